@@ -1,0 +1,106 @@
+"""Opening the database: one engine, reading sessions and writing sessions.
+
+`with database.write() as session:` is the edge: it commits when the block ends well and rolls back when it raises.
+Services receive the session and never commit. `with database.read() as session:` sees one snapshot and cannot write.
+
+SQLite: the driver's own transaction mode reads outside the transaction (64 threads of read-check-write lost 942
+updates of 960 without an error), so the driver is left in autocommit and every transaction begins here: BEGIN
+IMMEDIATE for a writing session, plain BEGIN for a reading one. A writing session has the file for itself.
+
+PostgreSQL: a writing session is READ COMMITTED; what is read and then decided upon needs `with_for_update()` or a
+version in the WHERE clause. A reading session is REPEATABLE READ, READ ONLY.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Self
+
+import pysqlite3.dbapi2  # type: ignore[import-untyped]
+import sqlalchemy as sa
+from sqlalchemy.engine import URL, Connection, Engine
+from sqlmodel import Session
+
+BUSY_MILLISECONDS = 30_000
+POOL_SIZE = 20
+
+READING = "reading"
+
+
+def database_url(url: str) -> URL:
+    """The URL with its driver: pysqlite3 (SQLite 3.53, without the WAL bug of 3.40) or psycopg.
+
+    ValueError for anything else, and for an SQLite database in memory: threads would not share it.
+    """
+    parsed = sa.make_url(url)
+    match parsed.get_backend_name():
+        case "sqlite":
+            if parsed.database in (None, "", ":memory:") or "mode=memory" in str(parsed.database):
+                raise ValueError("SQLite needs a file: sqlite:////path/to/maillage.db")
+            return parsed.set(drivername="sqlite+pysqlite")
+        case "postgresql":
+            return parsed.set(drivername="postgresql+psycopg")
+        case other:
+            raise ValueError(f"unknown database “{other}”: sqlite or postgresql")
+
+
+def open_engine(url: str) -> Engine:
+    """An engine whose every connection is durable and checks its foreign keys; no connection is made yet."""
+    parsed = database_url(url)
+    if parsed.get_backend_name() == "postgresql":
+        return sa.create_engine(parsed, pool_size=POOL_SIZE, max_overflow=POOL_SIZE, pool_pre_ping=True)
+    engine = sa.create_engine(
+        parsed, module=pysqlite3.dbapi2, poolclass=sa.QueuePool, pool_size=POOL_SIZE, max_overflow=POOL_SIZE
+    )
+    sa.event.listen(engine, "connect", prepare_sqlite)
+    sa.event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def prepare_sqlite(connection: Any, _record: Any) -> None:
+    """Autocommit in the driver, a write-ahead log synced at each commit, foreign keys checked."""
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (
+        f"busy_timeout={BUSY_MILLISECONDS}",
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    reading = bool(connection.get_execution_options().get(READING))
+    connection.exec_driver_sql(f"PRAGMA query_only={'ON' if reading else 'OFF'}")
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+class Database:
+    """The database of the application, as sessions."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        reading: dict[str, Any] = {READING: True}
+        if engine.dialect.name == "postgresql":
+            reading |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        self._reading = engine.execution_options(**reading)
+
+    @classmethod
+    def open(cls, url: str) -> Self:
+        return cls(open_engine(url))
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """One transaction that may write: committed at the end of the block, rolled back if it raises."""
+        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """One snapshot; a write raises OperationalError (SQLite) or InternalError (PostgreSQL)."""
+        with Session(self._reading, expire_on_commit=False, autoflush=False) as session:
+            yield session
+
+    def close(self) -> None:
+        self.engine.dispose()

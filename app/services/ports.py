@@ -1,0 +1,184 @@
+"""What the services ask of the outside world. `app/adapters/` answers; `bootstrap` chooses which answers.
+
+OutsideFailure            the outside did not answer as it should; tell the person to try again
+├── FileMissing           the store has no file of that digest
+├── MailRefused           the server refused this mail for good (an address that does not exist…)
+└── Unreachable           no answer in time: worth another try
+FileTooBig                the person sent more than was allowed; nothing was kept
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from sqlmodel import Session
+
+from app.domain.scanning import ScanVerdict
+
+
+class OutsideFailure(Exception):
+    """Something outside the application did not do its part."""
+
+
+class FileMissing(OutsideFailure):
+    def __init__(self, sha256: str) -> None:
+        super().__init__(f"no file of digest {sha256} in the store")
+        self.sha256 = sha256
+
+
+class MailRefused(OutsideFailure):
+    """Trying again would change nothing."""
+
+
+class Unreachable(OutsideFailure):
+    """Trying again later may succeed."""
+
+
+class FileTooBig(Exception):
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"more than {limit} bytes")
+        self.limit = limit
+
+
+class Clock(Protocol):
+    """The server's clock decides: now, aware, in UTC."""
+
+    def __call__(self) -> datetime: ...
+
+
+class Pdf(Protocol):
+    """Prints a value of `app.domain.documents` as a tagged PDF; neither network nor files are read."""
+
+    def render(self, document: Any) -> bytes: ...
+
+
+@dataclass(frozen=True)
+class StoredFile:
+    """`sha256` is the address of the content: the same bytes are stored once."""
+
+    sha256: str
+    size: int
+
+
+class Files(Protocol):
+    """Contents by their SHA-256 (64 hexadecimal digits). What `put` returned survives a power cut."""
+
+    def put(self, chunks: Iterable[bytes], *, limit: int) -> StoredFile:
+        """Keep the bytes; FileTooBig past `limit` bytes, and then nothing is kept."""
+        ...
+
+    def chunks(self, sha256: str) -> Iterator[bytes]:
+        """The bytes, a piece at a time; FileMissing before the first piece."""
+        ...
+
+    def read(self, sha256: str) -> bytes: ...
+
+    def exists(self, sha256: str) -> bool: ...
+
+    def delete(self, sha256: str) -> None:
+        """Forget the content; nothing happens if it is not there."""
+        ...
+
+
+@dataclass(frozen=True)
+class ScanResult:
+    verdict: ScanVerdict
+    signature: str | None = None
+    """The name of what was found, when infected."""
+
+
+class Antivirus(Protocol):
+    def scan(self, chunks: Iterable[bytes]) -> ScanResult:
+        """Unreachable when the scanner does not answer: never "clean" by default."""
+        ...
+
+
+@dataclass(frozen=True)
+class Mail:
+    """What is sent: `templates/mail/<kind>.txt` filled with `data`. `key` gives the Message-ID."""
+
+    key: str
+    kind: str
+    to: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Mailer(Protocol):
+    def send(self, mail: Mail) -> None:
+        """Hand the mail over; MailRefused (for good) or Unreachable (try again)."""
+        ...
+
+
+class Jobs(Protocol):
+    """Work done after the commit, by kind. A rollback enqueues nothing; a commit runs it at least once."""
+
+    def enqueue(self, session: Session, kind: str, payload: Mapping[str, Any], *, key: str) -> None:
+        """Inside the caller's transaction. The same kind and key are run once only."""
+        ...
+
+
+class RateLimiter(Protocol):
+    def hit(self, rule: str, who: str) -> int:
+        """Count one try; 0 when it is allowed, else the seconds to wait (and the try is not counted)."""
+        ...
+
+
+@dataclass(frozen=True)
+class IdentityClaims:
+    """Who an identity provider says the person is; the address was verified by the provider."""
+
+    issuer: str
+    subject: str
+    email: str
+    name: str
+
+
+class Identity(Protocol):
+    """Sign-in by an identity provider (OpenID Connect). `offered` is False as long as none is wired."""
+
+    @property
+    def offered(self) -> bool: ...
+
+    def address(self, *, state: str, nonce: str, return_to: str) -> str:
+        """Where to send the browser."""
+        ...
+
+    def claims(self, *, code: str, nonce: str, return_to: str) -> IdentityClaims:
+        """What the provider answers for the code that the browser brought back."""
+        ...
+
+
+@dataclass(frozen=True)
+class FoundSignature:
+    """One electronic signature found in a PDF. `intact`: the bytes it covers did not change since."""
+
+    signer: str
+    signed_at: datetime | None
+    intact: bool
+    trusted: bool
+    covers_whole_file: bool
+
+
+class Signature(Protocol):
+    def signatures(self, pdf: bytes) -> tuple[FoundSignature, ...]:
+        """The electronic signatures of a PDF in their order; empty for a scan signed by hand."""
+        ...
+
+
+@dataclass(frozen=True)
+class RegisteredOrganisation:
+    """What the public registry says of an establishment (SIRET)."""
+
+    siret: str
+    name: str
+    legal_form: str | None
+    address: str | None
+    insee_commune: str | None
+    active: bool
+
+
+class Registry(Protocol):
+    def establishment(self, siret: str) -> RegisteredOrganisation | None:
+        """What the registry knows; None when it does not know the number. Unreachable when it is silent."""
+        ...
