@@ -1,0 +1,37 @@
+"""`committee.yaml`: who sits, and how many must be there."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from app.domain.call_file.sheet import Aside, Key, Line, Share, Sheet, Whole
+
+
+class College(Sheet):
+    """A family of members with its seats."""
+
+    key: Key
+    name: Line
+    seats: Annotated[Whole, Field(ge=1, le=200)]
+
+
+class RankingRule(Sheet):
+    """In what order the committee finds the applications."""
+
+    order: Literal["score", "filed_at", "reference"] = "score"
+
+
+class CommitteeFile(Sheet):
+    """The committee advises, the authority decides. `quorum` is the share of members who must be present."""
+
+    name: Line
+    mission: Aside = ""
+    colleges: Annotated[tuple[College, ...], Field(min_length=1)]
+    president_college: Key
+    quorum: Annotated[Share, Field(gt=0)]
+    ranking: RankingRule = RankingRule()
+
+    @property
+    def seats(self) -> int:
+        """All the seats."""
+        return sum(college.seats for college in self.colleges)

@@ -1,0 +1,48 @@
+"""`convention.yaml`: what the convention says that does not come from the record."""
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from app.domain.call_file.follow_up import RendezvousKind
+from app.domain.call_file.sheet import Line, Paragraph, Share, Sheet, Whole
+
+
+class InstalmentKey(StrEnum):
+    """Avance, acompte, solde."""
+
+    ADVANCE = "advance"
+    INTERIM = "interim"
+    BALANCE = "balance"
+
+
+class Instalment(Sheet):
+    """A part of the grant, the rendezvous that opens it and the pieces it asks for."""
+
+    key: InstalmentKey
+    label: Line
+    share: Annotated[Share, Field(gt=0)]
+    opened_by: RendezvousKind
+    pieces: tuple[Line, ...] = ()
+
+
+class Article(Sheet):
+    """An article that this call adds to those that every convention has."""
+
+    title: Line
+    paragraphs: Annotated[tuple[Paragraph, ...], Field(min_length=1)]
+
+
+class ConventionFile(Sheet):
+    """The words of the convention; shares of the instalments add up to one. No instalment: no subsidy."""
+
+    number_prefix: Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]+(-[A-Z0-9]+)*$", max_length=20)]
+    title: Line
+    visas: Annotated[tuple[Paragraph, ...], Field(min_length=1)]
+    preamble: Annotated[tuple[Paragraph, ...], Field(min_length=1)]
+    duration_months: Annotated[Whole, Field(ge=1, le=120)]
+    instalments: tuple[Instalment, ...] = ()
+    articles: tuple[Article, ...] = ()
+    publicity: Paragraph
+    court: Line

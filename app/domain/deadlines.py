@@ -1,0 +1,56 @@
+"""Deadlines: arithmetic on aware times, no clock. The server's clock is given by whoever asks.
+
+A deadline has a time of day and the call's time zone (Paris by default, overseas Regions have theirs). What
+arrives at the very second of the deadline is in time; what arrives after it, even by a microsecond, is late.
+"""
+
+import calendar
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from zoneinfo import ZoneInfo
+
+
+def to_utc(moment: datetime, zone: tzinfo) -> datetime:
+    """The same instant in UTC; a time without offset is local to `zone`.
+
+    The hour that a change of clocks repeats is read as the second one, the hour that it skips is pushed one
+    hour on: a deadline is never earlier than what its reader understood.
+    """
+    if moment.tzinfo is not None:
+        return moment.astimezone(UTC)
+    first, second = (moment.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
+    return max(first, second)
+
+
+def end_of_day(day: date, zone: tzinfo) -> datetime:
+    """The last second of a day in `zone`, in UTC."""
+    return to_utc(datetime.combine(day, time(23, 59, 59)), zone)
+
+
+def is_open(now: datetime, opens_at: datetime, due_at: datetime) -> bool:
+    """May one file at `now`? From the opening to the deadline, both included."""
+    return opens_at <= now <= due_at
+
+
+def is_late(now: datetime, due_at: datetime) -> bool:
+    """Is `now` after the deadline?"""
+    return now > due_at
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day, that many months on; the last day of the month when it is too short (31 to 30, 28)."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, month + 1
+    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+
+
+def silent_rejection_on(received_at: datetime, months: int, zone: ZoneInfo) -> date:
+    """The day on which silence is a refusal: calendar months from the local day of receipt.
+
+    Source: CRPA L231-4, 3° (two months when the request is financial). The months come from the call's file.
+    """
+    return add_months(received_at.astimezone(zone).date(), months)
+
+
+def completion_due_at(asked_at: datetime, days: int, zone: tzinfo) -> datetime:
+    """The end of the local day, that many days after a missing piece was asked for, in UTC."""
+    return end_of_day(asked_at.astimezone(zone).date() + timedelta(days=days), zone)
