@@ -1,0 +1,1 @@
+"""The pages: French, server-rendered, working without JavaScript."""

@@ -1,0 +1,119 @@
+"""The pages' Jinja environment: escaping on, an unknown name is an error, the house's formats as filters.
+
+What the edge gives to every page: ``request``, ``actor``, ``csrf``, ``settings``, ``now``, ``nav``; optional:
+``flashes`` (pairs of tone and sentence), ``trail`` (pairs of address and label).
+"""
+
+import hashlib
+import re
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, Protocol
+
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+
+from app.words import formats
+from app.words.typography import typo
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+TEMPLATES = ROOT / "templates"
+STATIC = Path(__file__).resolve().parent / "static"
+
+FILTERS: Mapping[str, Callable[..., Any]] = {
+    "before": formats.before,
+    "day": formats.day,
+    "day_figures": formats.day_figures,
+    "day_month": formats.day_month,
+    "iso": formats.iso,
+    "listing": formats.listing,
+    "mark": formats.mark,
+    "moment": formats.moment,
+    "moment_figures": formats.moment_figures,
+    "money": formats.money,
+    "money_short": formats.money_short,
+    "money_words": formats.money_words,
+    "month": formats.month,
+    "number": formats.number,
+    "number_words": formats.number_words,
+    "ordinal": formats.ordinal,
+    "percent": formats.percent,
+    "percent_points": formats.percent_points,
+    "plural": formats.plural,
+    "remaining": formats.remaining,
+    "siret": formats.siret,
+    "size": formats.size,
+    "time": formats.time,
+    "typo": typo,
+    "weekday": formats.weekday,
+}
+
+TOKENS = frozenset(
+    {"ink", "ink-2", "paper", "ground", "line", "line-2", "edge", "accent", "accent-2", "on-accent"}
+    | {"turn", "turn-2", "no", "no-2", "info", "info-2"}
+)
+_COLOUR = re.compile(r"#(?:[0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE)
+
+
+class Themed(Protocol):
+    """The part of the settings that gives an authority its colours: token name to ``#rrggbb``."""
+
+    @property
+    def theme(self) -> Mapping[str, str]: ...
+
+    @property
+    def theme_dark(self) -> Mapping[str, str]: ...
+
+
+def _properties(colours: Mapping[str, str]) -> str:
+    for name, value in colours.items():
+        if name not in TOKENS:
+            raise ValueError(f"unknown colour {name!r}; known: {', '.join(sorted(TOKENS))}")
+        if not _COLOUR.fullmatch(value):
+            raise ValueError(f"{name}: {value!r} is not a colour written #rrggbb")
+    return "".join(f"--{name}:{value};" for name, value in sorted(colours.items()))
+
+
+def theme_css(settings: Themed) -> str:
+    """The authority's colours over the house's tokens, served as ``/theme.css``; empty when it has none.
+
+    Raises ``ValueError`` for an unknown token or a value that is not a plain hexadecimal colour: nothing else
+    may enter the style sheet.
+    """
+    light, dark = _properties(settings.theme), _properties(settings.theme_dark)
+    sheet = f"@layer theme{{:root{{{light}}}}}" if light else ""
+    if dark:
+        sheet += f"@media screen and (prefers-color-scheme:dark){{@layer theme{{:root{{{dark}}}}}}}"
+    return sheet
+
+
+@cache
+def static_url(path: str) -> str:
+    """The address of a static file, with eight digits of its hash so that a browser may keep it for ever.
+
+    Raises ``FileNotFoundError`` for a file that is not there. A face of type that was not built yet is not
+    asked for here: the style sheets name the faces themselves.
+    """
+    digest = hashlib.sha256((STATIC / path).read_bytes()).hexdigest()[:8]
+    return f"/static/{path}?v={digest}"
+
+
+def make_environment(
+    templates: Path = TEMPLATES, bytecode: Path | None = None, reload: bool = False
+) -> Environment:
+    """The environment of the pages. ``bytecode``: a folder that keeps compiled templates between starts."""
+    if bytecode is not None:
+        bytecode.mkdir(parents=True, exist_ok=True)
+    environment = Environment(
+        loader=FileSystemLoader(templates),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=reload,
+        cache_size=400,
+        bytecode_cache=FileSystemBytecodeCache(str(bytecode)) if bytecode else None,
+    )
+    environment.filters.update(FILTERS)
+    environment.globals.update(static_url=static_url)
+    return environment

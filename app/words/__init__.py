@@ -1,0 +1,1 @@
+"""French words shared by pages, JSON, mails and PDFs."""
