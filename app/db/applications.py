@@ -1,0 +1,262 @@
+"""Applications: the one thing that has a stage; its team, what its team writes, and what was filed."""
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Field, Session, UniqueConstraint, col, func, select
+
+from app.db.base import JsonText, Row, UtcDateTime, enum_by_value
+from app.db.organisations import Organisation
+from app.domain.people import TeamRole
+from app.domain.workflow import Stage
+
+
+class Application(Row, table=True):
+    """One candidature. ``version`` grows by one each time the door lets it through. Money in cents.
+
+    ``title``, ``city``, ``territory``, ``eligible`` and ``requested`` are read from the forms when they are
+    saved, so that a list needs no form. ``due_at`` is the deadline that the present stage waits for.
+    """
+
+    __tablename__ = "application"
+    __table_args__ = (
+        sa.Index("ix_application_call_id_stage", "call_id", "stage"),
+        sa.Index("ix_application_wave_id_stage", "wave_id", "stage"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    reference: str = Field(max_length=40, unique=True)
+    call_id: int = Field(foreign_key="call.id")
+    wave_id: int = Field(foreign_key="wave.id")
+    organisation_id: int = Field(foreign_key="organisation.id", index=True)
+    officer_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    stage: Stage = Field(sa_type=enum_by_value(Stage))
+    version: int = Field(default=1)
+    title: str = Field(default="", max_length=300)
+    city: str = Field(default="", max_length=120)
+    territory: str = Field(default="", max_length=60)
+    eligible: int = Field(default=0, sa_type=sa.BigInteger)
+    requested: int = Field(default=0, sa_type=sa.BigInteger)
+    due_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    filed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    moved_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class TeamMember(Row, table=True):
+    __tablename__ = "team_member"
+    __table_args__ = (UniqueConstraint("application_id", "person_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    application_id: int = Field(foreign_key="application.id", index=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    role: TeamRole = Field(sa_type=enum_by_value(TeamRole))
+    joined_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Draft(Row, table=True):
+    """What the team is writing: one per form ("letter", "dossier"). Never lost, whatever the deadline.
+
+    ``content``: {"answers": {question: value}, "budget": {...}, "declarations": [...]}; ``version`` grows at
+    each save.
+    """
+
+    __tablename__ = "draft"
+    __table_args__ = (UniqueConstraint("application_id", "form"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    application_id: int = Field(foreign_key="application.id", index=True)
+    form: str = Field(max_length=20)
+    content: dict[str, Any] = Field(default_factory=dict, sa_type=JsonText)
+    version: int = Field(default=1)
+    saved_by: int | None = Field(default=None, foreign_key="person.id")
+    saved_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Filing(Row, table=True):
+    """One filing: a frozen snapshot and the SHA-256 of its canonical JSON. Triggers refuse any change."""
+
+    __tablename__ = "filing"
+    __table_args__ = (UniqueConstraint("application_id", "form", "number"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    application_id: int = Field(foreign_key="application.id", index=True)
+    form: str = Field(max_length=20)
+    number: int
+    content: dict[str, Any] = Field(sa_type=JsonText)
+    sha256: str = Field(max_length=64)
+    filed_by: int = Field(foreign_key="person.id")
+    filed_at: datetime = Field(sa_type=UtcDateTime)
+
+
+def by_reference(session: Session, reference: str, *, lock: bool = False) -> Application | None:
+    query = select(Application).where(Application.reference == reference)
+    if lock:
+        query = query.with_for_update()
+    return session.exec(query).first()
+
+
+def by_id(session: Session, application_id: int) -> Application | None:
+    return session.get(Application, application_id)
+
+
+def move(session: Session, application: Application, target: Stage, now: datetime) -> bool:
+    """Write the new stage if nobody wrote since the row was read; False when somebody did."""
+    written = session.exec(
+        sa.update(Application)
+        .where(
+            col(Application.id) == application.id,
+            col(Application.version) == application.version,
+            col(Application.stage) == application.stage,
+        )
+        .values(stage=target, version=application.version + 1, moved_at=now)
+        .execution_options(synchronize_session=False)
+    )
+    if written.rowcount != 1:
+        return False
+    session.refresh(application)
+    return True
+
+
+def membership(session: Session, application_id: int, person_id: int) -> TeamMember | None:
+    return session.exec(
+        select(TeamMember).where(
+            TeamMember.application_id == application_id, TeamMember.person_id == person_id
+        )
+    ).first()
+
+
+def team(session: Session, application_id: int) -> list[TeamMember]:
+    return list(
+        session.exec(
+            select(TeamMember).where(TeamMember.application_id == application_id).order_by(col(TeamMember.id))
+        )
+    )
+
+
+def of_person(session: Session, person_id: int) -> list[Application]:
+    return list(
+        session.exec(
+            select(Application)
+            .join(TeamMember, col(TeamMember.application_id) == col(Application.id))
+            .where(TeamMember.person_id == person_id)
+            .order_by(col(Application.moved_at).desc(), col(Application.id).desc())
+        )
+    )
+
+
+def draft(session: Session, application_id: int, form: str) -> Draft | None:
+    return session.exec(
+        select(Draft).where(Draft.application_id == application_id, Draft.form == form)
+    ).first()
+
+
+def filings(session: Session, application_id: int) -> list[Filing]:
+    return list(
+        session.exec(select(Filing).where(Filing.application_id == application_id).order_by(col(Filing.id)))
+    )
+
+
+def last_filing(session: Session, application_id: int, form: str) -> Filing | None:
+    return session.exec(
+        select(Filing)
+        .where(Filing.application_id == application_id, Filing.form == form)
+        .order_by(col(Filing.number).desc())
+    ).first()
+
+
+def page(
+    session: Session,
+    *,
+    call_ids: frozenset[int] | None,
+    stages: tuple[Stage, ...] = (),
+    wave_id: int | None = None,
+    officer_id: int | None = None,
+    words: str = "",
+    hidden: frozenset[int] = frozenset(),
+    offset: int = 0,
+    limit: int = 50,
+) -> list[tuple[Application, Organisation]]:
+    """A page of the officers' list: the soonest deadline first, then the longest waiting. One query."""
+    query = _filtered(
+        select(Application, Organisation).join(
+            Organisation, col(Organisation.id) == col(Application.organisation_id)
+        ),
+        call_ids,
+        stages,
+        wave_id,
+        officer_id,
+        words,
+        hidden,
+    )
+    return list(
+        session.exec(
+            query.order_by(col(Application.moved_at), col(Application.id)).offset(offset).limit(limit)
+        )
+    )
+
+
+def counts_by_stage(
+    session: Session,
+    *,
+    call_ids: frozenset[int] | None,
+    wave_id: int | None = None,
+    hidden: frozenset[int] = frozenset(),
+) -> dict[Stage, int]:
+    """How many applications stand in each stage."""
+    query = _filtered(
+        select(Application.stage, func.count()), call_ids, (), wave_id, None, "", hidden
+    ).group_by(col(Application.stage))
+    return dict(session.exec(query).all())
+
+
+def _filtered(
+    query: Any,
+    call_ids: frozenset[int] | None,
+    stages: tuple[Stage, ...],
+    wave_id: int | None,
+    officer_id: int | None,
+    words: str,
+    hidden: frozenset[int],
+) -> Any:
+    if call_ids is not None:
+        query = query.where(col(Application.call_id).in_(call_ids))
+    if stages:
+        query = query.where(col(Application.stage).in_(stages))
+    if wave_id is not None:
+        query = query.where(Application.wave_id == wave_id)
+    if officer_id is not None:
+        query = query.where(Application.officer_id == officer_id)
+    if hidden:
+        query = query.where(col(Application.id).not_in(hidden))
+    for word in words.lower().split()[:6]:
+        like = f"%{word.replace('%', '').replace('_', '')}%"
+        query = query.where(
+            func.lower(Application.title).like(like)
+            | func.lower(Application.reference).like(like)
+            | func.lower(Application.city).like(like)
+        )
+    return query
+
+
+def in_wave(session: Session, wave_id: int, stages: frozenset[Stage]) -> list[Application]:
+    return list(
+        session.exec(
+            select(Application)
+            .where(Application.wave_id == wave_id, col(Application.stage).in_(stages))
+            .order_by(col(Application.reference))
+        )
+    )
+
+
+def overdue(session: Session, stages: frozenset[Stage], now: datetime, limit: int = 200) -> list[Application]:
+    """The drafts whose deadline went by: what the nightly job lets lapse."""
+    return list(
+        session.exec(
+            select(Application)
+            .where(col(Application.stage).in_(stages), col(Application.due_at) < now)
+            .order_by(col(Application.id))
+            .limit(limit)
+        )
+    )

@@ -1,0 +1,105 @@
+"""Calls and their waves. An open call keeps its own copy of its files and their checksum."""
+
+from datetime import datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlmodel import Field, Session, UniqueConstraint, col, select
+
+from app.db.base import Row, UtcDateTime, enum_by_value
+
+
+class CallState(StrEnum):
+    PREPARED = "prepared"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class Call(Row, table=True):
+    """A call: ``content`` is the frozen JSON of its folder, ``checksum`` its SHA-256."""
+
+    __tablename__ = "call"
+
+    id: int | None = Field(default=None, primary_key=True)
+    slug: str = Field(max_length=80, unique=True)
+    prefix: str = Field(max_length=12, unique=True)
+    title: str = Field(max_length=300)
+    state: CallState = Field(sa_type=enum_by_value(CallState))
+    content: str = Field(sa_type=sa.Text)
+    checksum: str = Field(max_length=64)
+    opened_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Wave(Row, table=True):
+    """An intake of a call, with its own deadlines and envelope (in cents)."""
+
+    __tablename__ = "wave"
+    __table_args__ = (UniqueConstraint("call_id", "key"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    call_id: int = Field(foreign_key="call.id", index=True)
+    key: str = Field(max_length=40)
+    name: str = Field(max_length=120)
+    opens_at: datetime = Field(sa_type=UtcDateTime)
+    letter_due_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    dossier_due_at: datetime = Field(sa_type=UtcDateTime)
+    envelope: int = Field(sa_type=sa.BigInteger)
+    released_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class Sequence(Row, table=True):
+    """The last number given in a series without holes: references, conventions."""
+
+    __tablename__ = "sequence"
+
+    series: str = Field(max_length=60, primary_key=True)
+    last: int = Field(default=0)
+
+
+def by_slug(session: Session, slug: str) -> Call | None:
+    return session.exec(select(Call).where(Call.slug == slug)).first()
+
+
+def by_id(session: Session, call_id: int) -> Call | None:
+    return session.get(Call, call_id)
+
+
+def all_calls(session: Session, *states: CallState) -> list[Call]:
+    query = select(Call).order_by(col(Call.title))
+    if states:
+        query = query.where(col(Call.state).in_(states))
+    return list(session.exec(query))
+
+
+def waves(session: Session, call_id: int) -> list[Wave]:
+    return list(session.exec(select(Wave).where(Wave.call_id == call_id).order_by(col(Wave.opens_at))))
+
+
+def waves_of(session: Session, call_ids: set[int]) -> dict[int, list[Wave]]:
+    """The waves of several calls, in one query."""
+    found: dict[int, list[Wave]] = {call_id: [] for call_id in call_ids}
+    if call_ids:
+        query = select(Wave).where(col(Wave.call_id).in_(call_ids)).order_by(col(Wave.opens_at))
+        for wave in session.exec(query):
+            found[wave.call_id].append(wave)
+    return found
+
+
+def wave(session: Session, wave_id: int) -> Wave | None:
+    return session.get(Wave, wave_id)
+
+
+def wave_by_key(session: Session, call_id: int, key: str) -> Wave | None:
+    return session.exec(select(Wave).where(Wave.call_id == call_id, Wave.key == key)).first()
+
+
+def next_number(session: Session, series: str) -> int:
+    """The next number of a series, under a lock until the end of the transaction: no hole, no double."""
+    row = session.exec(select(Sequence).where(Sequence.series == series).with_for_update()).first()
+    if row is None:
+        row = Sequence(series=series, last=0)
+    row.last += 1
+    session.add(row)
+    session.flush()
+    return row.last

@@ -1,0 +1,41 @@
+"""Files that people joined: what they are; the bytes are in the file store under their SHA-256."""
+
+from datetime import datetime
+
+from sqlmodel import Field, Session, col, select
+
+from app.db.base import Row, UtcDateTime
+
+
+class StoredFile(Row, table=True):
+    """One file as it was sent. ``size`` in bytes; ``scanned`` is None when no antivirus looked at it."""
+
+    __tablename__ = "stored_file"
+
+    id: int | None = Field(default=None, primary_key=True)
+    handle: str = Field(max_length=32, unique=True)
+    application_id: int = Field(foreign_key="application.id", index=True)
+    piece: str = Field(max_length=60)
+    name: str = Field(max_length=200)
+    media_type: str = Field(max_length=100)
+    size: int
+    sha256: str = Field(max_length=64)
+    scanned: bool | None = Field(default=None)
+    uploaded_by: int = Field(foreign_key="person.id")
+    uploaded_at: datetime = Field(sa_type=UtcDateTime)
+    removed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+def by_handle(session: Session, handle: str) -> StoredFile | None:
+    return session.exec(select(StoredFile).where(StoredFile.handle == handle)).first()
+
+
+def joined(session: Session, application_id: int) -> list[StoredFile]:
+    """The files now joined to an application, in the order they came."""
+    return list(
+        session.exec(
+            select(StoredFile)
+            .where(StoredFile.application_id == application_id, col(StoredFile.removed_at).is_(None))
+            .order_by(col(StoredFile.id))
+        )
+    )

@@ -1,0 +1,172 @@
+"""The journal: what was done, by whom, when. Append-only (triggers refuse the rest), chained by SHA-256.
+
+Each entry's hash covers its own fields and the hash of the entry before; ``JournalHead`` keeps the last hash
+and the count, under a lock, so that the chain has one order and its end cannot be cut off unseen.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Field, Session, col, select
+
+from app.db.base import JsonText, Row, UtcDateTime, canonical_json
+from app.domain.people import Actor
+
+GENESIS = "0" * 64
+
+
+class JournalEntry(Row, table=True):
+    __tablename__ = "journal_entry"
+
+    id: int | None = Field(default=None, primary_key=True)
+    number: int = Field(unique=True)
+    at: datetime = Field(sa_type=UtcDateTime)
+    actor_id: int | None = Field(default=None)
+    actor_name: str = Field(max_length=200)
+    verb: str = Field(max_length=60)
+    call_id: int | None = Field(default=None, index=True)
+    application_id: int | None = Field(default=None, index=True)
+    source: str | None = Field(default=None, max_length=40)
+    target: str | None = Field(default=None, max_length=40)
+    data: dict[str, Any] = Field(default_factory=dict, sa_type=JsonText)
+    previous: str = Field(max_length=64)
+    sha256: str = Field(max_length=64)
+
+
+class JournalHead(Row, table=True):
+    """The end of the chain: one row."""
+
+    __tablename__ = "journal_head"
+
+    id: int = Field(default=1, primary_key=True)
+    number: int = Field(default=0)
+    sha256: str = Field(default=GENESIS, max_length=64)
+
+
+def digest(entry: JournalEntry) -> str:
+    """The SHA-256 of an entry: its fields as canonical JSON, the hash before it included."""
+    fields = {
+        "number": entry.number,
+        "at": entry.at.isoformat(),
+        "actor_id": entry.actor_id,
+        "actor_name": entry.actor_name,
+        "verb": entry.verb,
+        "call_id": entry.call_id,
+        "application_id": entry.application_id,
+        "source": entry.source,
+        "target": entry.target,
+        "data": entry.data,
+        "previous": entry.previous,
+    }
+    return hashlib.sha256(canonical_json(fields).encode()).hexdigest()
+
+
+def write(
+    session: Session,
+    actor: Actor,
+    verb: str,
+    now: datetime,
+    *,
+    call_id: int | None = None,
+    application_id: int | None = None,
+    source: str | None = None,
+    target: str | None = None,
+    data: dict[str, Any] | None = None,
+) -> JournalEntry:
+    """Append one entry at the end of the chain, which stays locked until the transaction ends."""
+    head = session.exec(select(JournalHead).where(JournalHead.id == 1).with_for_update()).one()
+    entry = JournalEntry(
+        number=head.number + 1,
+        at=now,
+        actor_id=actor.person_id,
+        actor_name=actor.name,
+        verb=verb,
+        call_id=call_id,
+        application_id=application_id,
+        source=source,
+        target=target,
+        data=data or {},
+        previous=head.sha256,
+        sha256="",
+    )
+    entry.sha256 = digest(entry)
+    head.number, head.sha256 = entry.number, entry.sha256
+    session.add(head)
+    session.add(entry)
+    session.flush()
+    return entry
+
+
+def of_application(session: Session, application_id: int) -> list[JournalEntry]:
+    return list(
+        session.exec(
+            select(JournalEntry)
+            .where(JournalEntry.application_id == application_id)
+            .order_by(col(JournalEntry.number))
+        )
+    )
+
+
+def last_move(session: Session, application_id: int) -> JournalEntry | None:
+    """The last entry that changed the stage of an application: who did what, when."""
+    return session.exec(
+        select(JournalEntry)
+        .where(JournalEntry.application_id == application_id, col(JournalEntry.target).is_not(None))
+        .order_by(col(JournalEntry.number).desc())
+    ).first()
+
+
+def latest(
+    session: Session, *, call_ids: frozenset[int] | None = None, offset: int = 0, limit: int = 50
+) -> list[JournalEntry]:
+    query = select(JournalEntry).order_by(col(JournalEntry.number).desc()).offset(offset).limit(limit)
+    if call_ids is not None:
+        query = query.where(col(JournalEntry.call_id).in_(call_ids))
+    return list(session.exec(query))
+
+
+@dataclass(frozen=True)
+class Verification:
+    """What reading the whole chain again showed. ``broken``: the number of the first entry that fails."""
+
+    entries: int
+    broken: int | None
+    why: str
+
+
+def verify(session: Session) -> Verification:
+    """Recompute the chain from its first entry, in constant memory."""
+    previous, number = GENESIS, 0
+    for entry in _in_order(session):
+        number += 1
+        if entry.number != number:
+            return Verification(number, number, "missing")
+        if entry.previous != previous:
+            return Verification(number, number, "unchained")
+        if entry.sha256 != digest(entry):
+            return Verification(number, number, "altered")
+        previous = entry.sha256
+    head = session.exec(select(JournalHead).where(JournalHead.id == 1)).one()
+    if (head.number, head.sha256) != (number, previous):
+        return Verification(number, number + 1, "cut")
+    return Verification(number, None, "")
+
+
+def _in_order(session: Session) -> Iterator[JournalEntry]:
+    after = 0
+    while True:
+        batch = session.exec(
+            select(JournalEntry)
+            .where(JournalEntry.number > after)
+            .order_by(col(JournalEntry.number))
+            .limit(1000)
+        ).all()
+        if not batch:
+            return
+        for entry in batch:
+            after = entry.number
+            yield entry
+            session.expunge(entry)

@@ -1,0 +1,43 @@
+"""Organisations: who applies, and the partners of the collective."""
+
+from datetime import datetime
+
+from sqlmodel import Field, Session, col, select
+
+from app.db.base import Row, UtcDateTime
+
+
+class Organisation(Row, table=True):
+    """A legal person. ``legal_form``: association, foundation, commune, epci, company, cooperative, public."""
+
+    __tablename__ = "organisation"
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(max_length=200)
+    siret: str | None = Field(default=None, max_length=14, index=True)
+    rna: str | None = Field(default=None, max_length=10)
+    legal_form: str = Field(default="association", max_length=40)
+    address: str = Field(default="", max_length=300)
+    postal_code: str = Field(default="", max_length=10)
+    city: str = Field(default="", max_length=120)
+    representative_name: str = Field(default="", max_length=200)
+    representative_title: str = Field(default="", max_length=120)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+def by_id(session: Session, organisation_id: int) -> Organisation | None:
+    return session.get(Organisation, organisation_id)
+
+
+def by_siret(session: Session, siret: str) -> Organisation | None:
+    return session.exec(
+        select(Organisation).where(Organisation.siret == siret).order_by(col(Organisation.id))
+    ).first()
+
+
+def named(session: Session, ids: set[int]) -> dict[int, Organisation]:
+    """The organisations with these ids, in one query."""
+    if not ids:
+        return {}
+    found = session.exec(select(Organisation).where(col(Organisation.id).in_(ids))).all()
+    return {row.id: row for row in found if row.id is not None}

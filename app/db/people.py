@@ -1,0 +1,151 @@
+"""People, their appointments, and how they are recognised. No secret is kept: only its SHA-256."""
+
+from datetime import datetime
+
+from sqlmodel import Field, Session, UniqueConstraint, col, select
+
+from app.db.base import Row, UtcDateTime, enum_by_value
+from app.domain.people import Actor, Appointment, Role
+
+
+class Person(Row, table=True):
+    """Somebody known by an e-mail address, written in lower case."""
+
+    __tablename__ = "person"
+
+    id: int | None = Field(default=None, primary_key=True)
+    email: str = Field(max_length=254, unique=True)
+    name: str = Field(default="", max_length=200)
+    password_hash: str | None = Field(default=None, max_length=255)
+    active: bool = Field(default=True)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class AppointmentRow(Row, table=True):
+    """A role given to a person, for one call or (``call_id`` None) for all of them."""
+
+    __tablename__ = "appointment"
+    __table_args__ = (UniqueConstraint("person_id", "role", "call_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    role: Role = Field(sa_type=enum_by_value(Role))
+    call_id: int | None = Field(default=None, index=True)
+    given_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class SignInLink(Row, table=True):
+    """A link sent by e-mail; used once, except those of the demo."""
+
+    __tablename__ = "sign_in_link"
+
+    id: int | None = Field(default=None, primary_key=True)
+    token_sha256: str = Field(max_length=64, unique=True)
+    email: str = Field(max_length=254)
+    goes_to: str = Field(default="", max_length=300)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    expires_at: datetime = Field(sa_type=UtcDateTime)
+    used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    reusable: bool = Field(default=False)
+
+
+class WebSession(Row, table=True):
+    """A signed-in browser."""
+
+    __tablename__ = "web_session"
+
+    id: int | None = Field(default=None, primary_key=True)
+    token_sha256: str = Field(max_length=64, unique=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    expires_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class ApiToken(Row, table=True):
+    """A bearer token of a person for the JSON interface."""
+
+    __tablename__ = "api_token"
+
+    id: int | None = Field(default=None, primary_key=True)
+    token_sha256: str = Field(max_length=64, unique=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    label: str = Field(default="", max_length=100)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    expires_at: datetime = Field(sa_type=UtcDateTime)
+    revoked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+def by_email(session: Session, email: str) -> Person | None:
+    return session.exec(select(Person).where(Person.email == email)).first()
+
+
+def by_id(session: Session, person_id: int) -> Person | None:
+    return session.get(Person, person_id)
+
+
+def appointments_of(session: Session, person_id: int) -> frozenset[Appointment]:
+    rows = session.exec(select(AppointmentRow).where(AppointmentRow.person_id == person_id)).all()
+    return frozenset(Appointment(row.role, row.call_id) for row in rows)
+
+
+def actor(session: Session, person: Person) -> Actor:
+    """The person as they stand at the door, with their appointments."""
+    held = appointments_of(session, person.id) if person.id is not None else frozenset()
+    return Actor(person.id, person.name, person.email, held)
+
+
+def holding(session: Session, role: Role, call_id: int | None = None) -> list[Person]:
+    """Who holds this role for this call (an appointment for all calls counts), by name."""
+    query = (
+        select(Person)
+        .join(AppointmentRow, col(AppointmentRow.person_id) == col(Person.id))
+        .where(AppointmentRow.role == role, col(Person.active))
+        .order_by(col(Person.name), col(Person.id))
+        .distinct()
+    )
+    if call_id is not None:
+        query = query.where((col(AppointmentRow.call_id) == call_id) | col(AppointmentRow.call_id).is_(None))
+    return list(session.exec(query))
+
+
+def link_by_digest(session: Session, digest: str) -> SignInLink | None:
+    return session.exec(select(SignInLink).where(SignInLink.token_sha256 == digest).with_for_update()).first()
+
+
+def person_of_session(session: Session, digest: str, now: datetime) -> Person | None:
+    return session.exec(
+        select(Person)
+        .join(WebSession, col(WebSession.person_id) == col(Person.id))
+        .where(WebSession.token_sha256 == digest, WebSession.expires_at > now, col(Person.active))
+    ).first()
+
+
+def session_by_digest(session: Session, digest: str) -> WebSession | None:
+    return session.exec(select(WebSession).where(WebSession.token_sha256 == digest)).first()
+
+
+def person_of_token(session: Session, digest: str, now: datetime) -> Person | None:
+    return session.exec(
+        select(Person)
+        .join(ApiToken, col(ApiToken.person_id) == col(Person.id))
+        .where(
+            ApiToken.token_sha256 == digest,
+            ApiToken.expires_at > now,
+            col(ApiToken.revoked_at).is_(None),
+            col(Person.active),
+        )
+    ).first()
+
+
+def everybody(session: Session, *, offset: int = 0, limit: int = 50) -> list[Person]:
+    return list(
+        session.exec(select(Person).order_by(col(Person.name), col(Person.id)).offset(offset).limit(limit))
+    )
+
+
+def named(session: Session, person_ids: set[int]) -> dict[int, Person]:
+    """The people with these ids, in one query."""
+    if not person_ids:
+        return {}
+    found = session.exec(select(Person).where(col(Person.id).in_(person_ids))).all()
+    return {person.id: person for person in found if person.id is not None}

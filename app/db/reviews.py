@@ -1,0 +1,225 @@
+"""What is judged of an application: the admissibility checklist, interests, reviews and their marks."""
+
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlmodel import Field, Session, UniqueConstraint, col, func, select
+
+from app.db.base import DecimalText, JsonText, Row, UtcDateTime, enum_by_value
+
+
+class Verdict(StrEnum):
+    HOLDS = "holds"
+    FAILS = "fails"
+
+
+class Check(Row, table=True):
+    """One line of the checklist, judged by a person or (``judged_by`` None) by the rule itself."""
+
+    __tablename__ = "admissibility_check"
+    __table_args__ = (UniqueConstraint("application_id", "rule"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    application_id: int = Field(foreign_key="application.id", index=True)
+    rule: str = Field(max_length=60)
+    verdict: Verdict = Field(sa_type=enum_by_value(Verdict))
+    note: str = Field(default="", sa_type=sa.Text)
+    judged_by: int | None = Field(default=None, foreign_key="person.id")
+    judged_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class CompletionRequest(Row, table=True):
+    """What the officer asked for, with its deadline (CRPA L114-5)."""
+
+    __tablename__ = "completion_request"
+
+    id: int | None = Field(default=None, primary_key=True)
+    application_id: int = Field(foreign_key="application.id", index=True)
+    text: str = Field(sa_type=sa.Text)
+    pieces: list[str] = Field(default_factory=list, sa_type=JsonText)
+    asked_by: int = Field(foreign_key="person.id")
+    asked_at: datetime = Field(sa_type=UtcDateTime)
+    due_at: datetime = Field(sa_type=UtcDateTime)
+    answered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class InterestRow(Row, table=True):
+    """An interest declared by a person in an application: hides it from them everywhere (CGCT L2131-11)."""
+
+    __tablename__ = "interest"
+    __table_args__ = (UniqueConstraint("application_id", "person_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    application_id: int = Field(foreign_key="application.id", index=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    nature: str = Field(max_length=60)
+    declared_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class ReviewState(StrEnum):
+    ASSIGNED = "assigned"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    SUBMITTED = "submitted"
+
+
+class Review(Row, table=True):
+    """One expert's review of one application, tied to the filing that was read."""
+
+    __tablename__ = "review"
+    __table_args__ = (UniqueConstraint("application_id", "expert_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    application_id: int = Field(foreign_key="application.id", index=True)
+    expert_id: int = Field(foreign_key="person.id", index=True)
+    filing_id: int = Field(foreign_key="filing.id")
+    state: ReviewState = Field(sa_type=enum_by_value(ReviewState))
+    version: int = Field(default=1)
+    comment: str = Field(default="", sa_type=sa.Text)
+    due_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    assigned_at: datetime = Field(sa_type=UtcDateTime)
+    submitted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    reason: str = Field(default="", sa_type=sa.Text)
+
+
+class MarkRow(Row, table=True):
+    __tablename__ = "mark"
+    __table_args__ = (UniqueConstraint("review_id", "criterion"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    review_id: int = Field(foreign_key="review.id", index=True)
+    criterion: str = Field(max_length=60)
+    value: Decimal | None = Field(default=None, sa_type=DecimalText)
+    justification: str = Field(default="", sa_type=sa.Text)
+
+
+class OpinionRow(Row, table=True):
+    """The opinion of a consulted service: asked, then given. It advises; it scores nothing."""
+
+    __tablename__ = "opinion"
+    __table_args__ = (UniqueConstraint("application_id", "person_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    application_id: int = Field(foreign_key="application.id", index=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    question: str = Field(default="", sa_type=sa.Text)
+    asked_at: datetime = Field(sa_type=UtcDateTime)
+    favourable: bool | None = Field(default=None)
+    text: str = Field(default="", sa_type=sa.Text)
+    given_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+def checks(session: Session, application_id: int) -> dict[str, Check]:
+    rows = session.exec(select(Check).where(Check.application_id == application_id)).all()
+    return {row.rule: row for row in rows}
+
+
+def open_completion(session: Session, application_id: int) -> CompletionRequest | None:
+    return session.exec(
+        select(CompletionRequest)
+        .where(
+            CompletionRequest.application_id == application_id,
+            col(CompletionRequest.answered_at).is_(None),
+        )
+        .order_by(col(CompletionRequest.id).desc())
+    ).first()
+
+
+def interest(session: Session, application_id: int, person_id: int) -> InterestRow | None:
+    return session.exec(
+        select(InterestRow).where(
+            InterestRow.application_id == application_id, InterestRow.person_id == person_id
+        )
+    ).first()
+
+
+def interests_of_person(session: Session, person_id: int) -> frozenset[int]:
+    """The applications hidden from this person."""
+    return frozenset(
+        session.exec(select(InterestRow.application_id).where(InterestRow.person_id == person_id))
+    )
+
+
+def interested_in(session: Session, application_id: int) -> frozenset[int]:
+    """The people from whom this application is hidden."""
+    return frozenset(
+        session.exec(select(InterestRow.person_id).where(InterestRow.application_id == application_id))
+    )
+
+
+def review_of(session: Session, application_id: int, expert_id: int) -> Review | None:
+    return session.exec(
+        select(Review).where(Review.application_id == application_id, Review.expert_id == expert_id)
+    ).first()
+
+
+def by_id(session: Session, review_id: int) -> Review | None:
+    return session.get(Review, review_id)
+
+
+def of_application(session: Session, application_id: int) -> list[Review]:
+    return list(
+        session.exec(select(Review).where(Review.application_id == application_id).order_by(col(Review.id)))
+    )
+
+
+def of_applications(session: Session, application_ids: set[int]) -> list[Review]:
+    if not application_ids:
+        return []
+    return list(
+        session.exec(
+            select(Review).where(col(Review.application_id).in_(application_ids)).order_by(col(Review.id))
+        )
+    )
+
+
+def of_expert(session: Session, expert_id: int) -> list[Review]:
+    return list(
+        session.exec(
+            select(Review).where(Review.expert_id == expert_id).order_by(col(Review.due_at), col(Review.id))
+        )
+    )
+
+
+def marks(session: Session, review_ids: set[int]) -> dict[int, list[MarkRow]]:
+    """The marks of several reviews, in one query, by review."""
+    found: dict[int, list[MarkRow]] = {review_id: [] for review_id in review_ids}
+    if review_ids:
+        query = select(MarkRow).where(col(MarkRow.review_id).in_(review_ids)).order_by(col(MarkRow.id))
+        for row in session.exec(query):
+            found[row.review_id].append(row)
+    return found
+
+
+def load_counts(session: Session) -> dict[int, int]:
+    """How many reviews each expert still has to write."""
+    rows = session.exec(
+        select(Review.expert_id, func.count())
+        .where(col(Review.state).in_((ReviewState.ASSIGNED, ReviewState.ACCEPTED)))
+        .group_by(col(Review.expert_id))
+    )
+    return dict(rows.all())
+
+
+def opinions(session: Session, application_id: int) -> list[OpinionRow]:
+    return list(
+        session.exec(
+            select(OpinionRow).where(OpinionRow.application_id == application_id).order_by(col(OpinionRow.id))
+        )
+    )
+
+
+def opinion_of(session: Session, application_id: int, person_id: int) -> OpinionRow | None:
+    return session.exec(
+        select(OpinionRow).where(
+            OpinionRow.application_id == application_id, OpinionRow.person_id == person_id
+        )
+    ).first()
+
+
+def opinions_of_person(session: Session, person_id: int) -> list[OpinionRow]:
+    return list(
+        session.exec(select(OpinionRow).where(OpinionRow.person_id == person_id).order_by(col(OpinionRow.id)))
+    )

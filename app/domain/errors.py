@@ -1,0 +1,176 @@
+"""The family of refusals. No HTTP codes here: the edge translates, and words live in ``app.words``.
+
+::
+
+    Refusal                    somebody was told no; carries one Reason
+    ├── Hidden                 the thing may not be known to exist
+    ├── Forbidden              known, but not for this person to do
+    ├── Conflict               the moment has passed
+    │   ├── WrongStage         the act does not leave from this stage
+    │   ├── Stale              somebody else acted first
+    │   ├── TooLate            the deadline is behind us
+    │   └── NotReady           something has to be done before
+    └── Invalid                what was sent cannot be read or kept; carries Faults, one per field
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class ReasonCode(StrEnum):
+    """Every why that a refusal may carry; ``app.words.reasons`` has one French sentence for each."""
+
+    # who
+    NOT_FOUND = "not_found"
+    SIGN_IN_FIRST = "sign_in_first"
+    NOT_YOUR_ROLE = "not_your_role"
+    READ_ONLY = "read_only"
+    INTEREST_DECLARED = "interest_declared"
+    LINK_INVALID = "link_invalid"
+    LINK_EXPIRED = "link_expired"
+    TOO_MANY_TRIES = "too_many_tries"
+    FORM_EXPIRED = "form_expired"
+    CREDENTIALS_WRONG = "credentials_wrong"
+    # when
+    WRONG_STAGE = "wrong_stage"
+    STALE = "stale"
+    ALREADY_DONE = "already_done"
+    DEADLINE_PASSED = "deadline_passed"
+    DEADLINE_NOT_PASSED = "deadline_not_passed"
+    NOT_OPEN_YET = "not_open_yet"
+    CALL_CLOSED = "call_closed"
+    UNKNOWN_ACTION = "unknown_action"
+    # not ready
+    FORM_INCOMPLETE = "form_incomplete"
+    BUDGET_UNBALANCED = "budget_unbalanced"
+    BUDGET_REQUEST_MISMATCH = "budget_request_mismatch"
+    BUDGET_EMPTY = "budget_empty"
+    PIECES_MISSING = "pieces_missing"
+    DECLARATIONS_MISSING = "declarations_missing"
+    CHECKLIST_INCOMPLETE = "checklist_incomplete"
+    CHECKLIST_FAILED = "checklist_failed"
+    CHECKLIST_HOLDS = "checklist_holds"
+    REVIEWERS_MISSING = "reviewers_missing"
+    REVIEWS_MISSING = "reviews_missing"
+    MARKS_INCOMPLETE = "marks_incomplete"
+    SITTING_MISSING = "sitting_missing"
+    QUORUM_MISSING = "quorum_missing"
+    DECISION_MISSING = "decision_missing"
+    DECISION_DIFFERS = "decision_differs"
+    DECISION_RELEASED = "decision_released"
+    NOTHING_TO_RELEASE = "nothing_to_release"
+    ENVELOPE_EXCEEDED = "envelope_exceeded"
+    CONVENTION_INCOMPLETE = "convention_incomplete"
+    SIGNATURES_INCOMPLETE = "signatures_incomplete"
+    RENDEZVOUS_MISSING = "rendezvous_missing"
+    INDICATORS_MISSING = "indicators_missing"
+    PAYMENT_NOT_OPEN = "payment_not_open"
+    PAYMENTS_PENDING = "payments_pending"
+    LAST_OWNER = "last_owner"
+    # malformed
+    REQUIRED = "required"
+    NOT_A_NUMBER = "not_a_number"
+    NOT_MONEY = "not_money"
+    NOT_A_DATE = "not_a_date"
+    NOT_A_CHOICE = "not_a_choice"
+    NOT_AN_EMAIL = "not_an_email"
+    NOT_A_URL = "not_a_url"
+    NOT_A_SIRET = "not_a_siret"
+    NOT_A_RNA = "not_a_rna"
+    NOT_A_COMMUNE = "not_a_commune"
+    TOO_LONG = "too_long"
+    TOO_MANY_WORDS = "too_many_words"
+    TOO_SMALL = "too_small"
+    TOO_LARGE = "too_large"
+    OFF_STEP = "off_step"
+    IN_THE_PAST = "in_the_past"
+    IN_THE_FUTURE = "in_the_future"
+    UNREADABLE = "unreadable"
+    UNKNOWN_FIELD = "unknown_field"
+    FILE_EMPTY = "file_empty"
+    FILE_TOO_LARGE = "file_too_large"
+    FILE_TYPE = "file_type"
+    FILE_INFECTED = "file_infected"
+    JUSTIFICATION_MISSING = "justification_missing"
+
+
+@dataclass(frozen=True)
+class Reason:
+    """A why: its code and the values that its sentence names (what was read, what was expected)."""
+
+    code: ReasonCode
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, code: ReasonCode, /, **values: Any) -> "Reason":
+        return cls(code, values)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing wrong in what was sent: the field as the form names it, and why."""
+
+    field: str
+    reason: Reason
+
+
+class Refusal(Exception):
+    """Somebody was told no. ``reason`` says why; ``next_step`` may name the act that would help."""
+
+    default = ReasonCode.NOT_FOUND
+
+    def __init__(self, code: ReasonCode | None = None, /, **values: Any) -> None:
+        self.reason = Reason(code or self.default, values)
+        super().__init__(self.reason.code.value)
+
+
+class Hidden(Refusal):
+    """The thing may not be known to exist by this person, or does not exist."""
+
+
+class Forbidden(Refusal):
+    """The person may know of the thing, and may not do this to it."""
+
+    default = ReasonCode.NOT_YOUR_ROLE
+
+
+class Conflict(Refusal):
+    """The moment has passed, or has not come."""
+
+    default = ReasonCode.WRONG_STAGE
+
+
+class WrongStage(Conflict):
+    """The act does not leave from the stage where the application stands."""
+
+
+class Stale(Conflict):
+    """Somebody else acted between the reading and the writing: one wins, the other is told who."""
+
+    default = ReasonCode.STALE
+
+
+class TooLate(Conflict):
+    """The deadline, by the server's clock, is behind us. What was written is kept."""
+
+    default = ReasonCode.DEADLINE_PASSED
+
+
+class NotReady(Conflict):
+    """Something has to be done before this act."""
+
+    default = ReasonCode.FORM_INCOMPLETE
+
+
+class Invalid(Refusal):
+    """What was sent cannot be kept as it is: one Fault per field, all at once."""
+
+    default = ReasonCode.UNREADABLE
+
+    def __init__(self, *faults: Fault) -> None:
+        super().__init__(faults[0].reason.code if faults else None)
+        if faults:
+            self.reason = faults[0].reason
+        self.faults = faults

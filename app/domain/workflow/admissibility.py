@@ -1,0 +1,42 @@
+"""Admissibility: is the file complete, and may it be examined at all (CRPA L114-5 for what is missing)?"""
+
+from app.domain.workflow.facts import budget_sound, checklist_done, form_filled, in_time, pieces_joined
+from app.domain.workflow.stages import Action, Group, Message, Stage
+from app.domain.workflow.table import FILERS, OFFICERS, Road, Transition
+
+
+def transitions(road: Road) -> tuple[Transition, ...]:
+    filed = road.before(Group.ADMISSIBILITY)
+    waiting = frozenset({Stage.COMPLETION_REQUESTED})
+    return (
+        Transition(
+            Action.REQUEST_COMPLETION,
+            filed,
+            Stage.COMPLETION_REQUESTED,
+            OFFICERS,
+            Message.COMPLETION_REQUESTED,
+        ),
+        Transition(
+            Action.COMPLETE,
+            waiting,
+            Stage.DOSSIER_SUBMITTED,
+            FILERS,
+            Message.COMPLETION_RECEIVED,
+            (in_time, form_filled, budget_sound, pieces_joined),
+        ),
+        Transition(
+            Action.DECLARE_ADMISSIBLE,
+            filed,
+            Stage.ADMISSIBLE,
+            OFFICERS,
+            Message.ADMISSIBLE,
+            (checklist_done,),
+        ),
+        Transition(
+            Action.DECLARE_INADMISSIBLE,
+            filed | waiting,
+            Stage.INADMISSIBLE,
+            OFFICERS,
+            Message.INADMISSIBLE,
+        ),
+    )

@@ -1,0 +1,158 @@
+"""What the guards of the road may ask, and the guards themselves: each answers None, or why not."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from app.domain.errors import Reason, ReasonCode
+
+
+class Outcome(StrEnum):
+    """What the authority decides; it stays provisional until it is released."""
+
+    AWARD = "award"
+    RESERVE = "reserve"
+    REJECT = "reject"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is true of one application at one instant, for its guards. Gathered by the services.
+
+    ``due_at`` is the deadline of what the present stage waits for: the letter, the dossier, the completion,
+    or, for what has been filed, the day on which silence means refusal (CRPA L231-4).
+    """
+
+    now: datetime
+    opens_at: datetime | None = None
+    due_at: datetime | None = None
+    form_faults: int = 0
+    pieces_missing: tuple[str, ...] = ()
+    declarations_missing: int = 0
+    budget: Reason | None = None
+    checks_open: int = 0
+    checks_failed: tuple[str, ...] = ()
+    reviewers: int = 0
+    reviewers_wanted: int = 0
+    reviews_in: int = 0
+    sitting: bool = False
+    quorum: Reason | None = None
+    decision: Outcome | None = None
+    convention_missing: tuple[str, ...] = ()
+    indicators_missing: tuple[str, ...] = ()
+    payments_pending: int = 0
+
+
+Guard = Callable[[Facts], Reason | None]
+
+
+def in_time(facts: Facts) -> Reason | None:
+    """Has the deadline not passed, by the server's clock? The very instant of the deadline is in time."""
+    if facts.due_at is not None and facts.now > facts.due_at:
+        return Reason.of(ReasonCode.DEADLINE_PASSED, due_at=facts.due_at, now=facts.now)
+    return None
+
+
+def has_opened(facts: Facts) -> Reason | None:
+    """Has the intake opened?"""
+    if facts.opens_at is not None and facts.now < facts.opens_at:
+        return Reason.of(ReasonCode.NOT_OPEN_YET, opens_at=facts.opens_at)
+    return None
+
+
+def deadline_over(facts: Facts) -> Reason | None:
+    """Has the deadline passed, so that the application may lapse?"""
+    if facts.due_at is None or facts.now <= facts.due_at:
+        return Reason.of(ReasonCode.DEADLINE_NOT_PASSED, due_at=facts.due_at)
+    return None
+
+
+def form_filled(facts: Facts) -> Reason | None:
+    """Is every compulsory answer given and readable?"""
+    return Reason.of(ReasonCode.FORM_INCOMPLETE, count=facts.form_faults) if facts.form_faults else None
+
+
+def pieces_joined(facts: Facts) -> Reason | None:
+    """Is every compulsory document joined?"""
+    if facts.pieces_missing:
+        return Reason.of(ReasonCode.PIECES_MISSING, pieces=facts.pieces_missing)
+    return None
+
+
+def declarations_made(facts: Facts) -> Reason | None:
+    """Is every compulsory declaration made?"""
+    if facts.declarations_missing:
+        return Reason.of(ReasonCode.DECLARATIONS_MISSING, count=facts.declarations_missing)
+    return None
+
+
+def budget_sound(facts: Facts) -> Reason | None:
+    """Do the charges equal the products, and the request its own line?"""
+    return facts.budget
+
+
+def checklist_done(facts: Facts) -> Reason | None:
+    """Has every line of the admissibility checklist been judged, and none failed?"""
+    if facts.checks_open:
+        return Reason.of(ReasonCode.CHECKLIST_INCOMPLETE, count=facts.checks_open)
+    if facts.checks_failed:
+        return Reason.of(ReasonCode.CHECKLIST_FAILED, articles=facts.checks_failed)
+    return None
+
+
+def reviewers_assigned(facts: Facts) -> Reason | None:
+    """Are there as many reviewers as the call's file wants?"""
+    if facts.reviewers < facts.reviewers_wanted:
+        return Reason.of(
+            ReasonCode.REVIEWERS_MISSING, reviewers=facts.reviewers, wanted=facts.reviewers_wanted
+        )
+    return None
+
+
+def reviews_in(facts: Facts) -> Reason | None:
+    """Has every review that the call's file wants come in?"""
+    if facts.reviews_in < max(facts.reviewers_wanted, 1):
+        return Reason.of(
+            ReasonCode.REVIEWS_MISSING, reviews=facts.reviews_in, wanted=max(facts.reviewers_wanted, 1)
+        )
+    return None
+
+
+def sitting_held(facts: Facts) -> Reason | None:
+    """Did a sitting of the committee take up this application, with its quorum for this very item?"""
+    return facts.quorum if facts.sitting else Reason.of(ReasonCode.SITTING_MISSING)
+
+
+def decided(outcome: Outcome) -> Guard:
+    """Has the authority recorded this very outcome?"""
+
+    def guard(facts: Facts) -> Reason | None:
+        if facts.decision is None:
+            return Reason.of(ReasonCode.DECISION_MISSING)
+        if facts.decision is not outcome:
+            return Reason.of(ReasonCode.DECISION_DIFFERS, decided=facts.decision, wanted=outcome)
+        return None
+
+    return guard
+
+
+def convention_printable(facts: Facts) -> Reason | None:
+    """Is everything that the convention prints on record? (Nothing printed may differ from the decision.)"""
+    if facts.convention_missing:
+        return Reason.of(ReasonCode.CONVENTION_INCOMPLETE, missing=facts.convention_missing)
+    return None
+
+
+def indicators_reported(facts: Facts) -> Reason | None:
+    """Does every indicator of the convention have the value that this rendezvous looks at?"""
+    if facts.indicators_missing:
+        return Reason.of(ReasonCode.INDICATORS_MISSING, indicators=facts.indicators_missing)
+    return None
+
+
+def payments_settled(facts: Facts) -> Reason | None:
+    """Is every instalment paid or given up?"""
+    if facts.payments_pending:
+        return Reason.of(ReasonCode.PAYMENTS_PENDING, count=facts.payments_pending)
+    return None

@@ -1,0 +1,63 @@
+"""One line of the table of transitions, and what the files of the groups need to write theirs."""
+
+from dataclasses import dataclass
+
+from app.domain.people import Part
+from app.domain.workflow.facts import Guard
+from app.domain.workflow.stages import Action, Group, Message, Stage
+
+
+@dataclass(frozen=True)
+class Transition:
+    """An act that moves an application: who may do it, from where, to where, on what conditions.
+
+    ``message`` is the mail that the team of the application receives; None is said, never left out.
+    """
+
+    action: Action
+    sources: frozenset[Stage]
+    target: Stage
+    parts: frozenset[Part]
+    message: Message | None
+    guards: tuple[Guard, ...] = ()
+
+
+EXITS: dict[Group, frozenset[Stage]] = {
+    Group.LETTER: frozenset({Stage.LETTER_SUBMITTED}),
+    Group.DOSSIER: frozenset({Stage.DOSSIER_SUBMITTED}),
+    Group.ADMISSIBILITY: frozenset({Stage.ADMISSIBLE}),
+    Group.REVIEW: frozenset({Stage.REVIEWED}),
+    Group.COMMITTEE: frozenset(
+        {
+            Stage.RECOMMENDED,
+            Stage.RECOMMENDED_WITH_CONDITIONS,
+            Stage.ON_RESERVE,
+            Stage.NOT_RECOMMENDED,
+        }
+    ),
+    Group.DECISION: frozenset({Stage.AWARDED}),
+    Group.CODESIGN: frozenset({Stage.AGREED}),
+    Group.CONVENTION: frozenset({Stage.CONVENTION_SIGNED}),
+    Group.FOLLOW_UP: frozenset({Stage.CLOSED}),
+}
+
+
+@dataclass(frozen=True)
+class Road:
+    """The groups that one call has, in order; each group asks it what stands before itself."""
+
+    groups: tuple[Group, ...]
+
+    def has(self, group: Group) -> bool:
+        return group in self.groups
+
+    def before(self, group: Group) -> frozenset[Stage]:
+        """The stages by which an application enters this group: the exits of the one before."""
+        place = self.groups.index(group)
+        return EXITS[self.groups[place - 1]]
+
+
+OFFICERS = frozenset({Part.OFFICER, Part.MANAGER})
+MANAGERS = frozenset({Part.MANAGER})
+FILERS = frozenset({Part.OWNER, Part.REPRESENTATIVE})
+SECRETARIES = frozenset({Part.OFFICER, Part.MANAGER, Part.PRESIDENT})
