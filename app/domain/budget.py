@@ -1,0 +1,233 @@
+"""The budget of a dossier and the aid that follows from it. Amounts in cents, one column per year.
+
+Expenses and income balance; contributions in kind (accounts 86 and 87) balance apart and never count in the
+basis of the aid. The aid asked of the authority is what stands on its own row of the income.
+Source: Cerfa 12156 (« Le total des charges doit être égal au total des produits »).
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from itertools import zip_longest
+from typing import Final
+
+from app.domain.call_file.forms import AccountLine, AidRule, BudgetRules
+from app.domain.errors import Fault, Reason, ReasonCode
+from app.domain.expressions import Kind, Value, read_expression
+from app.domain.money import apply_rate, to_euros
+
+BUDGET_KINDS: Final[Mapping[str, Kind]] = {
+    "expenses_total": Kind.NUMBER,
+    "eligible_total": Kind.NUMBER,
+    "income_total": Kind.NUMBER,
+    "requested": Kind.NUMBER,
+    "own_share": Kind.NUMBER,
+    "years": Kind.NUMBER,
+}
+"""The names that expressions may use about the budget: euros, the number of years, a share of one."""
+
+
+@dataclass(frozen=True)
+class BudgetLine:
+    """A row: its account, its words, and one amount per year (a missing year is zero)."""
+
+    account: str
+    label: str
+    amounts: tuple[int, ...]
+
+    @property
+    def total(self) -> int:
+        return sum(self.amounts)
+
+
+@dataclass(frozen=True)
+class Budget:
+    """Expenses and income, and apart from them what is given in kind."""
+
+    expenses: tuple[BudgetLine, ...] = ()
+    income: tuple[BudgetLine, ...] = ()
+    in_kind_uses: tuple[BudgetLine, ...] = ()
+    in_kind_sources: tuple[BudgetLine, ...] = ()
+
+    @property
+    def expenses_total(self) -> int:
+        return total(self.expenses)
+
+    @property
+    def income_total(self) -> int:
+        return total(self.income)
+
+    @property
+    def is_balanced(self) -> bool:
+        """Are expenses and income equal, and contributions in kind equal on both sides?"""
+        return self.expenses_total == self.income_total and total(self.in_kind_uses) == total(
+            self.in_kind_sources
+        )
+
+    def eligible(self, rules: BudgetRules) -> tuple[BudgetLine, ...]:
+        """The expenses that count in the basis of the aid."""
+        accounts = {account.code for account in rules.expense_accounts if account.eligible}
+        return tuple(line for line in self.expenses if line.account in accounts)
+
+    def requested(self, rules: BudgetRules) -> tuple[BudgetLine, ...]:
+        """The rows on which the authority's aid stands."""
+        return tuple(line for line in self.income if line.account == rules.authority_account)
+
+    def known(self, rules: BudgetRules) -> dict[str, Value | None]:
+        """The values of `BUDGET_KINDS`; `own_share` is unknown without income."""
+        asked = total(self.requested(rules))
+        income = self.income_total
+        return {
+            "expenses_total": to_euros(self.expenses_total),
+            "eligible_total": to_euros(total(self.eligible(rules))),
+            "income_total": to_euros(income),
+            "requested": to_euros(asked),
+            "own_share": Decimal(income - asked) / income if income else None,
+            "years": Decimal(sum(1 for amount in by_year(self.expenses) if amount)),
+        }
+
+
+def total(lines: Sequence[BudgetLine]) -> int:
+    """The sum of rows, in cents."""
+    return sum(line.total for line in lines)
+
+
+def by_year(lines: Sequence[BudgetLine]) -> tuple[int, ...]:
+    """The sum of rows for each year, in cents."""
+    return tuple(sum(year) for year in zip_longest(*(line.amounts for line in lines), fillvalue=0))
+
+
+def budget_faults(budget: Budget, rules: BudgetRules) -> tuple[Fault, ...]:
+    """All that prevents a budget from being filed.
+
+    Unknown account, amount below zero, years beyond the call's, no expense, expenses and income that differ,
+    contributions in kind that differ, nothing asked of the authority.
+    """
+    return tuple(_line_faults(budget, rules)) + tuple(_total_faults(budget, rules))
+
+
+def _line_faults(budget: Budget, rules: BudgetRules) -> Iterator[Fault]:
+    tables: tuple[tuple[str, Sequence[BudgetLine], Sequence[AccountLine]], ...] = (
+        ("expenses", budget.expenses, rules.expense_accounts),
+        ("income", budget.income, rules.income_accounts),
+        ("in_kind_uses", budget.in_kind_uses, rules.in_kind_uses),
+        ("in_kind_sources", budget.in_kind_sources, rules.in_kind_sources),
+    )
+    for name, lines, accounts in tables:
+        known = {account.code for account in accounts}
+        for index, line in enumerate(lines):
+            field = f"budget.{name}.{index}"
+            if line.account not in known:
+                yield Fault(field, Reason.of(ReasonCode.NOT_A_CHOICE, read=line.account))
+            if any(amount < 0 for amount in line.amounts):
+                yield Fault(field, Reason.of(ReasonCode.TOO_SMALL, read=min(line.amounts), min=0))
+            if any(line.amounts[rules.years :]):
+                yield Fault(field, Reason.of(ReasonCode.TOO_LARGE, read=len(line.amounts), max=rules.years))
+
+
+def _total_faults(budget: Budget, rules: BudgetRules) -> Iterator[Fault]:
+    if budget.expenses_total == 0:
+        yield Fault("budget.expenses", Reason.of(ReasonCode.BUDGET_EMPTY))
+        return
+    pairs = (
+        ("budget.income", budget.expenses_total, budget.income_total),
+        ("budget.in_kind_sources", total(budget.in_kind_uses), total(budget.in_kind_sources)),
+    )
+    for field, left, right in pairs:
+        if left != right:
+            yield Fault(
+                field,
+                Reason.of(ReasonCode.BUDGET_UNBALANCED, expenses=left, income=right, difference=left - right),
+            )
+    if total(budget.requested(rules)) == 0:
+        yield Fault(
+            "budget.income", Reason.of(ReasonCode.BUDGET_REQUEST_MISMATCH, account=rules.authority_account)
+        )
+
+
+class StepKind(StrEnum):
+    """What a step of the computation did."""
+
+    RATE = "rate"
+    CEILING = "ceiling"
+    YEARLY_CEILING = "yearly_ceiling"
+    REQUEST = "request"
+    MINIMUM = "minimum"
+    NO_RATE = "no_rate"
+
+
+@dataclass(frozen=True)
+class AidStep:
+    """One line of the explanation: before, the rule's figure, after. `year` from 1 for a yearly ceiling."""
+
+    kind: StepKind
+    before: int
+    after: int
+    rate: Decimal | None = None
+    limit: int | None = None
+    label: str = ""
+    year: int | None = None
+
+
+@dataclass(frozen=True)
+class AidComputation:
+    """The highest aid that the call's rule allows, in cents, and how it was found."""
+
+    amount: int
+    steps: tuple[AidStep, ...]
+
+
+def compute_aid(
+    budget: Budget, rules: BudgetRules, answers: Mapping[str, Value | None], kinds: Mapping[str, Kind]
+) -> AidComputation:
+    """The highest aid for this budget: rate on eligible expenses, ceilings, the request itself, the minimum.
+
+    The rate is that of the first line whose condition holds; with none there is no aid. A yearly ceiling
+    bounds what is asked for each year, and what one year does not use is lost. Never more than what was
+    asked.
+
+    Raises:
+        ExpressionError: an answer is not of its declared kind, or a division by zero.
+    """
+    aid = rules.aid
+    base = total(budget.eligible(rules))
+    facts = {**answers, **budget.known(rules)}
+    line = next((one for one in aid.rates if _applies(one.when, kinds, facts)), None)
+    if line is None:
+        return AidComputation(0, (AidStep(StepKind.NO_RATE, base, 0),))
+    amount = apply_rate(base, line.rate, aid.rounding.mode, aid.rounding.cents)
+    steps = [AidStep(StepKind.RATE, base, amount, rate=line.rate, label=line.label)]
+    amount = _limit(steps, StepKind.CEILING, amount, line.ceiling)
+    amount = _limit(steps, StepKind.CEILING, amount, aid.ceiling)
+    asked, yearly_steps = _yearly(budget, rules, aid)
+    steps.extend(yearly_steps)
+    amount = _limit(steps, StepKind.REQUEST, amount, asked)
+    if aid.minimum is not None and amount < aid.minimum:
+        steps.append(AidStep(StepKind.MINIMUM, amount, 0, limit=aid.minimum))
+        amount = 0
+    return AidComputation(amount, tuple(steps))
+
+
+def _applies(when: str | None, kinds: Mapping[str, Kind], facts: Mapping[str, Value | None]) -> bool:
+    return when is None or read_expression(when, {**kinds, **BUDGET_KINDS}, Kind.BOOL).holds(facts)
+
+
+def _limit(steps: list[AidStep], kind: StepKind, amount: int, limit: int | None) -> int:
+    if limit is None or amount <= limit:
+        return amount
+    steps.append(AidStep(kind, amount, limit, limit=limit))
+    return limit
+
+
+def _yearly(budget: Budget, rules: BudgetRules, aid: AidRule) -> tuple[int, list[AidStep]]:
+    asked = by_year(budget.requested(rules))
+    if aid.yearly_ceiling is None:
+        return sum(asked), []
+    most = aid.yearly_ceiling
+    steps = [
+        AidStep(StepKind.YEARLY_CEILING, amount, most, limit=most, year=year)
+        for year, amount in enumerate(asked, start=1)
+        if amount > most
+    ]
+    return sum(min(amount, most) for amount in asked), steps
