@@ -10,22 +10,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from itertools import zip_longest
-from typing import Final
 
 from app.domain.call_file.forms import AccountLine, AidRule, BudgetRules
+from app.domain.call_file.names import BUDGET_NAMES
 from app.domain.errors import Fault, Reason, ReasonCode
 from app.domain.expressions import Kind, Value, read_expression
 from app.domain.money import apply_rate, to_euros
-
-BUDGET_KINDS: Final[Mapping[str, Kind]] = {
-    "expenses_total": Kind.NUMBER,
-    "eligible_total": Kind.NUMBER,
-    "income_total": Kind.NUMBER,
-    "requested": Kind.NUMBER,
-    "own_share": Kind.NUMBER,
-    "years": Kind.NUMBER,
-}
-"""The names that expressions may use about the budget: euros, the number of years, a share of one."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +65,7 @@ class Budget:
         return tuple(line for line in self.income if line.account == rules.authority_account)
 
     def known(self, rules: BudgetRules) -> dict[str, Value | None]:
-        """The values of `BUDGET_KINDS`; `own_share` is unknown without income."""
+        """The values of `BUDGET_NAMES`; `own_share` is unknown without income."""
         asked = total(self.requested(rules))
         income = self.income_total
         return {
@@ -210,7 +200,7 @@ def compute_aid(
 
 
 def _applies(when: str | None, kinds: Mapping[str, Kind], facts: Mapping[str, Value | None]) -> bool:
-    return when is None or read_expression(when, {**kinds, **BUDGET_KINDS}, Kind.BOOL).holds(facts)
+    return when is None or read_expression(when, {**kinds, **BUDGET_NAMES}, Kind.BOOL).holds(facts)
 
 
 def _limit(steps: list[AidStep], kind: StepKind, amount: int, limit: int | None) -> int:

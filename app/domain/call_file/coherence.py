@@ -1,40 +1,201 @@
-"""What the files of a call must agree on. Filled by the checks of each file; see `breaches`."""
+"""What the files of a call must agree on: each check yields what it finds, so that all is told at once.
+
+A file that could not be read is absent from the pages though present in the folder: what depends on it is not
+checked, rather than reported wrongly.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import Any
+from decimal import Decimal
+from itertools import pairwise
+from typing import Final
 
+from app.domain.call_file.admissibility import AdmissibilityFile
+from app.domain.call_file.breach import Breach, BreachCode, Path
+from app.domain.call_file.call import CallFile, WaveFile
+from app.domain.call_file.committee import CommitteeFile
+from app.domain.call_file.convention import ConventionFile
+from app.domain.call_file.follow_up import FollowUpFile
+from app.domain.call_file.form_checks import condition_breach, form_breaches, repeated
+from app.domain.call_file.forms import DossierFile, LetterFile
+from app.domain.call_file.names import Names
+from app.domain.call_file.scoring import ScoringFile
+from app.domain.call_file.scoring_checks import grid_breaches
+from app.domain.money import plain_euros
+from app.domain.workflow.engine import broken_rule
+from app.domain.workflow.stages import Group
 
-class BreachCode(StrEnum):
-    """What is expected and not found."""
+FILE_OF: Final[dict[str, Group]] = {
+    "letter": Group.LETTER,
+    "dossier": Group.DOSSIER,
+    "admissibility": Group.ADMISSIBILITY,
+    "scoring": Group.REVIEW,
+    "committee": Group.COMMITTEE,
+    "convention": Group.CONVENTION,
+    "follow_up": Group.FOLLOW_UP,
+}
+"""The file that describes each group of stages; decision and codesign need none."""
 
-    STAGES = "stages"
-
-
-@dataclass(frozen=True)
-class Breach:
-    """Something that the files do not agree on: where, what was read, what was expected."""
-
-    file: str
-    path: tuple[str | int, ...]
-    code: BreachCode
-    read: str
+_BROKEN: Final = {
+    "order": BreachCode.STAGES_ORDER,
+    "dossier": BreachCode.STAGES_DOSSIER,
+    "decision_or_codesign": BreachCode.STAGES_DECISION,
+    "codesign_replaces": BreachCode.STAGES_CODESIGN,
+    "follow_up_needs_convention": BreachCode.STAGES_FOLLOW_UP,
+}
 
 
 @dataclass(frozen=True)
 class Pages:
-    call: Any = None
-    letter: Any = None
-    dossier: Any = None
-    admissibility: Any = None
-    scoring: Any = None
-    committee: Any = None
-    convention: Any = None
-    follow_up: Any = None
-    present: frozenset[str] = frozenset()
+    """The files that could be read, and the names of all those that are there (`present`)."""
+
+    present: frozenset[str]
+    call: CallFile | None = None
+    letter: LetterFile | None = None
+    dossier: DossierFile | None = None
+    admissibility: AdmissibilityFile | None = None
+    scoring: ScoringFile | None = None
+    committee: CommitteeFile | None = None
+    convention: ConventionFile | None = None
+    follow_up: FollowUpFile | None = None
+
+    @property
+    def forms_read(self) -> bool:
+        """Could every form of the folder be read?"""
+        return all(getattr(self, name) is not None for name in ("letter", "dossier") if name in self.present)
+
+    @property
+    def names(self) -> Names:
+        """The names that the answers of both forms give."""
+        forms = (form for form in (self.letter, self.dossier) if form)
+        return Names.of(question for form in forms for question in form.questions)
 
 
 def breaches(pages: Pages) -> Iterator[Breach]:
-    """None yet."""
-    yield from ()
+    """Everything that the files of a call do not agree on."""
+    if pages.call:
+        yield from _stages(pages.call)
+        yield from _files(pages.call, pages.present)
+        yield from _waves(pages.call)
+    yield from form_breaches(pages.letter, pages.dossier, pages.forms_read)
+    if pages.admissibility:
+        yield from _admissibility(pages.admissibility, pages)
+    if pages.scoring:
+        yield from grid_breaches(pages.scoring, frozenset(pages.names.kinds) if pages.forms_read else None)
+    if pages.committee:
+        yield from _committee(pages.committee)
+    if pages.convention:
+        yield from _convention(pages.convention, pages)
+    if pages.follow_up:
+        yield from _follow_up(pages.follow_up, pages.convention)
+
+
+def _stages(call: CallFile) -> Iterator[Breach]:
+    seen: set[Group] = set()
+    for index, group in enumerate(call.stages):
+        if group in seen:
+            yield Breach("call", ("stages", index), BreachCode.STAGE_TWICE, group)
+        seen.add(group)
+    rule = broken_rule(call.stages)
+    if rule is not None and len(seen) == len(call.stages):
+        yield Breach("call", ("stages",), _BROKEN[rule], ", ".join(call.stages))
+
+
+def _files(call: CallFile, present: frozenset[str]) -> Iterator[Breach]:
+    for name, group in FILE_OF.items():
+        if group in call.stages and name not in present:
+            path: Path = ("stages", call.stages.index(group))
+            yield Breach("call", path, BreachCode.FILE_MISSING, group, {"file": f"{name}.yaml"})
+        if group not in call.stages and name in present:
+            yield Breach(name, (), BreachCode.FILE_IDLE, f"{name}.yaml", {"stage": group})
+
+
+def _waves(call: CallFile) -> Iterator[Breach]:
+    yield from repeated("call", ("waves",), (wave.key for wave in call.waves))
+    has_letter = Group.LETTER in call.stages
+    for index, wave in enumerate(call.waves):
+        if has_letter != (wave.letter_due_at is not None):
+            code = BreachCode.WAVE_LETTER_DUE if has_letter else BreachCode.WAVE_LETTER_IDLE
+            yield Breach("call", ("waves", index), code, wave.name)
+        yield from _wave_order(call, index, wave)
+    total = sum(wave.envelope for wave in call.waves)
+    if total > call.envelope:
+        said = {"sum": plain_euros(total)}
+        yield Breach("call", ("envelope",), BreachCode.WAVES_ABOVE_ENVELOPE, plain_euros(call.envelope), said)
+
+
+def _wave_order(call: CallFile, index: int, wave: WaveFile) -> Iterator[Breach]:
+    moments = [
+        (name, moment)
+        for name in ("opens_at", "letter_due_at", "dossier_due_at")
+        if (moment := getattr(wave, name)) is not None
+    ]
+    days = [("dossier_due_at", wave.dossier_due_at.astimezone(call.zone).date())] + [
+        (name, day)
+        for name in ("committee_on", "decision_on", "results_on")
+        if (day := getattr(wave, name)) is not None
+    ]
+    for (before, start), (name, end) in pairwise(moments):
+        if start >= end:
+            read = f"{end.astimezone(call.zone):%Y-%m-%d %H:%M}"
+            yield Breach("call", ("waves", index, name), BreachCode.WAVE_ORDER, read, {"after": before})
+    for (before, first), (name, last) in pairwise(days):
+        if first > last:
+            yield Breach("call", ("waves", index, name), BreachCode.WAVE_ORDER, str(last), {"after": before})
+
+
+def _admissibility(file: AdmissibilityFile, pages: Pages) -> Iterator[Breach]:
+    yield from repeated("admissibility", ("rules",), (rule.key for rule in file.rules))
+    if not pages.forms_read:
+        return
+    dossier = pages.dossier
+    names = pages.names.with_dossier(
+        (piece.key for piece in dossier.pieces) if dossier else (),
+        (one.key for one in dossier.declarations) if dossier else (),
+    )
+    for index, rule in enumerate(file.rules):
+        yield from condition_breach("admissibility", ("rules", index, "automatic"), rule.automatic, names)
+
+
+def _committee(file: CommitteeFile) -> Iterator[Breach]:
+    yield from repeated("committee", ("colleges",), (college.key for college in file.colleges))
+    known = {college.key for college in file.colleges}
+    if file.president_college not in known:
+        said = {"among": ", ".join(sorted(known))}
+        yield Breach(
+            "committee", ("president_college",), BreachCode.UNKNOWN_KEY, file.president_college, said
+        )
+
+
+def _convention(file: ConventionFile, pages: Pages) -> Iterator[Breach]:
+    yield from repeated("convention", ("instalments",), (one.key for one in file.instalments))
+    total = sum((one.share for one in file.instalments), Decimal(0))
+    if file.instalments and total != 1:
+        yield Breach("convention", ("instalments",), BreachCode.SHARES, str(total))
+    if "follow_up" in pages.present:
+        return
+    for index, one in enumerate(file.instalments):
+        path: Path = ("instalments", index, "opened_by")
+        yield Breach("convention", path, BreachCode.FOLLOW_UP_MISSING, one.opened_by)
+
+
+def _follow_up(file: FollowUpFile, convention: ConventionFile | None) -> Iterator[Breach]:
+    yield from repeated("follow_up", ("indicators",), (one.key for one in file.indicators))
+    for index, one in enumerate(file.indicators):
+        if (one.nature == "quantitative") != (one.unit is not None):
+            yield Breach(
+                "follow_up", ("indicators", index), BreachCode.UNIT, one.label, {"nature": one.nature}
+            )
+    previous = 0
+    for kind, rendezvous in file.rendezvous.in_order():
+        path: Path = ("rendezvous", kind.value, "after_months")
+        if rendezvous.after_months < previous:
+            said = {"least": str(previous)}
+            yield Breach("follow_up", path, BreachCode.RENDEZVOUS_ORDER, str(rendezvous.after_months), said)
+        previous = max(previous, rendezvous.after_months)
+    if convention and file.rendezvous.final.after_months > convention.duration_months:
+        said = {"most": str(convention.duration_months)}
+        read = str(file.rendezvous.final.after_months)
+        yield Breach(
+            "follow_up", ("rendezvous", "final", "after_months"), BreachCode.RENDEZVOUS_LATE, read, said
+        )

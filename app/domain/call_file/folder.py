@@ -5,6 +5,8 @@ A `CallFolder` is coherent or does not exist: see `coherence` for the rules betw
 
 import hashlib
 import json
+from collections.abc import Mapping
+from functools import cached_property
 from typing import Any, Self
 
 from pydantic import model_validator
@@ -17,8 +19,10 @@ from app.domain.call_file.committee import CommitteeFile
 from app.domain.call_file.convention import ConventionFile
 from app.domain.call_file.follow_up import FollowUpFile
 from app.domain.call_file.forms import DossierFile, LetterFile, Question
+from app.domain.call_file.names import Names
 from app.domain.call_file.scoring import ScoringFile
 from app.domain.call_file.sheet import Sheet
+from app.domain.expressions import Expression, Kind, Value, read_expression
 from app.domain.workflow.stages import Group
 
 
@@ -46,8 +50,8 @@ class CallFolder(Sheet):
     def pages(self) -> Pages:
         """The same files, for whoever checks them one against another."""
         return Pages(
+            frozenset(name for name in type(self).model_fields if getattr(self, name) is not None),
             **{name: getattr(self, name) for name in type(self).model_fields},
-            present=frozenset(name for name in type(self).model_fields if getattr(self, name) is not None),
         )
 
     @property
@@ -65,6 +69,37 @@ class CallFolder(Sheet):
             for question in form.questions
         }
         return tuple(asked.values())
+
+    @cached_property
+    def names(self) -> Names:
+        """Every name that a condition of this call may use."""
+        dossier = self.dossier
+        return Names.of(self.questions).with_dossier(
+            (piece.key for piece in dossier.pieces) if dossier else (),
+            (one.key for one in dossier.declarations) if dossier else (),
+        )
+
+    @cached_property
+    def _read(self) -> dict[str, Expression]:
+        return {}
+
+    def verdict(self, condition: str | None, known: Mapping[str, Value | None]) -> bool | None:
+        """Is a condition of this call true with what is known? None when it cannot be told; true without
+        condition.
+
+        `known` goes by the names of `names`: money in euros as Decimal, a choice by the key of its option.
+
+        Raises:
+            ExpressionError: a value is not of its kind, or a division by zero.
+        """
+        if condition is None:
+            return True
+        if condition not in self._read:
+            self._read[condition] = read_expression(
+                condition, self.names.kinds, Kind.BOOL, self.names.options
+            )
+        answer = self._read[condition].evaluate(known)
+        return None if answer is None else answer is True
 
     def canonical_json(self) -> str:
         """The one JSON text of this call: keys sorted, nothing between tokens, accents as they are."""

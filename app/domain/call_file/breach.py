@@ -1,0 +1,62 @@
+"""What the files of a call do not agree on, as codes; its words are in `app.words.call_faults`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+Path = tuple[str | int, ...]
+
+
+class BreachCode(StrEnum):
+    """What was expected and not found."""
+
+    STAGES_ORDER = "stages_order"
+    STAGES_DOSSIER = "stages_dossier"
+    STAGES_DECISION = "stages_decision"
+    STAGES_CODESIGN = "stages_codesign"
+    STAGES_FOLLOW_UP = "stages_follow_up"
+    STAGE_TWICE = "stage_twice"
+    FILE_MISSING = "file_missing"
+    FILE_IDLE = "file_idle"
+    KEY_TWICE = "key_twice"
+    KEY_RESERVED = "key_reserved"
+    TITLE_MISSING = "title_missing"
+    KIND_DIFFERS = "kind_differs"
+    UNKNOWN_KEY = "unknown_key"
+    WAVE_ORDER = "wave_order"
+    WAVE_LETTER_DUE = "wave_letter_due"
+    WAVE_LETTER_IDLE = "wave_letter_idle"
+    WAVES_ABOVE_ENVELOPE = "waves_above_envelope"
+    OPTIONS_MISSING = "options_missing"
+    OPTIONS_IDLE = "options_idle"
+    BOUNDS = "bounds"
+    BOUNDS_IDLE = "bounds_idle"
+    WORDS_IDLE = "words_idle"
+    RATE_UNREACHABLE = "rate_unreachable"
+    SCALE = "scale"
+    SCALE_STEP = "scale_step"
+    MARK = "mark"
+    KNOCK_OUT = "knock_out"
+    WEIGHTS = "weights"
+    THRESHOLD = "threshold"
+    SHARES = "shares"
+    RENDEZVOUS_ORDER = "rendezvous_order"
+    RENDEZVOUS_LATE = "rendezvous_late"
+    FOLLOW_UP_MISSING = "follow_up_missing"
+    UNIT = "unit"
+    EXPRESSION = "expression"
+
+
+@dataclass(frozen=True)
+class Breach:
+    """Where (file without its ending, path inside it), what was read, what was expected.
+
+    `offset` is a place inside the text that stands at the path, in characters; None for the whole of it.
+    """
+
+    file: str
+    path: Path
+    code: BreachCode
+    read: str
+    said: Mapping[str, str] = field(default_factory=dict)
+    offset: int | None = None

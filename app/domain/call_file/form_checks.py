@@ -1,0 +1,149 @@
+"""What a letter and a dossier must agree on, inside and between them."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from app.domain.call_file.breach import Breach, BreachCode, Path
+from app.domain.call_file.forms import (
+    COMMUNE,
+    NUMERIC_KINDS,
+    TERRITORY,
+    TITLE,
+    BudgetRules,
+    DossierFile,
+    FormFile,
+    LetterFile,
+    Question,
+    QuestionKind,
+)
+from app.domain.call_file.names import RESERVED_NAMES, Names
+from app.domain.expressions import RESERVED, ExpressionError, Kind, read_expression
+
+_ROLES: Final = {
+    TITLE: QuestionKind.TEXT,
+    COMMUNE: QuestionKind.COMMUNE,
+    TERRITORY: QuestionKind.CHOICE,
+}
+_WRITTEN: Final = frozenset({QuestionKind.TEXT, QuestionKind.LONG_TEXT})
+_CHOSEN: Final = frozenset({QuestionKind.CHOICE, QuestionKind.CHOICES})
+
+
+def condition_breach(file: str, path: Path, text: str | None, names: Names) -> Iterator[Breach]:
+    """The fault of a condition, if it has one."""
+    if text is None:
+        return
+    try:
+        read_expression(text, names.kinds, Kind.BOOL, names.options)
+    except ExpressionError as error:
+        said = {**error.said, "refusal": error.code.value}
+        yield Breach(file, path, BreachCode.EXPRESSION, text, said, error.offset)
+
+
+def repeated(file: str, at: Path, keys: Iterable[str], leaf: Path = ("key",)) -> Iterator[Breach]:
+    """Every key that an earlier one of the same list already has."""
+    seen: set[str] = set()
+    for index, key in enumerate(keys):
+        if key in seen:
+            yield Breach(file, (*at, index, *leaf), BreachCode.KEY_TWICE, key)
+        seen.add(key)
+
+
+def form_breaches(letter: LetterFile | None, dossier: DossierFile | None, complete: bool) -> Iterator[Breach]:
+    """The faults of both forms. `complete`: all the forms could be read, so that every name is known."""
+    asked_first = letter.questions if letter else ()
+    if letter:
+        yield from _questions(letter, "letter", Names.of(asked_first), complete)
+    if dossier:
+        names = Names.of((*asked_first, *dossier.questions))
+        yield from _questions(dossier, "dossier", names, complete)
+        yield from _same_kinds(asked_first, dossier)
+        yield from _attachments(dossier, names.with_budget(), complete)
+        yield from _budget(dossier.budget, names.with_budget(), complete)
+    first = letter or dossier
+    if first and complete and first.question(TITLE) is None:
+        yield Breach("letter" if letter else "dossier", ("sections",), BreachCode.TITLE_MISSING, "")
+
+
+def _walk(form: FormFile) -> Iterator[tuple[Path, Question]]:
+    for place, section in enumerate(form.sections):
+        for index, question in enumerate(section.questions):
+            yield ("sections", place, "questions", index), question
+
+
+def _questions(form: FormFile, file: str, names: Names, complete: bool) -> Iterator[Breach]:
+    yield from repeated(file, ("sections",), (section.key for section in form.sections))
+    seen: set[str] = set()
+    for path, question in _walk(form):
+        key = question.key
+        if key in seen:
+            yield Breach(file, (*path, "key"), BreachCode.KEY_TWICE, key)
+        seen.add(key)
+        if key in RESERVED or key in RESERVED_NAMES:
+            yield Breach(file, (*path, "key"), BreachCode.KEY_RESERVED, key)
+        yield from _shape(file, path, question)
+        if complete:
+            yield from condition_breach(file, (*path, "when"), question.when, names.without(key))
+
+
+def _shape(file: str, path: Path, question: Question) -> Iterator[Breach]:
+    kind = question.kind
+    role = _ROLES.get(question.key, kind)
+    if kind is not role:
+        yield Breach(file, (*path, "kind"), BreachCode.KIND_DIFFERS, kind, {"expected": role})
+    if kind in _CHOSEN and len(question.options) < 2:
+        yield Breach(file, path, BreachCode.OPTIONS_MISSING, str(len(question.options)))
+    if kind not in _CHOSEN and question.options:
+        yield Breach(file, (*path, "options"), BreachCode.OPTIONS_IDLE, kind)
+    yield from repeated(file, (*path, "options"), (option.key for option in question.options))
+    if question.max_words is not None and kind not in _WRITTEN:
+        yield Breach(file, (*path, "max_words"), BreachCode.WORDS_IDLE, kind)
+    for bound in ("min", "max"):
+        if getattr(question, bound) is not None and kind not in NUMERIC_KINDS:
+            yield Breach(file, (*path, bound), BreachCode.BOUNDS_IDLE, kind)
+    if question.min is not None and question.max is not None and question.min > question.max:
+        said = {"min": str(question.min)}
+        yield Breach(file, (*path, "max"), BreachCode.BOUNDS, str(question.max), said)
+
+
+def _same_kinds(asked_first: Sequence[Question], dossier: DossierFile) -> Iterator[Breach]:
+    kinds = {question.key: question.kind for question in asked_first}
+    for path, question in _walk(dossier):
+        before = kinds.get(question.key, question.kind)
+        if before is not question.kind and question.key not in _ROLES:
+            said = {"expected": before}
+            yield Breach("dossier", (*path, "kind"), BreachCode.KIND_DIFFERS, question.kind, said)
+
+
+def _attachments(dossier: DossierFile, names: Names, complete: bool) -> Iterator[Breach]:
+    yield from repeated("dossier", ("pieces",), (piece.key for piece in dossier.pieces))
+    yield from repeated("dossier", ("declarations",), (one.key for one in dossier.declarations))
+    conditions = (
+        *((("pieces", index, "when"), piece.when) for index, piece in enumerate(dossier.pieces)),
+        *((("declarations", index, "when"), one.when) for index, one in enumerate(dossier.declarations)),
+    )
+    for path, text in conditions if complete else ():
+        yield from condition_breach("dossier", path, text, names)
+
+
+def _budget(budget: BudgetRules, names: Names, complete: bool) -> Iterator[Breach]:
+    tables = {
+        "expense_accounts": budget.expense_accounts,
+        "income_accounts": budget.income_accounts,
+        "in_kind_uses": budget.in_kind_uses,
+        "in_kind_sources": budget.in_kind_sources,
+    }
+    for name, accounts in tables.items():
+        yield from repeated("dossier", ("budget", name), (account.code for account in accounts), ("code",))
+    income = {account.code for account in budget.income_accounts}
+    if budget.authority_account not in income:
+        path: Path = ("budget", "authority_account")
+        said = {"among": ", ".join(sorted(income))}
+        yield Breach("dossier", path, BreachCode.UNKNOWN_KEY, budget.authority_account, said)
+    unconditional = False
+    for index, line in enumerate(budget.aid.rates):
+        path = ("budget", "aid", "rates", index)
+        if unconditional:
+            yield Breach("dossier", path, BreachCode.RATE_UNREACHABLE, line.label)
+        unconditional = unconditional or line.when is None
+        if complete:
+            yield from condition_breach("dossier", (*path, "when"), line.when, names)

@@ -1,0 +1,76 @@
+"""The names that the conditions of a call may use, and what kind of value each is.
+
+Answers go by the key of their question. Money is in euros, a choice is the key of its option, several choices
+are the list of their keys, everything else written is a text. The budget adds `BUDGET_NAMES`; `pieces` and
+`declarations` are the keys of the pieces attached and of the declarations ticked.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from app.domain.call_file.forms import Question, QuestionKind
+from app.domain.expressions import Kind
+
+_KINDS: Final[dict[QuestionKind, Kind]] = {
+    QuestionKind.INTEGER: Kind.NUMBER,
+    QuestionKind.NUMBER: Kind.NUMBER,
+    QuestionKind.MONEY: Kind.NUMBER,
+    QuestionKind.DATE: Kind.DATE,
+    QuestionKind.YES_NO: Kind.BOOL,
+    QuestionKind.CHOICES: Kind.TEXTS,
+}
+
+BUDGET_NAMES: Final[Mapping[str, Kind]] = {
+    "expenses_total": Kind.NUMBER,
+    "eligible_total": Kind.NUMBER,
+    "income_total": Kind.NUMBER,
+    "requested": Kind.NUMBER,
+    "own_share": Kind.NUMBER,
+    "years": Kind.NUMBER,
+}
+"""Euros; `years` counts those with expenses; `own_share` is the part of the income not asked for, from 0 to 1."""
+
+ATTACHED: Final[Mapping[str, Kind]] = {"pieces": Kind.TEXTS, "declarations": Kind.TEXTS}
+RESERVED_NAMES: Final = frozenset(BUDGET_NAMES) | frozenset(ATTACHED)
+
+
+def kind_of_answer(kind: QuestionKind) -> Kind:
+    """What an answer is in an expression."""
+    return _KINDS.get(kind, Kind.TEXT)
+
+
+@dataclass(frozen=True)
+class Names:
+    """Names with their kinds, and for choices the keys they may take."""
+
+    kinds: Mapping[str, Kind] = field(default_factory=dict)
+    options: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, questions: Iterable[Question]) -> "Names":
+        """The names of the answers to these questions; the last of two with one key counts."""
+        asked = {question.key: question for question in questions}
+        return cls(
+            {key: kind_of_answer(question.kind) for key, question in asked.items()},
+            {
+                key: frozenset(option.key for option in question.options)
+                for key, question in asked.items()
+                if question.options
+            },
+        )
+
+    def without(self, name: str) -> "Names":
+        """The same names but one: a question does not depend on itself."""
+        return Names({key: kind for key, kind in self.kinds.items() if key != name}, self.options)
+
+    def with_budget(self) -> "Names":
+        """The same, and those of the budget."""
+        return Names({**self.kinds, **BUDGET_NAMES}, self.options)
+
+    def with_dossier(self, pieces: Iterable[str], declarations: Iterable[str]) -> "Names":
+        """The same, and all that a filed dossier tells."""
+        return Names(
+            {**self.kinds, **BUDGET_NAMES, **ATTACHED},
+            {**self.options, "pieces": frozenset(pieces), "declarations": frozenset(declarations)},
+        )
