@@ -21,7 +21,7 @@ install: $(INSTALLED) ## Create .venv from the lock file, with the fonts of the 
 $(INSTALLED): requirements.lock pyproject.toml scripts/build_fonts.py
 	@PYTHON=$(PYTHON) scripts/system python
 	[ -x $(BIN)/python ] || $(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	$(BIN)/python scripts/build_fonts.py
 	@touch $@
@@ -38,7 +38,7 @@ check: install ## All that must hold before a change lands: format, lint, types,
 	@scripts/system pdf browser
 	$(BIN)/ruff format --check $(SOURCES)
 	$(BIN)/ruff check $(SOURCES)
-	$(BIN)/mypy app
+	$(BIN)/mypy app scripts
 	$(BIN)/lint-imports
 	@url=sqlite:///$$(mktemp -d)/check.db; $(BIN)/alembic -x url=$$url upgrade head; $(BIN)/alembic -x url=$$url check
 	$(BIN)/pytest --cov --cov-report=
@@ -52,11 +52,14 @@ bench: install ## Print every performance figure with what it is compared to
 	@scripts/system pdf
 	$(BIN)/python -m bench
 
+RESOLVE = build/resolver/bin/uv pip compile --quiet --upgrade --universal --generate-hashes --python-version 3.11 \
+	--no-header --no-annotate --extra build pyproject.toml
+
 lock: ## Resolve the dependencies again, with their hashes
 	$(PYTHON) -m venv build/resolver
 	build/resolver/bin/pip install --quiet --disable-pip-version-check uv
-	build/resolver/bin/uv pip compile --quiet --upgrade --universal --generate-hashes --python-version 3.11 \
-		--extra test --no-header --no-annotate --output-file requirements.lock pyproject.toml
+	$(RESOLVE) --extra test --output-file requirements.lock
+	$(RESOLVE) --constraint requirements.lock --output-file requirements-run.lock
 
 docs: install ## Write again the tables of docs/ that come from the code
 	$(BIN)/python scripts/settings_table.py

@@ -1,0 +1,80 @@
+"""Write the table of settings into the operator's guide, from `app.settings` (`make docs`).
+
+The French meaning of each variable is here, so that the guide cannot name a variable that the code does not
+read, nor miss one: `KeyError` for a field without its meaning.
+"""
+
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+from pydantic import SecretStr
+from pydantic.fields import FieldInfo
+
+from app.settings import SECRET_MIN_LENGTH, Settings
+
+GUIDE = Path(__file__).resolve().parent.parent / "docs" / "exploitation.md"
+BEGIN, END = "<!-- réglages : début -->\n", "<!-- réglages : fin -->\n"
+
+MEANINGS = {
+    "demo": "Mode démonstration : données inventées, liens de connexion affichés. Jamais en service réel.",
+    "data_dir": "Dossier des données : base SQLite, fichiers déposés, courriels écrits sur disque.",
+    "base_url": "Adresse publique du service, en `https://` hors démonstration ; reprise dans les courriels.",
+    "cookie_secure": "Cookies réservés à HTTPS. Ne peut être désactivé qu’en démonstration.",
+    "database_url": "Base de données : SQLite ou PostgreSQL (`postgresql+psycopg://…`).",
+    "files_url": "Rangement des pièces : dossier (`file:///…`) ou stockage S3 (`s3://seau/préfixe`).",
+    "secret_key": f"Clé qui signe les liens et les sessions : {SECRET_MIN_LENGTH} caractères au moins.",
+    "trusted_proxies": "Adresses des mandataires dont l’en-tête `X-Forwarded-For` est cru.",
+    "log_level": "Détail du journal technique : `DEBUG`, `INFO`, `WARNING` ou `ERROR`.",
+    "timezone": "Fuseau des dates limites et des heures affichées, par exemple `Indian/Reunion`.",
+    "smtp_url": "Serveur d’envoi, `smtp://` ou `smtps://` ; vide, chaque courriel devient un fichier `.eml`.",
+    "mail_from": "Expéditeur des courriels.",
+    "session_hours": "Durée d’une session, en heures.",
+    "link_minutes": "Durée de validité d’un lien de connexion, en minutes.",
+    "sign_in_rate": "Demandes de lien de connexion, par adresse de courriel et par adresse IP.",
+    "filing_rate": "Dépôts, par personne.",
+    "upload_max_mb": "Taille d’une pièce déposée, en mébioctets, au plus.",
+    "pdf_workers": "Processus qui composent les PDF ; un par cœur disponible.",
+    "authority_name": "Nom de l’autorité, dans les pages, les courriels et les conventions.",
+    "authority_contact": "Adresse de contact affichée aux visiteurs.",
+    "accent_colour": "Couleur d’accent des pages, `#rrggbb`, contrastée sur le blanc.",
+}
+
+COMPUTED = {
+    "cookie_secure": "selon `base_url`",
+    "database_url": "`maillage.db` dans `data_dir`",
+    "files_url": "dossier `files` de `data_dir`",
+    "secret_key": "obligatoire ; créée par la démonstration",
+}
+
+
+def default_of(name: str, field: FieldInfo) -> str:
+    if name in COMPUTED:
+        return COMPUTED[name]
+    default: Any = field.default
+    plain = default.get_secret_value() if isinstance(default, SecretStr) else default
+    words = {True: "oui", False: "non", "": "vide"}
+    return words[plain] if isinstance(plain, bool) or plain == "" else f"`{plain}`"
+
+
+def table() -> str:
+    """The rows in the order of `Settings`, one for each field."""
+    rows = [
+        f"| `MAILLAGE_{name.upper()}` | {default_of(name, field)} | {MEANINGS[name]} |\n"
+        for name, field in Settings.model_fields.items()
+    ]
+    return "| Variable | Valeur par défaut | Sens |\n| --- | --- | --- |\n" + "".join(rows)
+
+
+def with_table(guide: str) -> str:
+    """The guide with its table made again. Raises `ValueError` when the two marks are not there."""
+    between = re.compile(re.escape(BEGIN) + ".*?" + re.escape(END), re.DOTALL)
+    if not between.search(guide):
+        raise ValueError(f"{GUIDE.name} has lost its marks {BEGIN.strip()} and {END.strip()}")
+    return between.sub(lambda _: f"{BEGIN}\n{table()}\n{END}", guide)
+
+
+if __name__ == "__main__":
+    sys.stdout.write(f"{GUIDE}\n")
+    GUIDE.write_text(with_table(GUIDE.read_text(encoding="utf-8")), encoding="utf-8")
