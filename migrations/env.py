@@ -1,8 +1,8 @@
 """Runs the migrations on the database that is asked for.
 
-The URL comes from the caller (`config.attributes["url"]`), else from `alembic -x url=…`, else from MAILLAGE_DATABASE_URL,
-else it is the embedded file of the working folder. Revisions are numbered 0001, 0002…; the tables of the job engine
-(DBOS), which live in the same database, are not ours to migrate.
+The URL comes from the caller (`config.attributes["url"]`), else from `alembic -x url=…`, else from
+MAILLAGE_DATABASE_URL, else it is the embedded file of the working folder. Revisions are numbered 0001, 0002…; the
+tables of the job engine (DBOS), which live in the same database, are not ours to migrate.
 """
 
 import importlib

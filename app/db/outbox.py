@@ -1,7 +1,7 @@
 """The outbox: mails written in the transaction of the act they tell of, sent after it was committed.
 
-A held mail waits until it is released (a decision is provisional until then). A row is never deleted: it is the
-proof of what was sent, to whom, when.
+A held mail waits until it is released (a decision is provisional until then). A row is never deleted: it is
+the proof of what was sent, to whom, when.
 """
 
 from collections.abc import Collection, Sequence
@@ -15,7 +15,7 @@ from app.db.base import JsonText, Row, UtcDateTime
 
 
 class OutboxMail(Row, table=True):
-    """One mail to one person. `key` makes it unique: the same act never writes twice, and the Message-ID follows."""
+    """One mail to one person. `key` makes it unique (the same act never writes twice) and gives the Message-ID."""
 
     __tablename__ = "outbox_mail"
 

@@ -1,14 +1,15 @@
 """Opening the database: one engine, reading sessions and writing sessions.
 
-`with database.write() as session:` is the edge: it commits when the block ends well and rolls back when it raises.
-Services receive the session and never commit. `with database.read() as session:` sees one snapshot and cannot write.
+`with database.write() as session:` is the edge: it commits when the block ends well, rolls back when it raises.
+Services receive the session and never commit. `with database.read() as session:` sees one snapshot and cannot
+write.
 
 SQLite: the driver's own transaction mode reads outside the transaction (64 threads of read-check-write lost 942
 updates of 960 without an error), so the driver is left in autocommit and every transaction begins here: BEGIN
 IMMEDIATE for a writing session, plain BEGIN for a reading one. A writing session has the file for itself.
 
-PostgreSQL: a writing session is READ COMMITTED; what is read and then decided upon needs `with_for_update()` or a
-version in the WHERE clause. A reading session is REPEATABLE READ, READ ONLY.
+PostgreSQL: a writing session is READ COMMITTED; what is read and then decided upon needs `with_for_update()`
+or a version in the WHERE clause. A reading session is REPEATABLE READ, READ ONLY.
 """
 
 from collections.abc import Iterator
