@@ -21,7 +21,7 @@ install: $(INSTALLED) ## Create .venv from the lock file, with the fonts of the 
 $(INSTALLED): requirements.lock pyproject.toml scripts/build_fonts.py
 	@PYTHON=$(PYTHON) scripts/system python
 	[ -x $(BIN)/python ] || $(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --use-pep517 --require-hashes -r requirements.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	$(BIN)/python scripts/build_fonts.py
 	@touch $@
@@ -40,7 +40,8 @@ check: install ## All that must hold before a change lands: format, lint, types,
 	$(BIN)/ruff check $(SOURCES)
 	$(BIN)/mypy app scripts
 	$(BIN)/lint-imports
-	@url=sqlite:///$$(mktemp -d)/check.db; $(BIN)/alembic -x url=$$url upgrade head; $(BIN)/alembic -x url=$$url check
+	@folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; url=sqlite:///$$folder/check.db; \
+		$(BIN)/alembic -x url=$$url upgrade head; $(BIN)/alembic -x url=$$url check
 	$(BIN)/pytest --cov --cov-report=
 	$(BIN)/coverage report --include='app/domain/*' --fail-under=100
 
