@@ -41,7 +41,8 @@ class Authority(Sheet):
     address: Line
     postal_code: Annotated[str, StringConstraints(pattern=r"^\d{5}$")]
     city: Line
-    siret: Siret
+    siret: Siret | None = None
+    """None for an authority outside France."""
     email: Email
     phone: Line
     court: Line

@@ -39,6 +39,8 @@ class ConventionFile(Sheet):
 
     number_prefix: Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]+(-[A-Z0-9]+)*$", max_length=20)]
     title: Line
+    beneficiary_called: Line
+    """What the convention calls the other party ("le bénéficiaire")."""
     visas: Annotated[tuple[Paragraph, ...], Field(min_length=1)]
     preamble: Annotated[tuple[Paragraph, ...], Field(min_length=1)]
     duration_months: Annotated[Whole, Field(ge=1, le=120)]

@@ -1,0 +1,172 @@
+"""From a folder of `criteria/` to a `CallFolder`, or to all its faults at once with line and column."""
+
+import difflib
+import json
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, Final, get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from app.adapters.yaml_pages import Spot, YamlPage, read_page
+from app.domain.call_file import CallFolder
+from app.domain.call_file.breach import Breach
+from app.domain.call_file.breach import Path as Place
+from app.domain.call_file.coherence import Pages, breaches
+from app.domain.call_file.faults import CallFileFaults, FileFault, ReadingCode, Shape
+from app.domain.call_file.sheet import Sheet
+from app.words.call_faults import fault_sentence, folder_is_sound, folder_is_unsound
+from app.words.call_schema import described
+
+FOLDER_FAULTS: Final = 2
+"""The exit status of a check that found faults."""
+
+
+def _model_of(annotation: Any) -> type[Sheet] | None:
+    candidates = (annotation, *get_args(annotation))
+    return next((one for one in candidates if isinstance(one, type) and issubclass(one, Sheet)), None)
+
+
+MODELS: Final[dict[str, type[Sheet]]] = {
+    name: model for name, field in CallFolder.model_fields.items() if (model := _model_of(field.annotation))
+}
+"""The model of each file, by its name without ending, in the order of the road."""
+
+
+def read_call(folder: Path) -> CallFolder:
+    """The call that this folder describes.
+
+    Raises:
+        CallFileFaults: the folder or any of its files is at fault; all the faults are in it.
+    """
+    if not folder.is_dir():
+        raise CallFileFaults((FileFault(str(folder), 1, 1, "", ReadingCode.FOLDER, shape=Shape.NOTHING),))
+    pages = {
+        name: read_page(folder / f"{name}.yaml", str(folder / f"{name}.yaml"))
+        for name in MODELS
+        if name == "call" or (folder / f"{name}.yaml").exists()
+    }
+    faults = [*_unknown_files(folder)]
+    sheets: dict[str, Any] = {}
+    for name, page in pages.items():
+        sheet, found = _validate(MODELS[name], page)
+        faults += [*page.faults, *found]
+        if sheet is not None and not page.faults:
+            sheets[name] = sheet
+    faults += [_located(breach, pages) for breach in breaches(Pages(frozenset(pages), **sheets))]
+    if faults:
+        order = {str(folder / f"{name}.yaml"): rank for rank, name in enumerate(MODELS)}
+        raise CallFileFaults(
+            tuple(sorted(faults, key=lambda one: (order.get(one.file, -1), one.line, one.column, one.path)))
+        )
+    return CallFolder(**sheets)
+
+
+def read_calls(folder: Path) -> tuple[CallFolder, ...]:
+    """Every call of a folder of folders, by name. Raises CallFileFaults with the faults of all."""
+    calls: list[CallFolder] = []
+    faults: list[FileFault] = []
+    for path in sorted(folder.iterdir()):
+        if (path / "call.yaml").exists():
+            try:
+                calls.append(read_call(path))
+            except CallFileFaults as error:
+                faults += error.faults
+    if faults:
+        raise CallFileFaults(tuple(faults))
+    return tuple(calls)
+
+
+def _unknown_files(folder: Path) -> Iterator[FileFault]:
+    for path in sorted(folder.iterdir()):
+        if path.suffix in (".yaml", ".yml") and (path.stem not in MODELS or path.suffix == ".yml"):
+            near = difflib.get_close_matches(path.stem, MODELS, 1)
+            said = {"near": f"{near[0]}.yaml" if near else ""}
+            yield FileFault(str(path), 1, 1, "", ReadingCode.FILE_UNKNOWN, path.name, Shape.TEXT, said)
+
+
+def _validate(model: type[Sheet], page: YamlPage) -> tuple[Sheet | None, list[FileFault]]:
+    if page.value is None and page.faults:
+        return None, []
+    try:
+        return model.model_validate(page.value), []
+    except ValidationError as error:
+        told = [_explained(model, page, one) for one in error.errors(include_url=False)]
+        return None, [one for one in told if one is not None]
+
+
+def _explained(model: type[Sheet], page: YamlPage, error: ErrorDetails) -> FileFault | None:
+    path: Place = tuple(error["loc"])
+    code = error["type"]
+    said = {name: str(value) for name, value in error.get("ctx", {}).items()}
+    spot = page.spot(path)
+    if code == "missing":
+        around = page.spot(path[:-1])
+        said["name"] = str(path[-1])
+        return page.fault(code, path, Spot(around.line, around.column, "", Shape.NOTHING), **said)
+    if code == "extra_forbidden":
+        key = page.keys[path]
+        known = _fields_at(model, path[:-1])
+        near = difflib.get_close_matches(str(path[-1]), known, 1)
+        return page.fault(code, path, key, near=near[0] if near else "", among=", ".join(known))
+    if any(fault.path == ".".join(map(str, path)) for fault in page.faults):
+        return None
+    return page.fault(code, path, spot, **said)
+
+
+def _fields_at(model: type[Sheet], path: Place) -> tuple[str, ...]:
+    for step in path:
+        if isinstance(step, str):
+            found = _nested(model.model_fields[step].annotation)
+            model = found or model
+    return tuple(model.model_fields)
+
+
+def _nested(annotation: Any) -> type[Sheet] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation  # type: ignore[return-value]
+    return next((found for one in get_args(annotation) if (found := _nested(one))), None)
+
+
+def _located(breach: Breach, pages: dict[str, YamlPage]) -> FileFault:
+    page = pages[breach.file]
+    spot = page.spot(breach.path)
+    column = spot.column
+    if breach.offset is not None and spot.lead is not None:
+        column += spot.lead + breach.offset
+    place = Spot(spot.line, column, breach.read, Shape.TEXT if breach.read else spot.shape)
+    return page.fault(breach.code, breach.path, place, **breach.said)
+
+
+def check(folders: Sequence[Path], say: Callable[[str], None]) -> int:
+    """Read each folder and say what was found; 0 when all are sound, 2 otherwise (`maillage criteria check`)."""
+    status = 0
+    for folder in folders:
+        try:
+            say(folder_is_sound(str(folder), read_call(folder)))
+        except CallFileFaults as error:
+            status = FOLDER_FAULTS
+            for fault in error.faults:
+                say(fault_sentence(fault))
+            say(folder_is_unsound(str(folder), len(error.faults)))
+    return status
+
+
+def schemas() -> dict[str, str]:
+    """The JSON Schema of each file ("call.json"…), with French descriptions, as text ready to be written."""
+    return {
+        f"{name}.json": json.dumps(described(name, model), ensure_ascii=False, indent=2, sort_keys=True)
+        + "\n"
+        for name, model in MODELS.items()
+    }
+
+
+def write_schemas(into: Path) -> tuple[Path, ...]:
+    """Write the JSON Schemas (`maillage criteria schema`); what was there is replaced."""
+    into.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name, text in schemas().items():
+        (into / name).write_text(text, encoding="utf-8")
+        written.append(into / name)
+    return tuple(written)

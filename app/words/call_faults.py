@@ -1,0 +1,188 @@
+"""The French sentences of faults in the files of a call: where, what was read, what was expected.
+
+`expected` has one wording for each code; a test walks all the codes.
+"""
+
+from typing import Final
+
+from app.domain.call_file import CallFolder
+from app.domain.call_file.breach import BreachCode
+from app.domain.call_file.faults import FileFault, ReadingCode, Shape
+from app.domain.expressions import ExpressionRefusal
+from app.words.typography import typo
+
+_SHAPES: Final = {
+    Shape.NOTHING: "rien",
+    Shape.LIST: "une liste",
+    Shape.MAPPING: "un ensemble de rubriques",
+}
+
+READING: Final[dict[str, str]] = {
+    ReadingCode.FOLDER: "un dossier qui contient call.yaml",
+    ReadingCode.FILE_ABSENT: "ce fichier : tout appel en a un",
+    ReadingCode.FILE_UNKNOWN: "l’un des fichiers d’un appel{perhaps}",
+    ReadingCode.FILE_TOO_LARGE: "un fichier de {most} octets au plus ; celui-ci en compte {size}",
+    ReadingCode.FILE_EMPTY: "des rubriques : le fichier est vide",
+    ReadingCode.ENCODING: "un texte enregistré en UTF-8",
+    ReadingCode.YAML: "du YAML bien formé ({problem})",
+    ReadingCode.TOO_NESTED: "un fichier moins profondément imbriqué",
+    ReadingCode.ALIAS: "la valeur elle-même : les renvois (& et *) ne sont pas admis",
+    ReadingCode.TAG: "une valeur simple : l’étiquette {tag} n’est pas admise",
+    ReadingCode.KEY_REPEATED: "une seule rubrique de ce nom ; elle figure déjà ligne {line}",
+    ReadingCode.KEY_NOT_TEXT: "un nom de rubrique, écrit en lettres",
+}
+
+SHAPING: Final[dict[str, str]] = {
+    "missing": "la rubrique « {name} », qui est obligatoire ici",
+    "extra_forbidden": "l’une des rubriques connues ici{perhaps}{choice}",
+    "string_type": 'un texte ; un nombre s’écrit ici entre guillemets, comme "0557"',
+    "string_too_short": "un texte d’au moins {min_length} caractère(s)",
+    "string_too_long": "un texte d’au plus {max_length} caractères",
+    "string_pattern_mismatch": "{pattern}",
+    "int_type": "un nombre entier, sans guillemets",
+    "bool_type": "true (oui) ou false (non), sans guillemets",
+    "decimal_parsing": "un nombre, avec un point pour les décimales, comme 2.5",
+    "decimal_type": "un nombre, avec un point pour les décimales, comme 2.5",
+    "finite_number": "un nombre fini",
+    "enum": "l’un de ces mots : {expected}",
+    "literal_error": "l’un de ces mots : {expected}",
+    "greater_than": "un nombre supérieur à {gt}",
+    "greater_than_equal": "un nombre supérieur ou égal à {ge}",
+    "less_than_equal": "un nombre inférieur ou égal à {le}",
+    "too_short": "au moins {min_length} élément(s)",
+    "too_long": "au plus {max_length} éléments",
+    "tuple_type": "une liste : chaque élément sur sa ligne, précédé d’un tiret",
+    "model_type": "un ensemble de rubriques, chacune suivie de deux-points",
+    "date_parsing": "un jour, comme 2026-11-30",
+    "date_from_datetime_parsing": "un jour qui existe, comme 2026-11-30",
+    "datetime_parsing": "un jour et une heure, comme 2026-11-30 17:00",
+    "datetime_from_date_parsing": "un jour et une heure qui existent, comme 2026-11-30 17:00",
+    "money": 'un montant en euros, comme 50000 ou "12 345,67 €"',
+    "timezone": "un fuseau horaire de la liste IANA, comme Europe/Paris ou Indian/Reunion",
+}
+
+AGREEING: Final[dict[str, str]] = {
+    BreachCode.STAGES_ORDER: "les étapes dans l’ordre du parcours : letter, dossier, admissibility, review, committee, "
+    "decision, codesign, convention, follow_up",
+    BreachCode.STAGES_DOSSIER: "un parcours qui comporte l’étape dossier",
+    BreachCode.STAGES_DECISION: "soit l’étape decision, soit l’étape codesign : l’une des deux, et une seule",
+    BreachCode.STAGES_CODESIGN: "un parcours sans review, committee ni decision quand il a l’étape codesign",
+    BreachCode.STAGES_FOLLOW_UP: "l’étape convention avant l’étape follow_up",
+    BreachCode.STAGE_TWICE: "chaque étape une seule fois",
+    BreachCode.FILE_MISSING: "le fichier {file}, que cette étape demande",
+    BreachCode.FILE_IDLE: "l’étape {stage} dans les stages de call.yaml, ou pas de fichier de ce nom",
+    BreachCode.KEY_TWICE: "une clé différente de celles qui précèdent dans la liste",
+    BreachCode.KEY_RESERVED: "une autre clé : ce mot appartient au langage des conditions",
+    BreachCode.TITLE_MISSING: "une question de clé title, de nature text : c’est l’intitulé du projet",
+    BreachCode.KIND_DIFFERS: "la nature {expected} pour une question de cette clé",
+    BreachCode.UNKNOWN_KEY: "une clé qui existe{choice}",
+    BreachCode.WAVE_ORDER: "une date postérieure à {after}",
+    BreachCode.WAVE_LETTER_DUE: "letter_due_at, la date limite des lettres d’intention",
+    BreachCode.WAVE_LETTER_IDLE: "une vague sans letter_due_at : l’appel n’a pas d’étape letter",
+    BreachCode.WAVES_ABOVE_ENVELOPE: "au moins la somme des enveloppes des vagues, {sum} €",
+    BreachCode.OPTIONS_MISSING: "au moins deux options pour une question à choix",
+    BreachCode.OPTIONS_IDLE: "pas d’options : la question n’est pas de nature choice ou choices",
+    BreachCode.BOUNDS: "un maximum au moins égal au minimum, {min}",
+    BreachCode.BOUNDS_IDLE: "pas de minimum ni de maximum : la réponse n’est pas un nombre",
+    BreachCode.WORDS_IDLE: "pas de nombre de mots : la réponse n’est pas un texte",
+    BreachCode.RATE_UNREACHABLE: "un taux que l’on peut atteindre : celui qui précède s’applique sans condition",
+    BreachCode.SCALE: "un maximum supérieur au minimum, {min}",
+    BreachCode.SCALE_STEP: "un pas qui mène exactement de {min} à {max}",
+    BreachCode.MARK: "une note de l’échelle : de {min} à {max} par pas de {step}",
+    BreachCode.KNOCK_OUT: "un seuil (threshold) : sans lui, le critère ne peut pas être éliminatoire",
+    BreachCode.WEIGHTS: "la somme des poids des critères, {sum}",
+    BreachCode.THRESHOLD: "un seuil au plus égal au total, {most}",
+    BreachCode.SHARES: "des parts dont la somme est exactement 1",
+    BreachCode.RENDEZVOUS_ORDER: "un rendez-vous {least} mois au moins après la signature, comme celui qui le précède",
+    BreachCode.RENDEZVOUS_LATE: "un bilan au plus tard à la fin de la convention, soit {most} mois",
+    BreachCode.FOLLOW_UP_MISSING: "un fichier follow_up.yaml, où ce rendez-vous soit décrit",
+    BreachCode.UNIT: "une unité pour un indicateur quantitatif, et aucune pour un indicateur qualitatif",
+    BreachCode.EXPRESSION: "une condition juste : {refusal}",
+}
+
+CONDITIONS: Final[dict[str, str]] = {
+    ExpressionRefusal.EMPTY: "elle est vide",
+    ExpressionRefusal.TOO_LONG: "elle dépasse {most} caractères",
+    ExpressionRefusal.TOO_DEEP: "elle emboîte plus de {most} niveaux",
+    ExpressionRefusal.SYNTAX: "elle ne se lit pas à cet endroit",
+    ExpressionRefusal.NOT_ALLOWED: "cette écriture n’est pas admise",
+    ExpressionRefusal.UNKNOWN_NAME: "« {name} » n’est la clé d’aucune question",
+    ExpressionRefusal.UNKNOWN_OPTION: "« {name} » n’est pas une des réponses possibles ({among})",
+    ExpressionRefusal.UNKNOWN_FUNCTION: "la fonction « {name} » n’existe pas",
+    ExpressionRefusal.WRONG_COUNT: "la fonction « {name} » n’a pas ce qu’elle demande entre parenthèses",
+    ExpressionRefusal.WRONG_KIND: "lu {read}, attendu {expected}",
+    ExpressionRefusal.BAD_NUMBER: "« {name} » n’est pas un nombre admis",
+    ExpressionRefusal.BAD_DATE: "un jour s’écrit date('2026-11-30')",
+    ExpressionRefusal.DIVISION_BY_ZERO: "elle divise par zéro",
+    ExpressionRefusal.TOO_LARGE: "son résultat est trop grand",
+    ExpressionRefusal.WRONG_VALUE: "la réponse « {name} » n’est pas de la nature attendue",
+}
+
+KINDS: Final = {
+    "number": "un nombre",
+    "text": "un texte",
+    "bool": "oui ou non",
+    "date": "un jour",
+    "texts": "plusieurs choix",
+}
+
+PATTERNS: Final = {
+    r"^[a-z][a-z0-9_]{0,39}$": "une clé : minuscules sans accent, chiffres et « _ », comme ouverture_a_tous",
+    r"^[a-z0-9]+(-[a-z0-9]+)*$": "une adresse courte : minuscules sans accent, chiffres et tirets",
+    r"^[A-Z]{2,4}\d{2}$": "deux à quatre capitales et deux chiffres, comme TL26",
+    r"^[0-9]{2,3}(-[a-z0-9]+)*$": "un compte, comme 60 ou 74-region",
+    r"^[A-Z0-9]+(-[A-Z0-9]+)*$": "des capitales, des chiffres et des tirets, comme 2026-TL",
+    r"^\d{14}$": "un SIRET : quatorze chiffres, entre guillemets",
+    r"^\d{5}$": "un code postal : cinq chiffres, entre guillemets",
+    r"^[^@\s]+@[^@\s]+\.[^@\s]+$": "une adresse électronique",
+    r"^https?://[^\s]+$": "une adresse qui commence par https://",
+}
+
+_PROBLEMS: Final = {
+    "tab": "une tabulation : le YAML ne connaît que les espaces",
+    "mapping values are not allowed": "deux-points imprévus : mettre le texte entre guillemets",
+    "could not find expected ':'": "il manque deux-points après le nom de la rubrique",
+    "expected <block end>": "le retrait de la ligne ne correspond pas à celui des précédentes",
+    "undefined alias": "un renvoi (*) vers rien : mettre le texte entre guillemets",
+    "found unexpected end of stream": "un guillemet ou un crochet n’est pas refermé",
+    "cannot start any token": "un signe réservé : mettre le texte entre guillemets",
+    "a single document": "un seul document : retirer la ligne « --- »",
+}
+
+
+def expected(fault: FileFault) -> str:
+    """What should have stood there, in French."""
+    said = dict(fault.said)
+    said["perhaps"] = f", peut-être « {said['near']} »" if said.get("near") else ""
+    said["choice"] = f" ({said['among']})" if said.get("among") else ""
+    if fault.code == "string_pattern_mismatch":
+        return PATTERNS.get(said["pattern"], "un texte d’une autre forme")
+    if fault.code == ReadingCode.YAML:
+        problem = next((french for part, french in _PROBLEMS.items() if part in said["problem"]), "")
+        return f"du YAML bien formé{f' ({problem})' if problem else ''}"
+    if fault.code == BreachCode.EXPRESSION:
+        for name in ("read", "expected") if said["refusal"] == ExpressionRefusal.WRONG_KIND else ():
+            said[name] = " ou ".join(KINDS[kind] for kind in said[name].split(","))
+        said["refusal"] = CONDITIONS[said["refusal"]].format_map(said)
+    if fault.code in ("enum", "literal_error"):
+        said["expected"] = said["expected"].replace("'", "").replace(" or ", ", ")
+    wording = {**READING, **SHAPING, **AGREEING}.get(fault.code, "une valeur d’une autre forme")
+    return wording.format_map(said)
+
+
+def fault_sentence(fault: FileFault) -> str:
+    """« fichier, ligne, colonne : lu … ; attendu : … »"""
+    read = f"« {fault.read} »" if fault.shape is Shape.TEXT else _SHAPES[fault.shape]
+    where = f"{fault.file}, ligne {fault.line}, colonne {fault.column}"
+    return f"{where}{typo(f' : lu {read} ; attendu : {expected(fault)}.')}"
+
+
+def folder_is_sound(folder: str, call: CallFolder) -> str:
+    """One line for a call without fault."""
+    said = f"{folder} : « {call.call.title} », {len(call.groups)} étapes, {len(call.call.waves)} vague(s), "
+    return typo(f"{said}empreinte {call.checksum[:12]}. Aucune faute.")
+
+
+def folder_is_unsound(folder: str, count: int) -> str:
+    """The line that ends the faults of a folder."""
+    return typo(f"{folder} : {count} {'faute' if count == 1 else 'fautes'}.")
