@@ -13,6 +13,9 @@ from sqlmodel import Field, Session, col, select
 
 from app.db.base import JsonText, Row, UtcDateTime
 
+MAX_ATTEMPTS = 60
+"""Failures after which a mail is left to a person: about an hour of tries by the job, then by the relay."""
+
 
 class OutboxMail(Row, table=True):
     """One mail to one person. `key` makes it unique (the same act never writes twice) and gives the Message-ID."""
@@ -73,12 +76,13 @@ def release(session: Session, mails: Collection[OutboxMail]) -> None:
 
 
 def waiting(session: Session, *, written_before: datetime, limit: int = 200) -> Sequence[OutboxMail]:
-    """Mails neither sent nor held and old enough that their own job should have sent them: for the relay."""
+    """Mails neither sent, held nor given up, and old enough that their own job should have sent them."""
     return session.exec(
         select(OutboxMail)
         .where(
             col(OutboxMail.sent_at).is_(None),
             col(OutboxMail.held).is_(False),
+            col(OutboxMail.attempts) < MAX_ATTEMPTS,
             col(OutboxMail.created_at) < written_before,
         )
         .order_by(col(OutboxMail.id))
@@ -102,6 +106,15 @@ def mark_failed(session: Session, mail_id: int, error: str) -> None:
         sa.update(OutboxMail)
         .where(col(OutboxMail.id) == mail_id)
         .values(attempts=OutboxMail.attempts + 1, last_error=error[:2000])
+    )
+
+
+def give_up(session: Session, mail_id: int, error: str) -> None:
+    """No try would change anything: keep the reason, try no more."""
+    session.exec(
+        sa.update(OutboxMail)
+        .where(col(OutboxMail.id) == mail_id)
+        .values(attempts=MAX_ATTEMPTS, last_error=error[:2000])
     )
 
 

@@ -23,6 +23,7 @@ from sqlmodel import Session
 
 BUSY_MILLISECONDS = 30_000
 POOL_SIZE = 20
+JOB_POOL_SIZE = 5
 
 READING = "reading"
 
@@ -35,7 +36,7 @@ def database_url(url: str) -> URL:
     parsed = sa.make_url(url)
     match parsed.get_backend_name():
         case "sqlite":
-            if parsed.database in (None, "", ":memory:") or "mode=memory" in str(parsed.database):
+            if parsed.database in (None, "", ":memory:") or parsed.query.get("mode") == "memory":
                 raise ValueError("SQLite needs a file: sqlite:////path/to/maillage.db")
             return parsed.set(drivername="sqlite+pysqlite")
         case "postgresql":
@@ -55,6 +56,23 @@ def open_engine(url: str) -> Engine:
     sa.event.listen(engine, "connect", prepare_sqlite)
     sa.event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def open_job_engine(url: str) -> Engine:
+    """An engine for the job engine, which begins its own transactions: ours would begin a second one."""
+    parsed = database_url(url)
+    if parsed.get_backend_name() == "postgresql":
+        return sa.create_engine(parsed, pool_size=JOB_POOL_SIZE, pool_pre_ping=True)
+    engine = sa.create_engine(
+        parsed, module=pysqlite3.dbapi2, poolclass=sa.QueuePool, pool_size=JOB_POOL_SIZE
+    )
+    sa.event.listen(engine, "connect", prepare_sqlite)
+    sa.event.listen(engine, "connect", _begin_before_each_write)
+    return engine
+
+
+def _begin_before_each_write(connection: Any, _record: Any) -> None:
+    connection.isolation_level = "IMMEDIATE"
 
 
 def prepare_sqlite(connection: Any, _record: Any) -> None:

@@ -151,12 +151,15 @@ class Identity(Protocol):
 
 @dataclass(frozen=True)
 class FoundSignature:
-    """One electronic signature found in a PDF. `intact`: the bytes it covers did not change since."""
+    """One electronic signature found in a PDF.
+
+    `intact`: the bytes it covers did not change since; `trusted`: its certificate is known. None: not checked.
+    """
 
     signer: str
     signed_at: datetime | None
-    intact: bool
-    trusted: bool
+    intact: bool | None
+    trusted: bool | None
     covers_whole_file: bool
 
 

