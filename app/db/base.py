@@ -114,3 +114,11 @@ def enum_by_value(kind: type[Enum]) -> sa.Enum:
         length=ENUM_LENGTH,
         validate_strings=True,
     )
+
+
+def key_of(row: SQLModel) -> int:
+    """The key that the database gave to a row. ValueError when the row was not written yet."""
+    key = getattr(row, "id", None)
+    if not isinstance(key, int):
+        raise ValueError(f"this {type(row).__name__} was not written yet")
+    return key

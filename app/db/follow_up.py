@@ -74,3 +74,10 @@ def indicators(session: Session, application_id: int) -> list[IndicatorRow]:
             .order_by(col(IndicatorRow.position), col(IndicatorRow.id))
         )
     )
+
+
+def value_at(row: IndicatorRow, kind: str) -> Decimal | str | None:
+    """What was reported for an indicator at mid-term or at the end."""
+    numbers = {"midterm": row.midterm, "final": row.actual}
+    words = {"midterm": row.midterm_text, "final": row.actual_text}
+    return numbers[kind] if row.nature == "quantitative" else words[kind]

@@ -12,7 +12,7 @@ from typing import Any
 
 from app.domain.call_file.forms import FormFile, Question, QuestionKind, Section
 from app.domain.errors import Fault, Reason, ReasonCode
-from app.domain.expressions import Kind, Value, read_expression
+from app.domain.expressions import Value
 from app.domain.identifiers import is_rna, is_siret
 from app.domain.money import MoneyError, parse_euros, to_euros
 
@@ -24,15 +24,6 @@ _DATE_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _NUMBER = re.compile(r"-?\d{1,15}([.,]\d{1,6})?")
 
-KINDS: dict[QuestionKind, Kind] = {
-    QuestionKind.INTEGER: Kind.NUMBER,
-    QuestionKind.NUMBER: Kind.NUMBER,
-    QuestionKind.MONEY: Kind.NUMBER,
-    QuestionKind.DATE: Kind.DATE,
-    QuestionKind.YES_NO: Kind.BOOL,
-    QuestionKind.CHOICES: Kind.TEXTS,
-}
-
 Raw = str | list[str]
 
 
@@ -42,11 +33,6 @@ class AnswerError(ValueError):
     def __init__(self, code: ReasonCode, **values: Any) -> None:
         self.reason = Reason(code, values)
         super().__init__(code.value)
-
-
-def kinds(questions: Sequence[Question]) -> dict[str, Kind]:
-    """The kind of value that each question gives to expressions."""
-    return {question.key: KINDS.get(question.kind, Kind.TEXT) for question in questions}
 
 
 def is_blank(raw: Raw | None) -> bool:
@@ -196,36 +182,24 @@ def readable(questions: Sequence[Question], raws: Mapping[str, Raw]) -> dict[str
     return found
 
 
-def is_asked(when: str | None, names: Mapping[str, Kind], known: Mapping[str, Value | None]) -> bool:
-    """Is a question, a piece or a declaration with this condition asked of this applicant?"""
-    return when is None or read_expression(when, names, Kind.BOOL).holds(known)
+Asked = Callable[[str | None], bool]
+"""Is what carries this condition asked of this applicant? (see ``CallFolder.verdict``)"""
 
 
-def section_faults(
-    section: Section,
-    raws: Mapping[str, Raw],
-    names: Mapping[str, Kind],
-    known: Mapping[str, Value | None],
-) -> list[Fault]:
+def section_faults(section: Section, raws: Mapping[str, Raw], asked: Asked) -> list[Fault]:
     """What is missing or unreadable in one section."""
     faults = []
     for question in section.questions:
-        if not is_asked(question.when, names, known):
+        if not asked(question.when):
             continue
-        raw = raws.get(question.key)
         try:
-            if read_answer(question, raw) is None and question.required:
+            if read_answer(question, raws.get(question.key)) is None and question.required:
                 faults.append(Fault(question.key, Reason.of(ReasonCode.REQUIRED, label=question.label)))
         except AnswerError as error:
             faults.append(Fault(question.key, error.reason))
     return faults
 
 
-def form_faults(
-    form: FormFile,
-    raws: Mapping[str, Raw],
-    names: Mapping[str, Kind],
-    known: Mapping[str, Value | None],
-) -> dict[str, list[Fault]]:
+def form_faults(form: FormFile, raws: Mapping[str, Raw], asked: Asked) -> dict[str, list[Fault]]:
     """The faults of each section of a form, by the key of the section."""
-    return {section.key: section_faults(section, raws, names, known) for section in form.sections}
+    return {section.key: section_faults(section, raws, asked) for section in form.sections}

@@ -1,0 +1,75 @@
+"""What a request reads first: an application with what stands around it, and what ties a person to it.
+
+Two queries for any page of an application, however many parts its reader may play.
+"""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import defer
+from sqlmodel import Session, col, select
+
+from app.db.applications import Application, TeamMember
+from app.db.calls import Call, Wave
+from app.db.committee import Decision, Seat
+from app.db.organisations import Organisation
+from app.db.reviews import InterestRow, OpinionRow, Review, ReviewState
+from app.domain.access import Ties
+from app.domain.people import TeamRole
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """An application, its call (without the text of its files), its wave and its organisation."""
+
+    application: Application
+    call: Call
+    wave: Wave
+    organisation: Organisation
+
+
+def surroundings(session: Session, reference: str, *, lock: bool = False) -> Surroundings | None:
+    query = (
+        select(Application, Call, Wave, Organisation)
+        .join(Call, col(Call.id) == col(Application.call_id))
+        .join(Wave, col(Wave.id) == col(Application.wave_id))
+        .join(Organisation, col(Organisation.id) == col(Application.organisation_id))
+        .where(Application.reference == reference)
+        .options(defer(Call.content))  # type: ignore[arg-type]
+    )
+    if lock:
+        query = query.with_for_update(of=Application)
+    row = session.exec(query).first()
+    return Surroundings(*row) if row else None
+
+
+def ties(session: Session, application: Application, person_id: int | None) -> tuple[Ties, bool]:
+    """What ties this person to the application; and was its decision released?"""
+    identity, call_id = application.id, application.call_id
+    reading = (
+        sa.select(col(TeamMember.role))
+        .where(col(TeamMember.application_id) == identity, col(TeamMember.person_id) == person_id)
+        .scalar_subquery(),
+        sa.exists().where(
+            col(Review.application_id) == identity,
+            col(Review.expert_id) == person_id,
+            col(Review.state) != ReviewState.DECLINED,
+        ),
+        sa.exists().where(col(Seat.call_id) == call_id, col(Seat.person_id) == person_id),
+        sa.exists().where(col(OpinionRow.application_id) == identity, col(OpinionRow.person_id) == person_id),
+        sa.exists().where(
+            col(InterestRow.application_id) == identity, col(InterestRow.person_id) == person_id
+        ),
+        sa.exists().where(col(Decision.application_id) == identity, col(Decision.released_at).is_not(None)),
+    )
+    team, reviewer, seated, consulted, interested, released = session.execute(sa.select(*reading)).one()
+    return (
+        Ties(
+            team=TeamRole(team) if team else None,
+            reviewer=bool(reviewer),
+            seated=bool(seated),
+            consulted=bool(consulted),
+            interested=bool(interested),
+        ),
+        bool(released),
+    )

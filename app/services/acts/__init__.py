@@ -1,0 +1,1 @@
+"""What each action of the road asks of the person, and does besides moving the application."""

@@ -1,0 +1,63 @@
+"""The effects of the committee's opinions: what was advised, by which votes, in which sitting."""
+
+from typing import Any
+
+from app.db import committee
+from app.db.committee import CommitteeOpinion
+from app.domain.errors import Fault, Invalid, NotReady, Reason, ReasonCode
+from app.domain.workflow import Stage
+from app.services.acts.payloads import ConditionalRecommendation, Opinion, Recommendation
+from app.services.cases import Case
+from app.services.work import Work
+
+
+def recommend(work: Work, case: Case, payload: Recommendation) -> dict[str, Any]:
+    return _advise(work, case, Stage.RECOMMENDED, payload, payload.amount)
+
+
+def recommend_with_conditions(work: Work, case: Case, payload: ConditionalRecommendation) -> dict[str, Any]:
+    return _advise(work, case, Stage.RECOMMENDED_WITH_CONDITIONS, payload, payload.amount, payload.conditions)
+
+
+def place_on_reserve(work: Work, case: Case, payload: Recommendation) -> dict[str, Any]:
+    return _advise(work, case, Stage.ON_RESERVE, payload, payload.amount)
+
+
+def postpone(work: Work, case: Case, payload: Opinion) -> dict[str, Any]:
+    return _advise(work, case, Stage.POSTPONED, payload, None)
+
+
+def not_recommend(work: Work, case: Case, payload: Opinion) -> dict[str, Any]:
+    return _advise(work, case, Stage.NOT_RECOMMENDED, payload, None)
+
+
+def _advise(
+    work: Work, case: Case, stage: Stage, payload: Opinion, amount: int | None, conditions: str = ""
+) -> dict[str, Any]:
+    """Keep the opinion. More votes than members present, or more money than was asked, is refused."""
+    sitting = committee.sitting_of_wave(work.session, case.application.wave_id)
+    if sitting is None or sitting.id is None:
+        raise NotReady(ReasonCode.SITTING_MISSING)
+    rows = committee.attendance(work.session, sitting.id)
+    voices = sum(row.present or row.proxy_to is not None for row in rows)
+    cast = payload.votes_for + payload.votes_against + payload.abstentions
+    if cast > voices:
+        raise Invalid(Fault("votes_for", Reason.of(ReasonCode.TOO_LARGE, read=cast, max=voices)))
+    asked = case.application.requested
+    if amount is not None and asked and amount > asked:
+        raise Invalid(Fault("amount", Reason.of(ReasonCode.TOO_LARGE, read_cents=amount, max_cents=asked)))
+    opinion = next(
+        (o for o in committee.opinions_of_sitting(work.session, sitting.id) if o.application_id == case.id),
+        None,
+    ) or CommitteeOpinion(application_id=case.id, sitting_id=sitting.id, opinion=stage, given_at=work.now)
+    opinion.opinion = stage
+    opinion.amount = asked if amount is None and stage in _WITH_MONEY else amount
+    opinion.conditions = conditions or payload.comment
+    opinion.votes_for, opinion.votes_against = payload.votes_for, payload.votes_against
+    opinion.abstentions, opinion.given_at = payload.abstentions, work.now
+    work.session.add(opinion)
+    work.session.flush()
+    return {"sitting": sitting.id, "amount_cents": opinion.amount}
+
+
+_WITH_MONEY = (Stage.RECOMMENDED, Stage.RECOMMENDED_WITH_CONDITIONS, Stage.ON_RESERVE)

@@ -1,0 +1,236 @@
+"""What each action asks of the person who does it: the same fields for the page's form and for the JSON.
+
+A field's kind (``long_text``, ``date``, ``euros``…) tells the page how to ask; its name is worded in ``app.words``.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Any, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic_core import PydanticCustomError
+
+from app.domain.answers import AnswerError, read_date
+from app.domain.errors import Fault, Invalid, Reason, ReasonCode
+from app.domain.money import MoneyError, parse_euros, plain_euros
+from app.domain.workflow import Action
+
+
+def _day(value: Any) -> date:
+    if isinstance(value, date):
+        return value
+    try:
+        return read_date(str(value).strip())
+    except AnswerError as error:
+        raise PydanticCustomError(
+            "reason", "{code}", {"code": error.reason.code, "read": str(value)}
+        ) from error
+
+
+def _euros(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        raise PydanticCustomError("reason", "{code}", {"code": ReasonCode.NOT_MONEY, "read": str(value)})
+    try:
+        return parse_euros(str(value))
+    except MoneyError as error:
+        raise PydanticCustomError(
+            "reason", "{code}", {"code": error.reason.code, "read": str(value)}
+        ) from error
+
+
+def _ticked(value: Any) -> bool:
+    return value if isinstance(value, bool) else str(value).lower() in ("yes", "on", "true", "1")
+
+
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
+Prose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)]
+Aside = Annotated[str, StringConstraints(strip_whitespace=True, max_length=20_000)]
+Day = Annotated[date, BeforeValidator(_day)]
+Euros = Annotated[int, BeforeValidator(_euros)]
+Ticked = Annotated[bool, BeforeValidator(_ticked)]
+Votes = Annotated[int, Field(ge=0, le=500)]
+
+
+def asks(kind: str, default: Any = ..., example: Any = None) -> Any:
+    """A field that the page asks for as this kind; without a default it is compulsory."""
+    extra: dict[str, Any] = {"kind": kind}
+    return Field(default, json_schema_extra=extra, examples=None if example is None else [example])
+
+
+class Payload(BaseModel):
+    """What comes with an action. Nothing unknown is accepted."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Nothing(Payload):
+    """The action speaks for itself."""
+
+
+class Note(Payload):
+    note: Aside = asks("long_text", "")
+
+
+class Reasoned(Payload):
+    reason: Prose = asks("long_text", example="Le projet ne relève pas de l’appel.")
+
+
+class MaybeReasoned(Payload):
+    reason: Aside = asks("long_text", "")
+
+
+class Invitation(Payload):
+    note: Aside = asks("long_text", "")
+    due_on: Day | None = asks("date", None, "2027-01-31")
+
+
+class Completion(Payload):
+    text: Prose = asks("long_text", example="L’attestation d’assurance a expiré.")
+    pieces: tuple[str, ...] = asks("pieces", ())
+    due_on: Day | None = asks("date", None, "2027-01-15")
+
+
+class ReviewOpening(Payload):
+    due_on: Day | None = asks("date", None, "2027-02-15")
+
+
+class Opinion(Payload):
+    votes_for: Votes = asks("count", 0)
+    votes_against: Votes = asks("count", 0)
+    abstentions: Votes = asks("count", 0)
+    comment: Aside = asks("long_text", "")
+
+
+class Recommendation(Opinion):
+    amount: Euros | None = asks("euros", None, "48000.00")
+
+
+class ConditionalRecommendation(Recommendation):
+    conditions: Prose = asks("long_text", example="Fournir l’accord du propriétaire.")
+
+
+class ReasonedOpinion(Opinion):
+    comment: Prose = asks("long_text", example="Le partenariat n’est pas encore formé.")
+
+
+class Agreement(Payload):
+    amount: Euros = asks("euros", 0, "30000.00")
+    commitments: Prose = asks("long_text", example="Locaux, deux animateurs, trente bénévoles.")
+
+
+class ConventionDraft(Payload):
+    starts_on: Day | None = asks("date", None, "2027-03-01")
+
+
+class Signatures(Payload):
+    signed_by_beneficiary_on: Day = asks("date", example="2027-03-04")
+    signed_by_authority_on: Day = asks("date", example="2027-03-12")
+
+
+class Meeting(Payload):
+    held_on: Day = asks("date", example="2027-04-02")
+    place: Words = asks("text", example="Bellac, mairie")
+    attendees: Prose = asks("long_text", example="Le collectif, la commune, la Région.")
+    minutes: Prose = asks("long_text", example="Le plan de financement a été revu poste par poste.")
+
+
+class Kickoff(Meeting):
+    plan_studied: Ticked = asks("tick", example=True)
+
+
+class Midterm(Meeting):
+    adjustments: Aside = asks("long_text", "")
+
+
+class Final(Meeting):
+    prospects: Aside = asks("long_text", "")
+
+
+P = TypeVar("P", bound=Payload)
+
+PAYLOADS: dict[Action, type[Payload]] = {
+    Action.SUBMIT_LETTER: Nothing,
+    Action.INVITE: Invitation,
+    Action.DECLINE: Reasoned,
+    Action.RETURN_LETTER: Reasoned,
+    Action.SUBMIT_DOSSIER: Nothing,
+    Action.WITHDRAW: MaybeReasoned,
+    Action.EXPIRE: Nothing,
+    Action.REQUEST_COMPLETION: Completion,
+    Action.COMPLETE: Nothing,
+    Action.DECLARE_ADMISSIBLE: Note,
+    Action.DECLARE_INADMISSIBLE: Reasoned,
+    Action.OPEN_REVIEW: ReviewOpening,
+    Action.CLOSE_REVIEW: Nothing,
+    Action.SHORTLIST: Nothing,
+    Action.RECOMMEND: Recommendation,
+    Action.RECOMMEND_WITH_CONDITIONS: ConditionalRecommendation,
+    Action.PLACE_ON_RESERVE: Recommendation,
+    Action.POSTPONE: ReasonedOpinion,
+    Action.NOT_RECOMMEND: ReasonedOpinion,
+    Action.AWARD: Nothing,
+    Action.KEEP_ON_RESERVE: Nothing,
+    Action.REJECT: Nothing,
+    Action.JOIN_TABLE: Note,
+    Action.AGREE: Agreement,
+    Action.DRAFT_CONVENTION: ConventionDraft,
+    Action.SEND_CONVENTION: Note,
+    Action.RECALL_CONVENTION: Reasoned,
+    Action.RECORD_SIGNATURE: Signatures,
+    Action.RENOUNCE: Reasoned,
+    Action.HOLD_KICKOFF: Kickoff,
+    Action.HOLD_MIDTERM: Midterm,
+    Action.HOLD_FINAL: Final,
+    Action.CLOSE: Note,
+    Action.TERMINATE: Reasoned,
+}
+
+_CODES = {
+    "missing": ReasonCode.REQUIRED,
+    "string_too_short": ReasonCode.REQUIRED,
+    "string_too_long": ReasonCode.TOO_LONG,
+    "extra_forbidden": ReasonCode.UNKNOWN_FIELD,
+    "greater_than_equal": ReasonCode.TOO_SMALL,
+    "less_than_equal": ReasonCode.TOO_LARGE,
+    "int_parsing": ReasonCode.NOT_A_NUMBER,
+    "int_type": ReasonCode.NOT_A_NUMBER,
+}
+_BOUNDS = {"ge": "min", "le": "max", "max_length": "max"}
+
+
+def read_payload(model: type[P], sent: Mapping[str, Any]) -> P:
+    """What was sent, as the action wants it; blanks count as absent.
+
+    Raises Invalid with one fault per field, each repeating what was read.
+    """
+    given = {key: value for key, value in sent.items() if value is not None and value != ""}
+    try:
+        return model.model_validate(given)
+    except ValidationError as error:
+        raise Invalid(*(_fault(dict(one)) for one in error.errors(include_url=False))) from error
+
+
+def _fault(error: Mapping[str, Any]) -> Fault:
+    context: dict[str, Any] = dict(error.get("ctx", {}))
+    code = context.pop("code", None) or _CODES.get(error["type"], ReasonCode.UNREADABLE)
+    values: dict[str, Any] = {
+        _BOUNDS.get(key, key): value for key, value in context.items() if key != "error"
+    }
+    if error["type"] != "missing":
+        values.setdefault("read", str(error.get("input"))[:200])
+    return Fault(".".join(str(step) for step in error["loc"]), Reason(ReasonCode(code), values))
+
+
+def as_sent(payload: Payload) -> dict[str, Any]:
+    """The payload as plain JSON for the journal: dates in ISO, money in euros."""
+    plain = payload.model_dump(mode="json", exclude_defaults=True)
+    for name, field in type(payload).model_fields.items():
+        extra = field.json_schema_extra
+        if (
+            name in plain
+            and isinstance(extra, dict)
+            and extra.get("kind") == "euros"
+            and plain[name] is not None
+        ):
+            plain[name] = plain_euros(plain[name])
+    return plain

@@ -1,0 +1,206 @@
+"""Beginning an application, its organisation, its team, and the officer who takes charge of it."""
+
+import re
+
+from app.db import applications, calls, journal, people
+from app.db.applications import Application, TeamMember
+from app.db.base import key_of
+from app.db.organisations import Organisation
+from app.db.people import Person
+from app.domain.access import Deed
+from app.domain.errors import (
+    Conflict,
+    Fault,
+    Forbidden,
+    Hidden,
+    Invalid,
+    NotReady,
+    Reason,
+    ReasonCode,
+    TooLate,
+)
+from app.domain.identifiers import is_rna, is_siret
+from app.domain.people import Role, TeamRole
+from app.domain.workflow import Group, Workflow
+from app.services import mails
+from app.services.calls import by_slug, first_due_at
+from app.services.cases import Case, open_case
+from app.services.transitions import mail_facts
+from app.services.work import Work
+
+LEGAL_FORMS = ("association", "foundation", "commune", "epci", "company", "cooperative", "public")
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+
+
+def begin(work: Work, slug: str, sent: dict[str, str]) -> Application:
+    """Begin an application to a call, in its open wave, owned by the person at work.
+
+    ``sent`` describes the organisation.
+
+    Raises TooLate or NotReady when no wave is open, Invalid when the organisation cannot be read.
+    """
+    opened = by_slug(work, slug)
+    wave = opened.wave_at(work.now)
+    if wave is None or wave.id is None:
+        later = opened.next_wave(work.now)
+        if later is not None:
+            raise NotReady(ReasonCode.NOT_OPEN_YET, opens_at=later.opens_at)
+        raise TooLate(ReasonCode.CALL_CLOSED, due_at=opened.waves[-1].dossier_due_at)
+    organisation = Organisation(name="", created_at=work.now)
+    for key, value in read_organisation(sent).items():
+        setattr(organisation, key, value)
+    work.session.add(organisation)
+    work.session.flush()
+    number = calls.next_number(work.session, opened.row.prefix)
+    letters = Group.LETTER in opened.folder.groups
+    application = Application(
+        reference=f"{opened.row.prefix}-{number:04d}",
+        call_id=opened.id,
+        wave_id=wave.id,
+        organisation_id=key_of(organisation),
+        stage=Workflow.for_call(opened.folder.groups).start,
+        due_at=first_due_at(wave, letters=letters),
+        created_at=work.now,
+        moved_at=work.now,
+    )
+    work.session.add(application)
+    work.session.flush()
+    member = TeamMember(
+        application_id=key_of(application), person_id=work.person_id, role=TeamRole.OWNER, joined_at=work.now
+    )
+    work.session.add(member)
+    _journal(work, application, "begin", {"organisation": organisation.name})
+    return application
+
+
+def read_organisation(sent: dict[str, str]) -> dict[str, str | None]:
+    """The columns of an organisation from what was typed. Raises Invalid, one fault per field."""
+    faults = []
+    name, siret, rna = (sent.get(key, "").strip() for key in ("name", "siret", "rna"))
+    siret, rna = re.sub(r"[\s\u00a0\u202f]", "", siret), re.sub(r"\s", "", rna).upper()
+    if not name:
+        faults.append(Fault("name", Reason.of(ReasonCode.REQUIRED)))
+    if len(name) > 200:
+        faults.append(Fault("name", Reason.of(ReasonCode.TOO_LONG, read=len(name), max=200)))
+    if siret and not is_siret(siret):
+        faults.append(Fault("siret", Reason.of(ReasonCode.NOT_A_SIRET, read=sent["siret"])))
+    if rna and not is_rna(rna):
+        faults.append(Fault("rna", Reason.of(ReasonCode.NOT_A_RNA, read=sent["rna"])))
+    form = sent.get("legal_form") or "association"
+    if form not in LEGAL_FORMS:
+        faults.append(Fault("legal_form", Reason.of(ReasonCode.NOT_A_CHOICE, read=form)))
+    texts = {
+        "address": 300,
+        "postal_code": 10,
+        "city": 120,
+        "representative_name": 200,
+        "representative_title": 120,
+    }
+    read: dict[str, str | None] = {
+        "name": name,
+        "siret": siret or None,
+        "rna": rna or None,
+        "legal_form": form,
+    }
+    for key, limit in texts.items():
+        if key in sent:
+            read[key] = sent[key].strip()
+            if len(sent[key].strip()) > limit:
+                faults.append(Fault(key, Reason.of(ReasonCode.TOO_LONG, read=len(sent[key]), max=limit)))
+    if faults:
+        raise Invalid(*faults)
+    return read
+
+
+def describe_organisation(work: Work, reference: str, sent: dict[str, str]) -> Organisation:
+    """Correct what is known of the organisation: its team, or an officer preparing the convention."""
+    case = open_case(work, reference, lock=True)
+    if not (case.may(Deed.WRITE_FORM) or case.may(Deed.PREPARE_CONVENTION)):
+        raise Forbidden(ReasonCode.NOT_YOUR_ROLE, parts=("owner", "representative", "editor", "officer"))
+    for key, value in read_organisation(sent).items():
+        setattr(case.organisation, key, value)
+    work.session.add(case.organisation)
+    work.session.flush()
+    _journal(work, case.application, "describe_organisation", {"siret": case.organisation.siret})
+    return case.organisation
+
+
+def team(work: Work, case: Case) -> list[tuple[TeamMember, Person]]:
+    """The team of an application, in the order they came."""
+    members = applications.team(work.session, case.id)
+    named = people.named(work.session, {member.person_id for member in members})
+    return [(member, named[member.person_id]) for member in members]
+
+
+def invite_to_team(work: Work, reference: str, email: str, role: TeamRole, name: str = "") -> TeamMember:
+    """Give somebody a part in the team; they are told by mail. Inviting twice changes the part."""
+    case = open_case(work, reference, Deed.MANAGE_TEAM, lock=True)
+    address = email.strip().lower()
+    if not _EMAIL.fullmatch(address) or len(address) > 254:
+        raise Invalid(Fault("email", Reason.of(ReasonCode.NOT_AN_EMAIL, read=email)))
+    person = people.by_email(work.session, address)
+    if person is None:
+        person = Person(email=address, name=name.strip()[:200], created_at=work.now)
+        work.session.add(person)
+        work.session.flush()
+    member = applications.membership(work.session, case.id, key_of(person))
+    if member is None:
+        member = TeamMember(application_id=case.id, person_id=key_of(person), role=role, joined_at=work.now)
+    _keep_an_owner(work, case, member, role)
+    member.role = role
+    work.session.add(member)
+    work.session.flush()
+    _journal(work, case.application, "invite_to_team", {"person": person.id, "role": role.value})
+    data = {**mail_facts(work, case), "by": work.actor.name, "role": role.value, "name": person.name}
+    mails.write(work, "team_invitation", address, data, key=f"{reference}:team:{member.id}:{role.value}")
+    return member
+
+
+def remove_from_team(work: Work, reference: str, member_id: int) -> None:
+    """Take somebody out of the team; the last owner stays."""
+    case = open_case(work, reference, Deed.MANAGE_TEAM, lock=True)
+    member = next((one for one in applications.team(work.session, case.id) if one.id == member_id), None)
+    if member is None:
+        raise Hidden(ReasonCode.NOT_FOUND)
+    _keep_an_owner(work, case, member, None)
+    work.session.delete(member)
+    work.session.flush()
+    _journal(work, case.application, "remove_from_team", {"person": member.person_id})
+
+
+def _keep_an_owner(work: Work, case: Case, member: TeamMember, role: TeamRole | None) -> None:
+    if member.role is not TeamRole.OWNER or role is TeamRole.OWNER or member.id is None:
+        return
+    owners = [one for one in applications.team(work.session, case.id) if one.role is TeamRole.OWNER]
+    if len(owners) == 1:
+        raise Conflict(ReasonCode.LAST_OWNER)
+
+
+def take_charge(work: Work, reference: str, officer_id: int | None = None) -> Case:
+    """Name the officer who answers for an application: oneself unless another is named."""
+    case = open_case(work, reference, Deed.TAKE_CHARGE, lock=True)
+    chosen = officer_id if officer_id is not None else work.person_id
+    able = {
+        person.id
+        for role in (Role.OFFICER, Role.MANAGER)
+        for person in people.holding(work.session, role, case.application.call_id)
+    }
+    if chosen not in able:
+        raise Invalid(Fault("officer_id", Reason.of(ReasonCode.NOT_A_CHOICE, read=chosen)))
+    case.application.officer_id = chosen
+    work.session.add(case.application)
+    work.session.flush()
+    _journal(work, case.application, "take_charge", {"officer": chosen})
+    return case
+
+
+def _journal(work: Work, application: Application, verb: str, data: dict[str, object]) -> None:
+    journal.write(
+        work.session,
+        work.actor,
+        verb,
+        work.now,
+        call_id=application.call_id,
+        application_id=application.id,
+        data=data,
+    )

@@ -1,0 +1,24 @@
+"""Putting mails in the outbox, in the transaction of the act that they tell."""
+
+from typing import Any
+
+from app.db import applications, outbox, people
+from app.domain.people import TeamRole
+from app.services.work import Work
+
+DELIVER = "deliver_mail"
+
+
+def write(work: Work, kind: str, to: str, data: dict[str, Any], *, key: str) -> None:
+    """Put one mail in the outbox and have it delivered after the commit; the same key is written once."""
+    mail = outbox.add(work.session, key=key, kind=kind, to=to, data=data, now=work.now)
+    if mail is not None:
+        work.jobs.enqueue(work.session, DELIVER, {"mail_id": mail.id}, key=key)
+
+
+def write_to_team(work: Work, kind: str, application_id: int, data: dict[str, Any], *, key: str) -> None:
+    """Write to those who answer for the application: its owner and its legal representative."""
+    members = applications.team(work.session, application_id)
+    answering = {m.person_id for m in members if m.role in (TeamRole.OWNER, TeamRole.REPRESENTATIVE)}
+    for person in people.named(work.session, answering).values():
+        write(work, kind, person.email, {**data, "name": person.name}, key=f"{key}:{person.id}")

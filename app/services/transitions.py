@@ -1,0 +1,111 @@
+"""The door: the only place where an application changes stage.
+
+In one transaction, in this order: open and lock the application; refuse a stale version; ask the table; run the
+action's effect; write the stage if nobody else did; write the journal; put the mail in the outbox. The edge commits.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.db import applications, journal
+from app.domain.errors import Hidden, ReasonCode, Stale, WrongStage
+from app.domain.workflow import Action, Choice
+from app.services import mails
+from app.services.acts.effects import EFFECTS
+from app.services.acts.payloads import PAYLOADS, as_sent, read_payload
+from app.services.cases import Case, open_case
+from app.services.facts import gather
+from app.services.work import Work
+
+
+def choices(work: Work, case: Case) -> tuple[Choice, ...]:
+    """What this person may do now with the application, and why not for what is not open: for the buttons."""
+    if not case.parts:
+        return ()
+    return case.workflow.allowed_actions(case.application.stage, case.parts, gather(work, case))
+
+
+def perform(
+    work: Work,
+    reference: str,
+    action: str,
+    sent: Mapping[str, Any] | None = None,
+    *,
+    version: int | None = None,
+) -> Case:
+    """Do this action to this application. ``version`` is what the person was reading, when they say it.
+
+    Raises Hidden, Forbidden, Invalid, Stale (somebody acted since: who, what, when), WrongStage, TooLate, NotReady.
+    """
+    case = open_case(work, reference, lock=True)
+    try:
+        known = Action(action)
+    except ValueError as error:
+        raise Hidden(ReasonCode.UNKNOWN_ACTION, action=action) from error
+    application = case.application
+    if version is not None and version != application.version:
+        raise Stale(ReasonCode.STALE, stage=case.stage_shown, action=known, **who_moved(work, case))
+    try:
+        line = case.workflow.decide(application.stage, known, case.parts, gather(work, case))
+    except WrongStage as refused:
+        told = {**refused.reason.values, "stage": case.stage_shown, **who_moved(work, case)}
+        raise WrongStage(refused.reason.code, **told) from refused
+    payload = read_payload(PAYLOADS[known], sent or {})
+    source = application.stage
+    told = EFFECTS[known](work, case, payload)
+    work.session.flush()
+    if not applications.move(work.session, application, line.target, work.now):
+        raise Stale(ReasonCode.STALE, action=known, **who_moved(work, case))
+    data = {**as_sent(payload), **told}
+    journal.write(
+        work.session,
+        work.actor,
+        known.value,
+        work.now,
+        call_id=application.call_id,
+        application_id=application.id,
+        source=source.value,
+        target=line.target.value,
+        data=data,
+    )
+    if line.message is not None:
+        key = f"{reference}:{known.value}:{application.version}"
+        mails.write_to_team(work, line.message.value, case.id, {**mail_facts(work, case), **data}, key=key)
+    return case
+
+
+def who_moved(work: Work, case: Case) -> dict[str, Any]:
+    """Who moved the application last, by what, when: what a refused person is told.
+
+    The applicant is told that the authority acted, never which person nor by what opinion.
+    """
+    entry = journal.last_move(work.session, case.id)
+    if entry is None:
+        return {}
+    shown = case.stage_shown is case.application.stage
+    return {
+        "by": entry.actor_name if shown else "",
+        "did": entry.verb if shown else "",
+        "at": entry.at,
+    }
+
+
+def mail_facts(work: Work, case: Case) -> dict[str, Any]:
+    """What every mail about an application says."""
+    call = case.folder.call
+    return {
+        "reference": case.application.reference,
+        "title": case.application.title,
+        "call_title": call.title,
+        "authority": call.authority.name,
+        "contact": call.contact.email,
+        "timezone": call.timezone,
+        "appeal": call.appeal,
+        "link": f"{work.base_url}/candidatures/{case.application.reference}",
+    }
+
+
+def repeated(work: Work, case: Case, action: str) -> bool:
+    """Was this action the last move of the application, by this very person? (a double click, a replayed form)"""
+    entry = journal.last_move(work.session, case.id)
+    return entry is not None and entry.verb == action and entry.actor_id == work.actor.person_id
