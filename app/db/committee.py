@@ -5,6 +5,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlmodel import Field, Session, UniqueConstraint, col, select
 
+from app.db.applications import Application
 from app.db.base import Row, UtcDateTime, enum_by_value
 from app.domain.workflow import Outcome, Stage
 
@@ -163,3 +164,19 @@ def decisions_of(session: Session, application_ids: set[int]) -> dict[int, Decis
         return {}
     rows = session.exec(select(Decision).where(col(Decision.application_id).in_(application_ids)))
     return {row.application_id: row for row in rows}
+
+
+def awarded_total(session: Session, wave_id: int) -> int:
+    """What was awarded and released on the applications of a wave, in cents; what was given up is free again."""
+    gone = (Stage.RENOUNCED, Stage.TERMINATED, Stage.WITHDRAWN)
+    total = session.exec(
+        select(sa.func.coalesce(sa.func.sum(col(Decision.amount)), 0))
+        .join(Application, col(Application.id) == col(Decision.application_id))
+        .where(
+            Application.wave_id == wave_id,
+            Decision.outcome == Outcome.AWARD,
+            col(Decision.released_at).is_not(None),
+            col(Application.stage).not_in(gone),
+        )
+    ).one()
+    return int(total)

@@ -52,6 +52,7 @@ class ReasonCode(StrEnum):
     CHECKLIST_INCOMPLETE = "checklist_incomplete"
     CHECKLIST_FAILED = "checklist_failed"
     CHECKLIST_HOLDS = "checklist_holds"
+    ACCEPT_FIRST = "accept_first"
     REVIEWERS_MISSING = "reviewers_missing"
     REVIEWS_MISSING = "reviews_missing"
     MARKS_INCOMPLETE = "marks_incomplete"

@@ -1,0 +1,237 @@
+"""The committee: who sits, a sitting with who was there, and the ranked list under the envelope."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.db import applications, committee, journal, organisations, people, reviews
+from app.db.applications import Application
+from app.db.base import key_of
+from app.db.calls import Wave
+from app.db.committee import Attendance, CommitteeOpinion, Decision, Seat, Sitting
+from app.db.organisations import Organisation
+from app.db.people import Person
+from app.domain.access import Ties, parts_of
+from app.domain.errors import Fault, Forbidden, Hidden, Invalid, Reason, ReasonCode
+from app.domain.people import Part, Role
+from app.domain.quorum import Quorum, item_quorum
+from app.domain.ranking import Entry, Ranked, rank
+from app.domain.scoring import Score
+from app.domain.workflow import Group, Stage
+from app.services.calls import OpenedCall, by_slug
+from app.services.reviews import scores
+from app.services.work import Work
+
+READERS = frozenset({Part.OFFICER, Part.MANAGER, Part.MEMBER, Part.PRESIDENT, Part.AUDITOR})
+SECRETARIES = frozenset({Part.OFFICER, Part.MANAGER, Part.PRESIDENT})
+RANKED_STAGES = frozenset(
+    {
+        Stage.REVIEWED,
+        Stage.SHORTLISTED,
+        Stage.RECOMMENDED,
+        Stage.RECOMMENDED_WITH_CONDITIONS,
+        Stage.ON_RESERVE,
+        Stage.POSTPONED,
+        Stage.NOT_RECOMMENDED,
+        Stage.AWARDED,
+        Stage.REJECTED,
+        Stage.CONVENTION_DRAFT,
+        Stage.CONVENTION_SENT,
+        Stage.CONVENTION_SIGNED,
+        Stage.STARTED,
+        Stage.MIDTERM_HELD,
+        Stage.FINAL_HELD,
+        Stage.CLOSED,
+    }
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the ranked list."""
+
+    place: Ranked
+    application: Application
+    organisation: Organisation
+    score: Score | None
+    opinion: CommitteeOpinion | None
+    decision: Decision | None
+
+
+def open_committee(work: Work, slug: str, parts: Collection[Part] = READERS) -> OpenedCall:
+    """The call, for someone who plays one of these parts in its committee. Raises Hidden or Forbidden."""
+    opened = by_slug(work, slug)
+    seated = (
+        committee.seat_of(work.session, opened.id, work.actor.person_id) is not None
+        if work.actor.person_id is not None
+        else False
+    )
+    played = parts_of(work.actor, opened.id, Ties(seated=seated))
+    if not played & READERS:
+        raise Forbidden(ReasonCode.NOT_YOUR_ROLE, parts=tuple(sorted(READERS)))
+    if not played & frozenset(parts):
+        raise Forbidden(ReasonCode.NOT_YOUR_ROLE, parts=tuple(sorted(parts)))
+    return opened
+
+
+def wave_of(opened: OpenedCall, key: str | None, now: datetime) -> Wave:
+    """The wave of that key; without one, the wave that was closed last, else the first. Raises Hidden."""
+    if key:
+        for wave in opened.waves:
+            if wave.key == key:
+                return wave
+        raise Hidden(ReasonCode.NOT_FOUND, what=key)
+    closed = [wave for wave in opened.waves if wave.dossier_due_at < now]
+    return closed[-1] if closed else opened.waves[0]
+
+
+def ranking(work: Work, slug: str, wave_key: str | None = None) -> tuple[OpenedCall, Wave, tuple[Row, ...]]:
+    """The ranked list of a wave under its envelope, without what is hidden from this person by an interest.
+
+    The ranks are those of the whole list: leaving one's own interest out of sight moves nobody.
+    """
+    opened = open_committee(work, slug)
+    grid = opened.folder.scoring
+    if Group.REVIEW not in opened.folder.groups or grid is None:
+        raise Hidden(ReasonCode.NOT_FOUND, what="ranking")
+    wave = wave_of(opened, wave_key, work.now)
+    found = {key_of(one): one for one in applications.in_wave(work.session, key_of(wave), RANKED_STAGES)}
+    scored = scores(work, grid, set(found))
+    opinions = committee.opinions_of(work.session, set(found))
+    decisions = committee.decisions_of(work.session, set(found))
+    named = organisations.named(work.session, {one.organisation_id for one in found.values()})
+    entries = [
+        Entry(
+            one.reference,
+            scored[identity],
+            proposed(one, opinions.get(identity), decisions.get(identity)),
+            one.filed_at or one.created_at,
+        )
+        for identity, one in found.items()
+    ]
+    by_reference = {one.reference: identity for identity, one in found.items()}
+    hidden = reviews.interests_of_person(work.session, work.person_id)
+    rows = []
+    for place in rank(grid, entries, wave.envelope):
+        identity = by_reference[place.reference]
+        if identity in hidden:
+            continue
+        application = found[identity]
+        rows.append(
+            Row(
+                place,
+                application,
+                named[application.organisation_id],
+                scored[identity],
+                opinions.get(identity),
+                decisions.get(identity),
+            )
+        )
+    return opened, wave, tuple(rows)
+
+
+def proposed(application: Application, opinion: CommitteeOpinion | None, decision: Decision | None) -> int:
+    """What an application would receive, in cents: as decided, else as advised, else as asked."""
+    if decision is not None:
+        return decision.amount
+    if opinion is not None and opinion.amount is not None:
+        return opinion.amount
+    return application.requested
+
+
+def seats(work: Work, opened: OpenedCall) -> list[tuple[Seat, Person]]:
+    """The members of the committee of a call."""
+    rows = committee.seats(work.session, opened.id)
+    named = people.named(work.session, {row.person_id for row in rows})
+    return [(row, named[row.person_id]) for row in rows]
+
+
+def give_seat(work: Work, slug: str, person_id: int, college: str) -> Seat:
+    """Give a person a seat in a college of the committee; a manager does it."""
+    opened = by_slug(work, slug)
+    if not work.actor.is_system:
+        work.require(Role.MANAGER, call_id=opened.id)
+    file = opened.folder.committee
+    if file is None:
+        raise Hidden(ReasonCode.NOT_FOUND, what="committee")
+    if college not in {one.key for one in file.colleges}:
+        raise Invalid(Fault("college", Reason.of(ReasonCode.NOT_A_CHOICE, read=college)))
+    seat = committee.seat_of(work.session, opened.id, person_id) or Seat(
+        call_id=opened.id, person_id=person_id, college=college
+    )
+    seat.college = college
+    work.session.add(seat)
+    work.session.flush()
+    data = {"person": person_id, "college": college}
+    journal.write(work.session, work.actor, "give_seat", work.now, call_id=opened.id, data=data)
+    return seat
+
+
+def hold_sitting(
+    work: Work,
+    slug: str,
+    wave_key: str | None,
+    *,
+    held_at: datetime,
+    place: str,
+    present: Collection[int],
+    proxies: dict[int, int] | None = None,
+) -> Sitting:
+    """Open a sitting on a wave, with who is there and who votes for whom.
+
+    A proxy is given to a member who is present, by one who is not, and nobody holds two.
+    Raises Forbidden, Hidden, Invalid.
+    """
+    opened = open_committee(work, slug, SECRETARIES)
+    wave = wave_of(opened, wave_key, work.now)
+    members = {row.person_id: row for row in committee.seats(work.session, opened.id)}
+    given = proxies or {}
+    faults = []
+    if not place.strip():
+        faults.append(Fault("place", Reason.of(ReasonCode.REQUIRED)))
+    if unknown := [one for one in present if one not in members]:
+        faults.append(Fault("present", Reason.of(ReasonCode.NOT_A_CHOICE, read=unknown[0])))
+    holders = list(given.values())
+    for giver, holder in given.items():
+        if giver not in members or giver in present or holder not in present or holders.count(holder) > 1:
+            faults.append(Fault(f"proxy-{giver}", Reason.of(ReasonCode.NOT_A_CHOICE, read=holder)))
+    if faults:
+        raise Invalid(*faults)
+    sitting = Sitting(
+        call_id=opened.id,
+        wave_id=key_of(wave),
+        held_at=held_at,
+        place=place.strip()[:200],
+        created_by=work.person_id,
+    )
+    work.session.add(sitting)
+    work.session.flush()
+    for person_id, seat in members.items():
+        row = Attendance(
+            sitting_id=key_of(sitting),
+            person_id=person_id,
+            college=seat.college,
+            present=person_id in present,
+            proxy_to=given.get(person_id),
+        )
+        work.session.add(row)
+    work.session.flush()
+    data = {"sitting": sitting.id, "wave": wave.key, "present": sorted(present)}
+    journal.write(work.session, work.actor, "hold_sitting", work.now, call_id=opened.id, data=data)
+    return sitting
+
+
+def quorum_of(
+    work: Work, opened: OpenedCall, sitting: Sitting, application_id: int | None = None
+) -> Quorum | None:
+    """The quorum of a sitting, or of one of its items without those who have an interest in it."""
+    if opened.folder.committee is None:
+        return None
+    rows = committee.attendance(work.session, key_of(sitting))
+    recused = reviews.interested_in(work.session, application_id) if application_id else frozenset[int]()
+    return item_quorum(
+        members=frozenset(row.person_id for row in rows),
+        present=frozenset(row.person_id for row in rows if row.present),
+        recused=recused,
+        share=opened.folder.committee.quorum,
+    )

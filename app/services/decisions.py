@@ -1,0 +1,143 @@
+"""The decision of the authority: recorded while provisional, then released for a whole wave at once."""
+
+from datetime import date
+
+from app.db import applications, calls, committee, journal
+from app.db.base import key_of
+from app.db.calls import Wave
+from app.db.committee import Decision
+from app.domain.access import Deed
+from app.domain.errors import (
+    Conflict,
+    Fault,
+    Hidden,
+    Invalid,
+    NotReady,
+    Reason,
+    ReasonCode,
+    Stale,
+    WrongStage,
+)
+from app.domain.people import Role
+from app.domain.workflow import Action, Outcome, Workflow
+from app.services.calls import OpenedCall, by_slug
+from app.services.cases import Case, open_case
+from app.services.transitions import perform
+from app.services.work import Work
+
+RELEASING = {
+    Outcome.AWARD: Action.AWARD,
+    Outcome.RESERVE: Action.KEEP_ON_RESERVE,
+    Outcome.REJECT: Action.REJECT,
+}
+
+
+def record(
+    work: Work,
+    reference: str,
+    outcome: Outcome,
+    *,
+    amount: int = 0,
+    conditions: str = "",
+    reasons: str = "",
+    deliberation: str = "",
+    deliberated_on: date | None = None,
+    version: int | None = None,
+) -> Decision:
+    """Record what the authority decides on an application; nobody is told until the release. Cents.
+
+    Raises Invalid (an award without money, more than was asked, a refusal without reasons), WrongStage, Stale,
+    Conflict once it was released (unless the application waits on the reserve list).
+    """
+    case = open_case(work, reference, Deed.RECORD_DECISION, lock=True)
+    if not any(line.action is Action.AWARD for line in case.workflow.leaving(case.application.stage)):
+        raise WrongStage(ReasonCode.WRONG_STAGE, stage=case.application.stage, action="record_decision")
+    _check(case, outcome, amount, reasons)
+    decision = committee.decision(work.session, case.id) or Decision(
+        application_id=case.id,
+        outcome=outcome,
+        recorded_by=work.person_id,
+        recorded_at=work.now,
+        version=0,
+    )
+    if version is not None and decision.version != version:
+        raise Stale(ReasonCode.STALE, at=decision.recorded_at)
+    if decision.released_at is not None and decision.outcome is not Outcome.RESERVE:
+        raise Conflict(ReasonCode.DECISION_RELEASED, at=decision.released_at)
+    decision.outcome, decision.amount = outcome, amount if outcome is not Outcome.REJECT else 0
+    decision.conditions, decision.reasons = conditions.strip()[:20_000], reasons.strip()[:20_000]
+    decision.deliberation, decision.deliberated_on = deliberation.strip()[:80], deliberated_on
+    decision.recorded_by, decision.recorded_at = work.person_id, work.now
+    decision.released_at = None
+    decision.version += 1
+    work.session.add(decision)
+    work.session.flush()
+    journal.write(
+        work.session,
+        work.actor,
+        "record_decision",
+        work.now,
+        call_id=case.application.call_id,
+        application_id=case.id,
+        data={"outcome": outcome.value, "amount_cents": decision.amount},
+    )
+    return decision
+
+
+def _check(case: Case, outcome: Outcome, amount: int, reasons: str) -> None:
+    faults = []
+    asked = case.application.requested
+    if outcome is Outcome.AWARD and asked and amount <= 0:
+        faults.append(Fault("amount", Reason.of(ReasonCode.REQUIRED)))
+    if asked and amount > asked:
+        faults.append(Fault("amount", Reason.of(ReasonCode.TOO_LARGE, read_cents=amount, max_cents=asked)))
+    if outcome is Outcome.REJECT and not reasons.strip():
+        faults.append(Fault("reasons", Reason.of(ReasonCode.JUSTIFICATION_MISSING)))
+    if faults:
+        raise Invalid(*faults)
+
+
+def pending(work: Work, opened: OpenedCall, wave: Wave) -> list[tuple[str, Decision | None]]:
+    """The applications of a wave that await a decision or its release, with what was recorded."""
+    workflow = Workflow.for_call(opened.folder.groups)
+    stages = frozenset(
+        stage for line in workflow.transitions if line.action is Action.AWARD for stage in line.sources
+    )
+    found = applications.in_wave(work.session, key_of(wave), stages)
+    decided = committee.decisions_of(work.session, {key_of(one) for one in found})
+    return [(one.reference, decided.get(key_of(one))) for one in found]
+
+
+def release(work: Work, slug: str, wave_key: str) -> tuple[str, ...]:
+    """Release every recorded decision of a wave, together: stages move, mails go, in one transaction.
+
+    Raises NotReady when nothing was recorded or when the awards exceed the envelope, Forbidden unless a manager.
+    """
+    opened = by_slug(work, slug)
+    work.require(Role.MANAGER, call_id=opened.id)
+    wave = calls.wave_by_key(work.session, opened.id, wave_key)
+    if wave is None:
+        raise Hidden(ReasonCode.NOT_FOUND, what=wave_key)
+    waiting = [
+        (reference, decision)
+        for reference, decision in pending(work, opened, wave)
+        if decision is not None and decision.released_at is None
+    ]
+    if not waiting:
+        raise NotReady(ReasonCode.NOTHING_TO_RELEASE)
+    total = awarded_total(work, wave) + sum(d.amount for _, d in waiting if d.outcome is Outcome.AWARD)
+    if wave.envelope and total > wave.envelope:
+        raise NotReady(ReasonCode.ENVELOPE_EXCEEDED, total_cents=total, envelope_cents=wave.envelope)
+    for reference, decision in waiting:
+        perform(work, reference, RELEASING[decision.outcome].value)
+    wave.released_at = work.now
+    work.session.add(wave)
+    work.session.flush()
+    data = {"wave": wave_key, "count": len(waiting)}
+    journal.write(work.session, work.actor, "release_decisions", work.now, call_id=opened.id, data=data)
+    return tuple(reference for reference, _ in waiting)
+
+
+def awarded_total(work: Work, wave: Wave) -> int:
+    """What was awarded and released on a wave, in cents."""
+    return committee.awarded_total(work.session, key_of(wave))

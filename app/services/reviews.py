@@ -1,0 +1,287 @@
+"""Expert review: named by an officer, free of interests, marked criterion by criterion, submitted once."""
+
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from app.db import journal, people, reviews
+from app.db.base import key_of
+from app.db.people import Person
+from app.db.reviews import InterestRow, MarkRow, Review, ReviewState
+from app.domain.access import Deed
+from app.domain.call_file.scoring import ScoringFile
+from app.domain.errors import (
+    Conflict,
+    Fault,
+    Hidden,
+    Invalid,
+    NotReady,
+    Reason,
+    ReasonCode,
+    Stale,
+    WrongStage,
+)
+from app.domain.people import Role
+from app.domain.scoring import Marked, Score, mark_fault, review_faults, score
+from app.domain.workflow import Stage
+from app.services import filings, mails
+from app.services.cases import Case, open_case
+from app.services.transitions import mail_facts
+from app.services.work import Work
+
+ASSIGNING = frozenset({Stage.DOSSIER_SUBMITTED, Stage.ADMISSIBLE, Stage.IN_REVIEW})
+MARKING = frozenset({Stage.IN_REVIEW})
+OPEN_STATES = (ReviewState.ASSIGNED, ReviewState.ACCEPTED)
+
+
+def grid_of(case: Case) -> ScoringFile:
+    """The grid of the call. Raises Hidden when the call has no review."""
+    if case.folder.scoring is None:
+        raise Hidden(ReasonCode.NOT_FOUND, what="scoring")
+    return case.folder.scoring
+
+
+def experts_for(work: Work, case: Case) -> list[tuple[Person, int]]:
+    """Who may still be named on this application, with how many reviews each has to write, the least busy first."""
+    taken = {row.expert_id for row in reviews.of_application(work.session, case.id)}
+    barred = reviews.interested_in(work.session, case.id)
+    loads = reviews.load_counts(work.session)
+    pool = people.holding(work.session, Role.EXPERT, case.application.call_id)
+    free = [p for p in pool if key_of(p) not in taken | barred]
+    return sorted(((p, loads.get(key_of(p), 0)) for p in free), key=lambda pair: (pair[1], pair[0].name))
+
+
+def assign(work: Work, reference: str, expert_id: int) -> Review:
+    """Name an expert on an application.
+
+    Raises WrongStage outside of the review, Invalid when the person is no expert of the call or declared an
+    interest, Conflict when they are named already.
+    """
+    case = open_case(work, reference, Deed.ASSIGN_REVIEWERS, lock=True)
+    grid_of(case)
+    if case.application.stage not in ASSIGNING:
+        raise WrongStage(ReasonCode.WRONG_STAGE, stage=case.application.stage, action="assign")
+    able = {key_of(p) for p in people.holding(work.session, Role.EXPERT, case.application.call_id)}
+    if expert_id not in able:
+        raise Invalid(Fault("expert_id", Reason.of(ReasonCode.NOT_A_CHOICE, read=expert_id)))
+    if expert_id in reviews.interested_in(work.session, case.id):
+        raise Invalid(Fault("expert_id", Reason.of(ReasonCode.INTEREST_DECLARED)))
+    filing = filings.last(work, case)
+    if filing is None:
+        raise NotReady(ReasonCode.FORM_INCOMPLETE, count=1)
+    review = reviews.review_of(work.session, case.id, expert_id)
+    if review is not None and review.state is not ReviewState.DECLINED:
+        raise Conflict(ReasonCode.ALREADY_DONE)
+    if review is None:
+        review = Review(
+            application_id=case.id,
+            expert_id=expert_id,
+            filing_id=key_of(filing),
+            state=ReviewState.ASSIGNED,
+            assigned_at=work.now,
+        )
+    review.state, review.filing_id, review.assigned_at = ReviewState.ASSIGNED, key_of(filing), work.now
+    work.session.add(review)
+    work.session.flush()
+    _journal(work, case, "assign_reviewer", {"expert": expert_id})
+    person = people.by_id(work.session, expert_id)
+    if person is not None:
+        data = {**mail_facts(work, case), "name": person.name}
+        data["link"] = f"{work.base_url}/expertises/{reference}"
+        mails.write(
+            work,
+            "review_assigned",
+            person.email,
+            data,
+            key=f"{reference}:review:{review.id}:{review.version}",
+        )
+    return review
+
+
+def unassign(work: Work, reference: str, expert_id: int) -> None:
+    """Take an expert off an application; a submitted review stays."""
+    case = open_case(work, reference, Deed.ASSIGN_REVIEWERS, lock=True)
+    review = reviews.review_of(work.session, case.id, expert_id)
+    if review is None:
+        raise Hidden(ReasonCode.NOT_FOUND)
+    if review.state is ReviewState.SUBMITTED:
+        raise Conflict(ReasonCode.ALREADY_DONE)
+    review.state, review.version = ReviewState.DECLINED, review.version + 1
+    work.session.add(review)
+    work.session.flush()
+    _journal(work, case, "unassign_reviewer", {"expert": expert_id})
+
+
+def my_review(work: Work, reference: str, *, lock: bool = False) -> tuple[Case, Review]:
+    """The review that the person at work has to write. Raises Hidden when there is none."""
+    case = open_case(work, reference, lock=lock)
+    if not case.may(Deed.WRITE_REVIEW):
+        raise Hidden(ReasonCode.NOT_FOUND, what=reference)
+    review = reviews.review_of(work.session, case.id, work.person_id)
+    if review is None or review.state is ReviewState.DECLINED:
+        raise Hidden(ReasonCode.NOT_FOUND, what=reference)
+    return case, review
+
+
+def accept(work: Work, reference: str) -> Review:
+    """The expert declares to have no interest in the application, and takes the review."""
+    case, review = my_review(work, reference, lock=True)
+    if review.state is ReviewState.ASSIGNED:
+        review.state, review.version = ReviewState.ACCEPTED, review.version + 1
+        work.session.add(review)
+        work.session.flush()
+        _journal(work, case, "accept_review", {"expert": review.expert_id})
+    return review
+
+
+def decline(work: Work, reference: str, reason: str) -> None:
+    """The expert gives the review back, with a reason."""
+    case, review = my_review(work, reference, lock=True)
+    if review.state is ReviewState.SUBMITTED:
+        raise Conflict(ReasonCode.ALREADY_DONE)
+    if not reason.strip():
+        raise Invalid(Fault("reason", Reason.of(ReasonCode.REQUIRED)))
+    review.state, review.reason, review.version = (
+        ReviewState.DECLINED,
+        reason.strip()[:5000],
+        review.version + 1,
+    )
+    work.session.add(review)
+    work.session.flush()
+    _journal(work, case, "decline_review", {"expert": review.expert_id})
+
+
+def declare_interest(work: Work, reference: str, nature: str) -> None:
+    """A person declares an interest: the application is hidden from them everywhere from now on.
+
+    Source: CGCT L2131-11. A review not yet submitted is given back.
+    """
+    case = open_case(work, reference, Deed.DECLARE_INTEREST, lock=True)
+    if not nature.strip():
+        raise Invalid(Fault("nature", Reason.of(ReasonCode.REQUIRED)))
+    person_id = work.person_id
+    if reviews.interest(work.session, case.id, person_id) is None:
+        work.session.add(
+            InterestRow(
+                application_id=case.id,
+                person_id=person_id,
+                nature=nature.strip()[:60],
+                declared_at=work.now,
+            )
+        )
+    review = reviews.review_of(work.session, case.id, person_id)
+    if review is not None and review.state is not ReviewState.SUBMITTED:
+        review.state, review.version = ReviewState.DECLINED, review.version + 1
+        work.session.add(review)
+    if case.application.officer_id == person_id:
+        case.application.officer_id = None
+        work.session.add(case.application)
+    work.session.flush()
+    _journal(work, case, "declare_interest", {"person": person_id})
+
+
+def save(
+    work: Work,
+    reference: str,
+    sent: Mapping[str, Mapping[str, str]],
+    comment: str,
+    *,
+    version: int | None = None,
+) -> Review:
+    """Keep a review being written: ``sent`` is {criterion: {"mark": text, "justification": text}}.
+
+    Raises Invalid for a mark that is not on its scale (the rest of what was typed is in the exception's faults),
+    Stale when it was saved from elsewhere since ``version``.
+    """
+    case, review = my_review(work, reference, lock=True)
+    _refuse_unless_open(case, review)
+    if version is not None and version != review.version:
+        raise Stale(ReasonCode.STALE, by=work.actor.name, at=work.now)
+    grid, faults = grid_of(case), list[Fault]()
+    rows = {row.criterion: row for row in reviews.marks(work.session, {key_of(review)})[key_of(review)]}
+    for criterion in grid.criteria:
+        if criterion.key not in sent:
+            continue
+        typed = sent[criterion.key]
+        value = _mark(criterion.key, typed.get("mark", ""), faults)
+        if value is not None and (reason := mark_fault(criterion, value)) is not None:
+            faults.append(Fault(criterion.key, reason))
+        row = rows.get(criterion.key) or MarkRow(review_id=key_of(review), criterion=criterion.key)
+        row.value, row.justification = value, typed.get("justification", "").strip()[:20_000]
+        work.session.add(row)
+    if faults:
+        raise Invalid(*faults)
+    review.comment, review.version = comment.strip()[:20_000], review.version + 1
+    work.session.add(review)
+    work.session.flush()
+    return review
+
+
+def submit(work: Work, reference: str) -> Review:
+    """Hand the review in; it no longer changes. Raises Invalid with every criterion that lacks something."""
+    case, review = my_review(work, reference, lock=True)
+    _refuse_unless_open(case, review)
+    rows = reviews.marks(work.session, {key_of(review)})[key_of(review)]
+    faults = review_faults(
+        grid_of(case),
+        {row.criterion: row.value for row in rows if row.value is not None},
+        {row.criterion: row.justification for row in rows},
+    )
+    if faults:
+        raise Invalid(*faults)
+    review.state, review.submitted_at = ReviewState.SUBMITTED, work.now
+    review.version += 1
+    work.session.add(review)
+    work.session.flush()
+    _journal(work, case, "submit_review", {"expert": review.expert_id})
+    return review
+
+
+def _refuse_unless_open(case: Case, review: Review) -> None:
+    if review.state is ReviewState.SUBMITTED:
+        raise Conflict(ReasonCode.ALREADY_DONE, at=review.submitted_at)
+    if case.application.stage not in MARKING:
+        raise WrongStage(ReasonCode.WRONG_STAGE, stage=case.stage_shown, action="write_review")
+    if review.state is ReviewState.ASSIGNED:
+        raise NotReady(ReasonCode.ACCEPT_FIRST)
+
+
+def _mark(field: str, text: str, faults: list[Fault]) -> Decimal | None:
+    bare = text.strip().replace(",", ".")
+    if not bare:
+        return None
+    try:
+        value = Decimal(bare)
+    except InvalidOperation:
+        value = Decimal("NaN")
+    if not value.is_finite() or len(bare) > 12:
+        faults.append(Fault(field, Reason.of(ReasonCode.NOT_A_NUMBER, read=text[:80])))
+        return None
+    return value
+
+
+def scores(work: Work, grid: ScoringFile, application_ids: set[int]) -> dict[int, Score | None]:
+    """The score of each of these applications, from its submitted reviews. Two queries however many."""
+    submitted = [
+        row
+        for row in reviews.of_applications(work.session, application_ids)
+        if row.state is ReviewState.SUBMITTED
+    ]
+    marks = reviews.marks(work.session, {key_of(row) for row in submitted})
+    marked: dict[int, list[Marked]] = {identity: [] for identity in application_ids}
+    for row in submitted:
+        values = {mark.criterion: mark.value for mark in marks[key_of(row)] if mark.value is not None}
+        marked[row.application_id].append(Marked(row.expert_id, values))
+    return {identity: score(grid, rows) for identity, rows in marked.items()}
+
+
+def _journal(work: Work, case: Case, verb: str, data: dict[str, Any]) -> None:
+    journal.write(
+        work.session,
+        work.actor,
+        verb,
+        work.now,
+        call_id=case.application.call_id,
+        application_id=case.id,
+        data=data,
+    )
