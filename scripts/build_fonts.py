@@ -1,6 +1,7 @@
 """Subset the Source fonts (OFL) of the installed wheels to Latin woff2, into a folder that git ignores.
 
-Run by ``make install``. Idempotent: a face is rebuilt only when it is missing or older than its source.
+Run by ``make install``. Idempotent: a face is rebuilt only when it is missing or older than its source or this
+script.
 ``python scripts/build_fonts.py [FOLDER]``; the default folder is ``app/web/static/fonts``.
 """
 
@@ -14,8 +15,12 @@ from fontTools.subset import (  # type: ignore[import-untyped]
     load_font,
     save_font,
 )
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+from fontTools.ttLib.tables._g_l_y_f import Glyph  # type: ignore[import-untyped]
 
 FOLDER = Path(__file__).resolve().parent.parent / "app" / "web" / "static" / "fonts"
+
+NARROW_GLYPH = "uni202F"
 
 FACES = {
     "sans-400": ("font_source_sans_pro", "SourceSansPro-Regular.ttf"),
@@ -46,6 +51,17 @@ def source_of(face: str) -> Path:
     return Path(str(files(package).joinpath("files", name)))
 
 
+def add_narrow_space(font: TTFont) -> None:
+    """Give U+202F to a face that lacks it (the serif does): a space of an eighth of the body."""
+    if 0x202F in font.getBestCmap():
+        return
+    font["glyf"][NARROW_GLYPH] = Glyph()
+    font["hmtx"][NARROW_GLYPH] = (font["head"].unitsPerEm // 8, 0)
+    for table in font["cmap"].tables:
+        if table.isUnicode():
+            table.cmap[0x202F] = NARROW_GLYPH
+
+
 def build(folder: Path = FOLDER) -> list[Path]:
     """Write the missing faces and return them."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -53,10 +69,12 @@ def build(folder: Path = FOLDER) -> list[Path]:
     written = []
     for face in FACES:
         source, target = source_of(face), folder / f"{face}.woff2"
-        if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
+        made_from = max(source.stat().st_mtime, Path(__file__).stat().st_mtime)
+        if target.exists() and target.stat().st_mtime >= made_from:
             continue
         options = Options(flavor="woff2", layout_features=FEATURES, hinting=False, notdef_outline=True)
         font = load_font(str(source), options)
+        add_narrow_space(font)
         subsetter = Subsetter(options)
         subsetter.populate(unicodes=characters)
         subsetter.subset(font)

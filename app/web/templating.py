@@ -5,11 +5,10 @@ What the edge gives to every page: ``request``, ``actor``, ``csrf``, ``settings`
 """
 
 import hashlib
-import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 
@@ -47,44 +46,6 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "typo": typo,
     "weekday": formats.weekday,
 }
-
-TOKENS = frozenset(
-    {"ink", "ink-2", "paper", "ground", "line", "line-2", "edge", "accent", "accent-2", "on-accent"}
-    | {"turn", "turn-2", "no", "no-2", "info", "info-2"}
-)
-_COLOUR = re.compile(r"#(?:[0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE)
-
-
-class Themed(Protocol):
-    """The part of the settings that gives an authority its colours: token name to ``#rrggbb``."""
-
-    @property
-    def theme(self) -> Mapping[str, str]: ...
-
-    @property
-    def theme_dark(self) -> Mapping[str, str]: ...
-
-
-def _properties(colours: Mapping[str, str]) -> str:
-    for name, value in colours.items():
-        if name not in TOKENS:
-            raise ValueError(f"unknown colour {name!r}; known: {', '.join(sorted(TOKENS))}")
-        if not _COLOUR.fullmatch(value):
-            raise ValueError(f"{name}: {value!r} is not a colour written #rrggbb")
-    return "".join(f"--{name}:{value};" for name, value in sorted(colours.items()))
-
-
-def theme_css(settings: Themed) -> str:
-    """The authority's colours over the house's tokens, served as ``/theme.css``; empty when it has none.
-
-    Raises ``ValueError`` for an unknown token or a value that is not a plain hexadecimal colour: nothing else
-    may enter the style sheet.
-    """
-    light, dark = _properties(settings.theme), _properties(settings.theme_dark)
-    sheet = f"@layer theme{{:root{{{light}}}}}" if light else ""
-    if dark:
-        sheet += f"@media screen and (prefers-color-scheme:dark){{@layer theme{{:root{{{dark}}}}}}}"
-    return sheet
 
 
 @cache

@@ -10,27 +10,15 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
 
+from babel.dates import get_day_names, get_month_names
 from num2words import num2words  # type: ignore[import-untyped]
 
 NARROW = "\u202f"
 NBSP = "\u00a0"
 PARIS = ZoneInfo("Europe/Paris")
 
-WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
-MONTHS = (
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-)
+WEEKDAYS: dict[int, str] = dict(get_day_names("wide", locale="fr"))
+MONTHS: dict[int, str] = dict(get_month_names("wide", locale="fr"))
 
 
 def _grouped(digits: str) -> str:
@@ -124,7 +112,7 @@ def day(value: date | datetime, zone: ZoneInfo = PARIS) -> str:
     """« 1er mars 2026 »."""
     d = _day_of(value, zone)
     first = "1er" if d.day == 1 else str(d.day)
-    return NBSP.join((first, MONTHS[d.month - 1], str(d.year)))
+    return NBSP.join((first, MONTHS[d.month], str(d.year)))
 
 
 def day_month(value: date | datetime, zone: ZoneInfo = PARIS) -> str:
@@ -140,7 +128,7 @@ def weekday(value: date | datetime, zone: ZoneInfo = PARIS) -> str:
 def month(value: date | datetime, zone: ZoneInfo = PARIS) -> str:
     """« juin 2026 »."""
     d = _day_of(value, zone)
-    return f"{MONTHS[d.month - 1]}{NBSP}{d.year}"
+    return f"{MONTHS[d.month]}{NBSP}{d.year}"
 
 
 def day_figures(value: date | datetime, zone: ZoneInfo = PARIS) -> str:

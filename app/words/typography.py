@@ -5,6 +5,7 @@ before ; ! ? and inside numbers, no-break space before : and inside « », and b
 """
 
 import re
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -13,16 +14,17 @@ NBSP = "\u00a0"
 _ANY = "[ \u00a0\u202f]"
 
 _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(rf"«{_ANY}*"), f"«{NBSP}"),
+    (re.compile(rf"{_ANY}*»"), f"{NBSP}»"),
     (re.compile(r"(?<=\w)'(?=\w)"), "’"),
     (re.compile(r"\.\.\.(?!\.)"), "…"),
     (re.compile(rf"(?<!^){_ANY}+([;!?])"), rf"{NARROW}\1"),
     (re.compile(r"(?<=[\w»)\]%€…])([!?])(?=[\s»)]|$)"), rf"{NARROW}\1"),
-    (re.compile(r"(?<=[\w»)\]%€…])(;)(?=\s|$)"), rf"{NARROW}\1"),
+    (re.compile(r"(?<=[\w»)\]%€…])(;)(?=[\s»)]|$)"), rf"{NARROW}\1"),
     (re.compile(rf"(?<!^){_ANY}+:(?=\s|$)"), f"{NBSP}:"),
-    (re.compile(rf"«{_ANY}*"), f"«{NBSP}"),
-    (re.compile(rf"{_ANY}*»"), f"{NBSP}»"),
     (re.compile(rf"(?<=\d){_ANY}?(?=[%€])"), NBSP),
     (re.compile(rf"(?<=[\d€]){_ANY}(?=(?:HT|TTC|km|m²|ETP|Mo|ko|min|ans?)\b)"), NBSP),
+    (re.compile(rf"([≤≥±]){_ANY}(?=\d)"), rf"\1{NBSP}"),
     (re.compile(rf"(?<![\w,.])(\d{{1,3}}(?:{_ANY}\d{{3}})+)(?!\d)"), "grouped"),
     (re.compile(rf"\b([nN]°){_ANY}*(?=\w)"), rf"\1{NBSP}"),
     (re.compile(rf"\b([Aa]rt\.|[Aa]rticles?|p\.|M\.|MM\.|Mmes?){_ANY}(?=[\w])"), rf"\1{NBSP}"),
@@ -50,6 +52,7 @@ def _hour(match: re.Match[str]) -> str:
     return f"{match[1]}{NBSP}h" + (f"{NBSP}{match[2]}" if match[2] else "")
 
 
+@lru_cache(maxsize=4096)
 def _set(text: str) -> str:
     for pattern, change in _RULES:
         match change:
