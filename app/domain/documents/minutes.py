@@ -1,0 +1,172 @@
+"""The minutes of a sitting of the selection committee: who was there, and the opinion on each application."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from app.domain.documents.blanks import blanks, blanks_of_each
+
+
+class Presence(StrEnum):
+    """How a member took part."""
+
+    PRESENT = "present"
+    REPRESENTED = "represented"
+    EXCUSED = "excused"
+    ABSENT = "absent"
+
+
+class Opinion(StrEnum):
+    """What the committee advises; the values are those of the stages that the opinion leads to."""
+
+    RECOMMENDED = "recommended"
+    RECOMMENDED_WITH_CONDITIONS = "recommended_with_conditions"
+    ON_RESERVE = "on_reserve"
+    POSTPONED = "postponed"
+    NOT_RECOMMENDED = "not_recommended"
+
+
+@dataclass(frozen=True)
+class Member:
+    """A member of a college. ``proxy_to`` names who holds the proxy of a represented member."""
+
+    name: str
+    quality: str
+    presence: Presence
+    proxy_to: str = ""
+
+
+@dataclass(frozen=True)
+class CollegeAttendance:
+    """A college, its seats and its members."""
+
+    name: str
+    seats: int
+    members: tuple[Member, ...]
+
+
+@dataclass(frozen=True)
+class Quorum:
+    """How many had to be there, and were. ``present`` counts persons, proxies apart."""
+
+    seats: int
+    required: int
+    present: int
+    represented: int
+
+    @property
+    def reached(self) -> bool:
+        """Were there enough persons in the room?"""
+        return self.present >= self.required
+
+
+@dataclass(frozen=True)
+class Votes:
+    """The votes on one item."""
+
+    in_favour: int
+    against: int
+    abstentions: int
+
+
+@dataclass(frozen=True)
+class MinutesItem:
+    """One application: what was said of it. ``recused`` took no part and were not counted in its quorum.
+
+    ``votes`` is None when the opinion was given by consensus. ``mark`` is on ``scale``.
+    """
+
+    reference: str
+    title: str
+    organisation: str
+    opinion: Opinion
+    rank: int | None = None
+    mark: Decimal | None = None
+    scale: int = 20
+    requested_cents: int | None = None
+    amount_cents: int | None = None
+    conditions: tuple[str, ...] = ()
+    motive: str = ""
+    votes: Votes | None = None
+    recused: tuple[str, ...] = ()
+
+    @property
+    def is_supported(self) -> bool:
+        """Does the committee advise to support it now?"""
+        return self.opinion in (Opinion.RECOMMENDED, Opinion.RECOMMENDED_WITH_CONDITIONS)
+
+
+@dataclass(frozen=True)
+class MinutesDocument:
+    """The record of opinions of a sitting. ``zone`` (IANA) is the one of the call."""
+
+    authority: str
+    service: str
+    call_title: str
+    committee: str
+    opened_at: datetime
+    zone: str
+    place: str
+    president: str
+    president_quality: str
+    colleges: tuple[CollegeAttendance, ...]
+    quorum: Quorum
+    items: tuple[MinutesItem, ...]
+    issued_at: datetime
+    content_sha256: str
+    version: int = 1
+    wave: str = ""
+    closed_at: datetime | None = None
+    secretary: str = ""
+    envelope_cents: int | None = None
+
+    @property
+    def supported(self) -> tuple[MinutesItem, ...]:
+        """The items of a favourable opinion, with or without conditions."""
+        return tuple(item for item in self.items if item.is_supported)
+
+    @property
+    def supported_cents(self) -> int:
+        """The money of the favourable opinions."""
+        return sum(item.amount_cents or 0 for item in self.supported)
+
+    def count(self, opinion: Opinion) -> int:
+        """How many items got this opinion."""
+        return sum(item.opinion is opinion for item in self.items)
+
+    def cents(self, opinion: Opinion) -> int:
+        """The money proposed under this opinion."""
+        return sum(item.amount_cents or 0 for item in self.items if item.opinion is opinion)
+
+    def missing(self) -> Iterator[str]:
+        """The names of what is blank or does not add up."""
+        yield from blanks("", self, _REQUIRED)
+        for rank, college in enumerate(self.colleges, start=1):
+            yield from blanks(f"colleges[{rank}]", college, ("name", "members"))
+            for place, member in enumerate(college.members, start=1):
+                where = f"colleges[{rank}].members[{place}]"
+                wanted = ("name", "proxy_to") if member.presence is Presence.REPRESENTED else ("name",)
+                yield from blanks(where, member, wanted)
+        yield from blanks_of_each("items", self.items, ("reference", "title", "organisation"))
+        for rank, item in enumerate(self.items, start=1):
+            if item.opinion is Opinion.RECOMMENDED_WITH_CONDITIONS:
+                yield from blanks(f"items[{rank}]", item, ("conditions",))
+        if self.opened_at.tzinfo is None:
+            yield "opened_at.zone"
+
+
+_REQUIRED = (
+    "authority",
+    "service",
+    "call_title",
+    "committee",
+    "zone",
+    "place",
+    "president",
+    "president_quality",
+    "colleges",
+    "items",
+    "content_sha256",
+)

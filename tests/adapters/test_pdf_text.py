@@ -1,0 +1,178 @@
+"""What is printed is what the document says, to the cent and the comma."""
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+from functools import cache
+
+import pypdfium2
+import pytest
+
+from app.adapters.pdf.typeset import page, typeset
+from app.domain.documents import BudgetLine, Document, FinancingPlan, IncompleteDocumentError
+from tests import documents_samples as samples
+
+
+def pages_of(pdf: bytes) -> list[str]:
+    """The text of each page, its lines joined and its spaces made plain."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        texts = [document[i].get_textpage().get_text_range() for i in range(len(document))]
+    return [re.sub(r"\s+", " ", text.replace("\ufffe", "")).strip() for text in texts]
+
+
+@cache
+def printed(document: Document) -> list[str]:
+    return pages_of(typeset(document))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "une subvention d’un montant maximal de 50 000,00 € (cinquante mille euros), soit 42,23 % du coût",
+        "évalué à 118 400,00 € (cent dix-huit mille quatre cents euros), hors taxes",
+        "Avance 1er rendez-vous : démarrage 40 % 20 000,00 €",
+        "Total 50 000,00 €",
+        "Le projet est réalisé du 1er octobre 2026 au 30 septembre 2028.",
+        "en vertu de la délibération n° 2026.1042.CP du 28 septembre 2026, ci-après « la Région »",
+        "Vu l’avis du comité de sélection du 24 septembre 2026 ;",
+        "produire l’accord du propriétaire pour les travaux ;",
+        "le litige relève du tribunal administratif de Bordeaux.",
+        "Communication et signalétique 4 999,99 €",
+        "Emploi d’animation ETP quantitatif 0,5 1,25 déclaration sociale nominative",
+    ],
+)
+def test_the_convention_says(sentence: str) -> None:
+    assert sentence in " ".join(printed(samples.convention()))
+
+
+def test_the_amounts_of_the_convention_are_those_of_the_record_and_no_other() -> None:
+    document = samples.convention()
+    plan = document.financing_plan
+    assert plan is not None
+    known = {document.amount_cents, document.eligible_cents, *(part.cents for part in document.instalments)}
+    known |= {line.cents for line in (*plan.expenses, *plan.income)}
+    known |= {plan.expenses_cents, plan.income_in_kind_cents}
+    found = re.findall(r"(\d{1,3}(?: \d{3})*,\d\d) €", " ".join(printed(document)))
+    assert {int(amount.replace(" ", "").replace(",", "")) for amount in found} == known
+
+
+def test_an_amount_in_full_keeps_its_cents() -> None:
+    cents = 480_080_21
+    document = samples.convention(
+        amount_cents=cents,
+        eligible_cents=cents,
+        rate=Decimal(1),
+        instalments=(replace(samples.convention().instalments[0], share=Decimal(1), cents=cents),),
+    )
+    sentence = "480 080,21 € (quatre cent quatre-vingt mille quatre-vingts euros et vingt et un centimes)"
+    assert sentence in " ".join(printed(document))
+
+
+def test_articles_are_numbered_without_a_hole_and_referred_to_by_their_number() -> None:
+    text = " ".join(printed(samples.convention()))
+    assert re.findall(r"ARTICLE (\d+)", text) == [str(n) for n in range(1, 18)]
+    assert "documents mentionnés à l’article 6" in text
+
+
+def test_a_convention_without_subsidy_speaks_of_no_money() -> None:
+    text = " ".join(printed(samples.grantless_convention()))
+    assert "Elle n’emporte l’attribution d’aucune subvention." in text
+    assert "Le loyer est fixé à 180,00 € par mois, charges comprises." in text
+    assert "compte rendu financier" not in text
+    assert "annexe III" not in text
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Reçu le 2 juin 2026 à 17 h 42 min 05 s (heure de Paris)",
+        "À défaut de réponse au 2 août 2026, et sous réserve que la demande soit complète",
+        "05 57 57 80 00 · tiers-lieux@region.example",
+        "devant le tribunal administratif de Bordeaux, 9 rue Tastet, 33000 Bordeaux",
+        "dans un délai de deux mois",
+        f"Statuts statuts.pdf {samples.SHA} 184 ko",
+        "Autres aides publiques Sans réponse",
+    ],
+)
+def test_the_receipt_says_what_the_law_asks(sentence: str) -> None:
+    assert sentence in " ".join(printed(samples.receipt()))
+
+
+def test_a_letter_has_no_silent_refusal_and_missing_pieces_have_their_day() -> None:
+    assert "réputée rejetée" not in " ".join(printed(samples.letter_receipt()))
+    document = samples.receipt(missing_pieces=("Statuts",), completion_until=samples.RECEIVED.date())
+    text = " ".join(printed(document))
+    assert "Une pièce manque à votre demande. Elle est à transmettre au plus tard le 2 juin 2026 :" in text
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Ouverture 24 septembre 2026 à 9 h 30 (heure de Paris)",
+        "8 membres présents sur 11, 6 requis, 1 pouvoir : le quorum est atteint.",
+        "Inès Fontanel conseillère régionale représenté, pouvoir à Hélène Castaing",
+        "Avis favorables 3 141 250,50 €",
+        "Reste disponible – 38 749,50 €",
+        "Votes : 7 pour, 1 contre, 1 abstention.",
+        "Déport : Sylvie Barthe.",
+        "Avis rendu par consensus.",
+    ],
+)
+def test_the_minutes_say(sentence: str) -> None:
+    assert sentence in " ".join(printed(samples.minutes()))
+
+
+@pytest.mark.parametrize("build", [samples.convention, samples.receipt, samples.minutes])
+def test_every_page_says_its_number_and_its_version(build: type[Document]) -> None:
+    pages = printed(build())
+    for number, text in enumerate(pages, start=1):
+        assert f"page {number} / {len(pages)}" in text
+        assert "version " in text
+
+
+def test_signatures_are_on_the_page_of_the_last_article() -> None:
+    signed = [text for text in printed(samples.convention()) if "Pour la Région Nouvelle-Aquitaine" in text]
+    assert len(signed) == 1
+    assert "Recours" in signed[0]
+
+
+def test_a_document_with_holes_is_refused() -> None:
+    with pytest.raises(IncompleteDocumentError) as refusal:
+        typeset(samples.convention(rate=None))
+    assert refusal.value.names == ("rate",)
+
+
+HOSTILE = "<script>alert(1)</script><img src=file:///etc/passwd> {{ 7 * 7 }} {% raw %} & \" '"
+
+
+def test_hostile_text_is_printed_and_never_obeyed() -> None:
+    document = samples.convention(project_title=HOSTILE, project_description=HOSTILE)
+    assert "<script" not in page(document)
+    assert "<img" not in page(document)
+    assert "alert(1)" in " ".join(printed(document))
+    assert "{{ 7 * 7 }}" in " ".join(printed(document))
+
+
+def test_a_word_without_end_stays_on_the_page() -> None:
+    word = "Anticonstitutionnellement" * 12
+    sections = samples.receipt().sections
+    section = replace(sections[0], answers=(replace(sections[0].answers[0], answer=word),))
+    plan = FinancingPlan((BudgetLine(word, 1_00),), (BudgetLine(word, 1_00),))
+    document = samples.receipt(project_title=word, organisation=word, sections=(section,), budget=plan)
+    with pypdfium2.PdfDocument(typeset(document)) as pdf:
+        for number in range(len(pdf)):
+            sheet = pdf[number].get_textpage()
+            rights = [sheet.get_charbox(i)[2] for i in range(sheet.count_chars())]
+            assert max(rights) <= pdf[number].get_width() - 60
+
+
+def test_a_budget_of_three_hundred_lines_repeats_its_heads_and_loses_no_line() -> None:
+    lines = tuple(BudgetLine(f"Poste numéro {n}", n * 100 + 1, "60") for n in range(1, 301))
+    plan = FinancingPlan(lines, lines)
+    pages = printed(samples.receipt(budget=plan))
+    text = " ".join(pages)
+    assert [text.count(f"Poste numéro {n} ") for n in range(1, 301)] == [2] * 300
+    tables = [page for page in pages if "Poste numéro" in page]
+    assert len(tables) > 10
+    assert all("Compte Poste" in page for page in tables)
+    assert text.count("Total 45 153,00 €") == 2
