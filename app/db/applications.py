@@ -21,8 +21,9 @@ class Application(Row, table=True):
 
     __tablename__ = "application"
     __table_args__ = (
-        sa.Index("ix_application_call_id_stage", "call_id", "stage"),
+        sa.Index("ix_application_call_id_stage_filed_at", "call_id", "stage", "filed_at"),
         sa.Index("ix_application_wave_id_stage", "wave_id", "stage"),
+        sa.Index("ix_application_moved_at_id", "moved_at", "id"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -119,6 +120,13 @@ def move(session: Session, application: Application, target: Stage, now: datetim
     return True
 
 
+def with_ids(session: Session, ids: set[int]) -> list[Application]:
+    """The applications with these ids, in one query."""
+    if not ids:
+        return []
+    return list(session.exec(select(Application).where(col(Application.id).in_(ids))))
+
+
 def membership(session: Session, application_id: int, person_id: int) -> TeamMember | None:
     return session.exec(
         select(TeamMember).where(
@@ -178,7 +186,7 @@ def page(
     offset: int = 0,
     limit: int = 50,
 ) -> list[tuple[Application, Organisation]]:
-    """A page of the officers' list: the soonest deadline first, then the longest waiting. One query."""
+    """A page of the officers' list: what was filed, the longest waiting first. One query."""
     query = _filtered(
         select(Application, Organisation).join(
             Organisation, col(Organisation.id) == col(Application.organisation_id)
@@ -230,6 +238,7 @@ def _filtered(
         query = query.where(Application.officer_id == officer_id)
     if hidden:
         query = query.where(col(Application.id).not_in(hidden))
+    query = query.where(col(Application.filed_at).is_not(None))
     for word in words.lower().split()[:6]:
         like = f"%{word.replace('%', '').replace('_', '')}%"
         query = query.where(

@@ -4,6 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 import sqlalchemy as sa
+from sqlalchemy.orm import defer
 from sqlmodel import Field, Session, UniqueConstraint, col, select
 
 from app.db.base import Row, UtcDateTime, enum_by_value
@@ -70,6 +71,13 @@ def all_calls(session: Session, *states: CallState) -> list[Call]:
     if states:
         query = query.where(col(Call.state).in_(states))
     return list(session.exec(query))
+
+
+def headings(session: Session) -> list[Call]:
+    """Every call, without the text of its files."""
+    return list(
+        session.exec(select(Call).options(defer(Call.content)).order_by(col(Call.title)))  # type: ignore[arg-type]
+    )
 
 
 def waves(session: Session, call_id: int) -> list[Wave]:

@@ -97,6 +97,11 @@ def seat_of(session: Session, call_id: int, person_id: int) -> Seat | None:
     return session.exec(select(Seat).where(Seat.call_id == call_id, Seat.person_id == person_id)).first()
 
 
+def seated(session: Session, person_id: int) -> frozenset[int]:
+    """The calls on whose committee this person sits."""
+    return frozenset(session.exec(select(Seat.call_id).where(Seat.person_id == person_id)))
+
+
 def sitting(session: Session, sitting_id: int) -> Sitting | None:
     return session.get(Sitting, sitting_id)
 

@@ -25,7 +25,6 @@ from app.domain.workflow import Group, Workflow
 from app.services import mails
 from app.services.calls import by_slug, first_due_at
 from app.services.cases import Case, open_case
-from app.services.transitions import mail_facts
 from app.services.work import Work
 
 LEGAL_FORMS = ("association", "foundation", "commune", "epci", "company", "cooperative", "public")
@@ -151,7 +150,7 @@ def invite_to_team(work: Work, reference: str, email: str, role: TeamRole, name:
     work.session.add(member)
     work.session.flush()
     _journal(work, case.application, "invite_to_team", {"person": person.id, "role": role.value})
-    data = {**mail_facts(work, case), "by": work.actor.name, "role": role.value, "name": person.name}
+    data = {**mails.mail_facts(work, case), "by": work.actor.name, "role": role.value, "name": person.name}
     mails.write(work, "team_invitation", address, data, key=f"{reference}:team:{member.id}:{role.value}")
     return member
 

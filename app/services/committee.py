@@ -1,6 +1,6 @@
 """The committee: who sits, a sitting with who was there, and the ranked list under the envelope."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,6 +19,7 @@ from app.domain.ranking import Entry, Ranked, rank
 from app.domain.scoring import Score
 from app.domain.workflow import Group, Stage
 from app.services.calls import OpenedCall, by_slug
+from app.services.cases import Case
 from app.services.reviews import scores
 from app.services.work import Work
 
@@ -100,15 +101,7 @@ def ranking(work: Work, slug: str, wave_key: str | None = None) -> tuple[OpenedC
     opinions = committee.opinions_of(work.session, set(found))
     decisions = committee.decisions_of(work.session, set(found))
     named = organisations.named(work.session, {one.organisation_id for one in found.values()})
-    entries = [
-        Entry(
-            one.reference,
-            scored[identity],
-            proposed(one, opinions.get(identity), decisions.get(identity)),
-            one.filed_at or one.created_at,
-        )
-        for identity, one in found.items()
-    ]
+    entries = _entries(found, scored, opinions, decisions)
     by_reference = {one.reference: identity for identity, one in found.items()}
     hidden = reviews.interests_of_person(work.session, work.person_id)
     rows = []
@@ -128,6 +121,39 @@ def ranking(work: Work, slug: str, wave_key: str | None = None) -> tuple[OpenedC
             )
         )
     return opened, wave, tuple(rows)
+
+
+def _entries(
+    found: Mapping[int, Application],
+    scored: Mapping[int, Score | None],
+    opinions: Mapping[int, CommitteeOpinion],
+    decisions: Mapping[int, Decision],
+) -> list[Entry]:
+    return [
+        Entry(
+            one.reference,
+            scored[identity],
+            proposed(one, opinions.get(identity), decisions.get(identity)),
+            one.filed_at or one.created_at,
+        )
+        for identity, one in found.items()
+    ]
+
+
+def place_of(work: Work, case: Case) -> Ranked | None:
+    """The place of one application in the ranked list of its wave, now; None when its call does not rank."""
+    grid = case.folder.scoring
+    if grid is None:
+        return None
+    found = {
+        key_of(one): one
+        for one in applications.in_wave(work.session, case.application.wave_id, RANKED_STAGES)
+    }
+    scored = scores(work, grid, set(found))
+    opinions = committee.opinions_of(work.session, set(found))
+    decisions = committee.decisions_of(work.session, set(found))
+    places = rank(grid, _entries(found, scored, opinions, decisions), case.wave.envelope)
+    return next((place for place in places if place.reference == case.application.reference), None)
 
 
 def proposed(application: Application, opinion: CommitteeOpinion | None, decision: Decision | None) -> int:

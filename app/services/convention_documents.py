@@ -1,7 +1,9 @@
 """The convention as it would be printed now: every figure read from the decision and the record, none retyped."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from app.db import committee, conventions, follow_up
 from app.db.committee import Decision
@@ -11,7 +13,7 @@ from app.domain.budget import BudgetLine, total
 from app.domain.budget_form import read_budget
 from app.domain.call_file.convention import ConventionFile
 from app.domain.call_file.follow_up import FollowUpFile
-from app.domain.call_file.forms import DossierFile, QuestionKind
+from app.domain.call_file.forms import QuestionKind
 from app.domain.deadlines import add_months
 from app.domain.documents import (
     Authority,
@@ -76,7 +78,7 @@ def convention_document(
         signatories=_signatories(case),
         amount_cents=amount,
         eligible_cents=eligible if amount else None,
-        basis=case.folder.dossier.budget.basis if case.folder.dossier else "HT",
+        basis=case.folder.dossier.budget.basis,
         rate=(Decimal(amount) / eligible).quantize(RATE_DIGITS) if amount and eligible else None,
         instalments=_instalments(file, after, amount),
         financing_plan=financing_plan(work, case) if amount else None,
@@ -185,9 +187,13 @@ def _instalments(
 
 def financing_plan(work: Work, case: Case) -> FinancingPlan | None:
     """The budget as it was filed, for a document."""
+    return plan_of(case, filings.last_content(work, case))
+
+
+def plan_of(case: Case, content: Mapping[str, Any]) -> FinancingPlan | None:
+    """The budget of one filing, for a document; None when it has none."""
     form = case.folder.dossier
-    content = filings.last_content(work, case)
-    if not isinstance(form, DossierFile) or "budget" not in content:
+    if "budget" not in content:
         return None
     budget, _ = read_budget(content["budget"], form.budget)
     asked = form.budget.authority_account

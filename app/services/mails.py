@@ -4,6 +4,7 @@ from typing import Any
 
 from app.db import applications, outbox, people
 from app.domain.people import TeamRole
+from app.services.cases import Case
 from app.services.work import Work
 
 DELIVER = "deliver_mail"
@@ -22,3 +23,18 @@ def write_to_team(work: Work, kind: str, application_id: int, data: dict[str, An
     answering = {m.person_id for m in members if m.role in (TeamRole.OWNER, TeamRole.REPRESENTATIVE)}
     for person in people.named(work.session, answering).values():
         write(work, kind, person.email, {**data, "name": person.name}, key=f"{key}:{person.id}")
+
+
+def mail_facts(work: Work, case: Case) -> dict[str, Any]:
+    """What every mail about an application says."""
+    call = case.folder.call
+    return {
+        "reference": case.application.reference,
+        "title": case.application.title,
+        "call_title": call.title,
+        "authority": call.authority.name,
+        "contact": call.contact.email,
+        "timezone": call.timezone,
+        "appeal": call.appeal,
+        "link": f"{work.base_url}/candidatures/{case.application.reference}",
+    }

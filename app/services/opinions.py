@@ -8,7 +8,6 @@ from app.domain.errors import Conflict, Fault, Hidden, Invalid, Reason, ReasonCo
 from app.domain.people import Role
 from app.services import mails
 from app.services.cases import open_case
-from app.services.transitions import mail_facts
 from app.services.work import Work
 
 
@@ -29,7 +28,7 @@ def ask(work: Work, reference: str, person_id: int, question: str = "") -> Opini
     work.session.add(row)
     work.session.flush()
     _journal(work, case.application.call_id, case.id, "ask_opinion", person_id)
-    data = {**mail_facts(work, case), "name": able[person_id].name, "question": row.question}
+    data = {**mails.mail_facts(work, case), "name": able[person_id].name, "question": row.question}
     mails.write(work, "opinion_asked", able[person_id].email, data, key=f"{reference}:opinion:{person_id}")
     return row
 

@@ -8,7 +8,6 @@ from app.domain.access import Deed
 from app.domain.errors import Conflict, Fault, Hidden, Invalid, NotReady, Reason, ReasonCode
 from app.services import mails
 from app.services.cases import Case, open_case
-from app.services.transitions import mail_facts
 from app.services.work import Work
 
 
@@ -52,7 +51,7 @@ def pay(
     payment.order_number = order_number.strip()[:60]
     _keep(work, case, payment, "pay")
     data = {
-        **mail_facts(work, case),
+        **mails.mail_facts(work, case),
         "label": payment.label,
         "amount_cents": cents,
         "paid_on": paid_on.isoformat(),

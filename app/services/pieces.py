@@ -20,7 +20,7 @@ MEGABYTE = 1024 * 1024
 
 def piece_of(case: Case, key: str) -> Piece:
     """The piece of that key in the call's dossier. Raises Hidden when there is none."""
-    piece = case.folder.dossier.piece(key) if case.folder.dossier else None
+    piece = case.folder.dossier.piece(key)
     if piece is None:
         raise Hidden(ReasonCode.NOT_FOUND, what=key)
     return piece

@@ -26,7 +26,6 @@ from app.domain.scoring import Marked, Score, mark_fault, review_faults, score
 from app.domain.workflow import Stage
 from app.services import filings, mails
 from app.services.cases import Case, open_case
-from app.services.transitions import mail_facts
 from app.services.work import Work
 
 ASSIGNING = frozenset({Stage.DOSSIER_SUBMITTED, Stage.ADMISSIBLE, Stage.IN_REVIEW})
@@ -86,7 +85,7 @@ def assign(work: Work, reference: str, expert_id: int) -> Review:
     _journal(work, case, "assign_reviewer", {"expert": expert_id})
     person = people.by_id(work.session, expert_id)
     if person is not None:
-        data = {**mail_facts(work, case), "name": person.name}
+        data = {**mails.mail_facts(work, case), "name": person.name}
         data["link"] = f"{work.base_url}/expertises/{reference}"
         mails.write(
             work,

@@ -70,7 +70,9 @@ def perform(
     )
     if line.message is not None:
         key = f"{reference}:{known.value}:{application.version}"
-        mails.write_to_team(work, line.message.value, case.id, {**mail_facts(work, case), **data}, key=key)
+        mails.write_to_team(
+            work, line.message.value, case.id, {**mails.mail_facts(work, case), **data}, key=key
+        )
     return case
 
 
@@ -87,21 +89,6 @@ def who_moved(work: Work, case: Case) -> dict[str, Any]:
         "by": entry.actor_name if shown else "",
         "did": entry.verb if shown else "",
         "at": entry.at,
-    }
-
-
-def mail_facts(work: Work, case: Case) -> dict[str, Any]:
-    """What every mail about an application says."""
-    call = case.folder.call
-    return {
-        "reference": case.application.reference,
-        "title": case.application.title,
-        "call_title": call.title,
-        "authority": call.authority.name,
-        "contact": call.contact.email,
-        "timezone": call.timezone,
-        "appeal": call.appeal,
-        "link": f"{work.base_url}/candidatures/{case.application.reference}",
     }
 
 

@@ -231,7 +231,10 @@ def upgrade() -> None:
         sa.UniqueConstraint("reference", name=op.f("uq_application_reference")),
     )
     with op.batch_alter_table("application", schema=None) as batch_op:
-        batch_op.create_index("ix_application_call_id_stage", ["call_id", "stage"], unique=False)
+        batch_op.create_index(
+            "ix_application_call_id_stage_filed_at", ["call_id", "stage", "filed_at"], unique=False
+        )
+        batch_op.create_index("ix_application_moved_at_id", ["moved_at", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_application_officer_id"), ["officer_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_application_organisation_id"), ["organisation_id"], unique=False)
         batch_op.create_index("ix_application_wave_id_stage", ["wave_id", "stage"], unique=False)
@@ -733,7 +736,8 @@ def downgrade() -> None:
         batch_op.drop_index("ix_application_wave_id_stage")
         batch_op.drop_index(batch_op.f("ix_application_organisation_id"))
         batch_op.drop_index(batch_op.f("ix_application_officer_id"))
-        batch_op.drop_index("ix_application_call_id_stage")
+        batch_op.drop_index("ix_application_moved_at_id")
+        batch_op.drop_index("ix_application_call_id_stage_filed_at")
 
     op.drop_table("application")
     with op.batch_alter_table("web_session", schema=None) as batch_op:

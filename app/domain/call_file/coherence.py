@@ -70,6 +70,14 @@ class Pages:
         forms = (form for form in (self.letter, self.dossier) if form)
         return Names.of(question for form in forms for question in form.questions)
 
+    @property
+    def names_of_a_dossier(self) -> Names:
+        """The same, with the budget, the pieces and the declarations: all that a filed dossier tells."""
+        return self.names.with_dossier(
+            (piece.key for piece in self.dossier.pieces) if self.dossier else (),
+            (one.key for one in self.dossier.declarations) if self.dossier else (),
+        )
+
 
 def breaches(pages: Pages) -> Iterator[Breach]:
     """Everything that the files of a call do not agree on."""
@@ -148,11 +156,7 @@ def _admissibility(file: AdmissibilityFile, pages: Pages) -> Iterator[Breach]:
     yield from repeated("admissibility", ("rules",), (rule.key for rule in file.rules))
     if not pages.forms_read:
         return
-    dossier = pages.dossier
-    names = pages.names.with_dossier(
-        (piece.key for piece in dossier.pieces) if dossier else (),
-        (one.key for one in dossier.declarations) if dossier else (),
-    )
+    names = pages.names_of_a_dossier
     for index, rule in enumerate(file.rules):
         yield from condition_breach("admissibility", ("rules", index, "automatic"), rule.automatic, names)
 

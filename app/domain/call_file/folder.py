@@ -31,7 +31,7 @@ class CallFolder(Sheet):
 
     call: CallFile
     letter: LetterFile | None = None
-    dossier: DossierFile | None = None
+    dossier: DossierFile
     admissibility: AdmissibilityFile | None = None
     scoring: ScoringFile | None = None
     committee: CommitteeFile | None = None
@@ -73,11 +73,7 @@ class CallFolder(Sheet):
     @cached_property
     def names(self) -> Names:
         """Every name that a condition of this call may use."""
-        dossier = self.dossier
-        return Names.of(self.questions).with_dossier(
-            (piece.key for piece in dossier.pieces) if dossier else (),
-            (one.key for one in dossier.declarations) if dossier else (),
-        )
+        return self.pages().names_of_a_dossier
 
     @cached_property
     def _read(self) -> dict[str, Expression]:

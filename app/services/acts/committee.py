@@ -8,6 +8,7 @@ from app.domain.errors import Fault, Invalid, NotReady, Reason, ReasonCode
 from app.domain.workflow import Stage
 from app.services.acts.payloads import ConditionalRecommendation, Opinion, Recommendation
 from app.services.cases import Case
+from app.services.committee import place_of
 from app.services.work import Work
 
 
@@ -55,6 +56,9 @@ def _advise(
     opinion.conditions = conditions or payload.comment
     opinion.votes_for, opinion.votes_against = payload.votes_for, payload.votes_against
     opinion.abstentions, opinion.given_at = payload.abstentions, work.now
+    place = place_of(work, case)
+    if place is not None:
+        opinion.rank, opinion.mark = place.rank, str(place.score.total) if place.score else ""
     work.session.add(opinion)
     work.session.flush()
     return {"sitting": sitting.id, "amount_cents": opinion.amount}

@@ -1,0 +1,214 @@
+"""Recognising people: links by e-mail, passwords for who wants one, browser sessions, tokens for programs.
+
+An address that nobody knows gets a link like any other, and its person is created when it is used: the answer, the
+mail and the time are the same, so that nobody learns who has an account.
+"""
+
+import re
+import threading
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+
+from pwdlib import PasswordHash
+from sqlmodel import Session
+
+from app.db import people
+from app.db.base import key_of
+from app.db.people import ApiToken, Person, SignInLink, WebSession
+from app.domain.errors import Conflict, Fault, Forbidden, Invalid, Reason, ReasonCode
+from app.domain.people import VISITOR, Actor
+from app.services import mails
+from app.services.seals import Seals, fingerprint, fresh_token
+from app.services.work import Work
+
+LINK = "link"
+HASHES_AT_ONCE = 2
+"""argon2 takes 64 MiB and a quarter of a second a hash: more at once would starve the machine."""
+PASSWORD_MIN, PASSWORD_MAX = 12, 200
+ADDRESS_MAX = 254
+DEMO_LINK_LASTS = timedelta(days=3650)
+
+_ADDRESS = re.compile(r"[^@\s<>\"',;]+@[^@\s<>\"',;]+\.[^@\s<>\"',;.]+")
+_hashing = threading.BoundedSemaphore(HASHES_AT_ONCE)
+
+
+@dataclass(frozen=True)
+class OpenedSession:
+    """``token`` goes into the cookie and is kept nowhere else; ``goes_to`` is where the person wanted to go."""
+
+    token: str
+    expires_at: datetime
+    goes_to: str = "/"
+
+
+def read_address(typed: str, field: str = "email") -> str:
+    """An e-mail address in lower case. Raises Invalid when it is not one."""
+    address = typed.strip().lower()
+    if len(address) > ADDRESS_MAX or not _ADDRESS.fullmatch(address):
+        raise Invalid(Fault(field, Reason.of(ReasonCode.NOT_AN_EMAIL, read=typed.strip())))
+    return address
+
+
+def inside(address: str) -> str:
+    """Where to go after signing in: a path of this service, else the home page (no open redirection)."""
+    harmless = re.fullmatch(r"/(?![/\\])[^\s\\\x00-\x1f]{0,290}", address)
+    return address if harmless else "/"
+
+
+def request_link(work: Work, seals: Seals, typed: str, goes_to: str, *, minutes: int) -> None:
+    """Send a single-use link to this address, known or not. Raises Invalid when it is not an address."""
+    address = read_address(typed)
+    token = fresh_token()
+    _keep_link(work, token, address, inside(goes_to), work.now + timedelta(minutes=minutes))
+    data = {"link": link_address(work, seals, token), "minutes": minutes}
+    mails.write(work, "sign_in", address, data, key=f"sign_in:{fingerprint(token)[:32]}")
+
+
+def demo_link(work: Work, seals: Seals, address: str, goes_to: str = "/") -> str:
+    """A link that signs in once more each time: for the demo only."""
+    token = fresh_token()
+    _keep_link(work, token, address, inside(goes_to), work.now + DEMO_LINK_LASTS, reusable=True)
+    return link_address(work, seals, token)
+
+
+def link_address(work: Work, seals: Seals, token: str) -> str:
+    return f"{work.base_url}/connexion/lien/{seals.sign(LINK, token)}"
+
+
+def _keep_link(
+    work: Work, token: str, address: str, goes_to: str, expires_at: datetime, *, reusable: bool = False
+) -> None:
+    work.session.add(
+        SignInLink(
+            token_sha256=fingerprint(token),
+            email=address,
+            goes_to=goes_to,
+            created_at=work.now,
+            expires_at=expires_at,
+            reusable=reusable,
+        )
+    )
+
+
+def read_link(work: Work, seals: Seals, signed: str) -> SignInLink:
+    """The link while it can be used. Raises Forbidden LINK_INVALID (unknown or used), LINK_EXPIRED."""
+    token = seals.unsign(LINK, signed)
+    link = people.link_by_digest(work.session, fingerprint(token)) if token else None
+    if link is None or (link.used_at is not None and not link.reusable):
+        raise Forbidden(ReasonCode.LINK_INVALID)
+    if link.expires_at <= work.now:
+        raise Forbidden(ReasonCode.LINK_EXPIRED)
+    return link
+
+
+def use_link(work: Work, seals: Seals, signed: str, *, hours: int) -> OpenedSession:
+    """Sign in by a link, and create the person at their first time. Raises as ``read_link``."""
+    link = read_link(work, seals, signed)
+    link.used_at = work.now
+    person = people.by_email(work.session, link.email)
+    if person is None:
+        person = Person(email=link.email, name=link.email.partition("@")[0], created_at=work.now)
+        work.session.add(person)
+        work.session.flush()
+    return _open_for(work, person, link.goes_to, hours)
+
+
+def sign_in_by_password(work: Work, typed: str, password: str, goes_to: str, *, hours: int) -> OpenedSession:
+    """Sign in by a password. Raises Forbidden CREDENTIALS_WRONG, in the same time whatever is wrong."""
+    person = people.by_email(work.session, typed.strip().lower())
+    known = person.password_hash if person is not None else None
+    fits = _fits(password, known or _nobody())
+    if person is None or known is None or not fits:
+        raise Forbidden(ReasonCode.CREDENTIALS_WRONG)
+    return _open_for(work, person, goes_to, hours)
+
+
+def set_password(work: Work, password: str) -> None:
+    """Give oneself a password of 12 characters or more, or take it away (an empty one).
+
+    Raises Invalid when it is too short or too long.
+    """
+    person = people.by_id(work.session, work.person_id)
+    if person is None:
+        raise Forbidden(ReasonCode.SIGN_IN_FIRST)
+    if password and len(password) < PASSWORD_MIN:
+        raise Invalid(Fault("password", Reason.of(ReasonCode.TOO_SMALL, minimum=PASSWORD_MIN)))
+    if len(password) > PASSWORD_MAX:
+        raise Invalid(Fault("password", Reason.of(ReasonCode.TOO_LONG, maximum=PASSWORD_MAX)))
+    person.password_hash = _hashed(password) if password else None
+
+
+def _open_for(work: Work, person: Person, goes_to: str, hours: int) -> OpenedSession:
+    if not person.active:
+        raise Forbidden(ReasonCode.LINK_INVALID)
+    return open_session(work, key_of(person), inside(goes_to), hours=hours)
+
+
+def open_session(work: Work, person_id: int, goes_to: str = "/", *, hours: int) -> OpenedSession:
+    """A browser session for this person, until it expires."""
+    token = fresh_token()
+    expires_at = work.now + timedelta(hours=hours)
+    work.session.add(
+        WebSession(
+            token_sha256=fingerprint(token), person_id=person_id, created_at=work.now, expires_at=expires_at
+        )
+    )
+    return OpenedSession(token, expires_at, goes_to)
+
+
+def close_session(work: Work, token: str) -> None:
+    """Forget a browser session; nothing happens when it is not there."""
+    found = people.session_by_digest(work.session, fingerprint(token))
+    if found is not None:
+        work.session.delete(found)
+
+
+def actor_of_session(session: Session, token: str | None, now: datetime) -> Actor:
+    """Who holds this browser session; a visitor when it is unknown or has expired."""
+    person = people.person_of_session(session, fingerprint(token), now) if token else None
+    return people.actor(session, person) if person is not None else VISITOR
+
+
+def actor_of_token(session: Session, token: str | None, now: datetime) -> Actor:
+    """Who holds this API token; a visitor when it is unknown, revoked or has expired."""
+    person = people.person_of_token(session, fingerprint(token), now) if token else None
+    return people.actor(session, person) if person is not None else VISITOR
+
+
+def create_token(work: Work, person_id: int, label: str, *, days: int) -> str:
+    """A bearer token for a program of this person: shown once, kept nowhere."""
+    if people.by_id(work.session, person_id) is None:
+        raise Conflict(ReasonCode.NOT_FOUND)
+    token = f"maillage_{fresh_token()}"
+    work.session.add(
+        ApiToken(
+            token_sha256=fingerprint(token),
+            person_id=person_id,
+            label=label[:100],
+            created_at=work.now,
+            expires_at=work.now + timedelta(days=days),
+        )
+    )
+    return token
+
+
+@cache
+def _hasher() -> PasswordHash:
+    return PasswordHash.recommended()
+
+
+@cache
+def _nobody() -> str:
+    """What the password of nobody is compared to, so that an unknown address takes as long as a known one."""
+    return _hashed(fresh_token())
+
+
+def _hashed(password: str) -> str:
+    with _hashing:
+        return _hasher().hash(password)
+
+
+def _fits(password: str, known: str) -> bool:
+    with _hashing:
+        return _hasher().verify(password[: PASSWORD_MAX + 1], known)
