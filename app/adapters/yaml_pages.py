@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from ruamel.yaml import YAML
+from ruamel.yaml.composer import Composer
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
@@ -20,6 +21,8 @@ from app.domain.call_file.faults import FileFault, ReadingCode, Shape
 
 LARGEST: Final = 256 * 1024
 """Bytes. The largest real file of a call has about thirty thousand."""
+
+DEEPEST: Final = 30
 
 _CORE: Final = "tag:yaml.org,2002:"
 _KNOWN_TAGS: Final = frozenset(
@@ -93,10 +96,26 @@ def read_page(path: Path, name: str) -> YamlPage:
     return page
 
 
+class _ShallowComposer(Composer):
+    """Stops at `DEEPEST` levels, long before Python's own stack would."""
+
+    depth = 0
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        if self.depth >= DEEPEST:
+            raise RecursionError
+        self.depth += 1
+        node = super().compose_node(parent, index)
+        self.depth -= 1
+        return node
+
+
 def _compose(page: YamlPage, text: str) -> None:
     start = Spot(1, 1, "", Shape.NOTHING)
     try:
-        root = YAML(typ="safe", pure=True).compose(text)
+        reader = YAML(typ="safe", pure=True)
+        reader.Composer = _ShallowComposer
+        root = reader.compose(text)
     except RecursionError:
         page.faults.append(page.fault(ReadingCode.TOO_NESTED, (), start))
         return
