@@ -1,0 +1,84 @@
+"""What each action asks, in words: the label of each field of its payload and the help under it."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from app.domain.workflow import Action
+from app.words.typography import typo
+
+
+class FieldWords(NamedTuple):
+    label: str
+    help: str = ""
+
+
+FIELDS: Mapping[str, FieldWords] = {
+    "note": FieldWords("Un mot pour le porteur", "Facultatif. Il est repris dans le courriel."),
+    "reason": FieldWords("Vos raisons", "Le porteur les lira telles quelles : soyez précis et courtois."),
+    "due_on": FieldWords("Date limite", "À la fin de ce jour, à l’heure de l’appel."),
+    "text": FieldWords("Ce qui manque ou qui est à corriger", "Le porteur le lira tel quel."),
+    "pieces": FieldWords(
+        "Pièces à fournir de nouveau", "Facultatif : cochez celles que le porteur doit redéposer."
+    ),
+    "votes_for": FieldWords("Voix pour"),
+    "votes_against": FieldWords("Voix contre"),
+    "abstentions": FieldWords("Abstentions"),
+    "comment": FieldWords("Observations du comité", "Facultatif. Elles figurent au procès-verbal."),
+    "amount": FieldWords("Montant proposé", "En euros. Vide : le montant demandé."),
+    "conditions": FieldWords(
+        "Conditions", "Une par paragraphe : la convention les reprendra telles quelles."
+    ),
+    "commitments": FieldWords("Engagements de chacun", "La convention les reprendra tels quels."),
+    "starts_on": FieldWords("Début de la convention", "Vide : aujourd’hui."),
+    "signed_by_beneficiary_on": FieldWords(
+        "Signée par le bénéficiaire le", "Jour, mois, année : 04/03/2027."
+    ),
+    "signed_by_authority_on": FieldWords(
+        "Signée par l’autorité le", "Le même jour ou après le bénéficiaire, jamais avant."
+    ),
+    "held_on": FieldWords("Tenu le", "Jour, mois, année : 02/04/2027."),
+    "place": FieldWords("Lieu"),
+    "attendees": FieldWords("Personnes présentes", "Noms et structures."),
+    "minutes": FieldWords("Compte rendu", "Ce qui a été dit et convenu ; le porteur le lira."),
+    "plan_studied": FieldWords(
+        "Le plan de financement a été étudié poste par poste", "La règle des trois rendez-vous le demande."
+    ),
+    "adjustments": FieldWords("Ajustements convenus", "Facultatif : calendrier, actions, indicateurs."),
+    "prospects": FieldWords("Perspectives", "Facultatif : ce que devient le projet après l’aide."),
+}
+_IN_PARTICULAR: Mapping[tuple[Action, str], FieldWords] = {
+    (Action.INVITE, "due_on"): FieldWords(
+        "Date limite du dossier", "Vide : la date limite de la vague. À la fin de ce jour."
+    ),
+    (Action.DECLINE, "reason"): FieldWords(
+        "Raisons du refus", "Le porteur les lira telles quelles, avec les voies de recours."
+    ),
+    (Action.RETURN_LETTER, "reason"): FieldWords("Ce qui est à reprendre", "Le porteur le lira tel quel."),
+    (Action.WITHDRAW, "reason"): FieldWords("Pourquoi ?", "Facultatif : cela aide à améliorer les appels."),
+    (Action.REQUEST_COMPLETION, "due_on"): FieldWords(
+        "Date limite de la réponse", "Vide : le délai prévu par l’appel. À la fin de ce jour."
+    ),
+    (Action.DECLARE_INADMISSIBLE, "reason"): FieldWords(
+        "Raisons de l’irrecevabilité",
+        "Elles s’ajoutent, dans le courriel, aux conditions jugées non conformes.",
+    ),
+    (Action.OPEN_REVIEW, "due_on"): FieldWords(
+        "Expertises à rendre pour le", "Vide : sans date limite. À la fin de ce jour."
+    ),
+    (Action.POSTPONE, "comment"): FieldWords("Raisons de l’ajournement", "Elles figurent au procès-verbal."),
+    (Action.NOT_RECOMMEND, "comment"): FieldWords("Raisons de l’avis", "Elles figurent au procès-verbal."),
+    (Action.AGREE, "amount"): FieldWords(
+        "Montant convenu", "En euros ; zéro si la convention est sans subvention."
+    ),
+    (Action.RECALL_CONVENTION, "reason"): FieldWords("Pourquoi la rappeler", "Le porteur le lira tel quel."),
+    (Action.RENOUNCE, "reason"): FieldWords("Pourquoi renoncer", "Quelques mots suffisent."),
+    (Action.TERMINATE, "reason"): FieldWords(
+        "Raisons de la résiliation", "Le porteur les lira telles quelles, avec les voies de recours."
+    ),
+}
+
+
+def field_words(action: Action, name: str) -> FieldWords:
+    """The label and the help of a field of this action. Raises KeyError for a field that no action has."""
+    words = _IN_PARTICULAR.get((action, name)) or FIELDS[name]
+    return FieldWords(typo(words.label), typo(words.help))

@@ -1,0 +1,101 @@
+"""What actions are called: the button, the page that confirms, the journal, what the applicant reads of it."""
+
+from collections.abc import Mapping
+
+from app.domain.workflow import Action
+from app.words.action_words import ActionWords, Tone
+from app.words.actions_after_decision import AFTER_DECISION
+from app.words.actions_to_decision import TO_DECISION
+from app.words.labels import AUTHORITY, Audience, spoken
+from app.words.typography import typo
+
+ACTIONS: Mapping[Action, ActionWords] = {**TO_DECISION, **AFTER_DECISION}
+
+DONE_BY_TEAM = frozenset({Action.SUBMIT_LETTER, Action.SUBMIT_DOSSIER, Action.COMPLETE, Action.WITHDRAW})
+"""The actions that nobody but the team of the application does."""
+
+OTHER_VERBS: Mapping[str, str] = {
+    "begin": "a commencé la candidature",
+    "describe_organisation": "a mis à jour la fiche de la structure",
+    "invite_to_team": "a invité une personne dans l’équipe",
+    "remove_from_team": "a retiré une personne de l’équipe",
+    "take_charge": "a désigné le chargé de mission",
+    "open_call": "a ouvert l’appel",
+    "close_call": "a clos l’appel",
+    "join_piece": "a joint une pièce",
+    "remove_piece": "a retiré une pièce",
+    "assign_reviewer": "a désigné un expert",
+    "unassign_reviewer": "a retiré un expert",
+    "accept_review": "a accepté l’expertise",
+    "decline_review": "a décliné l’expertise",
+    "submit_review": "a rendu son expertise",
+    "declare_interest": "a déclaré un intérêt",
+    "ask_opinion": "a demandé un avis",
+    "give_opinion": "a donné son avis",
+    "open_sitting": "a ouvert une séance du comité",
+    "close_sitting": "a clos la séance du comité",
+    "record_attendance": "a enregistré les présences à la séance",
+    "record_decision": "a enregistré la décision, encore provisoire",
+    "release_decisions": "a publié les décisions",
+    "set_targets": "a fixé les cibles des indicateurs",
+    "report_indicators": "a renseigné les indicateurs",
+    "request_payment": "a demandé un versement",
+    "pay": "a enregistré un paiement",
+    "judge": "a rempli la grille de recevabilité",
+}
+"""What the journal keeps besides the moves, by its verb."""
+
+_DEEDS: Mapping[str, str] = {
+    "judge": "remplir la grille de recevabilité",
+    "set_targets": "fixer les cibles des indicateurs",
+    "report_kickoff": "renseigner les indicateurs du démarrage",
+    "report_midterm": "renseigner les indicateurs du COPIL",
+    "report_final": "renseigner les indicateurs du bilan",
+    "join_piece": "joindre une pièce",
+    "remove_piece": "retirer une pièce",
+    "write_letter": "écrire dans la lettre",
+    "write_dossier": "écrire dans le dossier",
+}
+
+
+def button(action: Action, audience: Audience) -> str:
+    """What the action is called by who reads: an infinitive for who does it, a noun for who learns of it."""
+    words = ACTIONS[action]
+    return typo(words.applicant if audience is Audience.APPLICANT else words.officer)
+
+
+def tone(action: Action) -> Tone:
+    """How its button looks: the main one, a quiet one, or one that ends something."""
+    return ACTIONS[action].tone
+
+
+def confirmation(action: Action, called: str = AUTHORITY) -> tuple[str, str]:
+    """The title of the page that confirms the action, and the sentence that says what will happen."""
+    words = ACTIONS[action]
+    return typo(words.title), spoken(words.effect, called)
+
+
+def done(action: Action, called: str = AUTHORITY) -> str:
+    """What is said once it happened."""
+    return spoken(ACTIONS[action].done, called)
+
+
+def journal_word(verb: str) -> str:
+    """What the journal says after a name: « a déclaré le dossier recevable ». An unknown verb is given as it is."""
+    if verb in tuple(Action):
+        return typo(ACTIONS[Action(verb)].journal)
+    return typo(OTHER_VERBS.get(verb, verb))
+
+
+def told_to_applicant(action: Action, called: str = AUTHORITY) -> str:
+    """The line of the applicant's own timeline, a whole sentence without the name of any officer."""
+    return spoken(ACTIONS[action].told, called)
+
+
+def doing(action: str) -> str:
+    """What somebody wanted to do, inside a sentence: « déclarer recevable », « joindre une pièce »."""
+    if action in tuple(Action):
+        words = ACTIONS[Action(action)]
+        named = words.applicant if Action(action) in DONE_BY_TEAM else words.officer
+        return typo(named[:1].lower() + named[1:])
+    return typo(_DEEDS.get(action, action))
