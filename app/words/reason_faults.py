@@ -1,0 +1,95 @@
+"""What is wrong in what was typed: said next to the field, with what was read and what is expected."""
+
+from collections.abc import Callable, Mapping
+
+from app.domain.errors import ReasonCode
+from app.words.formats import number
+from app.words.reason_values import Told
+
+C = ReasonCode
+
+
+def _required(told: Told) -> str:
+    return (
+        f"Répondez à « {told.text('label')} »."
+        if told.values.get("label")
+        else "Cette réponse est obligatoire."
+    )
+
+
+def _too_long(told: Told) -> str:
+    """The service that reads a form gives the length; the one that reads an action gives the text, cut."""
+    read = told.values.get("read")
+    longest = told.number("max", "")
+    if not longest:
+        return "Ce texte est trop long."
+    counted = f" : {number(read)} caractères" if isinstance(read, int) else ""
+    return f"Ce texte est trop long{counted} ; le maximum est de {longest} caractères."
+
+
+def _too_small(told: Told) -> str:
+    least, read = told.amount("min"), told.amount("read")
+    if not least:
+        return f"{read} est trop petit." if read else "Cette valeur est trop petite."
+    return f"{read} est trop petit : le minimum est {least}." if read else f"Le minimum est {least}."
+
+
+def _too_large(told: Told) -> str:
+    most, read = told.amount("max"), told.amount("read")
+    if not most:
+        return f"{read} est trop grand." if read else "Cette valeur est trop grande."
+    return f"{read} est trop grand : le maximum est {most}." if read else f"Le maximum est {most}."
+
+
+def _time(told: Told, side: str) -> str:
+    day = told.amount("read")
+    return f"Le {day} est {side}." if day else f"Cette date est {side}."
+
+
+def _file_type(told: Told) -> str:
+    expected = told.text("expected")
+    return f"{told.quoted(unknown='Ce fichier')} n’est pas d’un format accepté" + (
+        f" : il faut {expected.replace(', ', ' ou ')}." if expected else "."
+    )
+
+
+def _file_size(told: Told) -> str:
+    most = told.number("max", "")
+    return f"{told.quoted(unknown='Ce fichier')} est trop lourd" + (f" : {most} Mo au plus." if most else ".")
+
+
+FAULTS: Mapping[ReasonCode, Callable[[Told], str] | str] = {
+    C.REQUIRED: _required,
+    C.NOT_A_NUMBER: lambda told: f"{told.quoted()} n’est pas un nombre : écrivez par exemple 12 ou 12,5.",
+    C.NOT_MONEY: lambda told: f"{told.quoted()} n’est pas un montant : écrivez par exemple 12 345,67.",
+    C.NOT_A_DATE: lambda told: f"{told.quoted()} n’est pas une date : écrivez par exemple 31/12/2026.",
+    C.NOT_A_CHOICE: lambda told: f"{told.quoted()} ne fait pas partie des choix proposés.",
+    C.NOT_AN_EMAIL: lambda told: f"{told.quoted()} n’est pas une adresse électronique : nom@exemple.fr.",
+    C.NOT_A_URL: lambda told: f"{told.quoted()} n’est pas une adresse de site : elle commence par https://.",
+    C.NOT_A_SIRET: lambda told: (
+        f"{told.quoted()} n’est pas un numéro SIRET : il a 14 chiffres, dont le dernier vérifie les autres."
+    ),
+    C.NOT_A_RNA: lambda told: f"{told.quoted()} n’est pas un numéro RNA : un W suivi de 9 chiffres.",
+    C.NOT_A_COMMUNE: lambda told: f"{told.quoted()} n’est pas une commune connue.",
+    C.TOO_LONG: _too_long,
+    C.TOO_MANY_WORDS: lambda told: (
+        f"Ce texte compte {told.number('read')} mots ; le maximum est de {told.number('max')} mots."
+    ),
+    C.TOO_SMALL: _too_small,
+    C.TOO_LARGE: _too_large,
+    C.OFF_STEP: lambda told: (
+        f"{told.amount('read') or 'Cette note'} n’est pas une note de l’échelle"
+        + (f" : elle va de {told.amount('step')} en {told.amount('step')}." if told.amount("step") else ".")
+    ),
+    C.IN_THE_PAST: lambda told: _time(told, "déjà passé" if told.amount("read") else "déjà passée"),
+    C.IN_THE_FUTURE: lambda told: _time(told, "encore à venir"),
+    C.UNREADABLE: lambda told: f"{told.quoted()} ne peut pas être lu.",
+    C.UNKNOWN_FIELD: "Ce champ n’est pas attendu ici.",
+    C.FILE_EMPTY: lambda told: f"{told.quoted(unknown='Ce fichier')} est vide (0 octet).",
+    C.FILE_TOO_LARGE: _file_size,
+    C.FILE_TYPE: _file_type,
+    C.FILE_INFECTED: lambda told: (
+        f"{told.quoted(unknown='Ce fichier')} contient un programme dangereux : il n’a pas été gardé."
+    ),
+    C.JUSTIFICATION_MISSING: "Dites pourquoi, en quelques mots.",
+}

@@ -1,0 +1,190 @@
+"""One French sentence for every refusal: what was read, what was expected; and the next step, what to do now."""
+
+from collections.abc import Callable, Mapping
+
+from app.domain.errors import Reason, ReasonCode
+from app.domain.workflow import Outcome, Stage
+from app.words import remedies
+from app.words.actions import doing, journal_word
+from app.words.formats import listing, number
+from app.words.labels import OUTCOMES, Audience, stage_word
+from app.words.reason_faults import FAULTS
+from app.words.reason_values import Told
+from app.words.roles import played_by
+from app.words.typography import typo
+
+Teller = Callable[[Told], str] | str
+C = ReasonCode
+
+
+def _whose(told: Told) -> str:
+    parts = told.items("parts")
+    wanted = f" : {doing(told.text('action'))}" if told.values.get("action") else ""
+    if not parts:
+        return f"Votre rôle ne permet pas cela{wanted}."
+    return f"Votre rôle ne permet pas cela{wanted}. Peut le faire : {played_by(parts)}."
+
+
+def _stage(told: Told) -> str:
+    stage = told.text("stage")
+    return f"« {stage_word(Stage(stage), told.audience)} »" if stage in tuple(Stage) else ""
+
+
+def _last_act(told: Told) -> str:
+    """Who did what when, as far as the reader may know it."""
+    if not (moment := told.when("at")):
+        return ""
+    if not told.text("by") or not told.text("did"):
+        return f" Elle a avancé {moment}."
+    return f" {told.text('by')} {journal_word(told.text('did'))} {moment}."
+
+
+def _wrong_stage(told: Told) -> str:
+    wanted = f" ({doing(told.text('action'))})" if told.values.get("action") else ""
+    where = _stage(told)
+    standing = f" : la candidature en est à {where}." if where else "."
+    return f"Cela ne se fait pas maintenant{wanted}{standing}{_last_act(told)}"
+
+
+def _stale(told: Told) -> str:
+    if fields := told.items("fields"):
+        who = told.text("by") or "Une autre personne"
+        moment = told.when("at")
+        what = "cette réponse" if len(fields) == 1 else "ces réponses"
+        return f"{who} a modifié {what}{' ' + moment if moment else ''}, pendant que vous écriviez."
+    act = _last_act(told) or " Une autre personne l’a modifiée."
+    return f"La candidature a changé pendant que vous la lisiez.{act}"
+
+
+def _deadline(told: Told) -> str:
+    due, now = told.when("due_at"), told.second("now")
+    if not due:
+        return "Le délai est passé."
+    arrived = f" ; votre envoi est arrivé {now}" if now else ""
+    return f"Le délai est passé : la limite était {due}{arrived}."
+
+
+def _dated(told: Told, key: str, fact: str, link: str) -> str:
+    """« L’appel n’est pas encore ouvert : il ouvre le 2 mars 2026 à 9 h. »; the fact alone without a date."""
+    moment = told.when(key)
+    return f"{fact} : {link} {moment}." if moment else f"{fact}."
+
+
+def _pieces(told: Told) -> str:
+    pieces = told.items("pieces")
+    if len(pieces) == 1:
+        return f"Il manque une pièce obligatoire : {pieces[0]}."
+    if not pieces:
+        return "Il manque des pièces obligatoires."
+    return f"Il manque {number(len(pieces))} pièces obligatoires : {' ; '.join(pieces)}."
+
+
+def _checklist_failed(told: Told) -> str:
+    articles = told.items("articles")
+    named = f" : {listing(articles)}" if articles else ""
+    return f"Une condition de recevabilité au moins n’est pas remplie{named}."
+
+
+def _indicators(told: Told) -> str:
+    named = " ; ".join(told.items("indicators"))
+    return (
+        f"Des indicateurs ne sont pas renseignés : {named}."
+        if named
+        else "Des indicateurs sont à renseigner."
+    )
+
+
+def _decision_differs(told: Told) -> str:
+    decided = told.text("decided")
+    if decided not in tuple(Outcome):
+        return "La décision enregistrée n’est pas celle-ci."
+    return f"La décision enregistrée n’est pas celle-ci : c’est « {OUTCOMES[Outcome(decided)].word} »."
+
+
+def _unbalanced(told: Told) -> str:
+    return (
+        f"Le budget n’est pas en équilibre : {told.cents('expenses')} de dépenses pour {told.cents('income')} de "
+        f"recettes, soit {told.cents('difference')} d’écart."
+    )
+
+
+def _quorum(told: Told) -> str:
+    return (
+        f"Le quorum n’est pas atteint pour ce dossier : {told.number('present')} présents, "
+        f"{told.number('required')} requis sur {told.number('eligible')} membres sans intérêt dans le dossier."
+    )
+
+
+REFUSALS: Mapping[ReasonCode, Teller] = {
+    C.NOT_FOUND: "Cette page n’existe pas, ou elle ne vous est pas ouverte.",
+    C.SIGN_IN_FIRST: "Connectez-vous pour continuer.",
+    C.NOT_YOUR_ROLE: _whose,
+    C.READ_ONLY: "Vous pouvez lire ici, sans rien modifier.",
+    C.INTEREST_DECLARED: "Vous avez déclaré un intérêt dans ce dossier : il ne vous est plus ouvert.",
+    C.LINK_INVALID: "Ce lien de connexion n’est pas valable, ou il a déjà servi.",
+    C.LINK_EXPIRED: "Ce lien de connexion a expiré.",
+    C.TOO_MANY_TRIES: "Trop de tentatives en peu de temps.",
+    C.FORM_EXPIRED: "Cette page est restée ouverte trop longtemps : par sécurité, l’envoi n’a pas été pris.",
+    C.CREDENTIALS_WRONG: "L’adresse ou le mot de passe ne correspond pas.",
+    C.WRONG_STAGE: _wrong_stage,
+    C.STALE: _stale,
+    C.ALREADY_DONE: "C’est déjà fait.",
+    C.DEADLINE_PASSED: _deadline,
+    C.DEADLINE_NOT_PASSED: lambda told: _dated(told, "due_at", "Le délai court encore", "il prend fin"),
+    C.NOT_OPEN_YET: lambda told: _dated(told, "opens_at", "L’appel n’est pas encore ouvert", "il ouvre"),
+    C.CALL_CLOSED: lambda told: _dated(told, "due_at", "L’appel ne prend plus de candidature", "il a fermé"),
+    C.UNKNOWN_ACTION: "Cette action n’existe pas dans cet appel.",
+    C.FORM_INCOMPLETE: lambda told: f"Il reste {told.count('count', 'réponse')} à donner ou à corriger.",
+    C.BUDGET_UNBALANCED: _unbalanced,
+    C.BUDGET_REQUEST_MISMATCH: lambda told: (
+        "L’aide demandée doit figurer dans les recettes"
+        + (f", au compte {told.text('account')}." if told.values.get("account") else ".")
+    ),
+    C.BUDGET_EMPTY: "Le budget ne comporte aucune dépense.",
+    C.PIECES_MISSING: _pieces,
+    C.DECLARATIONS_MISSING: lambda told: f"Il reste {told.count('count', 'déclaration')} à faire.",
+    C.CHECKLIST_INCOMPLETE: lambda told: f"Il reste {told.count('count', 'ligne')} à juger dans la grille.",
+    C.CHECKLIST_FAILED: _checklist_failed,
+    C.CHECKLIST_HOLDS: "Toutes les conditions de recevabilité sont jugées conformes.",
+    C.REVIEWERS_MISSING: lambda told: (
+        f"Il manque des experts : {told.number('reviewers')} désignés, "
+        f"{told.number('wanted')} voulus par l’appel."
+    ),
+    C.REVIEWS_MISSING: lambda told: (
+        f"Il manque des expertises : {told.number('reviews')} rendues, "
+        f"{told.number('wanted')} voulues par l’appel."
+    ),
+    C.MARKS_INCOMPLETE: lambda told: f"Il reste {told.count('count', 'critère')} à noter.",
+    C.SITTING_MISSING: "Aucune séance du comité n’est ouverte pour cette vague.",
+    C.QUORUM_MISSING: _quorum,
+    C.DECISION_MISSING: "Aucune décision n’est enregistrée pour cette candidature.",
+    C.DECISION_DIFFERS: _decision_differs,
+    C.DECISION_RELEASED: "La décision est déjà notifiée : elle ne se modifie plus.",
+    C.NOTHING_TO_RELEASE: "Aucune décision n’attend d’être notifiée.",
+    C.ENVELOPE_EXCEEDED: lambda told: (
+        f"L’enveloppe est dépassée : {told.amount('read') or 'le total'} pour "
+        f"{told.amount('max') or 'moins que cela'}."
+    ),
+    C.CONVENTION_INCOMPLETE: lambda told: (
+        "La convention ne peut pas être établie. À compléter ou à corriger : "
+        f"{told.missing() or 'des informations obligatoires'}."
+    ),
+    C.SIGNATURES_INCOMPLETE: "Il faut les deux signatures, celle du bénéficiaire puis celle de l’autorité.",
+    C.RENDEZVOUS_MISSING: "Le rendez-vous précédent n’est pas encore tenu.",
+    C.INDICATORS_MISSING: _indicators,
+    C.PAYMENT_NOT_OPEN: "Ce versement n’est pas encore ouvert : il s’ouvre quand son rendez-vous est tenu.",
+    C.PAYMENTS_PENDING: lambda told: f"Il reste {told.count('count', 'versement')} à payer ou à annuler.",
+    C.LAST_OWNER: "Une candidature garde au moins un porteur.",
+}
+SENTENCES: Mapping[ReasonCode, Teller] = {**REFUSALS, **FAULTS}
+
+
+def sentence(reason: Reason, audience: Audience = Audience.APPLICANT) -> str:
+    """Why not, in one or two sentences for this reader."""
+    teller = SENTENCES[reason.code]
+    return typo(teller if isinstance(teller, str) else teller(Told(reason.values, audience)))
+
+
+def next_step(reason: Reason) -> str:
+    """What to do now, in a sentence."""
+    return typo(remedies.NEXT[reason.code])
