@@ -1,4 +1,4 @@
-"""What somebody answered, as a reader is shown it: « Oui », the label of a choice, « 12 000,00 € », « 1er mars 2026 »."""
+"""What somebody answered, as a reader is shown it: « Oui », the label of a choice, an amount, a date in words."""
 
 from datetime import date
 from decimal import Decimal
