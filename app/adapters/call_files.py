@@ -140,9 +140,15 @@ def _located(breach: Breach, pages: dict[str, YamlPage]) -> FileFault:
 
 
 def check(folders: Sequence[Path], say: Callable[[str], None]) -> int:
-    """Read each folder and say what was found; 0 when all are sound, 2 otherwise (`maillage criteria check`)."""
+    """Read each folder and say what was found; 0 when all are sound, 2 otherwise (`maillage criteria check`).
+
+    The notice and the folder of schemas that stand beside the calls are passed over, so that `criteria/*` can be
+    given.
+    """
     status = 0
     for folder in folders:
+        if _stands_beside_the_calls(folder):
+            continue
         try:
             say(folder_is_sound(str(folder), read_call(folder)))
         except CallFileFaults as error:
@@ -151,6 +157,12 @@ def check(folders: Sequence[Path], say: Callable[[str], None]) -> int:
                 say(fault_sentence(fault))
             say(folder_is_unsound(str(folder), len(error.faults)))
     return status
+
+
+def _stands_beside_the_calls(path: Path) -> bool:
+    if path.is_dir():
+        return any(path.glob("*.json")) and not any(path.glob("*.y*ml"))
+    return path.is_file() and path.suffix == ".md"
 
 
 def schemas() -> dict[str, str]:

@@ -10,9 +10,12 @@ import pytest
 
 from app.adapters.call_files import MODELS, check, read_call, read_calls, schemas, write_schemas
 from app.adapters.yaml_pages import LARGEST
+from app.domain.call_file import QuestionKind
 from app.domain.call_file.breach import BreachCode
 from app.domain.call_file.faults import CallFileFaults, FileFault, ReadingCode, Shape
-from app.domain.expressions import ExpressionRefusal
+from app.domain.call_file.names import RESERVED_NAMES
+from app.domain.expressions import FUNCTIONS, ExpressionRefusal
+from app.domain.workflow.stages import Group
 from app.words.call_faults import AGREEING, CONDITIONS, PATTERNS, READING, expected, fault_sentence
 from app.words.call_schema import DESCRIPTIONS, described
 
@@ -45,11 +48,10 @@ def told(folder: Path) -> list[tuple[str, int, int, str, str]]:
     return [(Path(one.file).stem, one.line, one.column, one.code, one.read) for one in faults_of(folder)]
 
 
-def test_the_calls_of_the_house_are_sound(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_calls_of_the_house_are_sound() -> None:
     said: list[str] = []
-    folders = sorted(path.parent for path in CRITERIA.glob("*/call.yaml"))
-    assert check(folders, said.append) == 0
-    assert len(said) == len(folders) == len(read_calls(CRITERIA))
+    assert check(sorted(CRITERIA.glob("*")), said.append) == 0
+    assert len(said) == len(read_calls(CRITERIA)) == 3
     assert all(line.endswith("Aucune faute.") for line in said)
 
 
@@ -115,6 +117,12 @@ def test_a_missing_file_and_an_idle_file_are_told(folder: Path) -> None:
         ("call.yaml", BreachCode.FILE_MISSING),
     }
     assert rows[("scorring.yaml", ReadingCode.FILE_UNKNOWN)].said == {"near": "scoring.yaml"}
+
+
+def test_a_file_given_for_a_folder_is_told(folder: Path) -> None:
+    said: list[str] = []
+    assert check([folder / "call.yaml"], said.append) == 2
+    assert "un dossier qui contient call.yaml" in said[0]
 
 
 def test_what_is_not_a_folder_of_a_call_is_told(tmp_path: Path) -> None:
@@ -237,6 +245,13 @@ def test_the_schemas_in_the_folder_are_those_of_the_models(tmp_path: Path) -> No
     kept = {path.name: path.read_text(encoding="utf-8") for path in (CRITERIA / "schema").glob("*.json")}
     assert kept == schemas(), "run `maillage criteria schema`"
     assert [path.name for path in write_schemas(tmp_path / "schema")] == list(schemas())
+
+
+def test_the_notice_names_all_that_a_file_may_say() -> None:
+    notice = (CRITERIA / "README.md").read_text(encoding="utf-8")
+    named = {f"{name}.yaml" for name in MODELS} | set(Group) | set(QuestionKind) | set(RESERVED_NAMES)
+    assert [word for word in sorted(named) if f"`{word}`" not in notice] == []
+    assert [word for word in sorted(FUNCTIONS) if f"{word}(" not in notice] == []
 
 
 def test_every_line_of_a_file_is_described_in_french() -> None:

@@ -206,6 +206,8 @@ def test_a_folder_that_does_not_agree_does_not_exist(content: Content) -> None:
         ("call.envelope", True, "money"),
         ("call.envelope", "beaucoup", "money"),
         ("call.timezone", "Europe/Lyon", "timezone"),
+        ("call.timezone", "Europe", "timezone"),
+        ("call.timezone", "/etc/passwd", "timezone"),
         ("call.waves.0.committee_on", 5, "date_parsing"),
         ("call.waves.0.committee_on", "demain", "date_parsing"),
         ("call.waves.0.opens_at", "demain", "datetime_parsing"),

@@ -1,7 +1,7 @@
 """`call.yaml`: who calls, for what, for whom, with how much money and by when."""
 
 from typing import Annotated
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, StringConstraints, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
@@ -116,8 +116,10 @@ class CallFile(Sheet):
     @field_validator("timezone")
     @classmethod
     def _known_zone(cls, value: str) -> str:
-        if value not in available_timezones():
-            raise PydanticCustomError("timezone", "a time zone of the IANA list")
+        try:
+            ZoneInfo(value)
+        except (OSError, ValueError, ZoneInfoNotFoundError) as error:
+            raise PydanticCustomError("timezone", "a time zone of the IANA list") from error
         return value
 
     @field_validator("waves")
