@@ -52,7 +52,7 @@ _AUDIT = frozenset({Part.AUDITOR})
 _FINANCE = frozenset({Part.FINANCE})
 
 DEEDS: dict[Deed, frozenset[Part]] = {
-    Deed.READ: frozenset(Part) - {Part.SYSTEM},
+    Deed.READ: frozenset(Part),
     Deed.READ_DRAFT: _TEAM,
     Deed.WRITE_FORM: _WRITERS,
     Deed.MANAGE_TEAM: _FILERS,
