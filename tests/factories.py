@@ -1,0 +1,529 @@
+"""What a test needs around an application: a call read from `criteria/`, its people, and a road walked through the door.
+
+::
+
+    with database.write() as session:
+        work = factories.work(session)                          # the house itself, on a day when all three calls are open
+        application = factories.at_stage(work, Stage.REVIEWED)   # begun, filed, judged, reviewed: nothing is faked
+        people = factories.cast(work)
+        case = open_case(factories.by(work, people.officer), application.reference)
+
+Nothing here writes a stage: `act` makes the guards of an action true by calling the services, then calls the door.
+"""
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from sqlmodel import Session
+
+from app.adapters.call_files import read_call
+from app.adapters.file_store import FileStore, open_store
+from app.db import applications, calls, committee, follow_up, payments, people, reviews
+from app.db.applications import Application, TeamMember
+from app.db.base import key_of
+from app.db.payments import PaymentState
+from app.db.people import AppointmentRow, Person
+from app.db.reviews import ReviewState, Verdict
+from app.domain.call_file.folder import CallFolder
+from app.domain.call_file.forms import DossierFile, FormFile, Question, QuestionKind
+from app.domain.identifiers import luhn
+from app.domain.people import SYSTEM, Actor, Part, Role, TeamRole
+from app.domain.workflow import Action, Group, Outcome, Stage, Workflow
+from app.services import applications as candidatures
+from app.services import checklist, decisions, forms, indicators, pieces
+from app.services import committee as committee_desk
+from app.services import payments as ledger
+from app.services import reviews as expertise
+from app.services.calls import open_call
+from app.services.cases import Case, open_case
+from app.services.ports import Files
+from app.services.transitions import perform
+from app.services.work import Work
+from tests.fakes import FakeAntivirus, FakeJobs
+
+CRITERIA = Path(__file__).resolve().parents[1] / "criteria"
+TIERS_LIEUX, CHERCHEURS, BRESCIA = "tiers-lieux-2026", "chercheurs-citoyens-2026", "brescia"
+CALLS = (TIERS_LIEUX, CHERCHEURS, BRESCIA)
+AN_OPEN_DAY = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
+"""A Monday on which each of the three calls has an open wave."""
+A_PDF = b"%PDF-1.7\n%%EOF\n"
+A_PNG = b"\x89PNG\r\n\x1a\n"
+EUROS = 40_000
+_establishments = count(1)
+
+
+@dataclass(frozen=True)
+class Cast:
+    """One person of each part around the applications of one call."""
+
+    owner: Actor
+    representative: Actor
+    editor: Actor
+    reader: Actor
+    officer: Actor
+    manager: Actor
+    experts: tuple[Actor, ...]
+    members: tuple[Actor, ...]
+    president: Actor
+    consulted: Actor
+    finance: Actor
+    auditor: Actor
+    admin: Actor
+    stranger: Actor
+
+
+@lru_cache
+def call_folder(slug: str = TIERS_LIEUX) -> CallFolder:
+    """The real folder of that call, read once."""
+    return read_call(CRITERIA / slug)
+
+
+def work(
+    session: Session, actor: Actor = SYSTEM, now: datetime = AN_OPEN_DAY, jobs: FakeJobs | None = None
+) -> Work:
+    """One piece of work in this session; by the house itself unless somebody is named."""
+    return Work(session, actor, now, jobs or FakeJobs(), "https://maillage.example")
+
+
+def by(work: Work, actor: Actor) -> Work:
+    """The same work, done by this person."""
+    return replace(work, actor=actor)
+
+
+def person(work: Work, name: str, *roles: Role, call_id: int | None = None, email: str = "") -> Actor:
+    """A person with these roles, found again by the address when they are there already."""
+    address = email or f"{name.lower().replace(' ', '.')}@exemple.example"
+    found = people.by_email(work.session, address)
+    if found is None:
+        found = Person(email=address, name=name, created_at=work.now)
+        work.session.add(found)
+        work.session.flush()
+        for role in roles:
+            work.session.add(
+                AppointmentRow(person_id=key_of(found), role=role, call_id=call_id, given_at=work.now)
+            )
+        work.session.flush()
+    return people.actor(work.session, found)
+
+
+def opened(work: Work, slug: str = TIERS_LIEUX) -> int:
+    """The id of that call, opened from its folder unless it is open already."""
+    row = calls.by_slug(work.session, slug) or open_call(by(work, SYSTEM), call_folder(slug))
+    return key_of(row)
+
+
+def cast(work: Work, slug: str = TIERS_LIEUX) -> Cast:
+    """The people of that call, opened if need be; asking twice gives the same people."""
+    call_id = opened(work, slug)
+
+    def of_call(key: str, name: str, *roles: Role) -> Actor:
+        return person(work, name, *roles, call_id=call_id, email=f"{key}@{slug}.example")
+
+    members = tuple(
+        of_call(f"membre{n}", name, Role.MEMBER)
+        for n, name in enumerate(("Rose Vidal", "Karim Nadir", "Paule Guérin"), start=1)
+    )
+    found = Cast(
+        owner=of_call("porteuse", "Ada Morin"),
+        representative=of_call("representant", "Jean Faure"),
+        editor=of_call("redactrice", "Lise Perrot"),
+        reader=of_call("lecteur", "Malik Benali"),
+        officer=of_call("instructrice", "Inès Caron", Role.OFFICER),
+        manager=of_call("responsable", "Hugo Leroy", Role.MANAGER),
+        experts=tuple(
+            of_call(f"expert{n}", name, Role.EXPERT)
+            for n, name in enumerate(("Nora Blin", "Yves Tanguy", "Zoé Armand"), start=1)
+        ),
+        members=members,
+        president=of_call("presidente", "Élise Roux", Role.PRESIDENT, Role.MEMBER),
+        consulted=of_call("service", "Service Économie", Role.CONSULTED),
+        finance=of_call("finances", "Luc Payen", Role.FINANCE),
+        auditor=of_call("controle", "Anne Juste", Role.AUDITOR),
+        admin=person(work, "Rémi Socle", Role.ADMIN),
+        stranger=of_call("passant", "Paul Dehors"),
+    )
+    seat_all(work, slug, (*members, found.president))
+    return found
+
+
+def seat_all(work: Work, slug: str, members: tuple[Actor, ...]) -> None:
+    """Give each a seat in the first college, where the call has a committee."""
+    file = call_folder(slug).committee
+    if file is None:
+        return
+    for member in members:
+        committee_desk.give_seat(by(work, SYSTEM), slug, member.person_id or 0, file.colleges[0].key)
+
+
+def siret(number: int) -> str:
+    """A SIRET that passes its check and belongs to nobody: numbers of 9 that begin with 9."""
+
+    def closed(digits: str) -> str:
+        return next(f"{digits}{key}" for key in range(10) if luhn(f"{digits}{key}"))
+
+    return closed(closed(f"9{number:07d}") + "0001")
+
+
+def begin(work: Work, slug: str = TIERS_LIEUX, *, name: str = "La Grange") -> Application:
+    """An application just begun by the owner of the cast, with its whole team and a complete organisation."""
+    people_ = cast(work, slug)
+    application = candidatures.begin(
+        by(work, people_.owner),
+        slug,
+        {
+            "name": name,
+            "siret": siret(next(_establishments)),
+            "rna": "W871234567",
+            "legal_form": "association",
+            "address": "3 place du Palais",
+            "postal_code": "87300",
+            "city": "Bellac",
+            "representative_name": "Jean Faure",
+            "representative_title": "président",
+        },
+    )
+    for actor, role in (
+        (people_.representative, TeamRole.REPRESENTATIVE),
+        (people_.editor, TeamRole.EDITOR),
+        (people_.reader, TeamRole.READER),
+    ):
+        work.session.add(
+            TeamMember(
+                application_id=key_of(application),
+                person_id=actor.person_id or 0,
+                role=role,
+                joined_at=work.now,
+            )
+        )
+    work.session.flush()
+    return application
+
+
+def answer_to(question: Question, title: str = "La Grange") -> str | list[str]:
+    """A text that this question accepts."""
+    low = question.min if question.min is not None else 0
+    high = question.max if question.max is not None else 10_000
+    number = str(min(max(25, low), high))
+    answers: dict[QuestionKind, str | list[str]] = {
+        QuestionKind.INTEGER: number,
+        QuestionKind.NUMBER: number,
+        QuestionKind.MONEY: number,
+        QuestionKind.DATE: "12/03/2020",
+        QuestionKind.YES_NO: "yes",
+        QuestionKind.CHOICE: question.options[0].key if question.options else "",
+        QuestionKind.CHOICES: [option.key for option in question.options],
+        QuestionKind.EMAIL: "contact@exemple.example",
+        QuestionKind.PHONE: "05 55 00 00 00",
+        QuestionKind.URL: "https://exemple.example",
+        QuestionKind.SIRET: siret(1),
+        QuestionKind.RNA: "W871234567",
+        QuestionKind.COMMUNE: "Bellac",
+    }
+    if question.key == "title":
+        return title
+    return answers.get(question.kind, "Nous nous réunissons chaque jeudi depuis deux ans.")
+
+
+def answers(form: FormFile, title: str = "La Grange") -> dict[str, str | list[str]]:
+    """Every question of a form, answered."""
+    return {question.key: answer_to(question, title) for question in form.questions}
+
+
+def budget(form: DossierFile, euros: int = EUROS) -> dict[str, dict[str, list[str]]]:
+    """A balanced budget: half asked of the authority, half of one's own; the volunteers in kind."""
+    rules = form.budget
+    spent = next(line.code for line in rules.expense_accounts if line.eligible)
+    own = rules.income_accounts[-1].code
+    raw = {
+        "expenses": {spent: [str(2 * euros)]},
+        "income": {rules.authority_account: [str(euros)], own: [str(euros)]},
+    }
+    if rules.in_kind_uses and rules.in_kind_sources:
+        raw["in_kind_uses"] = {rules.in_kind_uses[-1].code: ["5000"]}
+        raw["in_kind_sources"] = {rules.in_kind_sources[0].code: ["5000"]}
+    return raw
+
+
+def write_letter(work: Work, reference: str, title: str = "La Grange") -> None:
+    """Answer every question of the letter."""
+    case = _as_owner(work, reference)
+    forms.save_answers(
+        _owner(work, case), reference, forms.LETTER, answers(forms.form_of(case, "letter"), title)
+    )
+
+
+def write_dossier(
+    work: Work,
+    reference: str,
+    *,
+    title: str = "La Grange",
+    euros: int = EUROS,
+    store: Files | None = None,
+) -> None:
+    """Answer every question of the dossier, balance its budget, join its pieces, make its declarations."""
+    case = _as_owner(work, reference)
+    mine, form = _owner(work, case), case.folder.dossier
+    assert form is not None
+    forms.save_answers(mine, reference, forms.DOSSIER, answers(form, title))
+    forms.save_budget(mine, reference, budget(form, euros))
+    forms.save_declarations(mine, reference, [one.key for one in form.declarations])
+    kept: Files = store or memory_store()
+    for piece in forms.check(mine, _as_owner(work, reference), forms.DOSSIER).pieces_missing:
+        name = f"{piece.key}.{piece.formats[0]}"
+        pieces.join(mine, kept, FakeAntivirus(), reference, piece.key, name, [A_PDF])
+
+
+@lru_cache
+def memory_store() -> FileStore:
+    """Where the pieces of these factories go unless a store is given."""
+    return open_store("memory:///")
+
+
+def at_stage(
+    work: Work,
+    stage: Stage,
+    slug: str = TIERS_LIEUX,
+    *,
+    title: str = "La Grange",
+    euros: int = EUROS,
+    store: Files | None = None,
+) -> Application:
+    """An application of that call brought to this stage by the shortest road, each step through the door."""
+    application = begin(work, slug, name=title)
+    walk(work, application.reference, stage, title=title, euros=euros, store=store)
+    return application
+
+
+def walk(work: Work, reference: str, stage: Stage, **said: Any) -> Application:
+    """Go on from where the application stands to this stage. ValueError when no road leads there."""
+    case = open_case(by(work, SYSTEM), reference)
+    for action in shortest_road(case.workflow, case.application.stage, stage):
+        act(work, reference, action, **said)
+    return case.application
+
+
+def shortest_road(workflow: Workflow, start: Stage, target: Stage) -> tuple[Action, ...]:
+    """The fewest actions from one stage to another. ValueError when there is no way."""
+    roads: dict[Stage, tuple[Action, ...]] = {start: ()}
+    waiting = deque([start])
+    while waiting:
+        stage = waiting.popleft()
+        if stage is target:
+            return roads[stage]
+        for line in workflow.leaving(stage):
+            if line.target not in roads:
+                roads[line.target] = (*roads[stage], line.action)
+                waiting.append(line.target)
+    raise ValueError(f"no road from {start} to {target}")
+
+
+def act(
+    work: Work, reference: str, action: Action, payload: dict[str, Any] | None = None, **said: Any
+) -> Case:
+    """Make the guards of this action true, then do it, by somebody who may."""
+    case = open_case(by(work, SYSTEM), reference)
+    people_ = cast(work, case.call.slug)
+    if (prepare := _PREPARATIONS.get(action)) is not None:
+        prepare(work, case, people_, said)
+    line = next(one for one in case.workflow.transitions if one.action is action)
+    now = work.now
+    if action is Action.EXPIRE and case.application.due_at is not None:
+        now = max(now, case.application.due_at + timedelta(seconds=1))
+    actor = next(actor for part, actor in _actors(people_) if part in line.parts)
+    sent = payload if payload is not None else payload_for(action, now)
+    return perform(replace(work, actor=actor, now=now), reference, action.value, sent)
+
+
+def payload_for(action: Action, now: datetime = AN_OPEN_DAY) -> dict[str, Any]:
+    """What the form of this action asks for, filled in."""
+    today = now.date().isoformat()
+    meeting = {
+        "held_on": today,
+        "place": "Bellac, mairie",
+        "attendees": "Le collectif, la commune, la Région.",
+        "minutes": "Le plan de financement a été relu poste par poste.",
+    }
+    votes = {"votes_for": 3, "votes_against": 0, "abstentions": 1}
+    reasoned = {"reason": "Le projet ne relève pas de l’appel."}
+    asked: dict[Action, dict[str, Any]] = {
+        Action.DECLINE: reasoned,
+        Action.RETURN_LETTER: reasoned,
+        Action.DECLARE_INADMISSIBLE: reasoned,
+        Action.RECALL_CONVENTION: reasoned,
+        Action.RENOUNCE: reasoned,
+        Action.TERMINATE: reasoned,
+        Action.REQUEST_COMPLETION: {"text": "Le bail n’est pas signé."},
+        Action.RECOMMEND: votes,
+        Action.RECOMMEND_WITH_CONDITIONS: {**votes, "conditions": "Fournir l’accord du propriétaire."},
+        Action.PLACE_ON_RESERVE: votes,
+        Action.POSTPONE: {**votes, "comment": "Le collectif doit encore se réunir."},
+        Action.NOT_RECOMMEND: {**votes, "comment": "Aucun usager n’est associé."},
+        Action.AGREE: {"amount": str(EUROS), "commitments": "Locaux, deux animateurs, trente bénévoles."},
+        Action.RECORD_SIGNATURE: {"signed_by_beneficiary_on": today, "signed_by_authority_on": today},
+        Action.HOLD_KICKOFF: {**meeting, "plan_studied": True},
+        Action.HOLD_MIDTERM: meeting,
+        Action.HOLD_FINAL: meeting,
+    }
+    return asked.get(action, {})
+
+
+def review(work: Work, reference: str, expert: Actor, mark: str | None = None) -> None:
+    """Accept, mark every criterion (its highest mark unless one is given), justify, submit."""
+    mine = by(work, expert)
+    expertise.accept(mine, reference)
+    case = open_case(mine, reference)
+    sent = {
+        criterion.key: {"mark": mark or str(criterion.scale.max), "justification": "Solide et éprouvé."}
+        for criterion in expertise.grid_of(case).criteria
+    }
+    expertise.save(mine, reference, sent, "Un beau projet.")
+    expertise.submit(mine, reference)
+
+
+def sitting(work: Work, slug: str, wave_key: str | None, present: tuple[Actor, ...]) -> int:
+    """A sitting held now by these members; its id."""
+    held = committee_desk.hold_sitting(
+        by(work, cast(work, slug).officer),
+        slug,
+        wave_key,
+        held_at=work.now,
+        place="Hôtel de Région",
+        present=[member.person_id or 0 for member in present],
+    )
+    return key_of(held)
+
+
+def _actors(people_: Cast) -> tuple[tuple[Part, Actor], ...]:
+    return (
+        (Part.SYSTEM, SYSTEM),
+        (Part.OWNER, people_.owner),
+        (Part.OFFICER, people_.officer),
+        (Part.MANAGER, people_.manager),
+    )
+
+
+def _as_owner(work: Work, reference: str) -> Case:
+    return open_case(by(work, SYSTEM), reference)
+
+
+def _owner(work: Work, case: Case) -> Work:
+    return by(work, cast(work, case.call.slug).owner)
+
+
+Preparation = Callable[[Work, Case, Cast, dict[str, Any]], None]
+
+
+def _letter(work: Work, case: Case, _people: Cast, said: dict[str, Any]) -> None:
+    write_letter(work, case.application.reference, said.get("title", "La Grange"))
+
+
+def _dossier(work: Work, case: Case, _people: Cast, said: dict[str, Any]) -> None:
+    write_dossier(work, case.application.reference, **said)
+
+
+def _checks(work: Work, case: Case, people_: Cast, _said: dict[str, Any]) -> None:
+    officer = by(work, people_.officer)
+    for line in checklist.lines(officer, case):
+        if line.check is None or line.check.verdict is not Verdict.HOLDS:
+            checklist.judge(officer, case.application.reference, line.rule.key, Verdict.HOLDS)
+
+
+def _reviewers(work: Work, case: Case, people_: Cast, _said: dict[str, Any]) -> None:
+    wanted = expertise.grid_of(case).reviewers
+    named = {row.expert_id for row in reviews.of_application(work.session, case.id)}
+    for expert in people_.experts[:wanted]:
+        if expert.person_id not in named:
+            expertise.assign(by(work, people_.officer), case.application.reference, expert.person_id or 0)
+
+
+def _reviews(work: Work, case: Case, people_: Cast, said: dict[str, Any]) -> None:
+    by_id = {expert.person_id: expert for expert in people_.experts}
+    for row in reviews.of_application(work.session, case.id):
+        if row.state in (ReviewState.ASSIGNED, ReviewState.ACCEPTED):
+            review(work, case.application.reference, by_id[row.expert_id], said.get("mark"))
+
+
+def _sat(work: Work, case: Case, people_: Cast, _said: dict[str, Any]) -> None:
+    if committee.sitting_of_wave(work.session, key_of(case.wave)) is None:
+        sitting(work, case.call.slug, case.wave.key, (*people_.members, people_.president))
+
+
+def _decided(outcome: Outcome) -> Preparation:
+    def record(work: Work, case: Case, people_: Cast, _said: dict[str, Any]) -> None:
+        decisions.record(
+            by(work, people_.manager),
+            case.application.reference,
+            outcome,
+            amount=0 if outcome is Outcome.REJECT else case.application.requested,
+            reasons="L’enveloppe est épuisée." if outcome is Outcome.REJECT else "",
+            deliberation="2026.1234.SP",
+            deliberated_on=work.now.date(),
+        )
+
+    return record
+
+
+def _targets(work: Work, case: Case, people_: Cast, _said: dict[str, Any]) -> None:
+    rows = follow_up.indicators(work.session, case.id)
+    if rows and case.application.stage in indicators.TARGETING:
+        sent = {row.key: {"baseline": "10", "target": "60"} for row in rows if row.nature == "quantitative"}
+        indicators.set_targets(by(work, people_.officer), case.application.reference, sent)
+
+
+def _reported(kind: str) -> Preparation:
+    def report(work: Work, case: Case, people_: Cast, _said: dict[str, Any]) -> None:
+        rows = follow_up.indicators(work.session, case.id)
+        sent = {row.key: "42" if row.nature == "quantitative" else "Le lieu vit." for row in rows}
+        indicators.report(by(work, people_.owner), case.application.reference, kind, sent)
+
+    return report
+
+
+def _paid(work: Work, case: Case, people_: Cast, _said: dict[str, Any]) -> None:
+    for row in payments.of_application(work.session, case.id):
+        if row.state in (PaymentState.OPEN, PaymentState.REQUESTED):
+            ledger.pay(
+                by(work, people_.finance),
+                case.application.reference,
+                row.key,
+                paid_on=work.now.date(),
+                order_number=f"M-{row.position + 1}",
+            )
+
+
+_PREPARATIONS: dict[Action, Preparation] = {
+    Action.SUBMIT_LETTER: _letter,
+    Action.SUBMIT_DOSSIER: _dossier,
+    Action.DECLARE_ADMISSIBLE: _checks,
+    Action.OPEN_REVIEW: _reviewers,
+    Action.CLOSE_REVIEW: _reviews,
+    Action.RECOMMEND: _sat,
+    Action.RECOMMEND_WITH_CONDITIONS: _sat,
+    Action.PLACE_ON_RESERVE: _sat,
+    Action.POSTPONE: _sat,
+    Action.NOT_RECOMMEND: _sat,
+    Action.AWARD: _decided(Outcome.AWARD),
+    Action.KEEP_ON_RESERVE: _decided(Outcome.RESERVE),
+    Action.REJECT: _decided(Outcome.REJECT),
+    Action.DRAFT_CONVENTION: _targets,
+    Action.SEND_CONVENTION: _targets,
+    Action.HOLD_MIDTERM: _reported("midterm"),
+    Action.HOLD_FINAL: _reported("final"),
+    Action.CLOSE: _paid,
+}
+
+
+def team_of(work: Work, application: Application) -> list[TeamMember]:
+    """The team, as the database has it now."""
+    return applications.team(work.session, key_of(application))
+
+
+def groups_of(slug: str) -> tuple[Group, ...]:
+    """The stretches of road of that call."""
+    return call_folder(slug).groups
