@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from app.adapters.call_files import MODELS, check, read_call, read_calls, schemas, write_schemas
-from app.adapters.yaml_pages import LARGEST
+from app.adapters.yaml_pages import LARGEST, read_page
 from app.domain.call_file import QuestionKind
 from app.domain.call_file.breach import BreachCode
 from app.domain.call_file.faults import CallFileFaults, FileFault, ReadingCode, Shape
@@ -245,6 +246,20 @@ def test_the_schemas_in_the_folder_are_those_of_the_models(tmp_path: Path) -> No
     kept = {path.name: path.read_text(encoding="utf-8") for path in (CRITERIA / "schema").glob("*.json")}
     assert kept == schemas(), "run `maillage criteria schema`"
     assert [path.name for path in write_schemas(tmp_path / "schema")] == list(schemas())
+
+
+@pytest.mark.parametrize(
+    "path", sorted(CRITERIA.glob("*/*.yaml")), ids=lambda path: f"{path.parent.name}-{path.stem}"
+)
+def test_the_real_files_satisfy_the_schemas_that_editors_use(path: Path) -> None:
+    schema = json.loads((CRITERIA / "schema" / f"{path.stem}.json").read_text(encoding="utf-8"))
+    Draft202012Validator.check_schema(schema)
+    plain = json.loads(json.dumps(read_page(path, path.name).value, default=float))
+    found = [error.message for error in Draft202012Validator(schema).iter_errors(plain)]
+    assert found == []
+    assert path.read_text(encoding="utf-8").startswith(
+        f"# yaml-language-server: $schema=../schema/{path.stem}.json"
+    )
 
 
 def test_the_notice_names_all_that_a_file_may_say() -> None:

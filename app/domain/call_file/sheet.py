@@ -63,7 +63,7 @@ def _moment_text(value: object) -> object:
 
 
 _DAY = re.compile(r"20\d\d-\d\d-\d\d")
-_MOMENT = re.compile(r"20\d\d-\d\d-\d\d[ T]\d\d:\d\d")
+_MOMENT = re.compile(r"^20\d\d-\d\d-\d\d[ T]\d\d:\d\d")
 
 Cents = Annotated[
     int,
@@ -82,7 +82,11 @@ Share = Annotated[Decimal, BeforeValidator(_number), Field(ge=0, le=1)]
 Whole = Annotated[int, Field(strict=True, ge=0, le=1_000_000)]
 Flag = Annotated[bool, Field(strict=True)]
 Day = Annotated[date, BeforeValidator(_day_text)]
-Moment = Annotated[datetime, BeforeValidator(_moment_text)]
+Moment = Annotated[
+    datetime,
+    BeforeValidator(_moment_text),
+    WithJsonSchema({"type": "string", "pattern": _MOMENT.pattern, "examples": ["2026-11-30 17:00"]}),
+]
 """A day and an hour ("2026-11-30 17:00"), local to the call when no offset is written."""
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
