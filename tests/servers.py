@@ -68,7 +68,7 @@ class PostgresTemplate:
 
     def _run(self, statement: str, *names: str) -> None:
         with psycopg.connect(f"{self._server}/postgres", autocommit=True) as connection:
-            connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))  # type: ignore[arg-type]
+            connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 
     def _drop_what_dead_processes_left(self) -> None:
         with psycopg.connect(f"{self._server}/postgres", autocommit=True) as connection:

@@ -142,21 +142,24 @@ class DbosJobs:
         from dbos import DBOS, DBOSConfig  # noqa: PLC0415 - slow module: 0.3 s that the first page does not pay
 
         self._opened()
-        step = DBOS.step(
+
+        @DBOS.step(
             name="maillage.step",
             retries_allowed=True,
             interval_seconds=self._first_pause,
             max_attempts=self._attempts,
-        )(self._step)
+        )
+        def step(kind: str, payload: dict[str, Any]) -> None:
+            self._do(kind, payload)
 
+        @DBOS.workflow(name=WORKFLOW)
         def job(kind: str, payload: dict[str, Any]) -> None:
             step(kind, payload)
 
+        @DBOS.workflow(name=SCHEDULED)
         def scheduled(at: "datetime", kind: str) -> None:
             step(kind, {"at": at.isoformat()})
 
-        DBOS.workflow(name=WORKFLOW)(job)
-        on_time = DBOS.workflow(name=SCHEDULED)(scheduled)
         DBOS(
             config=DBOSConfig(
                 name=QUEUE,
@@ -175,7 +178,7 @@ class DbosJobs:
             [
                 {
                     "schedule_name": kind,
-                    "workflow_fn": on_time,
+                    "workflow_fn": scheduled,
                     "schedule": cron,
                     "context": kind,
                     "cron_timezone": self._timezone,
@@ -185,7 +188,7 @@ class DbosJobs:
             ]
         )
 
-    def _step(self, kind: str, payload: dict[str, Any]) -> None:
+    def _do(self, kind: str, payload: dict[str, Any]) -> None:
         try:
             self._handlers[kind](payload)
         except Exception as error:  # noqa: BLE001 - whatever it is, DBOS must see it without what a person wrote

@@ -15,7 +15,7 @@ API = "https://recherche-entreprises.api.gouv.fr"
 class NoRegistry:
     """Asks nobody: every number is unknown, and what the person typed stands."""
 
-    def establishment(self, siret: str) -> None:  # noqa: ARG002 - the port gives it
+    def establishment(self, siret: str) -> RegisteredOrganisation | None:  # noqa: ARG002 - the port gives it
         return None
 
 
