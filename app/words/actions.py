@@ -32,16 +32,13 @@ OTHER_VERBS: Mapping[str, str] = {
     "declare_interest": "a déclaré un intérêt",
     "ask_opinion": "a demandé un avis",
     "give_opinion": "a donné son avis",
-    "open_sitting": "a ouvert une séance du comité",
-    "close_sitting": "a clos la séance du comité",
-    "record_attendance": "a enregistré les présences à la séance",
+    "give_seat": "a donné un siège au comité",
+    "hold_sitting": "a enregistré la séance du comité",
     "record_decision": "a enregistré la décision, encore provisoire",
     "release_decisions": "a publié les décisions",
-    "set_targets": "a fixé les cibles des indicateurs",
-    "report_indicators": "a renseigné les indicateurs",
     "request_payment": "a demandé un versement",
     "pay": "a enregistré un paiement",
-    "judge": "a rempli la grille de recevabilité",
+    "cancel_payment": "a annulé un versement",
 }
 """What the journal keeps besides the moves, by its verb."""
 
@@ -55,6 +52,9 @@ _DEEDS: Mapping[str, str] = {
     "remove_piece": "retirer une pièce",
     "write_letter": "écrire dans la lettre",
     "write_dossier": "écrire dans le dossier",
+    "write_review": "noter le dossier",
+    "assign": "désigner un expert",
+    "record_decision": "enregistrer la décision",
 }
 
 

@@ -1,6 +1,7 @@
 """What is wrong in what was typed: said next to the field, with what was read and what is expected."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 
 from app.domain.errors import ReasonCode
 from app.words.formats import number
@@ -20,15 +21,25 @@ def _required(told: Told) -> str:
 def _too_long(told: Told) -> str:
     """The service that reads a form gives the length; the one that reads an action gives the text, cut."""
     read = told.values.get("read")
-    longest = told.number("max", "")
+    longest = told.number("max", "") or told.number("maximum", "")
     if not longest:
         return "Ce texte est trop long."
     counted = f" : {number(read)} caractères" if isinstance(read, int) else ""
     return f"Ce texte est trop long{counted} ; le maximum est de {longest} caractères."
 
 
+def _too_many_words(told: Told) -> str:
+    most = told.number("max", "")
+    counted = f" : {told.count('read', 'mot')}" if told.number("read", "") else ""
+    return f"Ce texte compte trop de mots{counted}" + (f" ; le maximum est de {most}." if most else ".")
+
+
 def _too_small(told: Told) -> str:
+    if told.values.get("minimum"):
+        return f"C’est trop court : il faut au moins {told.count('minimum', 'caractère')}."
     least, read = told.amount("min"), told.amount("read")
+    if isinstance(told.values.get("min"), date):
+        return f"C’est trop tôt : pas avant le {least}."
     if not least:
         return f"{read} est trop petit." if read else "Cette valeur est trop petite."
     return f"{read} est trop petit : le minimum est {least}." if read else f"Le minimum est {least}."
@@ -36,6 +47,8 @@ def _too_small(told: Told) -> str:
 
 def _too_large(told: Told) -> str:
     most, read = told.amount("max"), told.amount("read")
+    if isinstance(told.values.get("max"), date):
+        return f"C’est trop tard : pas après le {most}."
     if not most:
         return f"{read} est trop grand." if read else "Cette valeur est trop grande."
     return f"{read} est trop grand : le maximum est {most}." if read else f"Le maximum est {most}."

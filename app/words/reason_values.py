@@ -80,8 +80,9 @@ class Told:
         return "" if value is None else str(value)[:LONGEST]
 
     def cents(self, key: str) -> str:
+        """An amount in cents, without its sign."""
         value = self.values.get(key)
-        return formats.money(value) if isinstance(value, int) else "un autre montant"
+        return formats.money(abs(value)) if isinstance(value, int) else "?"
 
     def missing(self) -> str:
         """What a document lacks, one after the other."""

@@ -7,7 +7,7 @@ from app.domain.workflow import Outcome, Stage
 from app.words import remedies
 from app.words.actions import doing, journal_word
 from app.words.formats import listing, number
-from app.words.labels import OUTCOMES, Audience, stage_word
+from app.words.labels import OUTCOMES, PAYMENT_STATES, Audience, stage_word
 from app.words.reason_faults import FAULTS
 from app.words.reason_values import Told
 from app.words.roles import played_by
@@ -15,6 +15,7 @@ from app.words.typography import typo
 
 Teller = Callable[[Told], str] | str
 C = ReasonCode
+OFFICER_PAYMENTS = PAYMENT_STATES[Audience.OFFICER]
 
 
 def _whose(told: Told) -> str:
@@ -101,17 +102,49 @@ def _decision_differs(told: Told) -> str:
     return f"La décision enregistrée n’est pas celle-ci : c’est « {OUTCOMES[Outcome(decided)].word} »."
 
 
-def _unbalanced(told: Told) -> str:
+def _quorum(told: Told) -> str:
+    if not told.number("required", ""):
+        return "Le quorum n’est pas atteint pour ce dossier."
     return (
-        f"Le budget n’est pas en équilibre : {told.cents('expenses')} de dépenses pour {told.cents('income')} de "
-        f"recettes, soit {told.cents('difference')} d’écart."
+        f"Le quorum n’est pas atteint pour ce dossier : {told.count('present', 'présent')}, "
+        f"{told.number('required')} requis sur {told.count('eligible', 'membre')} sans intérêt dans le dossier."
     )
 
 
-def _quorum(told: Told) -> str:
+def _short_of(told: Told, what: str, had: str, got: str) -> str:
+    """« Il manque des experts : 1 sur 2 que l’appel demande. »"""
+    if not told.number("wanted", ""):
+        return f"Il manque des {what}."
+    return f"Il manque des {what} : {told.number(had)} {got} sur {told.number('wanted')} que l’appel demande."
+
+
+def _too_many(told: Told) -> str:
+    wait = f" Réessayez dans {told.count('minutes', 'minute')}." if told.values.get("minutes") else ""
+    return f"Trop de tentatives en peu de temps.{wait}"
+
+
+def _envelope(told: Told) -> str:
+    if told.values.get("total_cents") is None:
+        return "L’enveloppe de la vague est dépassée."
     return (
-        f"Le quorum n’est pas atteint pour ce dossier : {told.number('present')} présents, "
-        f"{told.number('required')} requis sur {told.number('eligible')} membres sans intérêt dans le dossier."
+        f"L’enveloppe de la vague est dépassée : {told.cents('total_cents')} à attribuer pour "
+        f"{told.cents('envelope_cents')}."
+    )
+
+
+def _payment(told: Told) -> str:
+    state = OFFICER_PAYMENTS.get(told.text("state"))
+    label = f" « {told.text('label')} »" if told.values.get("label") else ""
+    where = f" : il est « {state.word.lower()} »" if state else ""
+    return f"Ce versement{label} n’est pas ouvert{where}. Il s’ouvre quand son rendez-vous est tenu."
+
+
+def _unbalanced(told: Told) -> str:
+    if not told.values.get("difference"):
+        return "Le budget n’est pas en équilibre : les dépenses et les recettes diffèrent."
+    return (
+        f"Le budget n’est pas en équilibre : {told.cents('expenses')} de dépenses pour {told.cents('income')} de "
+        f"recettes, soit {told.cents('difference')} d’écart."
     )
 
 
@@ -120,15 +153,15 @@ REFUSALS: Mapping[ReasonCode, Teller] = {
     C.SIGN_IN_FIRST: "Connectez-vous pour continuer.",
     C.NOT_YOUR_ROLE: _whose,
     C.READ_ONLY: "Vous pouvez lire ici, sans rien modifier.",
-    C.INTEREST_DECLARED: "Vous avez déclaré un intérêt dans ce dossier : il ne vous est plus ouvert.",
+    C.INTEREST_DECLARED: "Un intérêt est déclaré dans ce dossier : il est fermé à qui l’a déclaré.",
     C.LINK_INVALID: "Ce lien de connexion n’est pas valable, ou il a déjà servi.",
     C.LINK_EXPIRED: "Ce lien de connexion a expiré.",
-    C.TOO_MANY_TRIES: "Trop de tentatives en peu de temps.",
+    C.TOO_MANY_TRIES: _too_many,
     C.FORM_EXPIRED: "Cette page est restée ouverte trop longtemps : par sécurité, l’envoi n’a pas été pris.",
     C.CREDENTIALS_WRONG: "L’adresse ou le mot de passe ne correspond pas.",
     C.WRONG_STAGE: _wrong_stage,
     C.STALE: _stale,
-    C.ALREADY_DONE: "C’est déjà fait.",
+    C.ALREADY_DONE: lambda told: _dated(told, "at", "C’est déjà fait", "cela l’a été"),
     C.DEADLINE_PASSED: _deadline,
     C.DEADLINE_NOT_PASSED: lambda told: _dated(told, "due_at", "Le délai court encore", "il prend fin"),
     C.NOT_OPEN_YET: lambda told: _dated(told, "opens_at", "L’appel n’est pas encore ouvert", "il ouvre"),
@@ -146,25 +179,19 @@ REFUSALS: Mapping[ReasonCode, Teller] = {
     C.CHECKLIST_INCOMPLETE: lambda told: f"Il reste {told.count('count', 'ligne')} à juger dans la grille.",
     C.CHECKLIST_FAILED: _checklist_failed,
     C.CHECKLIST_HOLDS: "Toutes les conditions de recevabilité sont jugées conformes.",
-    C.REVIEWERS_MISSING: lambda told: (
-        f"Il manque des experts : {told.number('reviewers')} désignés, "
-        f"{told.number('wanted')} voulus par l’appel."
-    ),
-    C.REVIEWS_MISSING: lambda told: (
-        f"Il manque des expertises : {told.number('reviews')} rendues, "
-        f"{told.number('wanted')} voulues par l’appel."
-    ),
+    C.REVIEWERS_MISSING: lambda told: _short_of(told, "experts", "reviewers", "désigné"),
+    C.REVIEWS_MISSING: lambda told: _short_of(told, "expertises", "reviews", "rendue"),
+    C.ACCEPT_FIRST: "Vous n’avez pas encore accepté cette expertise.",
     C.MARKS_INCOMPLETE: lambda told: f"Il reste {told.count('count', 'critère')} à noter.",
     C.SITTING_MISSING: "Aucune séance du comité n’est ouverte pour cette vague.",
     C.QUORUM_MISSING: _quorum,
     C.DECISION_MISSING: "Aucune décision n’est enregistrée pour cette candidature.",
     C.DECISION_DIFFERS: _decision_differs,
-    C.DECISION_RELEASED: "La décision est déjà notifiée : elle ne se modifie plus.",
-    C.NOTHING_TO_RELEASE: "Aucune décision n’attend d’être notifiée.",
-    C.ENVELOPE_EXCEEDED: lambda told: (
-        f"L’enveloppe est dépassée : {told.amount('read') or 'le total'} pour "
-        f"{told.amount('max') or 'moins que cela'}."
+    C.DECISION_RELEASED: lambda told: (
+        f"{_dated(told, 'at', 'La décision est déjà notifiée', 'elle l’a été')} Elle ne se modifie plus."
     ),
+    C.NOTHING_TO_RELEASE: "Aucune décision n’attend d’être notifiée.",
+    C.ENVELOPE_EXCEEDED: _envelope,
     C.CONVENTION_INCOMPLETE: lambda told: (
         "La convention ne peut pas être établie. À compléter ou à corriger : "
         f"{told.missing() or 'des informations obligatoires'}."
@@ -172,7 +199,7 @@ REFUSALS: Mapping[ReasonCode, Teller] = {
     C.SIGNATURES_INCOMPLETE: "Il faut les deux signatures, celle du bénéficiaire puis celle de l’autorité.",
     C.RENDEZVOUS_MISSING: "Le rendez-vous précédent n’est pas encore tenu.",
     C.INDICATORS_MISSING: _indicators,
-    C.PAYMENT_NOT_OPEN: "Ce versement n’est pas encore ouvert : il s’ouvre quand son rendez-vous est tenu.",
+    C.PAYMENT_NOT_OPEN: _payment,
     C.PAYMENTS_PENDING: lambda told: f"Il reste {told.count('count', 'versement')} à payer ou à annuler.",
     C.LAST_OWNER: "Une candidature garde au moins un porteur.",
 }

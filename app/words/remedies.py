@@ -43,6 +43,7 @@ NEXT: Mapping[ReasonCode, str] = {
     C.CHECKLIST_HOLDS: "Déclarez le dossier recevable, ou reprenez la grille.",
     C.REVIEWERS_MISSING: "Désignez les experts qui manquent.",
     C.REVIEWS_MISSING: "Attendez les expertises, ou désignez un autre expert.",
+    C.ACCEPT_FIRST: "Acceptez l’expertise, ou déclinez-la en disant pourquoi.",
     C.MARKS_INCOMPLETE: "Notez tous les critères, avec leurs raisons, puis rendez l’expertise.",
     C.SITTING_MISSING: "Ouvrez une séance du comité pour cette vague.",
     C.QUORUM_MISSING: "Vérifiez les présences, ou reportez ce dossier à une autre séance.",

@@ -1,0 +1,253 @@
+"""The panel « what comes next »: whose turn it is, what to do in one sentence, by when."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from app.domain.workflow import Stage
+from app.words.formats import PARIS, day, moment, remaining, weekday
+from app.words.formats import time as time_of
+from app.words.labels import AUTHORITY, Audience, spoken
+from app.words.road import is_turn
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """``tone``: 'turn' (the reader acts), 'wait' (somebody else), 'ok' (well ended), 'no' (ended)."""
+
+    title: str
+    sentence: str
+    tone: str
+
+    @property
+    def turn(self) -> bool:
+        return self.tone == "turn"
+
+
+@dataclass(frozen=True)
+class _Panel:
+    """``dated`` replaces ``sentence`` when a deadline or a planned day is known."""
+
+    title: str
+    sentence: str
+    dated: str = ""
+    tone: str = "wait"
+
+
+_SILENCE = " Sans réponse le {day}, la demande sera réputée rejetée (CRPA, art. L. 231-4), et vous pourrez contester ce rejet."
+
+
+def _examined(title: str, sentence: str) -> _Panel:
+    return _Panel(title, sentence, sentence + _SILENCE)
+
+
+APPLICANT: Mapping[Stage, _Panel] = {
+    Stage.LETTER_DRAFT: _Panel(
+        "À vous : écrivez votre lettre",
+        "Quelques réponses suffisent ; ce que vous écrivez est gardé au fur et à mesure.",
+        "Déposez-la avant le {due} ({left}). Ce que vous écrivez est gardé au fur et à mesure.",
+    ),
+    Stage.LETTER_SUBMITTED: _examined("{Called} lit votre lettre", "Vous recevrez la réponse par courriel."),
+    Stage.DECLINED: _Panel(
+        "Votre lettre n’est pas retenue",
+        "Les raisons et les voies de recours sont dans le courriel reçu.",
+        tone="no",
+    ),
+    Stage.DOSSIER_DRAFT: _Panel(
+        "À vous : remplissez votre dossier",
+        "Remplissez les sections dans l’ordre qui vous convient, à plusieurs si vous voulez.",
+        "Déposez-le avant le {due} ({left}). Remplissez les sections dans l’ordre qui vous convient.",
+    ),
+    Stage.DOSSIER_SUBMITTED: _examined(
+        "{Called} vérifie votre dossier", "Si quelque chose manque, vous recevrez une demande par courriel."
+    ),
+    Stage.WITHDRAWN: _Panel(
+        "Candidature retirée", "Vous pouvez en commencer une autre si l’appel est ouvert.", tone="no"
+    ),
+    Stage.EXPIRED: _Panel(
+        "Le délai est passé", "Ce que vous avez écrit est gardé et reste lisible ici.", tone="no"
+    ),
+    Stage.COMPLETION_REQUESTED: _Panel(
+        "À vous : {called} attend un complément",
+        "Corrigez ou joignez ce qui est demandé, puis renvoyez : le reste de votre dossier ne bouge pas.",
+        "Envoyez-le avant le {due} ({left}) : le reste de votre dossier ne bouge pas.",
+    ),
+    Stage.ADMISSIBLE: _examined("Votre dossier va être examiné", "Il est complet et recevable."),
+    Stage.INADMISSIBLE: _Panel(
+        "Votre dossier est irrecevable",
+        "Les raisons et les voies de recours sont dans le courriel reçu.",
+        tone="no",
+    ),
+    Stage.IN_REVIEW: _examined(
+        "Des experts lisent votre dossier", "Ils le notent sur les critères de l’appel."
+    ),
+    Stage.REVIEWED: _examined("Votre dossier va passer au comité", "Son expertise est terminée."),
+    Stage.SHORTLISTED: _examined(
+        "Votre candidature est au comité", "Il donne un avis ; {called} décide ensuite."
+    ),
+    Stage.ON_RESERVE: _Panel(
+        "Vous êtes en liste complémentaire",
+        "Si des crédits se libèrent, {called} vous écrira. Rien à faire d’ici là.",
+    ),
+    Stage.AWARDED: _Panel(
+        "Votre projet est retenu",
+        "{Called} prépare votre convention. Vérifiez d’ici là la fiche de votre structure.",
+        tone="ok",
+    ),
+    Stage.REJECTED: _Panel(
+        "Votre projet n’est pas retenu",
+        "Les raisons et les voies de recours sont dans le courriel reçu.",
+        tone="no",
+    ),
+    Stage.AT_THE_TABLE: _Panel(
+        "Vous êtes à la table commune", "Les séances construisent le service avec tous ceux qui sont admis."
+    ),
+    Stage.AGREED: _Panel("La table est d’accord", "{Called} prépare votre convention.", tone="ok"),
+    Stage.CONVENTION_DRAFT: _Panel(
+        "{Called} prépare votre convention", "Vous la recevrez par courriel, à signer."
+    ),
+    Stage.CONVENTION_SENT: _Panel(
+        "À vous : signez la convention",
+        "Téléchargez-la, relisez-la, faites-la signer par votre représentant légal, puis renvoyez-la {to_called}.",
+    ),
+    Stage.CONVENTION_SIGNED: _Panel(
+        "Le rendez-vous de démarrage vient ensuite",
+        "{Called} convient avec vous du jour et du lieu.",
+        "Il est prévu vers le {day} ; {called} convient avec vous du jour et du lieu.",
+    ),
+    Stage.RENOUNCED: _Panel("L’aide est abandonnée", "Il n’y a plus rien à faire.", tone="no"),
+    Stage.STARTED: _Panel(
+        "Le COPIL fera le point à mi-parcours",
+        "D’ici là, renseignez les indicateurs.",
+        "Il est prévu vers le {day}. D’ici là, renseignez les indicateurs.",
+    ),
+    Stage.MIDTERM_HELD: _Panel(
+        "Le bilan clôt le projet",
+        "D’ici là, renseignez les indicateurs.",
+        "Il est prévu vers le {day}. D’ici là, renseignez les indicateurs.",
+    ),
+    Stage.FINAL_HELD: _Panel(
+        "{Called} clôt votre dossier",
+        "Demandez le solde s’il est ouvert : le dossier se clôt quand il est payé.",
+    ),
+    Stage.CLOSED: _Panel("Le projet est terminé", "Le dossier est clos et reste lisible ici.", tone="ok"),
+    Stage.TERMINATED: _Panel(
+        "La convention est résiliée",
+        "Les raisons et les voies de recours sont dans le courriel reçu.",
+        tone="no",
+    ),
+}
+_OPINION = _examined("{Called} prend sa décision", "Le comité a examiné votre candidature.")
+_BEFORE_SILENCE = " Le silence vaut rejet le {day} (CRPA, art. L. 231-4)."
+
+
+def _due(title: str, sentence: str) -> _Panel:
+    return _Panel(title, sentence, sentence + _BEFORE_SILENCE)
+
+
+_DECIDE = _due("À vous : enregistrez, puis notifiez la décision", "Le comité a donné son avis.")
+OFFICER: Mapping[Stage, _Panel] = {
+    Stage.LETTER_DRAFT: _Panel("Le porteur écrit sa lettre", "Rien à faire.", "Il a jusqu’au {due}."),
+    Stage.LETTER_SUBMITTED: _due(
+        "À vous : répondez à la lettre", "Invitez, déclinez avec des raisons, ou rendez-la."
+    ),
+    Stage.DOSSIER_DRAFT: _Panel("Le porteur remplit son dossier", "Rien à faire.", "Il a jusqu’au {due}."),
+    Stage.DOSSIER_SUBMITTED: _due(
+        "À vous : vérifiez la recevabilité", "Remplissez la grille, puis déclarez ou demandez un complément."
+    ),
+    Stage.COMPLETION_REQUESTED: _Panel(
+        "Le porteur prépare son complément",
+        "Le délai implicite est suspendu.",
+        "Il a jusqu’au {due} ({left}).",
+    ),
+    Stage.ADMISSIBLE: _due("À vous : ouvrez l’étape suivante", "Le dossier est recevable."),
+    Stage.IN_REVIEW: _due("Les experts notent le dossier", "Suivez les expertises, puis closez-les."),
+    Stage.REVIEWED: _due("À vous : inscrivez le dossier au comité", "Les notes sont arrêtées."),
+    Stage.SHORTLISTED: _due("Le comité examine le dossier", "En séance, enregistrez son avis et ses votes."),
+    Stage.RECOMMENDED: _DECIDE,
+    Stage.RECOMMENDED_WITH_CONDITIONS: _DECIDE,
+    Stage.NOT_RECOMMENDED: _DECIDE,
+    Stage.POSTPONED: _due("À vous : réinscrivez le dossier au comité", "Le comité l’a ajourné."),
+    Stage.ON_RESERVE: _due(
+        "À vous : retenez ou rejetez quand les crédits le permettent",
+        "Le dossier est en liste complémentaire.",
+    ),
+    Stage.AWARDED: _Panel(
+        "À vous : établissez la convention",
+        "Fixez d’abord les indicateurs et vérifiez la fiche de la structure.",
+    ),
+    Stage.AT_THE_TABLE: _Panel("À vous : enregistrez l’accord", "La table commune construit le projet."),
+    Stage.AGREED: _Panel(
+        "À vous : établissez la convention",
+        "Fixez d’abord les indicateurs et vérifiez la fiche de la structure.",
+    ),
+    Stage.CONVENTION_DRAFT: _Panel(
+        "À vous : relisez et envoyez la convention", "Elle est établie, pas encore envoyée."
+    ),
+    Stage.CONVENTION_SENT: _Panel(
+        "Le porteur signe la convention", "À son retour, enregistrez les deux signatures."
+    ),
+    Stage.CONVENTION_SIGNED: _Panel(
+        "À vous : tenez le rendez-vous de démarrage",
+        "Convenez du jour et du lieu.",
+        "Il est prévu vers le {day}.",
+    ),
+    Stage.STARTED: _Panel(
+        "À vous : tenez le COPIL", "Les indicateurs sont à renseigner d’abord.", "Il est prévu vers le {day}."
+    ),
+    Stage.MIDTERM_HELD: _Panel(
+        "À vous : tenez le bilan", "Les indicateurs sont à renseigner d’abord.", "Il est prévu vers le {day}."
+    ),
+    Stage.FINAL_HELD: _Panel(
+        "À vous : closez le dossier", "Tous les versements doivent être payés ou annulés."
+    ),
+    Stage.CLOSED: _Panel("Le dossier est clos", "Rien à faire.", tone="ok"),
+    **{
+        stage: _Panel("La candidature s’arrête là", "Rien à faire.", tone="no")
+        for stage in (
+            Stage.DECLINED,
+            Stage.WITHDRAWN,
+            Stage.EXPIRED,
+            Stage.INADMISSIBLE,
+            Stage.REJECTED,
+            Stage.RENOUNCED,
+            Stage.TERMINATED,
+        )
+    },
+}
+_HIDDEN = (Stage.RECOMMENDED, Stage.RECOMMENDED_WITH_CONDITIONS, Stage.POSTPONED, Stage.NOT_RECOMMENDED)
+PANELS: Mapping[Audience, Mapping[Stage, _Panel]] = {
+    Audience.APPLICANT: {**APPLICANT, **dict.fromkeys(_HIDDEN, _OPINION)},
+    Audience.OFFICER: OFFICER,
+}
+
+
+def next_for(
+    stage: Stage,
+    audience: Audience,
+    *,
+    due_at: datetime | None = None,
+    planned_on: date | None = None,
+    now: datetime | None = None,
+    called: str = AUTHORITY,
+    zone: ZoneInfo = PARIS,
+) -> NextStep:
+    """The next step of an application at this stage (the one shown), for this reader.
+
+    ``due_at``: the deadline of the stage, or the day when silence is a refusal. ``planned_on``: the day of the
+    coming rendezvous. ``now`` tells how long is left.
+    """
+    panel = PANELS[audience][stage]
+    dated = panel.dated if due_at is not None or planned_on is not None else ""
+    sentence = dated or panel.sentence
+    if due_at is not None:
+        sentence = sentence.replace("{due}", f"{weekday(due_at, zone)} à {time_of(due_at, zone)}")
+        left = remaining(due_at, now, zone) if now else moment(due_at, zone)
+        sentence = sentence.replace("{left}", left).replace("{day}", day(due_at, zone))
+    elif planned_on is not None:
+        if "{due}" in sentence:
+            sentence = panel.sentence
+        sentence = sentence.replace("{day}", day(planned_on))
+    turn = panel.tone == "wait" and is_turn(stage, audience)
+    return NextStep(spoken(panel.title, called), spoken(sentence, called), "turn" if turn else panel.tone)

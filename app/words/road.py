@@ -1,0 +1,158 @@
+"""The road in words: each step with its state, its date and who has to act, for the template ``macros/road.html``.
+
+The applicant's road is drawn from the stages that they may know: an opinion of the committee that is not released
+changes nothing on it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from app.domain.access import stage_shown
+from app.domain.people import Part
+from app.domain.road import Move, Step, StepKey, StepState, Turn, road, waits_for
+from app.domain.workflow import Group, Stage
+from app.words.formats import PARIS, day_month
+from app.words.labels import AUTHORITY, Audience
+from app.words.typography import typo
+
+STEPS: Mapping[StepKey, str] = {
+    StepKey.LETTER: "Lettre",
+    StepKey.DOSSIER: "Dossier",
+    StepKey.ADMISSIBILITY: "Recevabilité",
+    StepKey.REVIEW: "Expertise",
+    StepKey.COMMITTEE: "Comité",
+    StepKey.DECISION: "Décision",
+    StepKey.CODESIGN: "Table commune",
+    StepKey.CONVENTION: "Convention",
+    StepKey.KICKOFF: "Démarrage",
+    StepKey.MIDTERM: "COPIL",
+    StepKey.FINAL: "Bilan",
+}
+_DONE: Mapping[StepKey, str] = {
+    StepKey.LETTER: "acceptée le",
+    StepKey.DOSSIER: "déposé le",
+    StepKey.ADMISSIBILITY: "recevable le",
+    StepKey.REVIEW: "faite le",
+    StepKey.COMMITTEE: "avis le",
+    StepKey.DECISION: "retenue le",
+    StepKey.CODESIGN: "accord le",
+    StepKey.CONVENTION: "signée le",
+    StepKey.KICKOFF: "tenu le",
+    StepKey.MIDTERM: "tenu le",
+    StepKey.FINAL: "clos le",
+}
+_ACTORS: Mapping[Turn, str] = {
+    Turn.APPLICANT: "le porteur",
+    Turn.EXPERTS: "les experts",
+    Turn.COMMITTEE: "le comité",
+    Turn.NOBODY: "",
+}
+_STOPPED: Mapping[Stage, str] = {
+    Stage.DECLINED: "non retenue le",
+    Stage.WITHDRAWN: "retirée le",
+    Stage.EXPIRED: "délai passé le",
+    Stage.INADMISSIBLE: "irrecevable le",
+    Stage.REJECTED: "non retenue le",
+    Stage.RENOUNCED: "abandonnée le",
+    Stage.TERMINATED: "résiliée le",
+}
+_FILED: Mapping[Stage, str] = {Stage.LETTER_SUBMITTED: "déposée le"}
+
+
+@dataclass(frozen=True)
+class SaidStep:
+    """A step as the template draws it. ``at`` is kept for a machine: ``<time datetime>``, JSON."""
+
+    key: str
+    label: str
+    state: str
+    when: str = ""
+    who: str = ""
+    at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class SaidRoad:
+    """The steps, and whether the reader has to act: ``turn`` of the macro."""
+
+    steps: tuple[SaidStep, ...]
+    turn: bool
+
+
+def drawn(
+    groups: Sequence[Group],
+    stage: Stage,
+    moves: Sequence[Move],
+    audience: Audience,
+    *,
+    released: bool = False,
+    due_at: datetime | None = None,
+    planned: Mapping[str, str] | None = None,
+    called: str = AUTHORITY,
+    zone: ZoneInfo = PARIS,
+) -> SaidRoad:
+    """The road of an application for this reader.
+
+    ``moves``: (stage reached, when) of the journal, in order. ``due_at``: the deadline of the present stage.
+    ``planned``: for steps to come, what is known of their date, by key of step (« 24 septembre »).
+    """
+    if audience is Audience.APPLICANT:
+        stage, moves = _as_applicant(stage, moves, released)
+    steps = tuple(
+        _said(step, stage, audience, due_at, (planned or {}).get(step.key.value, ""), called, zone)
+        for step in road(groups, stage, moves)
+    )
+    return SaidRoad(steps, is_turn(stage, audience))
+
+
+def is_turn(stage: Stage, audience: Audience) -> bool:
+    """Does this stage wait for the reader?"""
+    turn = waits_for(stage)
+    return turn is (Turn.APPLICANT if audience is Audience.APPLICANT else Turn.AUTHORITY)
+
+
+def actor_word(turn: Turn, audience: Audience, called: str = AUTHORITY) -> str:
+    """Who has to act, to this reader: « à vous », « la Région », « le comité »."""
+    if turn is (Turn.APPLICANT if audience is Audience.APPLICANT else Turn.AUTHORITY):
+        return "à vous"
+    return called if turn is Turn.AUTHORITY else _ACTORS[turn]
+
+
+def _as_applicant(stage: Stage, moves: Sequence[Move], released: bool) -> tuple[Stage, Sequence[Move]]:
+    """What the applicant may know: the moves inside the committee are all its first one."""
+    team = frozenset({Part.OWNER})
+    known: list[Move] = []
+    for reached, at in moves:
+        shown = stage_shown(team, reached, released)
+        if not known or known[-1][0] is not shown:
+            known.append((shown, at))
+    return stage_shown(team, stage, released), known
+
+
+def _said(
+    step: Step,
+    stage: Stage,
+    audience: Audience,
+    due_at: datetime | None,
+    planned: str,
+    called: str,
+    zone: ZoneInfo,
+) -> SaidStep:
+    when = planned if step.state is StepState.TODO else _when(step, stage, due_at, zone)
+    who = actor_word(step.who, audience, called) if step.state is StepState.NOW else ""
+    return SaidStep(step.key.value, STEPS[step.key], step.state.value, typo(when), typo(who), step.at)
+
+
+def _when(step: Step, stage: Stage, due_at: datetime | None, zone: ZoneInfo) -> str:
+    if step.state is StepState.NOW and due_at is not None and waits_for(stage) is Turn.APPLICANT:
+        return f"jusqu’au {day_month(due_at, zone)}"
+    if step.at is None:
+        return ""
+    lead = {
+        StepState.DONE: _DONE[step.key],
+        StepState.NOW: _FILED.get(stage, "depuis le"),
+        StepState.STOPPED: _STOPPED.get(stage, "arrêtée le"),
+    }.get(step.state, "")
+    return f"{lead} {day_month(step.at, zone)}"
