@@ -1,0 +1,14 @@
+"""The same acts as JSON under ``/api/v1``, one file a noun; errors are problem details (RFC 9457)."""
+
+from fastapi import APIRouter
+
+from app.api import applications, calls, committee, follow_up, forms, reviews
+
+ROUTERS: tuple[APIRouter, ...] = (
+    calls.router,
+    applications.router,
+    forms.router,
+    reviews.router,
+    committee.router,
+    follow_up.router,
+)

@@ -1,0 +1,132 @@
+"""The committee as JSON: the ranking with its explanation, sittings, minutes, decisions."""
+
+from datetime import date, datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+from pydantic import BaseModel, Field
+
+from app.api.dependencies import ApiReading, ApiWriting, Wired
+from app.api.problems import RESPONSES
+from app.api.schemas import DecisionShape, PersonShape, PointsShape, RankingShape, RankShape
+from app.db import committee as rows
+from app.db.base import key_of
+from app.domain.access import Deed
+from app.domain.workflow import Outcome
+from app.edge.attachments import attachment
+from app.services import committee, decisions, papers
+from app.services.acts.payloads import Euros
+from app.services.cases import open_case
+from app.services.committee import Row
+from app.services.route_access import CASE, SIGNED_IN, allow
+
+router = APIRouter(tags=["comité"], responses=RESPONSES)
+
+
+class SittingSent(BaseModel):
+    wave: str = ""
+    held_at: datetime = Field(examples=["2026-09-24T14:00:00+02:00"])
+    place: str
+    present: list[int]
+    proxies: dict[int, int] = Field(default_factory=dict)
+
+
+class DecisionSent(BaseModel):
+    outcome: Outcome
+    amount: Euros = Field(0, examples=["48000.00"])
+    conditions: str = ""
+    reasons: str = ""
+    deliberation: str = ""
+    deliberated_on: date | None = None
+    version: int | None = None
+
+
+@router.get("/calls/{slug}/ranking", summary="Le classement d’une vague, sous son enveloppe")
+@allow(SIGNED_IN)
+def ranking(work: ApiReading, slug: str, wave: Annotated[str, Query()] = "") -> RankingShape:
+    opened, chosen, found = committee.ranking(work, slug, wave or None)
+    return RankingShape(
+        call=opened.row.slug,
+        wave=chosen.key,
+        envelope=chosen.envelope,
+        ranking=tuple(_rank(row) for row in found),
+    )
+
+
+def _rank(row: Row) -> RankShape:
+    score = row.score
+    return RankShape(
+        application=row.application.reference,
+        title=row.application.title,
+        organisation=row.organisation.name,
+        rank=row.place.rank,
+        tied=row.place.tied,
+        total=score.total if score else None,
+        out_of=score.out_of if score else None,
+        spread=score.spread if score else None,
+        retained=bool(score and score.retained),
+        below=score.below if score else (),
+        amount=row.place.amount,
+        cumulated=row.place.cumulated,
+        funded=row.place.funded,
+        stage=row.application.stage.value,
+        criteria=tuple(
+            PointsShape(
+                criterion=one.key,
+                label=one.label,
+                marks=one.marks,
+                mark=one.mark,
+                weight=one.weight,
+                points=one.points,
+                threshold=one.threshold,
+                passes=one.passes,
+            )
+            for one in (score.criteria if score else ())
+        ),
+    )
+
+
+@router.get("/calls/{slug}/committee", summary="Les membres du comité")
+@allow(SIGNED_IN)
+def members(work: ApiReading, slug: str) -> list[PersonShape]:
+    opened = committee.open_committee(work, slug)
+    return [PersonShape(id=key_of(person), name=person.name) for _, person in committee.seats(work, opened)]
+
+
+@router.post("/calls/{slug}/sittings", status_code=201, summary="Ouvrir une séance")
+@allow(SIGNED_IN)
+def hold(work: ApiWriting, slug: str, sent: SittingSent) -> dict[str, int]:
+    sitting = committee.hold_sitting(
+        work,
+        slug,
+        sent.wave or None,
+        held_at=sent.held_at,
+        place=sent.place,
+        present=sent.present,
+        proxies=sent.proxies,
+    )
+    return {"sitting": key_of(sitting)}
+
+
+@router.get(
+    "/calls/{slug}/sittings/{sitting}/minutes.pdf", summary="Le relevé d’avis", response_class=Response
+)
+@allow(SIGNED_IN)
+def minutes(work: ApiReading, wired: Wired, slug: str, sitting: int) -> Response:
+    document = papers.minutes(work, slug, sitting)
+    return attachment(f"releve-{slug}-{sitting}.pdf", "application/pdf", wired.pdf.render(document))
+
+
+@router.put("/applications/{reference}/decision", summary="Enregistrer la décision, provisoire")
+@allow(CASE)
+def record(work: ApiWriting, reference: str, sent: DecisionSent) -> DecisionShape:
+    row = decisions.record(work, reference, **sent.model_dump())
+    return DecisionShape.model_validate(row, from_attributes=True)
+
+
+@router.get("/applications/{reference}/decision", summary="La décision enregistrée")
+@allow(CASE)
+def read(work: ApiReading, reference: str) -> DecisionShape | None:
+    case = open_case(work, reference, Deed.READ_DECISION)
+    row = rows.decision(work.session, case.id)
+    return DecisionShape.model_validate(row, from_attributes=True) if row else None

@@ -1,0 +1,78 @@
+"""One application as JSON, for the person who asks."""
+
+from typing import Any
+
+from app.api.schemas import ApplicationHead, ApplicationWhole, ChoiceShape, OrganisationShape, StepShape
+from app.db import journal
+from app.domain import road
+from app.domain.access import reads_only_as_applicant
+from app.domain.workflow import Choice, Stage
+from app.services.acts.payloads import PAYLOADS
+from app.services.cases import Case
+from app.services.desks import Line
+from app.services.transitions import choices
+from app.services.work import Work
+from app.words import labels, reasons
+from app.words.actions import button
+from app.words.labels import Audience
+
+
+def audience_of(case: Case) -> Audience:
+    """In whose words is this application told?"""
+    return Audience.APPLICANT if reads_only_as_applicant(case.parts) else Audience.OFFICER
+
+
+def choice_shape(choice: Choice, audience: Audience) -> ChoiceShape:
+    return ChoiceShape(
+        action=choice.action.value,
+        label=button(choice.action, audience),
+        target=choice.target.value,
+        allowed=choice.open,
+        reason=None if choice.refusal is None else reasons.sentence(choice.refusal),
+        code=None if choice.refusal is None else choice.refusal.code.value,
+        fields=PAYLOADS[choice.action].model_json_schema().get("properties", {}),
+    )
+
+
+def whole(work: Work, case: Case) -> ApplicationWhole:
+    """The application, where it stands, and what this person may do with it."""
+    audience = audience_of(case)
+    offered = choices(work, case)
+    application, stage = case.application, case.stage_shown
+    moves = [
+        (Stage(entry.target), entry.at)
+        for entry in journal.of_application(work.session, case.id)
+        if entry.target is not None
+    ]
+    steps = road.road(case.folder.groups, stage, moves)
+    return ApplicationWhole(
+        **_head(application, case.call.slug, case.organisation.name, stage, audience),
+        version=application.version,
+        parts=tuple(sorted(case.parts)),
+        wave=case.wave.key,
+        eligible=application.eligible,
+        filed_at=application.filed_at,
+        organisation_whole=OrganisationShape.model_validate(case.organisation),
+        road=tuple(StepShape(key=step.key, label=step.key, state=step.state, at=step.at) for step in steps),
+        allowed_actions=tuple(choice.action.value for choice in offered if choice.open),
+        actions=tuple(choice_shape(choice, audience) for choice in offered),
+    )
+
+
+def head(line: Line, stage: Stage, audience: Audience) -> ApplicationHead:
+    return ApplicationHead(**_head(line.application, line.call.slug, line.organisation.name, stage, audience))
+
+
+def _head(application: Any, slug: str, organisation: str, stage: Stage, audience: Audience) -> dict[str, Any]:
+    return {
+        "reference": application.reference,
+        "call": slug,
+        "title": application.title,
+        "organisation": organisation,
+        "stage": stage.value,
+        "stage_label": labels.stage_word(stage, audience),
+        "city": application.city,
+        "requested": application.requested,
+        "due_at": application.due_at,
+        "moved_at": application.moved_at,
+    }
