@@ -6,7 +6,8 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from app.domain.workflow import Stage
-from app.words.formats import PARIS, day, moment, remaining, weekday
+from app.words.documents import zone_words
+from app.words.formats import PARIS, day, remaining, weekday
 from app.words.formats import time as time_of
 from app.words.labels import AUTHORITY, Audience, spoken
 from app.words.road import is_turn
@@ -27,19 +28,31 @@ class NextStep:
 
 @dataclass(frozen=True)
 class _Panel:
-    """``dated`` replaces ``sentence`` when a deadline or a planned day is known."""
+    """``dated`` replaces ``sentence`` when a deadline or a planned day is known; ``law``: silence is a refusal."""
 
     title: str
     sentence: str
     dated: str = ""
     tone: str = "wait"
+    law: bool = False
 
 
-_SILENCE = " Sans réponse le {day}, la demande sera réputée rejetée (CRPA, art. L. 231-4), et vous pourrez contester ce rejet."
+_SILENCE = {
+    (
+        Audience.APPLICANT,
+        False,
+    ): " Sans réponse le {day}, la demande sera réputée rejetée (CRPA, art. L. 231-4) ; "
+    "vous pourrez contester ce rejet.",
+    (Audience.APPLICANT, True): " Faute de réponse, la demande est réputée rejetée depuis le {day} (CRPA, "
+    "art. L. 231-4) ; vous pouvez contester ce rejet.",
+    (Audience.OFFICER, False): " Le silence vaudra rejet le {day} (CRPA, art. L. 231-4).",
+    (Audience.OFFICER, True): " Le silence vaut rejet depuis le {day} (CRPA, art. L. 231-4).",
+}
 
 
 def _examined(title: str, sentence: str) -> _Panel:
-    return _Panel(title, sentence, sentence + _SILENCE)
+    """While the authority examines: the law says what silence means, and from which day."""
+    return _Panel(title, sentence, law=True)
 
 
 APPLICANT: Mapping[Stage, _Panel] = {
@@ -139,21 +152,14 @@ APPLICANT: Mapping[Stage, _Panel] = {
     ),
 }
 _OPINION = _examined("{Called} prend sa décision", "Le comité a examiné votre candidature.")
-_BEFORE_SILENCE = " Le silence vaut rejet le {day} (CRPA, art. L. 231-4)."
-
-
-def _due(title: str, sentence: str) -> _Panel:
-    return _Panel(title, sentence, sentence + _BEFORE_SILENCE)
-
-
-_DECIDE = _due("À vous : enregistrez, puis notifiez la décision", "Le comité a donné son avis.")
+_DECIDE = _examined("À vous : enregistrez, puis notifiez la décision", "Le comité a donné son avis.")
 OFFICER: Mapping[Stage, _Panel] = {
     Stage.LETTER_DRAFT: _Panel("Le porteur écrit sa lettre", "Rien à faire.", "Il a jusqu’au {due}."),
-    Stage.LETTER_SUBMITTED: _due(
+    Stage.LETTER_SUBMITTED: _examined(
         "À vous : répondez à la lettre", "Invitez, déclinez avec des raisons, ou rendez-la."
     ),
     Stage.DOSSIER_DRAFT: _Panel("Le porteur remplit son dossier", "Rien à faire.", "Il a jusqu’au {due}."),
-    Stage.DOSSIER_SUBMITTED: _due(
+    Stage.DOSSIER_SUBMITTED: _examined(
         "À vous : vérifiez la recevabilité", "Remplissez la grille, puis déclarez ou demandez un complément."
     ),
     Stage.COMPLETION_REQUESTED: _Panel(
@@ -161,15 +167,17 @@ OFFICER: Mapping[Stage, _Panel] = {
         "Le délai implicite est suspendu.",
         "Il a jusqu’au {due} ({left}).",
     ),
-    Stage.ADMISSIBLE: _due("À vous : ouvrez l’étape suivante", "Le dossier est recevable."),
-    Stage.IN_REVIEW: _due("Les experts notent le dossier", "Suivez les expertises, puis closez-les."),
-    Stage.REVIEWED: _due("À vous : inscrivez le dossier au comité", "Les notes sont arrêtées."),
-    Stage.SHORTLISTED: _due("Le comité examine le dossier", "En séance, enregistrez son avis et ses votes."),
+    Stage.ADMISSIBLE: _examined("À vous : ouvrez l’étape suivante", "Le dossier est recevable."),
+    Stage.IN_REVIEW: _examined("Les experts notent le dossier", "Suivez les expertises, puis clôturez-les."),
+    Stage.REVIEWED: _examined("À vous : inscrivez le dossier au comité", "Les notes sont arrêtées."),
+    Stage.SHORTLISTED: _examined(
+        "Le comité examine le dossier", "En séance, enregistrez son avis et ses votes."
+    ),
     Stage.RECOMMENDED: _DECIDE,
     Stage.RECOMMENDED_WITH_CONDITIONS: _DECIDE,
     Stage.NOT_RECOMMENDED: _DECIDE,
-    Stage.POSTPONED: _due("À vous : réinscrivez le dossier au comité", "Le comité l’a ajourné."),
-    Stage.ON_RESERVE: _due(
+    Stage.POSTPONED: _examined("À vous : réinscrivez le dossier au comité", "Le comité l’a ajourné."),
+    Stage.ON_RESERVE: _examined(
         "À vous : retenez ou rejetez quand les crédits le permettent",
         "Le dossier est en liste complémentaire.",
     ),
@@ -200,7 +208,7 @@ OFFICER: Mapping[Stage, _Panel] = {
         "À vous : tenez le bilan", "Les indicateurs sont à renseigner d’abord.", "Il est prévu vers le {day}."
     ),
     Stage.FINAL_HELD: _Panel(
-        "À vous : closez le dossier", "Tous les versements doivent être payés ou annulés."
+        "À vous : clôturez le dossier", "Tous les versements doivent être payés ou annulés."
     ),
     Stage.CLOSED: _Panel("Le dossier est clos", "Rien à faire.", tone="ok"),
     **{
@@ -239,15 +247,16 @@ def next_for(
     coming rendezvous. ``now`` tells how long is left.
     """
     panel = PANELS[audience][stage]
-    dated = panel.dated if due_at is not None or planned_on is not None else ""
-    sentence = dated or panel.sentence
+    sentence = panel.sentence
+    if due_at is not None and panel.law:
+        sentence += _SILENCE[audience, now is not None and now > due_at]
+    elif panel.dated and "{due}" not in panel.dated and planned_on is not None:
+        sentence = panel.dated.replace("{day}", day(planned_on))
+    elif "{due}" in panel.dated and due_at is not None:
+        left = remaining(due_at, now, zone) if now else zone_words(zone.key)
+        sentence = panel.dated.replace("{due}", f"{weekday(due_at, zone)} à {time_of(due_at, zone)}")
+        sentence = sentence.replace("{left}", left)
     if due_at is not None:
-        sentence = sentence.replace("{due}", f"{weekday(due_at, zone)} à {time_of(due_at, zone)}")
-        left = remaining(due_at, now, zone) if now else moment(due_at, zone)
-        sentence = sentence.replace("{left}", left).replace("{day}", day(due_at, zone))
-    elif planned_on is not None:
-        if "{due}" in sentence:
-            sentence = panel.sentence
-        sentence = sentence.replace("{day}", day(planned_on))
+        sentence = sentence.replace("{day}", day(due_at, zone))
     turn = panel.tone == "wait" and is_turn(stage, audience)
     return NextStep(spoken(panel.title, called), spoken(sentence, called), "turn" if turn else panel.tone)
