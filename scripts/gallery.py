@@ -27,6 +27,8 @@ PAGES = ("applicant", "forms", "officer", "ranking", "sitting", "review", "chart
 class House(SimpleHTTPRequestHandler):
     """The gallery's pages and the house's static files, on loopback."""
 
+    house = make_environment(reload=True)
+
     def do_GET(self) -> None:
         name = self.path.split("?")[0].strip("/")
         if name.startswith("static/"):
@@ -44,7 +46,7 @@ class House(SimpleHTTPRequestHandler):
         values = content()
         if name == "theme.css":
             return theme_css(values["settings"]), "text/css"
-        template = make_environment(reload=True).get_template("_gallery.html")
+        template = self.house.get_template("_gallery.html")
         return template.render(values, part=name if name in PAGES else "applicant"), "text/html"
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:

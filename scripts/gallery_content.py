@@ -91,14 +91,14 @@ def questions() -> list[Thing]:
     ]
 
 
-def criterion() -> Thing:
+def criterion(key: str = "accueil", label: str = "Accueil humain") -> Thing:
     labels = tuple(
         Thing(value=Decimal(v), label=w, help="")
         for v, w in ((0, "absent"), (1, "faible"), (2, "partiel"), (3, "solide"), (4, "exemplaire"))
     )
     return Thing(
-        key="accueil",
-        label="Accueil humain",
+        key=key,
+        label=label,
         description="Présence, compétences et horaires de la personne qui accueille.",
         weight=Decimal(20),
         scale=Thing(min=Decimal(0), max=Decimal(4), step=Decimal(1), labels=labels),
@@ -126,6 +126,7 @@ def content() -> dict[str, Any]:
         "ranked": ranked,
         "questions": questions(),
         "criterion": criterion(),
+        "criterion_b": criterion("numerique", "Accès numérique"),
         "D": Decimal,
         "Thing": Thing,
         "expenses": [

@@ -55,11 +55,12 @@ function offer(form, draft) {
   form.before(box);
 }
 
-export function enhance(forms) {
+// The notice of success of the page that follows a sending says that the server has the text.
+export function enhance(found) {
   const sent = sessionStorage.getItem(SENT);
   if (sent && document.querySelector('.notice.ok')) { drop(sent); sessionStorage.removeItem(SENT); }
 
-  for (const form of forms) {
+  for (const form of found.filter((element) => element.matches('form'))) {
     const key = form.dataset.draft;
     const given = JSON.stringify(values(form));
     const draft = read(key);

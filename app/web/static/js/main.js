@@ -1,7 +1,7 @@
 // Enhancements only: every page works without this file. A module is fetched when the page has what it serves.
 const served = [
   ['[data-max-words]', './words.js'],
-  ['form[data-draft]', './draft.js'],
+  ['form[data-draft], .notice.ok', './draft.js'],
   ['form[method=post]', './once.js'],
   ['form.filter', './filters.js'],
   ['input[type=file]', './files.js'],
