@@ -1,5 +1,6 @@
 """From a folder of `criteria/` to a `CallFolder`, or to all its faults at once with line and column."""
 
+import copy
 import difflib
 import json
 from collections.abc import Callable, Iterator, Sequence
@@ -49,12 +50,17 @@ def read_call(folder: Path) -> CallFolder:
     }
     faults = [*_unknown_files(folder)]
     sheets: dict[str, Any] = {}
+    doubtful: dict[str, list[Place]] = {}
     for name, page in pages.items():
-        sheet, found = _validate(MODELS[name], page)
+        sheet, found, doubtful[name] = _validate(MODELS[name], page)
         faults += [*page.faults, *found]
-        if sheet is not None and not page.faults:
+        if sheet is not None:
             sheets[name] = sheet
-    faults += [_located(breach, pages) for breach in breaches(Pages(frozenset(pages), **sheets))]
+    faults += [
+        _located(breach, pages)
+        for breach in breaches(Pages(frozenset(pages), **sheets))
+        if not any(breach.path[: len(place)] == place for place in doubtful[breach.file])
+    ]
     if faults:
         order = {str(folder / f"{name}.yaml"): rank for rank, name in enumerate(MODELS)}
         raise CallFileFaults(
@@ -86,14 +92,39 @@ def _unknown_files(folder: Path) -> Iterator[FileFault]:
             yield FileFault(str(path), 1, 1, "", ReadingCode.FILE_UNKNOWN, path.name, Shape.TEXT, said)
 
 
-def _validate(model: type[Sheet], page: YamlPage) -> tuple[Sheet | None, list[FileFault]]:
+def _validate(model: type[Sheet], page: YamlPage) -> tuple[Sheet | None, list[FileFault], list[Place]]:
+    """The sheet, its faults, and the places that are doubtful because a faulty line was set aside.
+
+    A line that is unknown or optional is set aside so that the rest of the file is still compared with the others:
+    that is how all the faults are told at once.
+    """
     if page.value is None and page.faults:
-        return None, []
+        return None, [], []
     try:
-        return model.model_validate(page.value), []
+        return model.model_validate(page.value), [], []
     except ValidationError as error:
-        told = [_explained(model, page, one) for one in error.errors(include_url=False)]
-        return None, [one for one in told if one is not None]
+        details = error.errors(include_url=False)
+    told = [fault for one in details if (fault := _explained(model, page, one)) is not None]
+    if not all(_may_be_set_aside(model, one) for one in details):
+        return None, told, []
+    places: list[Place] = [tuple(one["loc"]) for one in details]
+    rest = copy.deepcopy(page.value)
+    for place in places:
+        around = rest
+        for step in place[:-1]:
+            around = around[step]
+        around.pop(place[-1], None)
+    return model.model_validate(rest), told, [place[:-1] or place for place in places]
+
+
+def _may_be_set_aside(model: type[Sheet], error: ErrorDetails) -> bool:
+    path: Place = tuple(error["loc"])
+    if error["type"] == "extra_forbidden":
+        return len(path) > 1 or not difflib.get_close_matches(str(path[-1]), _fields_at(model, ()), 1)
+    if len(path) < 2 or not isinstance(path[-1], str):
+        return False
+    field = _sheet_at(model, path[:-1]).model_fields.get(path[-1])
+    return field is not None and not field.is_required()
 
 
 def _explained(model: type[Sheet], page: YamlPage, error: ErrorDetails) -> FileFault | None:
@@ -116,11 +147,14 @@ def _explained(model: type[Sheet], page: YamlPage, error: ErrorDetails) -> FileF
 
 
 def _fields_at(model: type[Sheet], path: Place) -> tuple[str, ...]:
+    return tuple(_sheet_at(model, path).model_fields)
+
+
+def _sheet_at(model: type[Sheet], path: Place) -> type[Sheet]:
     for step in path:
         if isinstance(step, str):
-            found = _nested(model.model_fields[step].annotation)
-            model = found or model
-    return tuple(model.model_fields)
+            model = _nested(model.model_fields[step].annotation) or model
+    return model
 
 
 def _nested(annotation: Any) -> type[Sheet] | None:

@@ -71,6 +71,32 @@ def test_all_the_faults_of_all_the_files_are_told_at_once(folder: Path) -> None:
     ]
 
 
+def test_a_misspelt_line_does_not_hide_what_the_files_do_not_agree_on(folder: Path) -> None:
+    change(folder, "scoring", "    knock_out: true", "    knok_out: true")
+    change(folder, "scoring", "out_of: 100", "out_of: 90")
+    change(folder, "scoring", "    threshold: 2", "    threshold: deux")
+    change(folder, "dossier", "max_words: 15", "max_words: 0")
+    change(folder, "dossier", "when: nature == 'creation'", "when: natur == 'creation'")
+    assert [(stem, code) for stem, _, _, code, _ in told(folder)] == [
+        ("dossier", "greater_than_equal"),
+        ("dossier", BreachCode.EXPRESSION),
+        ("scoring", BreachCode.WEIGHTS),
+        ("scoring", "decimal_parsing"),
+        ("scoring", "extra_forbidden"),
+    ]
+
+
+def test_a_line_misspelt_at_the_top_is_not_taken_for_an_absence(folder: Path) -> None:
+    change(folder, "dossier", "pieces:", "piece:")
+    change(folder, "committee", "quorum: 0.5", "couleur: bleu\nquorum: 0.5")
+    change(folder, "committee", "president_college: elus", "president_college: maires")
+    assert [(stem, code) for stem, _, _, code, _ in told(folder)] == [
+        ("dossier", "extra_forbidden"),
+        ("committee", BreachCode.UNKNOWN_KEY),
+        ("committee", "extra_forbidden"),
+    ]
+
+
 def test_a_sentence_gives_file_line_column_what_was_read_and_what_was_expected(folder: Path) -> None:
     line = change(folder, "scoring", "out_of: 100", "out_of: 90")
     said: list[str] = []
