@@ -1,0 +1,66 @@
+"""What a JSON endpoint is handed: who the bearer token says, and one transaction.
+
+::
+
+    @router.get("/applications/{reference}")
+    @allow(CASE)
+    def read(work: ApiReading, reference: str) -> ApplicationRead: ...
+
+``ApiReading`` sees one snapshot; ``ApiWriting`` is committed before the answer leaves, rolled back when it raises.
+"""
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from fastapi import Depends, Request
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from sqlmodel import Session
+
+from app.domain.errors import Forbidden, ReasonCode
+from app.services import sign_in
+from app.services.route_access import admit
+from app.services.wiring import Wiring
+from app.services.work import Work
+
+READERS_AT_ONCE, WRITERS_AT_ONCE = 8, 8
+
+bearer = HTTPBearer(auto_error=False, description="The person’s own token, made by `maillage admin token`.")
+Bearer = Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)]
+
+
+def wiring(request: Request) -> Wiring:
+    found: Wiring = request.app.state.wiring
+    return found
+
+
+Wired = Annotated[Wiring, Depends(wiring)]
+
+
+def _work(request: Request, wired: Wiring, given: Bearer, session: Session) -> Work:
+    now = wired.clock()
+    actor = sign_in.actor_of_token(session, given.credentials if given else None, now)
+    if given is not None and not actor.signed_in:
+        _count_a_wrong_token(request, wired)
+        raise Forbidden(ReasonCode.SIGN_IN_FIRST)
+    admit(request.scope["endpoint"], actor)
+    return Work(session, actor, now, wired.jobs, wired.settings.base_url)
+
+
+def _count_a_wrong_token(request: Request, wired: Wiring) -> None:
+    wait = wired.limiter.hit("token", request.client.host if request.client else "unknown")
+    if wait:
+        raise Forbidden(ReasonCode.TOO_MANY_TRIES, minutes=-(-wait // 60))
+
+
+def reading_work(request: Request, wired: Wired, given: Bearer) -> Iterator[Work]:
+    with wired.database.read() as session:
+        yield _work(request, wired, given, session)
+
+
+def writing_work(request: Request, wired: Wired, given: Bearer) -> Iterator[Work]:
+    with wired.database.write() as session:
+        yield _work(request, wired, given, session)
+
+
+ApiReading = Annotated[Work, Depends(reading_work, scope="function", max_concurrency=READERS_AT_ONCE)]
+ApiWriting = Annotated[Work, Depends(writing_work, scope="function", max_concurrency=WRITERS_AT_ONCE)]

@@ -1,0 +1,134 @@
+"""The only place that chooses: from the settings to one frozen ``Wiring``, and the life of a process around it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+
+from app.adapters.antivirus import NoAntivirus
+from app.adapters.clock import system_clock
+from app.adapters.deliveries import DELIVER_MAIL, Deliveries
+from app.adapters.file_store import FileStore, open_store
+from app.adapters.identity import NoIdentityProvider
+from app.adapters.jobs import DbosJobs, count_jobs
+from app.adapters.limits import WindowLimiter
+from app.adapters.mailer import FolderMailer, MailWriter, SmtpMailer
+from app.adapters.migrations import is_migrated, migrate
+from app.adapters.pdf.pool import PdfRenderer
+from app.adapters.registry import NoRegistry
+from app.adapters.signature import PdfSignatures
+from app.db import outbox
+from app.db.session import Database
+from app.services.ports import Clock, Mailer
+from app.services.seals import Seals
+from app.services.wiring import Wiring
+from app.settings import Settings
+from app.web.templating import FILTERS, TEMPLATES
+
+LINK_RATE = "20 per 15 minutes"
+TOKEN_RATE = "30 per 15 minutes"  # noqa: S105 - a rate, not a secret
+RELAY_MAIL = "relay_mail"
+EVERY_QUARTER = "*/15 * * * *"
+UNKNOWN_DIGEST = "0" * 64
+
+
+@dataclass(frozen=True)
+class House:
+    """One process: what the edges see of it, and what has to be started and stopped."""
+
+    settings: Settings
+    wiring: Wiring
+    jobs: DbosJobs
+    pdf: PdfRenderer
+
+    def prepare(self) -> None:
+        """Bring the database to the newest schema, the tables of the job engine included."""
+        if not is_migrated(self.wiring.database):
+            migrate(self.settings.database_url)
+            self.jobs.prepare()
+
+    @contextmanager
+    def at_work(self) -> Iterator[Wiring]:
+        """Run the jobs and keep a PDF process warm, until the end of the block."""
+        self.jobs.start()
+        try:
+            yield self.wiring
+        finally:
+            self.jobs.stop()
+            self.close()
+
+    def close(self) -> None:
+        self.pdf.close()
+        self.wiring.database.close()
+
+
+def build(settings: Settings, *, clock: Clock = system_clock) -> House:
+    """Wire one process. Nothing is opened, started or written but the folders of the files."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    database = Database.open(settings.database_url)
+    jobs = DbosJobs(settings.database_url, timezone=settings.timezone)
+    mailer = _mailer(settings, clock)
+    files = open_store(settings.files_url)
+    pdf = PdfRenderer(settings.pdf_workers)
+    deliveries = Deliveries(database, mailer, jobs, clock)
+    jobs.handle(DELIVER_MAIL, deliveries.deliver)
+    jobs.handle(RELAY_MAIL, deliveries.relay, cron=EVERY_QUARTER)
+    wiring = Wiring(
+        settings=settings,
+        database=database,
+        seals=Seals(settings.secret_key.get_secret_value()),
+        mailer=mailer,
+        pdf=pdf,
+        files=files,
+        antivirus=NoAntivirus(),
+        jobs=jobs,
+        clock=clock,
+        limiter=WindowLimiter(
+            {
+                "sign_in": settings.sign_in_rate,
+                "filing": settings.filing_rate,
+                "link": LINK_RATE,
+                "token": TOKEN_RATE,
+            }
+        ),
+        identity=NoIdentityProvider(),
+        registry=NoRegistry(),
+        signature=PdfSignatures(),
+        probes={
+            "database": partial(is_migrated, database),
+            "jobs": lambda: jobs.ready,
+            "files": partial(_answers, files),
+        },
+        gauges={
+            "outbox_unsent": partial(_unsent, database),
+            "jobs_waiting": partial(_jobs, database, "ENQUEUED"),
+            "jobs_failed": partial(_jobs, database, "ERROR"),
+        },
+    )
+    return House(settings, wiring, jobs, pdf)
+
+
+def _mailer(settings: Settings, clock: Clock) -> Mailer:
+    writer = MailWriter(
+        TEMPLATES / "mail",
+        sender=settings.mail_from,
+        clock=clock,
+        filters=FILTERS,
+        facts={"authority_name": settings.authority_name, "authority_contact": settings.authority_contact},
+    )
+    url = settings.smtp_url.get_secret_value()
+    return SmtpMailer(writer, url) if url else FolderMailer(writer, settings.data_dir / "mails")
+
+
+def _answers(files: FileStore) -> bool:
+    return files.exists(UNKNOWN_DIGEST) in (True, False)
+
+
+def _unsent(database: Database) -> float:
+    with database.read() as session:
+        return outbox.unsent_count(session)
+
+
+def _jobs(database: Database, status: str) -> float:
+    with database.read() as session:
+        return count_jobs(session, status)

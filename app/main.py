@@ -1,0 +1,85 @@
+"""``create_app``: mounts the pages, the JSON, the static files and the refusals; nothing else."""
+
+from importlib.metadata import version
+
+from fastapi import APIRouter, FastAPI, Request, Response
+from starlette.routing import BaseRoute, Route
+
+from app import api
+from app.api import health, problems
+from app.services.route_access import ANYONE, allow
+from app.services.wiring import Wiring
+from app.web import error_pages, pages
+from app.web.access_log import AccessLog, Crashes
+from app.web.security import ASIDE, Security
+from app.web.static_files import HashedFiles
+from app.web.templating import STATIC, make_environment
+from app.web.theme import theme_css
+
+API = "/api/v1"
+VERSION = version("maillage")
+
+
+def create_app(wiring: Wiring) -> FastAPI:
+    """The whole service as one ASGI application, around what ``app.bootstrap`` wired."""
+    service = FastAPI(title="Maillage", version=VERSION, openapi_url=None, docs_url=None, redoc_url=None)
+    figures = health.Figures(wiring)
+    json = create_api(wiring)
+    for router in (health.router, _theme(wiring), *pages.ROUTERS):
+        service.include_router(router)
+    service.mount(API, json)
+    service.mount("/static", HashedFiles(directory=STATIC), name="static")
+    for family, handler in error_pages.handlers().items():
+        service.add_exception_handler(family, handler)
+    state = service.state
+    state.wiring, state.figures, state.openapi = wiring, figures, json.openapi
+    state.templates = make_environment()
+    state.addresses = addresses(service.routes)
+    service.add_middleware(Crashes, on_crash=_crash)
+    service.add_middleware(
+        Security,
+        https=wiring.settings.cookie_secure,
+        max_bytes=wiring.settings.upload_max_bytes + ASIDE,
+    )
+    service.add_middleware(AccessLog, observe=figures.observe)
+    return service
+
+
+def create_api(wiring: Wiring) -> FastAPI:
+    """The JSON of ``/api/v1``, with its own refusals and its own schema."""
+    json = FastAPI(
+        title="Maillage",
+        version=VERSION,
+        description=api.__doc__ or "",
+        servers=[{"url": API}],
+        root_path_in_servers=False,
+        docs_url=None,
+        redoc_url=None,
+    )
+    json.state.wiring = wiring
+    for router in api.ROUTERS:
+        json.include_router(router)
+    for family, handler in problems.handlers().items():
+        json.add_exception_handler(family, handler)
+    return json
+
+
+def addresses(routes: list[BaseRoute]) -> frozenset[str]:
+    """The addresses that a page without parameters answers at."""
+    return frozenset(route.path for route in routes if isinstance(route, Route) and "{" not in route.path)
+
+
+def _theme(wiring: Wiring) -> APIRouter:
+    router = APIRouter()
+    sheet = theme_css(wiring.settings)
+
+    @router.get("/theme.css")
+    @allow(ANYONE)
+    def theme() -> Response:
+        return Response(sheet, media_type="text/css", headers={"Cache-Control": "public, max-age=86400"})
+
+    return router
+
+
+def _crash(request: Request) -> Response:
+    return error_pages.error_page(request, 500)

@@ -1,0 +1,112 @@
+"""A refusal as a page: the status of its family, its sentence, and what to do next.
+
+A page asked for by who has not signed in leads to the sign-in page and back. A form sent by who has lost the session,
+or whose token has expired, comes back whole, ready to be sent again: nothing that was typed is lost.
+"""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+from urllib.parse import quote
+
+from fastapi import Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import RedirectResponse
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+
+from app.domain.errors import Conflict, Forbidden, Hidden, Invalid, Reason, ReasonCode, Refusal
+from app.web import csrf
+from app.web.dependencies import actor_of, frame
+from app.words import reasons, refusals
+
+STATUS: dict[type[Refusal], int] = {Hidden: 404, Forbidden: 403, Conflict: 409, Invalid: 422}
+STATUS_OF_CODE = {ReasonCode.SIGN_IN_FIRST: 401, ReasonCode.TOO_MANY_TRIES: 429}
+TEMPLATES = frozenset({403, 404, 409, 422, 429, 500, 503})
+
+Handler = Callable[[Request, Any], Awaitable[Response]]
+
+
+def status_of(refused: Refusal) -> int:
+    """The HTTP status of a refusal: that of its reason when it has one of its own, else of its family."""
+    return STATUS_OF_CODE.get(refused.reason.code) or next(
+        status for family, status in STATUS.items() if isinstance(refused, family)
+    )
+
+
+async def on_refusal(request: Request, refused: Refusal) -> Response:
+    code = refused.reason.code
+    if code is ReasonCode.SIGN_IN_FIRST:
+        return _sign_in_first(request)
+    if code is ReasonCode.FORM_EXPIRED and csrf.same_origin(request) and _posted(request):
+        return _kept(request, signed_in=True)
+    context: dict[str, Any] = {} if isinstance(refused, Hidden) else {"sentence": told(refused.reason)}
+    if isinstance(refused, Invalid):
+        context["faults"] = [(one.field, reasons.sentence(one.reason)) for one in refused.faults]
+    return error_page(request, status_of(refused), **context)
+
+
+def told(reason: Reason) -> str:
+    """The reason in a sentence, and the next step in another when there is one."""
+    return " ".join(filter(None, (reasons.sentence(reason), reasons.next_step(reason))))
+
+
+def error_page(request: Request, status: int, **context: Any) -> Response:
+    """The page of this status; one without a page of its own is told by the general one."""
+    if status in TEMPLATES:
+        return frame(request, actor_of(request), f"errors/{status}.html", status=status, **context)
+    given = {
+        "number": status,
+        "title": refusals.title(status),
+        "sentence": refusals.sentence(status),
+        **context,
+    }
+    return frame(request, actor_of(request), "errors/refusal.html", status=status, **given)
+
+
+def _posted(request: Request) -> FormData:
+    found: FormData = getattr(request.state, "posted", FormData())
+    return found
+
+
+def _sign_in_first(request: Request) -> Response:
+    if request.method in csrf.SAFE:
+        asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        return RedirectResponse(f"/connexion?vers={quote(asked, safe='/')}", status_code=303)
+    if not csrf.same_origin(request):
+        return error_page(request, 403)
+    return _kept(request, signed_in=False)
+
+
+def _kept(request: Request, *, signed_in: bool) -> Response:
+    """The form that was sent, whole, to be sent again: after signing in, or with a fresh token."""
+    fields = [(name, value) for name, value in _posted(request).multi_items() if name != csrf.FIELD]
+    use, bound_to = (csrf.FORM, "") if signed_in else (csrf.RESUME, request.url.path)
+    return frame(
+        request,
+        actor_of(request),
+        "sign_in/resume.html",
+        status=403,
+        again=csrf.FormToken(request, use=use, bound_to=bound_to),
+        address=request.url.path + (f"?{request.url.query}" if request.url.query else ""),
+        kept=[(name, value) for name, value in fields if isinstance(value, str)],
+        lost_files=[value.filename for _, value in fields if not isinstance(value, str) and value.filename],
+        lost_session=not signed_in,
+    )
+
+
+async def on_http_error(request: Request, error: HTTPException) -> Response:
+    """404, 405, 413… that the frame raises by itself."""
+    return error_page(request, error.status_code)
+
+
+async def on_unreadable(request: Request, _error: RequestValidationError) -> Response:
+    """A page whose address or form has not the shape that it asks for."""
+    return error_page(request, 422)
+
+
+def handlers() -> dict[Any, Handler]:
+    return {
+        Refusal: on_refusal,
+        HTTPException: on_http_error,
+        RequestValidationError: on_unreadable,
+    }

@@ -1,0 +1,165 @@
+"""Signing in and out: by a link sent by e-mail, or by a password for who has given one."""
+
+from fastapi import APIRouter, Request, Response
+
+from app.domain.errors import Forbidden, Invalid, ReasonCode
+from app.services import sign_in
+from app.services.route_access import ANYONE, SIGNED_IN, allow
+from app.services.seals import fingerprint
+from app.services.sign_in import OpenedSession
+from app.services.wiring import Wiring
+from app.services.work import Work
+from app.web import cookies
+from app.web.dependencies import (
+    Posted,
+    Reading,
+    Wired,
+    Writing,
+    attempt,
+    client_address,
+    flash,
+    limit,
+    page,
+    see_other,
+    texts,
+)
+from app.words import reasons, sign_in_words
+
+router = APIRouter()
+
+
+@router.get("/connexion")
+@allow(ANYONE)
+def ask(request: Request, work: Reading, vers: str = "/") -> Response:
+    """The box for an address; who is signed in already goes on."""
+    goes_to = sign_in.inside(vers)
+    if work.actor.signed_in:
+        return see_other(goes_to)
+    return page(request, work, "sign_in/ask.html", goes_to=goes_to, email="", errors={})
+
+
+@router.post("/connexion")
+@allow(ANYONE)
+def send_link(request: Request, work: Writing, wired: Wired, form: Posted) -> Response:
+    """Send a link: the same answer whoever the address belongs to."""
+    sent = texts(form)
+    typed, goes_to = sent.get("email", ""), sign_in.inside(sent.get("vers", "/"))
+    try:
+        address = sign_in.read_address(typed)
+        _limit_sign_in(request, wired, address)
+        minutes = wired.settings.link_minutes
+        sign_in.request_link(work, wired.seals, address, goes_to, minutes=minutes)
+    except Invalid as refused:
+        errors = {one.field: reasons.sentence(one.reason) for one in refused.faults}
+        return page(
+            request, work, "sign_in/ask.html", status=422, goes_to=goes_to, email=typed, errors=errors
+        )
+    return page(request, work, "sign_in/sent.html", email=address, minutes=minutes)
+
+
+@router.post("/connexion/mot-de-passe")
+@allow(ANYONE)
+def by_password(request: Request, work: Writing, wired: Wired, form: Posted) -> Response:
+    sent = texts(form)
+    typed, goes_to = sent.get("email", ""), sign_in.inside(sent.get("vers", "/"))
+    _limit_sign_in(request, wired, typed.strip().lower())
+    try:
+        with attempt(work):
+            opened = sign_in.sign_in_by_password(
+                work, typed, sent.get("password", ""), goes_to, hours=wired.settings.session_hours
+            )
+    except Forbidden as refused:
+        errors = {"password": reasons.sentence(refused.reason)}
+        return page(
+            request, work, "sign_in/ask.html", status=422, goes_to=goes_to, email=typed, errors=errors
+        )
+    return _signed_in(request, wired, opened)
+
+
+@router.get("/connexion/lien/{signed}")
+@allow(ANYONE)
+def confirm(request: Request, work: Writing, wired: Wired, signed: str) -> Response:
+    """One button, which sends the link back: a program that follows the links of a mail uses none up.
+
+    The links of the demo sign in at once.
+    """
+    try:
+        link = sign_in.read_link(work, wired.seals, signed)
+    except Forbidden as refused:
+        return _refused(request, work, wired, refused)
+    if link.reusable and wired.settings.demo:
+        return _signed_in(request, wired, _use(work, wired, signed))
+    return page(request, work, "sign_in/confirm.html", email=link.email, signed=signed)
+
+
+@router.post("/connexion/lien")
+@allow(ANYONE)
+def use_link(request: Request, work: Writing, wired: Wired, form: Posted) -> Response:
+    limit(wired, "link", client_address(request))
+    try:
+        with attempt(work):
+            opened = _use(work, wired, texts(form).get("lien", ""))
+    except Forbidden as refused:
+        return _refused(request, work, wired, refused)
+    return _signed_in(request, wired, opened)
+
+
+@router.post("/deconnexion")
+@allow(ANYONE)
+def sign_out(request: Request, work: Writing) -> Response:
+    token = cookies.get(request, cookies.SESSION)
+    if token:
+        sign_in.close_session(work, token)
+    response = see_other("/connexion")
+    cookies.drop(request, response, cookies.SESSION)
+    return flash(request, response, "ok", sign_in_words.SIGNED_OUT)
+
+
+@router.get("/mon-compte")
+@allow(SIGNED_IN)
+def account(request: Request, work: Reading) -> Response:
+    return page(request, work, "sign_in/account.html", errors={})
+
+
+@router.post("/mon-compte/mot-de-passe")
+@allow(SIGNED_IN)
+def change_password(request: Request, work: Writing, form: Posted) -> Response:
+    given = texts(form).get("password", "")
+    try:
+        with attempt(work):
+            sign_in.set_password(work, given)
+    except Invalid as refused:
+        errors = {one.field: reasons.sentence(one.reason) for one in refused.faults}
+        return page(request, work, "sign_in/account.html", status=422, errors=errors)
+    said = sign_in_words.PASSWORD_SET if given else sign_in_words.PASSWORD_REMOVED
+    return flash(request, see_other("/mon-compte"), "ok", said)
+
+
+def _use(work: Work, wired: Wiring, signed: str) -> OpenedSession:
+    return sign_in.use_link(work, wired.seals, signed, hours=wired.settings.session_hours)
+
+
+def _signed_in(request: Request, wired: Wiring, opened: OpenedSession) -> Response:
+    response = see_other(opened.goes_to)
+    cookies.put(request, response, cookies.SESSION, opened.token, seconds=wired.settings.session_hours * 3600)
+    return response
+
+
+def _limit_sign_in(request: Request, wired: Wiring, address: str) -> None:
+    limit(wired, "sign_in", f"mail {fingerprint(address)}", f"from {client_address(request)}")
+
+
+def _refused(request: Request, work: Work, wired: Wiring, refused: Forbidden) -> Response:
+    """The link is of no use any more: say why, and offer another. Guesses are counted."""
+    if refused.reason.code is ReasonCode.LINK_INVALID:
+        limit(wired, "link", client_address(request))
+    return page(
+        request,
+        work,
+        "sign_in/refused.html",
+        status=403,
+        sentence=reasons.sentence(refused.reason),
+        email="",
+        errors={},
+        goes_to="/",
+    )
