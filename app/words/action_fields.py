@@ -29,6 +29,10 @@ FIELDS: Mapping[str, FieldWords] = {
         "Conditions", "Une par paragraphe : la convention les reprendra telles quelles."
     ),
     "commitments": FieldWords("Engagements de chacun", "La convention les reprendra tels quels."),
+    "deliberation": FieldWords(
+        "Numéro de la délibération", "Celle qui approuve l’accord ; la convention la cite."
+    ),
+    "deliberated_on": FieldWords("Date de la délibération", "Jour, mois, année : 11/02/2027."),
     "starts_on": FieldWords("Début de la convention", "Vide : aujourd’hui."),
     "signed_by_beneficiary_on": FieldWords(
         "Signée par le bénéficiaire le", "Jour, mois, année : 04/03/2027."

@@ -20,7 +20,10 @@ CONVENTION_THRESHOLD_CENTS = 23_000_00
 
 @dataclass(frozen=True)
 class Authority:
-    """The public authority. ``designation`` is how articles name it, article included: « la Région »."""
+    """The public authority. ``designation`` is how articles name it, article included: « la Région ».
+
+    ``siret`` is empty for an authority abroad.
+    """
 
     name: str
     designation: str
@@ -231,7 +234,6 @@ _AUTHORITY = (
     "name",
     "designation",
     "address",
-    "siret",
     "represented_by",
     "deliberation_reference",
     "deliberation_on",

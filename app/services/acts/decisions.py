@@ -58,11 +58,12 @@ def join_table(work: Work, case: Case, _payload: Note) -> dict[str, Any]:
 
 
 def agree(work: Work, case: Case, payload: Agreement) -> dict[str, Any]:
-    """What the table agreed on is the decision that the convention will print."""
+    """What the table agreed on, as the assembly approved it, is the decision that the convention will print."""
     decision = committee.decision(work.session, case.id) or Decision(
         application_id=case.id, outcome=Outcome.AWARD, recorded_by=work.person_id, recorded_at=work.now
     )
     decision.amount, decision.conditions = payload.amount, payload.commitments
+    decision.deliberation, decision.deliberated_on = payload.deliberation, payload.deliberated_on
     decision.recorded_by, decision.recorded_at, decision.released_at = work.person_id, work.now, work.now
     work.session.add(decision)
     work.session.flush()

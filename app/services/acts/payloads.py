@@ -116,6 +116,8 @@ class ReasonedOpinion(Opinion):
 class Agreement(Payload):
     amount: Euros = asks("euros", 0, "30000.00")
     commitments: Prose = asks("long_text", example="Locaux, deux animateurs, trente bénévoles.")
+    deliberation: Annotated[Words, Field(max_length=80)] = asks("text", example="2026-88")
+    deliberated_on: Day = asks("date", example="2027-02-11")
 
 
 class ConventionDraft(Payload):
