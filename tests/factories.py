@@ -1,10 +1,10 @@
-"""What a test needs around an application: a call read from `criteria/`, its people, and a road walked through the door.
+"""What a test needs around an application: a call read from `criteria/`, its people, a road walked through the door.
 
 ::
 
     with database.write() as session:
-        work = factories.work(session)                          # the house itself, on a day when all three calls are open
-        application = factories.at_stage(work, Stage.REVIEWED)   # begun, filed, judged, reviewed: nothing is faked
+        work = factories.work(session)  # the house itself, on a day when all three calls are open
+        application = factories.at_stage(work, Stage.REVIEWED)  # begun, filed, judged, reviewed
         people = factories.cast(work)
         case = open_case(factories.by(work, people.officer), application.reference)
 
@@ -120,6 +120,13 @@ def opened(work: Work, slug: str = TIERS_LIEUX) -> int:
 
 def cast(work: Work, slug: str = TIERS_LIEUX) -> Cast:
     """The people of that call, opened if need be; asking twice gives the same people."""
+    known: dict[str, Cast] = work.session.info.setdefault("cast", {})
+    if slug not in known:
+        known[slug] = _cast(work, slug)
+    return known[slug]
+
+
+def _cast(work: Work, slug: str) -> Cast:
     call_id = opened(work, slug)
 
     def of_call(key: str, name: str, *roles: Role) -> Actor:
@@ -157,7 +164,10 @@ def seat_all(work: Work, slug: str, members: tuple[Actor, ...]) -> None:
     file = call_folder(slug).committee
     if file is None:
         return
+    seated = {seat.person_id for seat in committee.seats(work.session, opened(work, slug))}
     for member in members:
+        if member.person_id in seated:
+            continue
         committee_desk.give_seat(by(work, SYSTEM), slug, member.person_id or 0, file.colleges[0].key)
 
 
@@ -364,7 +374,12 @@ def payload_for(action: Action, now: datetime = AN_OPEN_DAY) -> dict[str, Any]:
         Action.PLACE_ON_RESERVE: votes,
         Action.POSTPONE: {**votes, "comment": "Le collectif doit encore se réunir."},
         Action.NOT_RECOMMEND: {**votes, "comment": "Aucun usager n’est associé."},
-        Action.AGREE: {"amount": str(EUROS), "commitments": "Locaux, deux animateurs, trente bénévoles."},
+        Action.AGREE: {
+            "amount": str(EUROS),
+            "commitments": "Locaux, deux animateurs, trente bénévoles.",
+            "deliberation": "2026-88",
+            "deliberated_on": today,
+        },
         Action.RECORD_SIGNATURE: {"signed_by_beneficiary_on": today, "signed_by_authority_on": today},
         Action.HOLD_KICKOFF: {**meeting, "plan_studied": True},
         Action.HOLD_MIDTERM: meeting,
