@@ -9,7 +9,7 @@ from typing import Any
 
 from app.db import applications, journal
 from app.domain.errors import Hidden, ReasonCode, Stale, WrongStage
-from app.domain.workflow import Action, Choice
+from app.domain.workflow import Action, Choice, Transition
 from app.services import mails
 from app.services.acts.effects import EFFECTS
 from app.services.acts.payloads import PAYLOADS, as_sent, read_payload
@@ -45,11 +45,7 @@ def perform(
     application = case.application
     if version is not None and version != application.version:
         raise Stale(ReasonCode.STALE, stage=case.stage_shown, action=known, **who_moved(work, case))
-    try:
-        line = case.workflow.decide(application.stage, known, case.parts, gather(work, case))
-    except WrongStage as refused:
-        told = {**refused.reason.values, "stage": case.stage_shown, **who_moved(work, case)}
-        raise WrongStage(refused.reason.code, **told) from refused
+    line = decide(work, case, known)
     payload = read_payload(PAYLOADS[known], sent or {})
     source = application.stage
     told = EFFECTS[known](work, case, payload)
@@ -74,6 +70,15 @@ def perform(
             work, line.message.value, case.id, {**mails.mail_facts(work, case), **data}, key=key
         )
     return case
+
+
+def decide(work: Work, case: Case, action: Action) -> Transition:
+    """The line of the table that this action would follow now, or the refusal that the door would give."""
+    try:
+        return case.workflow.decide(case.application.stage, action, case.parts, gather(work, case))
+    except WrongStage as refused:
+        told = {**refused.reason.values, "stage": case.stage_shown, **who_moved(work, case)}
+        raise WrongStage(refused.reason.code, **told) from refused
 
 
 def who_moved(work: Work, case: Case) -> dict[str, Any]:

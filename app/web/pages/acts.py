@@ -1,0 +1,116 @@
+"""One page for every action of the road: what will happen, what is asked, one button. The door does the rest."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from pydantic.fields import FieldInfo
+
+from app.domain.errors import Conflict, Hidden, Invalid, ReasonCode
+from app.domain.workflow import Action
+from app.services import transitions
+from app.services.acts.payloads import PAYLOADS
+from app.services.cases import Case, open_case
+from app.services.route_access import CASE, allow
+from app.services.work import Work
+from app.web.dependencies import Posted, Reading, Writing, attempt, flash, page, see_other
+from app.web.views.readers import audience_of, called
+from app.words import actions, reasons
+from app.words.action_fields import field_words
+
+router = APIRouter()
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of an action's form, as the template asks it."""
+
+    name: str
+    kind: str
+    label: str
+    help: str
+    required: bool
+    options: tuple[tuple[str, str], ...] = ()
+
+
+def fields_of(action: Action, case: Case) -> tuple[Field, ...]:
+    """What the action asks, from its payload."""
+    pieces = tuple((piece.key, piece.label) for piece in case.folder.dossier.pieces)
+    return tuple(
+        Field(name, kind_of(info), *field_words(action, name), info.is_required(), pieces)
+        for name, info in PAYLOADS[action].model_fields.items()
+    )
+
+
+def kind_of(info: FieldInfo) -> str:
+    """How the page asks for a field of a payload."""
+    extra = info.json_schema_extra
+    return str(extra["kind"]) if isinstance(extra, dict) and "kind" in extra else "text"
+
+
+def _known(action: str) -> Action:
+    try:
+        return Action(action)
+    except ValueError as error:
+        raise Hidden(ReasonCode.UNKNOWN_ACTION, action=action) from error
+
+
+@router.get("/candidatures/{reference}/actions/{action}")
+@allow(CASE)
+def ask(request: Request, work: Reading, reference: str, action: str) -> Response:
+    case = open_case(work, reference)
+    return _form(request, work, case, _known(action), {}, {})
+
+
+@router.post("/candidatures/{reference}/actions/{action}")
+@allow(CASE)
+def act(request: Request, work: Writing, form: Posted, reference: str, action: str) -> Response:
+    known = _known(action)
+    case = open_case(work, reference)
+    sent: dict[str, Any] = {
+        field.name: form.getlist(field.name) if field.kind == "pieces" else form.get(field.name, "")
+        for field in fields_of(known, case)
+    }
+    stated = str(form.get("version", ""))
+    try:
+        with attempt(work):
+            case = transitions.perform(
+                work, reference, action, sent, version=int(stated) if stated.isdecimal() else None
+            )
+    except Invalid as refused:
+        errors = {fault.field: reasons.sentence(fault.reason, audience_of(case)) for fault in refused.faults}
+        return _form(request, work, case, known, sent, errors)
+    except Conflict:
+        if not transitions.repeated(work, case, action):
+            raise
+    done = actions.done(known, called(case))
+    return flash(request, see_other(f"/candidatures/{reference}"), "ok", done)
+
+
+def _form(
+    request: Request, work: Work, case: Case, action: Action, sent: dict[str, Any], errors: dict[str, str]
+) -> Response:
+    audience = audience_of(case)
+    title, effect = actions.confirmation(action, called(case))
+    choice = next((one for one in transitions.choices(work, case) if one.action is action), None)
+    if choice is None:
+        transitions.decide(work, case, action)
+    refusal = choice.refusal if choice else None
+    return page(
+        request,
+        work,
+        "applications/act.html",
+        status=422 if errors else 200,
+        case=case,
+        action=action.value,
+        title=title,
+        effect=effect,
+        button=actions.button(action, audience),
+        tone=actions.tone(action),
+        fields=fields_of(action, case),
+        sent=sent,
+        errors=errors,
+        refusal=reasons.sentence(refusal, audience) if refusal else "",
+        next_step=reasons.next_step(refusal) if refusal else "",
+        trail=[(f"/candidatures/{case.application.reference}", case.application.reference), ("", title)],
+    )
