@@ -13,8 +13,8 @@ from sqlmodel import Field, Session, col, select
 
 from app.db.base import JsonText, Row, UtcDateTime
 
-MAX_ATTEMPTS = 60
-"""Failures after which a mail is left to a person: about an hour of tries by the job, then by the relay."""
+MAX_ATTEMPTS = 2000
+"""Failures after which a mail is left to a person: a server away for a week-end (24 tries an hour) loses none."""
 
 
 class OutboxMail(Row, table=True):
