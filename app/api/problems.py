@@ -9,12 +9,11 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
-from app.domain.errors import Conflict, Forbidden, Hidden, Invalid, ReasonCode, Refusal
+from app.domain.errors import Invalid, ReasonCode, Refusal
+from app.edge.statuses import status_of
 from app.words import reasons, refusals
 
 MEDIA_TYPE = "application/problem+json"
-STATUS: dict[type[Refusal], int] = {Hidden: 404, Forbidden: 403, Conflict: 409, Invalid: 422}
-STATUS_OF_CODE = {ReasonCode.SIGN_IN_FIRST: 401, ReasonCode.TOO_MANY_TRIES: 429}
 
 Handler = Callable[[Request, Any], Awaitable[Response]]
 
@@ -55,13 +54,6 @@ RESPONSES: dict[int | str, dict[str, Any]] = {
     )
 }
 """Give it to a router: ``APIRouter(responses=RESPONSES)``."""
-
-
-def status_of(refused: Refusal) -> int:
-    """The HTTP status of a refusal: that of its reason when it has one of its own, else of its family."""
-    return STATUS_OF_CODE.get(refused.reason.code) or next(
-        status for family, status in STATUS.items() if isinstance(refused, family)
-    )
 
 
 def problem(request: Request, status: int, *, headers: dict[str, str] | None = None, **more: Any) -> Response:

@@ -14,23 +14,15 @@ from fastapi.responses import RedirectResponse
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 
-from app.domain.errors import Conflict, Forbidden, Hidden, Invalid, Reason, ReasonCode, Refusal
+from app.domain.errors import Hidden, Invalid, Reason, ReasonCode, Refusal
+from app.edge.statuses import status_of
 from app.web import csrf
 from app.web.dependencies import actor_of, frame
 from app.words import reasons, refusals
 
-STATUS: dict[type[Refusal], int] = {Hidden: 404, Forbidden: 403, Conflict: 409, Invalid: 422}
-STATUS_OF_CODE = {ReasonCode.SIGN_IN_FIRST: 401, ReasonCode.TOO_MANY_TRIES: 429}
 TEMPLATES = frozenset({403, 404, 409, 422, 429, 500, 503})
 
 Handler = Callable[[Request, Any], Awaitable[Response]]
-
-
-def status_of(refused: Refusal) -> int:
-    """The HTTP status of a refusal: that of its reason when it has one of its own, else of its family."""
-    return STATUS_OF_CODE.get(refused.reason.code) or next(
-        status for family, status in STATUS.items() if isinstance(refused, family)
-    )
 
 
 async def on_refusal(request: Request, refused: Refusal) -> Response:

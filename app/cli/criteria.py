@@ -1,0 +1,67 @@
+"""The folders of the calls: checked, drawn, described, opened."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.adapters import call_files
+from app.cli.house import working
+from app.domain.call_file.faults import CallFileFaults
+from app.domain.call_file.folder import CallFolder
+from app.domain.workflow import Workflow
+from app.services import calls
+from app.words.call_faults import fault_sentence
+from app.words.diagram import mermaid, svg
+
+app = typer.Typer(help="The folders of criteria/: one a call.", no_args_is_help=True)
+
+Folder = Annotated[Path, typer.Argument(help="A folder of criteria/.")]
+
+
+@app.command()
+def check(folders: Annotated[list[Path], typer.Argument(help="Folders of calls.")]) -> None:
+    """Read each folder and tell all its faults, with file, line and column; exit 2 when there is one."""
+    raise typer.Exit(call_files.check(folders, typer.echo))
+
+
+@app.command()
+def diagram(
+    folder: Folder, into: Annotated[Path | None, typer.Option(help="Folder to write both files in.")] = None
+) -> None:
+    """Draw the road of a call: Mermaid on the terminal, or ``workflow.mmd`` and ``workflow.svg`` in a folder."""
+    road = Workflow.for_call(_read(folder).groups)
+    if into is None:
+        typer.echo(mermaid(road))
+        return
+    into.mkdir(parents=True, exist_ok=True)
+    for name, text in (("workflow.mmd", mermaid(road)), ("workflow.svg", svg(road))):
+        (into / name).write_text(text, encoding="utf-8")
+        typer.echo(str(into / name))
+
+
+@app.command()
+def schema(
+    into: Annotated[Path, typer.Option(help="Folder to write the schemas in.")] = Path("criteria/schema"),
+) -> None:
+    """Write the JSON Schema of each file of a call, by which an editor completes and checks."""
+    for file in call_files.write_schemas(into):
+        typer.echo(str(file))
+
+
+@app.command("open")
+def open_call(folder: Folder) -> None:
+    """Open the call of this folder: its content is frozen from now on."""
+    read = _read(folder)
+    with working() as work:
+        calls.open_call(work, read)
+    typer.echo(f"{read.call.title} ({read.checksum[:12]})")
+
+
+def _read(folder: Path) -> CallFolder:
+    try:
+        return call_files.read_call(folder)
+    except CallFileFaults as error:
+        for fault in error.faults:
+            typer.echo(fault_sentence(fault), err=True)
+        raise typer.Exit(call_files.FOLDER_FAULTS) from error

@@ -1,0 +1,45 @@
+"""Serving, and bringing the database to the newest schema."""
+
+from typing import Annotated
+
+import typer
+import uvicorn
+
+from app.bootstrap import House, build
+from app.cli.house import house, settings
+from app.main import create_app
+from app.web.access_log import configure
+
+Host = Annotated[str, typer.Option(help="Address to listen on.")]
+Port = Annotated[int, typer.Option(help="Port to listen on.")]
+
+
+def run(host: Host = "127.0.0.1", port: Port = 8000) -> None:
+    """Serve the pages and the JSON, and run the jobs, until told to stop."""
+    read = settings()
+    configure(read.log_level)
+    built = build(read)
+    built.prepare()
+    serve(built, host, port)
+
+
+def serve(built: House, host: str, port: int) -> None:
+    """Serve a house that is prepared; one process, whose threads share the database."""
+    with built.at_work() as wiring:
+        uvicorn.run(
+            create_app(wiring),
+            host=host,
+            port=port,
+            access_log=False,
+            log_config=None,
+            server_header=False,
+            proxy_headers=True,
+            forwarded_allow_ips=built.settings.trusted_proxies,
+            timeout_graceful_shutdown=20,
+        )
+
+
+def migrate() -> None:
+    """Bring the database to the newest schema."""
+    with house():
+        typer.echo("The database is at the newest schema.")

@@ -1,0 +1,55 @@
+"""Looking after a service: its journal, its jobs, its copies."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.adapters.backup import BackupFailure, back_up
+from app.adapters.backup import restore as put_back
+from app.cli.house import REFUSED, house, settings
+from app.db import journal
+
+Copy = Annotated[Path, typer.Argument(help="The .tar file of the copy.")]
+
+
+def verify() -> None:
+    """Recompute the chain of the journal; exit 1, naming the first broken entry, when it does not hold."""
+    with house() as built, built.wiring.database.read() as session:
+        found = journal.verify(session)
+    if found.broken is not None:
+        typer.echo(f"The journal is broken at entry {found.broken}: {found.why}.", err=True)
+        raise typer.Exit(REFUSED)
+    typer.echo(f"The journal holds: {found.entries} entries.")
+
+
+def jobs() -> None:
+    """Tell how many jobs wait or failed, and how many mails are still to be sent; exit 1 when some failed."""
+    with house() as built:
+        figures = {name: int(gauge()) for name, gauge in built.wiring.gauges.items()}
+    for name, figure in figures.items():
+        typer.echo(f"{name} {figure}")
+    if figures["jobs_failed"]:
+        raise typer.Exit(REFUSED)
+
+
+def backup(into: Copy) -> None:
+    """Copy the embedded database and the files into one tar, while the service works."""
+    read = settings()
+    try:
+        back_up(read.database_url, read.files_url, into)
+    except BackupFailure as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(REFUSED) from error
+    typer.echo(f"{into}: {into.stat().st_size} bytes")
+
+
+def restore(copy: Copy) -> None:
+    """Put a copy back in an empty place, after having checked it whole."""
+    read = settings()
+    try:
+        put_back(copy, read.database_url, read.files_url)
+    except BackupFailure as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(REFUSED) from error
+    typer.echo("Restored.")
