@@ -1,9 +1,10 @@
 """The only place that chooses: from the settings to one frozen ``Wiring``, and the life of a process around it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from app.adapters.antivirus import NoAntivirus
 from app.adapters.clock import system_clock
@@ -19,16 +20,22 @@ from app.adapters.registry import NoRegistry
 from app.adapters.signature import PdfSignatures
 from app.db import outbox
 from app.db.session import Database
+from app.domain.people import SYSTEM
+from app.services import overdue
 from app.services.ports import Clock, Mailer
 from app.services.seals import Seals
 from app.services.wiring import Wiring
+from app.services.work import Work
 from app.settings import Settings
-from app.web.templating import FILTERS, TEMPLATES
+from app.web.templating import TEMPLATES
+from app.words.mail_filters import MAIL_FILTERS
 
 LINK_RATE = "20 per 15 minutes"
 TOKEN_RATE = "30 per 15 minutes"  # noqa: S105 - a rate, not a secret
 RELAY_MAIL = "relay_mail"
+LET_LAPSE, REMIND = "let_lapse", "remind"
 EVERY_QUARTER = "*/15 * * * *"
+AT_NIGHT, IN_THE_MORNING = "30 2 * * *", "0 8 * * *"
 UNKNOWN_DIGEST = "0" * 64
 
 
@@ -73,6 +80,12 @@ def build(settings: Settings, *, clock: Clock = system_clock) -> House:
     deliveries = Deliveries(database, mailer, jobs, clock)
     jobs.handle(DELIVER_MAIL, deliveries.deliver)
     jobs.handle(RELAY_MAIL, deliveries.relay, cron=EVERY_QUARTER)
+    jobs.handle(
+        LET_LAPSE, partial(_by_the_house, overdue.let_lapse, database, jobs, clock, settings), cron=AT_NIGHT
+    )
+    jobs.handle(
+        REMIND, partial(_by_the_house, overdue.remind, database, jobs, clock, settings), cron=IN_THE_MORNING
+    )
     wiring = Wiring(
         settings=settings,
         database=database,
@@ -108,12 +121,24 @@ def build(settings: Settings, *, clock: Clock = system_clock) -> House:
     return House(settings, wiring, jobs, pdf)
 
 
+def _by_the_house(
+    deed: Callable[[Work], object],
+    database: Database,
+    jobs: DbosJobs,
+    clock: Clock,
+    settings: Settings,
+    _payload: Mapping[str, Any],
+) -> None:
+    with database.write() as session:
+        deed(Work(session, SYSTEM, clock(), jobs, settings.base_url))
+
+
 def _mailer(settings: Settings, clock: Clock) -> Mailer:
     writer = MailWriter(
         TEMPLATES / "mail",
         sender=settings.mail_from,
         clock=clock,
-        filters=FILTERS,
+        filters=MAIL_FILTERS,
         facts={"authority_name": settings.authority_name, "authority_contact": settings.authority_contact},
     )
     url = settings.smtp_url.get_secret_value()

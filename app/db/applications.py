@@ -269,3 +269,21 @@ def overdue(session: Session, stages: frozenset[Stage], now: datetime, limit: in
             .limit(limit)
         )
     )
+
+
+def due_between(
+    session: Session, stages: frozenset[Stage], after: datetime, before: datetime, limit: int = 500
+) -> list[Application]:
+    """The applications that somebody still has to file in this stretch of time, the soonest first."""
+    return list(
+        session.exec(
+            select(Application)
+            .where(
+                col(Application.stage).in_(stages),
+                col(Application.due_at) > after,
+                col(Application.due_at) <= before,
+            )
+            .order_by(col(Application.due_at), col(Application.id))
+            .limit(limit)
+        )
+    )

@@ -1,0 +1,44 @@
+"""The house by itself: reminders once, lapses at night, nothing lost."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from sqlmodel import select
+
+from app.db import applications
+from app.db.outbox import OutboxMail
+from app.db.session import Database
+from app.domain.workflow import Stage
+from app.services import overdue
+from tests import factories
+
+
+def test_a_draft_lapses_a_day_after_its_deadline_and_keeps_its_text(database: Database) -> None:
+    with database.write() as session:
+        work = factories.work(session)
+        application = factories.begin(work)
+        factories.write_letter(work, application.reference)
+        due_at = application.due_at
+        assert due_at is not None
+        assert overdue.let_lapse(replace(work, now=due_at + timedelta(hours=23))) == ()
+        assert overdue.let_lapse(replace(work, now=due_at + timedelta(hours=25))) == (application.reference,)
+        session.refresh(application)
+        assert application.stage is Stage.EXPIRED
+        draft = applications.draft(session, application.id or 0, "letter")
+        assert draft is not None
+        assert draft.content["answers"]["title"] == "La Grange"
+
+
+def test_a_reminder_is_written_once_for_a_deadline(database: Database) -> None:
+    with database.write() as session:
+        work = factories.work(session)
+        application = factories.begin(work)
+        due_at = application.due_at
+        assert due_at is not None
+        early, late = (replace(work, now=due_at - timedelta(days=days)) for days in (8, 6))
+        assert overdue.remind(early) == ()
+        assert overdue.remind(late) == (application.reference,)
+        written = session.exec(select(OutboxMail).where(OutboxMail.kind == "deadline_reminder")).all()
+        overdue.remind(late)
+        again = session.exec(select(OutboxMail).where(OutboxMail.kind == "deadline_reminder")).all()
+        assert (len(written) > 0, len(again)) == (True, len(written))
