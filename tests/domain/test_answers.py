@@ -1,0 +1,178 @@
+"""Answers: kept as typed, read into values, or told why not."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.domain.answers import (
+    LONGEST_LONG_TEXT,
+    LONGEST_TEXT,
+    AnswerError,
+    Raw,
+    form_faults,
+    is_blank,
+    read_answer,
+    read_date,
+    readable,
+)
+from app.domain.call_file.forms import LetterFile, Question, QuestionKind
+from app.domain.errors import Fault, Reason, ReasonCode
+from app.domain.expressions import Value
+
+OPTIONS = [{"key": "visite", "label": "Une visite"}, {"key": "reseau", "label": "Le réseau"}]
+
+
+def question(kind: str, **more: Any) -> Question:
+    options = OPTIONS if kind in ("choice", "choices") else []
+    return Question.model_validate(
+        {"key": "q", "label": "Question", "kind": kind, "options": options, **more}
+    )
+
+
+@pytest.mark.parametrize("raw", [None, "", "  ", "\n", []])
+@pytest.mark.parametrize("kind", QuestionKind)
+def test_what_was_not_typed_is_no_value(kind: QuestionKind, raw: Raw | None) -> None:
+    assert is_blank(raw) is True
+    assert read_answer(question(kind), raw) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "raw", "value"),
+    [
+        ("text", "  La Grange ", "La Grange"),
+        ("long_text", "Deux\nlignes", "Deux\nlignes"),
+        ("phone", "05 55 00 00 00", "05 55 00 00 00"),
+        ("commune", "Bellac", "Bellac"),
+        ("integer", "1 250", Decimal(1250)),
+        ("integer", "12,0", Decimal(12)),
+        ("integer", "-3", Decimal(-3)),
+        ("number", "0,5", Decimal("0.5")),
+        ("number", "1 250.25", Decimal("1250.25")),
+        ("money", "12 345,67 €", Decimal("12345.67")),
+        ("date", "31/12/2026", date(2026, 12, 31)),
+        ("date", "1.2.2026", date(2026, 2, 1)),
+        ("date", "2026-12-31", date(2026, 12, 31)),
+        ("yes_no", "yes", True),
+        ("yes_no", "no", False),
+        ("choice", "visite", "visite"),
+        ("choices", ["reseau", "visite"], ("visite", "reseau")),
+        ("choices", "reseau", ("reseau",)),
+        ("email", "Ada@Exemple.FR", "ada@exemple.fr"),
+        ("url", "https://exemple.fr/lieu", "https://exemple.fr/lieu"),
+        ("siret", "200 053 759 00011", "20005375900011"),
+        ("rna", "w75 1234567", "W751234567"),
+    ],
+)
+def test_an_answer_is_read_as_its_question_wants(kind: str, raw: Raw, value: Value) -> None:
+    assert read_answer(question(kind), raw) == value
+
+
+@pytest.mark.parametrize(
+    ("kind", "raw", "code"),
+    [
+        ("text", "a" * (LONGEST_TEXT + 1), ReasonCode.TOO_LONG),
+        ("long_text", "a" * (LONGEST_LONG_TEXT + 1), ReasonCode.TOO_LONG),
+        ("text", ["a", "b"], ReasonCode.UNREADABLE),
+        ("integer", "1,5", ReasonCode.NOT_A_NUMBER),
+        ("integer", "douze", ReasonCode.NOT_A_NUMBER),
+        ("number", "1,2,3", ReasonCode.NOT_A_NUMBER),
+        ("number", "1e400", ReasonCode.NOT_A_NUMBER),
+        ("number", "9" * 16, ReasonCode.NOT_A_NUMBER),
+        ("money", "beaucoup", ReasonCode.NOT_MONEY),
+        ("date", "demain", ReasonCode.NOT_A_DATE),
+        ("date", "31/02/2026", ReasonCode.NOT_A_DATE),
+        ("date", "2026-13-01", ReasonCode.NOT_A_DATE),
+        ("yes_no", "oui", ReasonCode.NOT_A_CHOICE),
+        ("choice", "autre", ReasonCode.NOT_A_CHOICE),
+        ("choices", ["visite", "autre"], ReasonCode.NOT_A_CHOICE),
+        ("email", "ada", ReasonCode.NOT_AN_EMAIL),
+        ("email", f"{'a' * 250}@b.fr", ReasonCode.NOT_AN_EMAIL),
+        ("url", "javascript:alert(1)", ReasonCode.NOT_A_URL),
+        ("url", "https://deux mots", ReasonCode.NOT_A_URL),
+        ("siret", "20005375900012", ReasonCode.NOT_A_SIRET),
+        ("rna", "75", ReasonCode.NOT_A_RNA),
+    ],
+)
+def test_an_answer_that_cannot_be_read_says_why(kind: str, raw: Raw, code: ReasonCode) -> None:
+    with pytest.raises(AnswerError) as refused:
+        read_answer(question(kind), raw)
+    assert refused.value.reason.code is code
+
+
+def test_a_text_has_at_most_the_words_that_the_question_allows() -> None:
+    short = question("text", max_words=3)
+    assert read_answer(short, "un deux  trois") == "un deux  trois"
+    with pytest.raises(AnswerError) as refused:
+        read_answer(short, "un deux trois quatre")
+    assert refused.value.reason == Reason.of(ReasonCode.TOO_MANY_WORDS, read=4, max=3)
+
+
+@pytest.mark.parametrize("kind", ["integer", "number", "money"])
+def test_a_number_stays_within_its_bounds(kind: str) -> None:
+    bounded = question(kind, min="1", max="3")
+    assert [read_answer(bounded, text) for text in ("1", "3")] == [1, 3]
+    with pytest.raises(AnswerError) as low:
+        read_answer(bounded, "0")
+    with pytest.raises(AnswerError) as high:
+        read_answer(bounded, "4")
+    assert low.value.reason == Reason.of(ReasonCode.TOO_SMALL, read=Decimal(0), min=Decimal(1))
+    assert high.value.reason == Reason.of(ReasonCode.TOO_LARGE, read=Decimal(4), max=Decimal(3))
+
+
+@given(st.text(max_size=60), st.sampled_from(QuestionKind))
+def test_whatever_is_typed_is_read_or_refused_and_never_breaks(raw: str, kind: QuestionKind) -> None:
+    asked = question(kind)
+    value = readable([asked], {"q": raw})["q"]
+    if value is None and not is_blank(raw):
+        with pytest.raises(AnswerError) as refused:
+            read_answer(asked, raw)
+        assert "read" in refused.value.reason.values
+
+
+@given(st.dates())
+def test_a_day_is_read_from_both_writings(day: date) -> None:
+    assert read_date(day.isoformat()) == read_date(f"{day.day:02d}/{day.month:02d}/{day.year:04d}") == day
+
+
+LETTER = LetterFile.model_validate(
+    {
+        "sections": [
+            {
+                "key": "projet",
+                "title": "Projet",
+                "questions": [
+                    {"key": "title", "label": "Titre", "kind": "text"},
+                    {"key": "site", "label": "Site", "kind": "url", "required": False},
+                    {"key": "ans", "label": "Années", "kind": "integer", "when": "ouvert"},
+                ],
+            },
+            {
+                "key": "qui",
+                "title": "Qui",
+                "questions": [{"key": "siret", "label": "SIRET", "kind": "siret"}],
+            },
+        ]
+    }
+)
+REQUIRED_TITLE = Fault("title", Reason.of(ReasonCode.REQUIRED, label="Titre"))
+
+
+def test_the_faults_of_a_form_are_told_by_section_all_at_once() -> None:
+    faults = form_faults(LETTER, {"site": "x", "siret": "12"}, lambda when: True)
+    assert faults == {
+        "projet": [
+            REQUIRED_TITLE,
+            Fault("site", Reason.of(ReasonCode.NOT_A_URL, read="x")),
+            Fault("ans", Reason.of(ReasonCode.REQUIRED, label="Années")),
+        ],
+        "qui": [Fault("siret", Reason.of(ReasonCode.NOT_A_SIRET, read="12"))],
+    }
+
+
+def test_what_is_not_asked_of_this_applicant_is_not_missing() -> None:
+    raws: dict[str, Raw] = {"title": "La Grange", "siret": "20005375900011"}
+    assert form_faults(LETTER, raws, lambda when: when is None) == {"projet": [], "qui": []}
