@@ -1,0 +1,252 @@
+"""What the authority's readers see of one application; each part of the page is empty for who may not read it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from app.db import committee, conventions, follow_up, journal, payments, people, reviews
+from app.db.committee import CommitteeOpinion, Decision
+from app.db.conventions import Convention
+from app.db.follow_up import IndicatorRow, Rendezvous
+from app.db.journal import JournalEntry
+from app.db.payments import Payment
+from app.db.people import Person
+from app.db.reviews import OpinionRow
+from app.domain.access import Deed
+from app.domain.scoring import Score
+from app.domain.workflow import Stage
+from app.services import reviews as expertise
+from app.services import transitions
+from app.services.cases import Case
+from app.services.work import Work
+from app.web.views.officer_filed import FiledForm, filed_forms
+from app.words import actions, labels, reasons
+from app.words.labels import Audience, Said
+from app.words.next_steps import NextStep, next_for
+from app.words.road import SaidRoad, drawn
+
+EXCERPT = 8
+
+
+@dataclass(frozen=True)
+class Button:
+    """An action of the road: open, or refused with why and what would help."""
+
+    href: str
+    label: str
+    tone: str
+    why: str = ""
+    then: str = ""
+
+
+@dataclass(frozen=True)
+class Event:
+    """A line of the journal, as the template ``timeline`` draws it."""
+
+    at: datetime
+    what: str
+    who: str
+
+
+@dataclass(frozen=True)
+class Tally:
+    """The checklist in figures."""
+
+    rules: int
+    judged: int
+    failed: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Reviewer:
+    """An expert on this application; ``conflict``: an interest was declared."""
+
+    person_id: int
+    name: str
+    said: Said
+    due_at: datetime | None
+    submitted_at: datetime | None
+    load: int = 0
+    removable: bool = False
+
+
+@dataclass(frozen=True)
+class Given:
+    """The opinion of a consulted service."""
+
+    name: str
+    row: OpinionRow
+
+
+@dataclass(frozen=True)
+class Instalment:
+    """A payment, as the template ``instalments`` draws it. Cents."""
+
+    label: str
+    opened_by: str
+    state: str
+    tone: str
+    amount: int
+    when: str = ""
+
+
+@dataclass(frozen=True)
+class OfficerCase:
+    """The whole page."""
+
+    road: SaidRoad
+    next: NextStep
+    stage: Said
+    officer: Person | None
+    forms: tuple[FiledForm, ...]
+    buttons: tuple[Button, ...]
+    tally: Tally | None
+    reviewers: tuple[Reviewer, ...] | None
+    score: Score | None
+    opinions: tuple[Given, ...] | None
+    advice: CommitteeOpinion | None
+    decision: Decision | None
+    convention: Convention | None
+    rendezvous: list[Rendezvous]
+    indicators: list[IndicatorRow]
+    payments: list[Payment]
+    events: tuple[Event, ...]
+
+
+def officer_case(work: Work, case: Case) -> OfficerCase:
+    """Everything that this reader may see, in a number of queries that does not depend on the application."""
+    entries = journal.of_application(work.session, case.id)
+    meetings = follow_up.rendezvous(work.session, case.id) if case.may(Deed.READ_FOLLOW_UP) else []
+    named = reviewers(work, case) if case.may(Deed.READ_REVIEWS) and case.folder.scoring else None
+    return OfficerCase(
+        road=road_of(case, entries),
+        next=next_of(work, case, meetings),
+        stage=labels.OFFICER_STAGES[case.stage_shown],
+        officer=people.by_id(work.session, case.application.officer_id)
+        if case.application.officer_id
+        else None,
+        forms=filed_forms(work, case),
+        buttons=buttons(work, case),
+        tally=tally(work, case) if case.may(Deed.READ_CHECKLIST) else None,
+        reviewers=named,
+        score=_score(work, case) if named else None,
+        opinions=opinions(work, case) if case.may(Deed.READ_OPINIONS) else None,
+        advice=committee.opinion(work.session, case.id) if case.may(Deed.READ_COMMITTEE) else None,
+        decision=committee.decision(work.session, case.id) if case.may(Deed.READ_DECISION) else None,
+        convention=conventions.current(work.session, case.id) if case.may(Deed.READ_CONVENTION) else None,
+        rendezvous=meetings,
+        indicators=follow_up.indicators(work.session, case.id) if case.may(Deed.READ_FOLLOW_UP) else [],
+        payments=payments.of_application(work.session, case.id) if case.may(Deed.READ_PAYMENTS) else [],
+        events=events(entries)[:EXCERPT] if case.may(Deed.READ_JOURNAL) else (),
+    )
+
+
+def road_of(case: Case, entries: Sequence[JournalEntry]) -> SaidRoad:
+    """The road as the authority's readers see it."""
+    call = case.folder.call
+    return drawn(
+        case.folder.groups,
+        case.stage_shown,
+        [(Stage(one.target), one.at) for one in entries if one.target],
+        Audience.OFFICER,
+        released=case.released,
+        due_at=case.application.due_at,
+        called=call.authority.called,
+        zone=call.zone,
+    )
+
+
+def next_of(work: Work, case: Case, meetings: Sequence[Rendezvous] = ()) -> NextStep:
+    """What comes next, in a sentence, for the authority."""
+    call = case.folder.call
+    planned: date | None = next((one.planned_on for one in meetings if one.held_on is None), None)
+    return next_for(
+        case.stage_shown,
+        Audience.OFFICER,
+        due_at=case.application.due_at,
+        planned_on=planned,
+        now=work.now,
+        called=call.authority.called,
+        zone=call.zone,
+    )
+
+
+def buttons(work: Work, case: Case) -> tuple[Button, ...]:
+    """The actions of the road for this reader: those that are open, then those that are refused, with why."""
+    home = f"/candidatures/{case.application.reference}/actions"
+    found = [
+        Button(
+            f"{home}/{one.action.value}",
+            actions.button(one.action, Audience.OFFICER),
+            actions.tone(one.action),
+            reasons.sentence(one.refusal, Audience.OFFICER) if one.refusal else "",
+            reasons.next_step(one.refusal) if one.refusal else "",
+        )
+        for one in transitions.choices(work, case)
+    ]
+    return tuple(sorted(found, key=lambda one: bool(one.why)))
+
+
+def tally(work: Work, case: Case) -> Tally | None:
+    """How far the checklist is."""
+    file = case.folder.admissibility
+    if file is None:
+        return None
+    judged = reviews.checks(work.session, case.id)
+    failed = tuple(
+        rule.article
+        for rule in file.rules
+        if rule.key in judged and judged[rule.key].verdict is reviews.Verdict.FAILS
+    )
+    return Tally(len(file.rules), sum(rule.key in judged for rule in file.rules), failed)
+
+
+def reviewers(work: Work, case: Case) -> tuple[Reviewer, ...]:
+    """The experts of this application, those who declined too."""
+    rows = reviews.of_application(work.session, case.id)
+    named = people.named(work.session, {row.expert_id for row in rows})
+    loads = reviews.load_counts(work.session)
+    return tuple(
+        Reviewer(
+            row.expert_id,
+            named[row.expert_id].name,
+            labels.REVIEW_STATES[row.state.value],
+            row.due_at,
+            row.submitted_at,
+            loads.get(row.expert_id, 0),
+            row.state in expertise.OPEN_STATES,
+        )
+        for row in rows
+    )
+
+
+def _score(work: Work, case: Case) -> Score | None:
+    grid = case.folder.scoring
+    return expertise.scores(work, grid, {case.id})[case.id] if grid else None
+
+
+def opinions(work: Work, case: Case) -> tuple[Given, ...]:
+    """The services that were consulted, and what they answered."""
+    rows = reviews.opinions(work.session, case.id)
+    named = people.named(work.session, {row.person_id for row in rows})
+    return tuple(Given(named[row.person_id].name, row) for row in rows)
+
+
+def events(entries: Sequence[JournalEntry]) -> tuple[Event, ...]:
+    """The journal in words, the latest first."""
+    return tuple(Event(one.at, actions.journal_word(one.verb), one.actor_name) for one in reversed(entries))
+
+
+def instalments(rows: Sequence[Payment]) -> tuple[Instalment, ...]:
+    """The payments, as the template draws them."""
+    said = labels.PAYMENT_STATES[Audience.OFFICER]
+    return tuple(
+        Instalment(
+            row.label,
+            labels.RENDEZVOUS.get(row.opened_by, row.opened_by),
+            said[row.state.value].word,
+            said[row.state.value].tone,
+            row.amount if row.paid_amount is None else row.paid_amount,
+        )
+        for row in rows
+    )

@@ -1,0 +1,27 @@
+"""The pages around one application that its reader may open, each with its name."""
+
+from app.domain.access import Deed
+from app.domain.workflow import Group
+from app.services.cases import Case
+
+_PAGES: tuple[tuple[str, str, Deed, Group | None], ...] = (
+    ("recevabilite", "Grille de recevabilité", Deed.READ_CHECKLIST, Group.ADMISSIBILITY),
+    ("experts", "Désigner les experts", Deed.ASSIGN_REVIEWERS, Group.REVIEW),
+    ("avis", "Demander un avis", Deed.ASK_OPINION, None),
+    ("decision", "Enregistrer la décision", Deed.RECORD_DECISION, Group.DECISION),
+    ("convention", "Convention", Deed.READ_CONVENTION, Group.CONVENTION),
+    ("suivi", "Rendez-vous et indicateurs", Deed.READ_FOLLOW_UP, Group.FOLLOW_UP),
+    ("versements", "Versements", Deed.READ_PAYMENTS, Group.CONVENTION),
+    ("journal", "Journal complet", Deed.READ_JOURNAL, None),
+    ("interet", "Déclarer un intérêt", Deed.DECLARE_INTEREST, None),
+)
+
+
+def links_of(case: Case) -> list[tuple[str, str]]:
+    """Address and name of each page that this person may open from here."""
+    home = f"/candidatures/{case.application.reference}"
+    return [
+        (f"{home}/{name}", words)
+        for name, words, deed, group in _PAGES
+        if case.may(deed) and (group is None or group in case.folder.groups)
+    ]
