@@ -6,6 +6,7 @@ is made from the same text: one paragraph for each block, links where a line hol
 
 import hashlib
 import os
+import re
 import smtplib
 import ssl
 from collections.abc import Callable, Mapping
@@ -83,7 +84,7 @@ def _split(kind: str, filled: str) -> tuple[str, str]:
     first, _, rest = filled.partition("\n")
     if not first.startswith(SUBJECT) or not rest.startswith("\n"):
         raise MailRefused(f"mail {kind} begins with « {SUBJECT}… » on one line, then an empty line")
-    return first.removeprefix(SUBJECT).strip(), rest.strip()
+    return first.removeprefix(SUBJECT).strip(), re.sub(r"\n{3,}", "\n\n", rest.strip())
 
 
 def _blocks(body: str) -> list[list[str]]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from app.db import applications, outbox, people
 from app.domain.people import TeamRole
+from app.domain.workflow import Group
 from app.services.cases import Case
 from app.services.work import Work
 
@@ -26,15 +27,21 @@ def write_to_team(work: Work, kind: str, application_id: int, data: dict[str, An
 
 
 def mail_facts(work: Work, case: Case) -> dict[str, Any]:
-    """What every mail about an application says."""
+    """What every mail about an application says; the service in full, as CRPA R112-5 wants it."""
     call = case.folder.call
     return {
         "reference": case.application.reference,
         "title": case.application.title,
         "call_title": call.title,
         "authority": call.authority.name,
+        "called": call.authority.called,
+        "service": call.contact.service,
+        "address": f"{call.authority.address}, {call.authority.postal_code} {call.authority.city}",
+        "phone": call.contact.phone,
         "contact": call.contact.email,
         "timezone": call.timezone,
         "appeal": call.appeal,
+        "convention": Group.CONVENTION in case.folder.groups,
+        "follow_up": Group.FOLLOW_UP in case.folder.groups,
         "link": f"{work.base_url}/candidatures/{case.application.reference}",
     }

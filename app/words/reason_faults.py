@@ -85,9 +85,7 @@ FAULTS: Mapping[ReasonCode, Callable[[Told], str] | str] = {
     C.NOT_A_RNA: lambda told: f"{told.quoted()} n’est pas un numéro RNA : un W suivi de 9 chiffres.",
     C.NOT_A_COMMUNE: lambda told: f"{told.quoted()} n’est pas une commune connue.",
     C.TOO_LONG: _too_long,
-    C.TOO_MANY_WORDS: lambda told: (
-        f"Ce texte compte {told.number('read')} mots ; le maximum est de {told.number('max')} mots."
-    ),
+    C.TOO_MANY_WORDS: _too_many_words,
     C.TOO_SMALL: _too_small,
     C.TOO_LARGE: _too_large,
     C.OFF_STEP: lambda told: (

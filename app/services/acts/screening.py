@@ -15,7 +15,7 @@ from app.services.work import Work
 def request_completion(work: Work, case: Case, payload: Completion) -> dict[str, Any]:
     """Ask for what is missing, with a deadline: the one given, else the call's number of days (CRPA L114-5)."""
     zone, file = case.folder.call.zone, case.folder.admissibility
-    known = {piece.key for piece in case.folder.dossier.pieces}
+    known = {piece.key: piece.label for piece in case.folder.dossier.pieces}
     unknown = [piece for piece in payload.pieces if piece not in known]
     if unknown:
         raise Invalid(Fault("pieces", Reason.of(ReasonCode.NOT_A_CHOICE, read=unknown[0])))
@@ -37,7 +37,7 @@ def request_completion(work: Work, case: Case, payload: Completion) -> dict[str,
     )
     case.application.due_at = due_at
     work.session.add(case.application)
-    return {"due_at": due_at.isoformat()}
+    return {"due_at": due_at.isoformat(), "asked": [known[piece] for piece in payload.pieces]}
 
 
 def complete(work: Work, case: Case, _payload: Nothing) -> dict[str, Any]:

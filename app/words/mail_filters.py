@@ -1,0 +1,56 @@
+"""The formats of mails: their data wait in the outbox as JSON, so days and moments arrive as ISO texts."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from app.domain.people import TeamRole
+from app.words import formats
+from app.words.documents import instant, of, sentence_start, to
+from app.words.roles import TEAM_RIGHTS, TEAM_ROLES
+from app.words.typography import typo
+
+
+def _read(text: str) -> date | datetime:
+    return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
+
+
+def iso_day(text: str, zone: str = formats.PARIS.key) -> str:
+    """« 12 mai 2026 », from a day or from a moment seen in a zone. Raises ValueError for anything else."""
+    return formats.day(_read(text), ZoneInfo(zone))
+
+
+def iso_before(text: str, zone: str = formats.PARIS.key) -> str:
+    """« avant le mardi 12 mai 2026 à 18 h »."""
+    return formats.before(_read(text), ZoneInfo(zone))
+
+
+def iso_instant(text: str, zone: str = formats.PARIS.key) -> str:
+    """« 2 juin 2026 à 17 h 42 min 05 s (heure de Paris) »: what an acknowledgement proves."""
+    return instant(datetime.fromisoformat(text), zone)
+
+
+def team_role(value: str) -> str:
+    """« rédacteur »."""
+    return TEAM_ROLES[TeamRole(value)]
+
+
+def team_rights(value: str) -> str:
+    """« écrit, sans pouvoir déposer »."""
+    return TEAM_RIGHTS[TeamRole(value)]
+
+
+MAIL_FILTERS: Mapping[str, Callable[..., Any]] = {
+    "iso_before": iso_before,
+    "iso_day": iso_day,
+    "iso_instant": iso_instant,
+    "listing": formats.listing,
+    "money": formats.money,
+    "of": of,
+    "sentence_start": sentence_start,
+    "team_rights": team_rights,
+    "team_role": team_role,
+    "to": to,
+    "typo": typo,
+}

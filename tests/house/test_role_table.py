@@ -1,0 +1,15 @@
+from pathlib import Path
+
+from app.words.role_table import role_table
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+def test_the_table_of_the_guide_is_that_of_the_code() -> None:
+    assert (ROOT / "docs" / "roles.md").read_text(encoding="utf-8") == role_table()
+
+
+def test_the_auditor_writes_nothing() -> None:
+    marked = [line for line in role_table().splitlines() if line.endswith("× |")]
+    assert marked
+    assert all(line.startswith("| Lire") for line in marked)

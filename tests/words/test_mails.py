@@ -1,0 +1,119 @@
+"""Every mail is rendered with what its act gives, full and bare: no hole, no « None », French spaces."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.adapters.mailer import MailWriter
+from app.services.ports import Mail, MailRefused
+from app.words.mail_filters import MAIL_FILTERS
+from app.words.typography import typo
+from tests.words.mail_samples import BARE, FACTS, FULL
+
+MAILS = Path(__file__).resolve().parent.parent.parent / "templates" / "mail"
+ACKNOWLEDGED = ("letter_received", "dossier_received", "completion_received")
+CONTESTED = (
+    "letter_declined",
+    "inadmissible",
+    "awarded",
+    "kept_on_reserve",
+    "rejected",
+    "terminated",
+    "expired",
+)
+
+
+def written(kind: str, data: dict[str, Any]) -> tuple[str, str]:
+    """The subject and the text of a mail."""
+    writer = MailWriter(
+        MAILS,
+        sender="Région <aap@region.example>",
+        clock=lambda: datetime(2026, 6, 2, 15, 42, tzinfo=UTC),
+        filters=MAIL_FILTERS,
+        facts={"authority_name": "Région Nouvelle-Aquitaine", "authority_contact": "aap@region.example"},
+    )
+    message = writer.message(Mail(key=kind, kind=kind, to="claire@forge.example", data=data))
+    body = message.get_body(("plain",))
+    assert body is not None
+    return str(message["Subject"]), str(body.get_content()).split("\n-- \n")[0].strip()
+
+
+@pytest.mark.parametrize("kind", sorted(FULL))
+@pytest.mark.parametrize("samples", [FULL, BARE], ids=["full", "bare"])
+def test_a_mail_is_whole_and_well_set(kind: str, samples: dict[str, dict[str, Any]]) -> None:
+    subject, text = written(kind, {**FACTS, **samples[kind]})
+    assert subject.endswith("(TL26-0042)")
+    assert text.startswith("Bonjour")
+    assert text.endswith(FACTS["link"])
+    for hole in ("None", "{{", "{%", "\n\n\n", " ,", " .", "  ", "()"):
+        assert hole not in text
+    assert text == typo(text)
+
+
+@pytest.mark.parametrize("kind", sorted(FULL))
+def test_a_mail_that_lacks_a_fact_is_refused_rather_than_sent_with_a_hole(kind: str) -> None:
+    data = {**FACTS, **FULL[kind]}
+    data.pop("link")
+    with pytest.raises(MailRefused):
+        written(kind, data)
+
+
+@pytest.mark.parametrize("kind", ACKNOWLEDGED)
+def test_an_acknowledgement_says_what_the_law_wants(kind: str) -> None:
+    """CRPA R112-5 and R112-11-1: receipt, service, implicit decision and its date, appeals."""
+    _, text = written(kind, {**FACTS, **FULL[kind]})
+    for mention in (
+        "2\u00a0juin\u00a02026 à 17\u00a0h\u00a042\u00a0min\u00a005\u00a0s (heure de Paris)",
+        FACTS["service"],
+        FACTS["address"],
+        FACTS["phone"],
+        FACTS["contact"],
+        "Sous réserve que votre demande soit complète",
+        "réputée rejetée",
+        "2\u00a0août\u00a02026",
+        FACTS["appeal"],
+        "ab" * 32,
+    ):
+        assert mention in text
+
+
+@pytest.mark.parametrize("kind", CONTESTED)
+def test_a_decision_says_how_it_is_challenged(kind: str) -> None:
+    assert FACTS["appeal"] in written(kind, {**FACTS, **FULL[kind]})[1]
+
+
+def test_a_refusal_gives_its_reasons_and_the_conditions_that_fail() -> None:
+    text = written("inadmissible", {**FACTS, **FULL["inadmissible"]})[1]
+    assert "il concerne un commerce" in text
+    assert "Article\u00a03\u00a0: Le lieu n’est pas dans la région." in text
+
+
+def test_an_award_is_right_to_the_cent() -> None:
+    assert "48\u202f000,00\u00a0€" in written("awarded", {**FACTS, **FULL["awarded"]})[1]
+
+
+def test_a_call_without_convention_promises_none() -> None:
+    facts = {**FACTS, "convention": False, "follow_up": False}
+    assert "convention" not in written("awarded", {**facts, **FULL["awarded"]})[1]
+    assert "convention" not in written("agreed", {**facts, **FULL["agreed"]})[1]
+    assert "trois rendez-vous" not in written("convention_signed", {**facts, **FULL["convention_signed"]})[1]
+
+
+def test_a_deadline_is_told_on_the_clocks_of_the_call() -> None:
+    overseas = {**FACTS, "timezone": "Indian/Reunion"}
+    text = written("invited", {**overseas, **FULL["invited"]})[1]
+    assert "avant le jeudi\u00a018\u00a0juin\u00a02026 à 20\u00a0h" in text
+
+
+@pytest.mark.parametrize(
+    ("stage", "words"),
+    [
+        ("letter_draft", "lettre d’intention n’est pas encore déposée"),
+        ("dossier_draft", "dossier n’est pas encore déposé"),
+        ("completion_requested", "complément n’est pas encore envoyé"),
+    ],
+)
+def test_a_reminder_names_what_is_waited_for(stage: str, words: str) -> None:
+    assert words in written("deadline_reminder", {**FACTS, **FULL["deadline_reminder"], "stage": stage})[1]
