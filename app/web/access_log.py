@@ -22,7 +22,10 @@ log: structlog.stdlib.BoundLogger = structlog.get_logger("maillage.access")
 
 
 def configure(level: str) -> None:
-    """Everything that is logged, by us or by a library, leaves as JSON on the standard error."""
+    """Everything that is logged, by us or by a library, leaves as JSON on the standard error.
+
+    But what a client of ours asked of another service: its addresses name organisations.
+    """
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
@@ -45,6 +48,7 @@ def configure(level: str) -> None:
         )
     )
     logging.basicConfig(level=level, handlers=[handler], force=True)
+    logging.getLogger("httpx").setLevel(logging.WARNING)
 
 
 class AccessLog:

@@ -25,7 +25,7 @@ is) and refuse whom the endpoint does not ``allow``. A refusal that is caught to
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import AbstractContextManager
 from typing import Annotated, Any, cast
 
@@ -58,13 +58,14 @@ def wiring(request: Request) -> Wiring:
 Wired = Annotated[Wiring, Depends(wiring)]
 
 
-async def posted(request: Request) -> FormData:
+async def posted(request: Request) -> AsyncIterator[FormData]:
     """The form that was sent; empty for a request without one. Kept, so that a lost session loses no text."""
     if request.method in csrf.SAFE:
-        return FormData()
-    form = await request.form(max_fields=MAX_FIELDS, max_files=MAX_FILES)
-    request.state.posted = form
-    return form
+        yield FormData()
+        return
+    async with request.form(max_fields=MAX_FIELDS, max_files=MAX_FILES) as form:
+        request.state.posted = form
+        yield form
 
 
 Posted = Annotated[FormData, Depends(posted)]
