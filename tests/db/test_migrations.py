@@ -1,44 +1,99 @@
-"""The migrations go up, down and up again, and leave exactly the tables that the code declares."""
+"""The migrations: up, down, up again on both databases, and the tables are those of the models."""
 
-import re
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 
+import psycopg
+import pytest
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
+from psycopg import sql
+from sqlalchemy.engine import make_url
 
-from app.db.session import Database
-from tests.servers import ROOT
+from app.db.session import open_engine
 
-
-def config(url: str) -> Config:
-    made = Config(ROOT / "alembic.ini")
-    made.attributes["url"] = url
-    return made
-
-
-def our_tables(database: Database) -> set[str]:
-    with database.read() as session:
-        names = sa.inspect(session.connection()).get_table_names()
-    return {name for name in names if name in {"call", "application", "outbox_mail", "person"}}
+ROOT = Path(__file__).resolve().parents[2]
+_numbers = count(1)
+REVISIONS = [script.revision for script in ScriptDirectory(str(ROOT / "migrations")).walk_revisions()][::-1]
 
 
-def test_the_tables_are_those_that_the_code_declares(database_url: str) -> None:
-    command.check(config(database_url))
+@contextmanager
+def empty_database(server: str) -> Iterator[str]:
+    name = f"maillage_migrations_{os.getpid()}_{next(_numbers)}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        try:
+            yield make_url(server).set(database=name).render_as_string(hide_password=False)
+        finally:
+            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
-def test_up_down_up(database_url: str, database: Database) -> None:
-    before = our_tables(database)
-    command.downgrade(config(database_url), "base")
-    assert our_tables(database) == set()
-    command.upgrade(config(database_url), "head")
-    command.check(config(database_url))
-    assert our_tables(database) == before
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database with nothing in it."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'empty.db'}"
+    else:
+        with empty_database(request.getfixturevalue("postgres_server")) as url:
+            yield url
 
 
-def test_the_migrations_are_numbered_in_their_order() -> None:
-    revisions = list(ScriptDirectory.from_config(config("sqlite:///unused.db")).walk_revisions())
-    numbers = [revision.revision for revision in reversed(revisions)]
-    assert numbers == [f"{number:04d}" for number in range(1, len(numbers) + 1)]
-    assert all(re.match(rf"{r.revision}_\w+\.py", Path(r.path).name) for r in revisions)
+def config_for(url: str) -> Config:
+    config = Config(ROOT / "alembic.ini")
+    config.attributes["url"] = url
+    return config
+
+
+def schema(url: str) -> dict[str, list[str]]:
+    """Every table with its columns, its constraints and its indexes, by name."""
+    engine = open_engine(url)
+    try:
+        inspector = sa.inspect(engine)
+        return {
+            table: sorted(
+                [f"{one['name']} {one['type']} {one['nullable']}" for one in inspector.get_columns(table)]
+                + [str(one["name"]) for one in inspector.get_indexes(table)]
+                + [str(one["name"]) for one in inspector.get_unique_constraints(table)]
+                + [str(one["name"]) for one in inspector.get_foreign_keys(table)]
+            )
+            for table in inspector.get_table_names()
+            if table != "alembic_version"
+        }
+    finally:
+        engine.dispose()
+
+
+def test_up_down_up_ends_where_it_began_and_matches_the_models(empty_url: str) -> None:
+    config = config_for(empty_url)
+    command.upgrade(config, "head")
+    first = schema(empty_url)
+    command.check(config)
+    command.downgrade(config, "base")
+    assert schema(empty_url) == {}
+    command.upgrade(config, "head")
+    assert schema(empty_url) == first
+
+
+def test_each_revision_goes_down_to_the_one_before(empty_url: str) -> None:
+    config, known = config_for(empty_url), [dict[str, list[str]]()]
+    for revision in REVISIONS:
+        command.upgrade(config, revision)
+        known.append(schema(empty_url))
+    for revision in (*REVISIONS[-2::-1], "base"):
+        known.pop()
+        command.downgrade(config, revision)
+        assert schema(empty_url) == known[-1]
+
+
+def test_revisions_are_numbered_one_after_the_other() -> None:
+    assert [f"{number:04d}" for number in range(1, len(REVISIONS) + 1)] == REVISIONS
+
+
+def test_every_constraint_has_a_name(empty_url: str) -> None:
+    command.upgrade(config_for(empty_url), "head")
+    assert [names for names in schema(empty_url).values() if "None" in names] == []
