@@ -85,5 +85,5 @@ def test_a_budget_that_can_be_read_is_told_what_does_not_balance() -> None:
     assert [fault.reason for fault in all_faults(unbalanced, RULES)] == [
         Reason.of(ReasonCode.BUDGET_UNBALANCED, expenses=30_000, income=20_000, difference=10_000)
     ]
-    assert all_faults(budget(FORM), RULES) == []  # type: ignore[arg-type]
+    assert all_faults(budget(FORM), RULES) == []
     assert [fault.reason.code for fault in all_faults({}, RULES)] == [ReasonCode.BUDGET_EMPTY]
