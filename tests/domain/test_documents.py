@@ -93,6 +93,16 @@ def test_a_blank_inside_a_part_is_named_with_its_rank() -> None:
     )
 
 
+def test_between_parties_abroad_no_siret_is_asked_for() -> None:
+    whole = samples.convention()
+    abroad = replace(
+        whole,
+        authority=replace(whole.authority, siret=""),
+        beneficiary=replace(whole.beneficiary, siret=""),
+    )
+    assert missing(abroad) == ()
+
+
 def test_a_financing_plan_out_of_balance_is_not_printed() -> None:
     plan = FinancingPlan((BudgetLine("Travaux", 118_400_00),), (BudgetLine("Région", 118_399_99),))
     assert missing(samples.convention(financing_plan=plan)) == ("financing_plan.balance",)

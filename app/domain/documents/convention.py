@@ -36,7 +36,10 @@ class Authority:
 
 @dataclass(frozen=True)
 class Beneficiary:
-    """The other party. ``republican_commitment``: an association or a foundation (article 10-1)."""
+    """The other party. ``republican_commitment``: an association or a foundation (article 10-1).
+
+    ``siret`` may be empty when the authority, being abroad, has none either.
+    """
 
     name: str
     designation: str
@@ -180,7 +183,8 @@ class ConventionDocument:
         """The names of what is blank, or does not add up: nothing is printed until they are right."""
         yield from blanks("", self, _REQUIRED)
         yield from blanks("authority", self.authority, _AUTHORITY)
-        yield from blanks("beneficiary", self.beneficiary, _BENEFICIARY)
+        registered = ("siret",) if self.authority.siret else ()
+        yield from blanks("beneficiary", self.beneficiary, (*_BENEFICIARY, *registered))
         yield from blanks_of_each("rendezvous", self.rendezvous, ("label", "purpose", "planned_on", "agenda"))
         yield from blanks_of_each("signatories", self.signatories, ("party", "name", "quality"))
         yield from blanks_of_each("indicators", self.indicators, ("label", "proof"))
@@ -238,4 +242,4 @@ _AUTHORITY = (
     "deliberation_reference",
     "deliberation_on",
 )
-_BENEFICIARY = ("name", "designation", "legal_form", "siret", "address", "represented_by")
+_BENEFICIARY = ("name", "designation", "legal_form", "address", "represented_by")
