@@ -1,12 +1,13 @@
 """``create_app``: mounts the pages, the JSON, the static files and the refusals; nothing else."""
 
+from collections.abc import Iterable
 from importlib.metadata import version
 
 from fastapi import APIRouter, FastAPI, Request, Response
-from starlette.routing import BaseRoute, Route
+from fastapi.routing import APIRoute
 
 from app import api
-from app.api import health, problems
+from app.api import health, problems, schema
 from app.services.route_access import ANYONE, allow
 from app.services.wiring import Wiring
 from app.web import error_pages, pages
@@ -34,7 +35,7 @@ def create_app(wiring: Wiring) -> FastAPI:
     state = service.state
     state.wiring, state.figures, state.openapi = wiring, figures, json.openapi
     state.templates = make_environment()
-    state.addresses = addresses(service.routes)
+    state.addresses = addresses(pages.ROUTERS)
     service.add_middleware(Crashes, on_crash=_crash)
     service.add_middleware(
         Security,
@@ -50,12 +51,13 @@ def create_api(wiring: Wiring) -> FastAPI:
     json = FastAPI(
         title="Maillage",
         version=VERSION,
-        description=api.__doc__ or "",
         servers=[{"url": API}],
         root_path_in_servers=False,
         docs_url=None,
         redoc_url=None,
+        generate_unique_id_function=schema.operation_id,
     )
+    json.openapi = schema.describer(json, api.ROUTERS)  # type: ignore[method-assign]
     json.state.wiring = wiring
     for router in api.ROUTERS:
         json.include_router(router)
@@ -64,9 +66,10 @@ def create_api(wiring: Wiring) -> FastAPI:
     return json
 
 
-def addresses(routes: list[BaseRoute]) -> frozenset[str]:
+def addresses(routers: Iterable[APIRouter]) -> frozenset[str]:
     """The addresses that a page without parameters answers at."""
-    return frozenset(route.path for route in routes if isinstance(route, Route) and "{" not in route.path)
+    paths = {route.path for router in routers for route in router.routes if isinstance(route, APIRoute)}
+    return frozenset(path for path in paths if "{" not in path)
 
 
 def _theme(wiring: Wiring) -> APIRouter:

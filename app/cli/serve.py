@@ -16,15 +16,14 @@ Port = Annotated[int, typer.Option(help="Port to listen on.")]
 
 def run(host: Host = "127.0.0.1", port: Port = 8000) -> None:
     """Serve the pages and the JSON, and run the jobs, until told to stop."""
-    read = settings()
-    configure(read.log_level)
-    built = build(read)
+    built = build(settings())
     built.prepare()
     serve(built, host, port)
 
 
 def serve(built: House, host: str, port: int) -> None:
     """Serve a house that is prepared; one process, whose threads share the database."""
+    configure(built.settings.log_level)
     with built.at_work() as wiring:
         uvicorn.run(
             create_app(wiring),

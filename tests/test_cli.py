@@ -1,0 +1,176 @@
+"""The command line: what it says, what it returns, and what a copy holds."""
+
+import tarfile
+from pathlib import Path
+
+import pytest
+from sqlmodel import select
+from typer.testing import CliRunner, Result
+
+from app.adapters.file_store import open_store
+from app.cli import app
+from app.db import people
+from app.db.journal import JournalEntry
+from app.db.session import Database
+from app.domain.people import Role
+from app.services.sign_in import actor_of_token
+from tests.fakes import A_MONDAY
+from tests.servers import SqliteTemplate
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture
+def place(tmp_path: Path, sqlite_template: SqliteTemplate, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The data folder of a migrated demo."""
+    for name, value in {"DEMO": "1", "DATA_DIR": str(tmp_path)}.items():
+        monkeypatch.setenv(f"MAILLAGE_{name}", value)
+    with sqlite_template.copy(tmp_path):
+        return tmp_path
+
+
+def maillage(*words: str) -> Result:
+    return CliRunner().invoke(app, words)
+
+
+def opened(place: Path) -> Database:
+    return Database.open(f"sqlite:///{place / 'maillage.db'}")
+
+
+def test_faulty_settings_are_named_each(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("MAILLAGE_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("MAILLAGE_SESSION_HOURS", "-1")
+    told = maillage("verify")
+    assert told.exit_code == 2
+    assert "MAILLAGE_SESSION_HOURS" in told.stderr
+    assert "MAILLAGE_SECRET_KEY" in told.stderr
+
+
+def test_a_new_place_is_migrated_before_it_is_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("MAILLAGE_DEMO", "1")
+    monkeypatch.setenv("MAILLAGE_DATA_DIR", str(tmp_path / "new"))
+    assert maillage("migrate").exit_code == 0
+    assert maillage("verify").stdout == "The journal holds: 0 entries.\n"
+    assert maillage("jobs").stdout == "outbox_unsent 0\njobs_waiting 0\njobs_failed 0\n"
+
+
+def test_roles_are_given_and_taken_and_the_journal_says_so(place: Path) -> None:
+    assert (
+        maillage("admin", "create", "Anne@Exemple.FR", "--name", "Anne").stdout == "anne@exemple.fr: Anne\n"
+    )
+    assert maillage("admin", "give", "anne@exemple.fr", "officer").exit_code == 0
+    assert maillage("admin", "give", "anne@exemple.fr", "officer").exit_code == 1
+    assert maillage("admin", "give", "anne@exemple.fr", "auditor").exit_code == 0
+    assert maillage("admin", "take", "anne@exemple.fr", "officer").exit_code == 0
+    assert maillage("admin", "take", "anne@exemple.fr", "officer").exit_code == 1
+    assert maillage("admin", "give", "bruno@exemple.fr", "officer").exit_code == 1
+    assert maillage("admin", "give", "anne@exemple.fr", "officer", "--call", "inconnu").exit_code == 1
+    database = opened(place)
+    with database.read() as session:
+        anne = people.by_email(session, "anne@exemple.fr")
+        assert anne
+        assert people.actor(session, anne).roles() == {Role.AUDITOR}
+        verbs = session.exec(select(JournalEntry.verb).order_by("number")).all()
+    database.close()
+    assert list(verbs) == ["create_person", "give_role", "give_role", "take_role"]
+
+
+def test_a_refusal_is_told_in_words(place: Path) -> None:
+    told = maillage("admin", "create", "chez elle")
+    assert told.exit_code == 1
+    assert "n’est pas une adresse électronique" in told.stderr
+
+
+def test_a_token_is_shown_once_and_works(place: Path) -> None:
+    maillage("admin", "create", "anne@exemple.fr")
+    token = maillage("admin", "token", "anne@exemple.fr", "--days", "30").stdout.strip()
+    database = opened(place)
+    with database.read() as session:
+        assert actor_of_token(session, token, A_MONDAY).email == "anne@exemple.fr"
+    database.close()
+
+
+def test_a_journal_that_was_altered_is_found_at_its_first_entry(place: Path) -> None:
+    for name in ("anne", "bruno", "chloe"):
+        maillage("admin", "create", f"{name}@exemple.fr")
+    database = opened(place)
+    with database.write() as session:
+        connection = session.connection()
+        for (trigger,) in connection.exec_driver_sql(
+            "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        ).all():
+            connection.exec_driver_sql(f'DROP TRIGGER "{trigger}"')
+        connection.exec_driver_sql("UPDATE journal_entry SET verb = 'give_role' WHERE number = 2")
+    database.close()
+    told = maillage("verify")
+    assert told.exit_code == 1
+    assert told.stderr == "The journal is broken at entry 2: altered.\n"
+
+
+def test_a_copy_is_put_back_whole_in_an_empty_place_only(
+    place: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    maillage("admin", "create", "anne@exemple.fr")
+    stored = open_store((place / "files").as_uri()).put([b"un budget"], limit=100)
+    copy = place / "copy.tar"
+    assert maillage("backup", str(copy)).exit_code == 0
+    assert maillage("backup", str(copy)).exit_code == 1
+    assert maillage("restore", str(copy)).exit_code == 1
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    monkeypatch.setenv("MAILLAGE_DATA_DIR", str(elsewhere))
+    assert maillage("restore", str(copy)).stdout == "Restored.\n"
+    assert maillage("verify").stdout == "The journal holds: 1 entries.\n"
+    assert open_store((elsewhere / "files").as_uri()).read(stored.sha256) == b"un budget"
+
+
+@pytest.mark.parametrize("damage", ["cut", "file", "nothing"])
+def test_a_damaged_copy_is_not_put_back(
+    place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: str
+) -> None:
+    copy = tmp_path / "copy.tar"
+    maillage("backup", str(copy))
+    match damage:
+        case "cut":
+            copy.write_bytes(copy.read_bytes()[:2000])
+        case "file":
+            (tmp_path / ("0" * 64)).write_bytes(b"autre chose")
+            with tarfile.open(copy, "a") as tar:
+                tar.add(tmp_path / ("0" * 64), "files/00/00/" + "0" * 64)
+        case "nothing":
+            with tarfile.open(copy, "w"):
+                pass
+    empty = tmp_path / "empty"
+    monkeypatch.setenv("MAILLAGE_DATA_DIR", str(empty))
+    assert maillage("restore", str(copy)).exit_code == 1
+    assert list(empty.iterdir()) in ([], [empty / "secret.key"])
+
+
+def test_a_database_on_a_server_is_left_to_its_own_tools(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MAILLAGE_DATABASE_URL", "postgresql://nobody@127.0.0.1/none")
+    told = maillage("backup", str(place / "copy.tar"))
+    assert (told.exit_code, "pg_dump" in told.stderr) == (1, True)
+
+
+def test_the_folders_of_the_calls_are_checked_and_drawn(tmp_path: Path) -> None:
+    folder = str(ROOT / "criteria" / "tiers-lieux-2026")
+    assert maillage("criteria", "check", folder).exit_code == 0
+    assert maillage("criteria", "check", str(tmp_path / "nulle-part")).exit_code == 2
+    assert maillage("criteria", "diagram", folder).stdout.startswith("flowchart TB\n")
+    assert maillage("criteria", "diagram", folder, "--into", str(tmp_path)).exit_code == 0
+    assert (tmp_path / "workflow.svg").read_text(encoding="utf-8").startswith("<svg ")
+    assert maillage("criteria", "schema", "--into", str(tmp_path / "schema")).exit_code == 0
+    assert (tmp_path / "schema" / "call.json").exists()
+
+
+def test_a_call_is_opened_from_its_folder_once(place: Path) -> None:
+    folder = str(ROOT / "criteria" / "brescia")
+    assert maillage("criteria", "open", folder).exit_code == 0
+    assert maillage("criteria", "open", folder).exit_code == 1
+
+
+def test_the_documentation_is_written_from_the_table(tmp_path: Path) -> None:
+    assert maillage("docs", "--into", str(tmp_path)).exit_code == 0
+    written = (tmp_path / "workflow.md").read_text(encoding="utf-8")
+    assert written == (ROOT / "docs" / "workflow.md").read_text(encoding="utf-8")
