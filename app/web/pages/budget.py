@@ -1,0 +1,82 @@
+"""The financing plan of a dossier: kept as it is typed, added by the server, with the highest aid and why."""
+
+from fastapi import APIRouter, Request, Response
+
+from app.domain.access import Deed
+from app.domain.budget import total
+from app.domain.call_file.forms import DossierFile
+from app.domain.errors import Hidden, ReasonCode
+from app.services import forms
+from app.services.cases import Case, open_case
+from app.services.forms import Checked
+from app.services.route_access import CASE, allow
+from app.services.work import Work
+from app.web.dependencies import Posted, Reading, Writing, flash, page, see_other
+from app.web.pages.forms import KEEP, trail_of, writable
+from app.web.views import budget_tables
+from app.web.views.form_pages import home_of, is_late, total_requested
+from app.words import aid, form_words
+
+router = APIRouter(prefix="/candidatures/{reference}/dossier/budget")
+TITLE = "Plan de financement"
+
+
+@router.get("")
+@allow(CASE)
+def read(request: Request, work: Reading, reference: str) -> Response:
+    return _page(request, work, open_case(work, reference, Deed.READ_DRAFT))
+
+
+@router.post("")
+@allow(CASE)
+def save(request: Request, work: Writing, form: Posted, reference: str) -> Response:
+    """Keep the plan; what prevents its filing is told at once, and it is kept all the same."""
+    case = open_case(work, reference, Deed.WRITE_FORM)
+    rules = case.folder.dossier.budget
+    forms.save_budget(work, reference, budget_tables.read_form(form, rules))
+    if forms.check(work, case, forms.DOSSIER).budget_faults:
+        return _page(request, work, case, status=422)
+    here, after = f"{home_of(case, forms.DOSSIER)}/budget", f"{home_of(case, forms.DOSSIER)}/pieces"
+    return flash(request, see_other(here if form.get(KEEP) else after), "ok", form_words.BUDGET_SAVED)
+
+
+def _page(request: Request, work: Work, case: Case, *, status: int = 200) -> Response:
+    checked = forms.check(work, case, forms.DOSSIER)
+    if not isinstance(checked.form, DossierFile):
+        raise Hidden(ReasonCode.NOT_FOUND, what="budget")
+    rules = checked.form.budget
+    typed = budget_tables.values(checked.budget_raw)
+    found = budget_tables.errors(checked.budget_faults, rules) if any(typed.values()) or status != 200 else []
+    highest = forms.aid_of(case, checked)
+    return page(
+        request,
+        work,
+        "forms/budget.html",
+        status=status,
+        case=case,
+        title=TITLE,
+        home=home_of(case, forms.DOSSIER),
+        rules=rules,
+        rule=aid.rule_sentences(rules),
+        tables=budget_tables.tables(rules, _totals(checked)),
+        values=typed,
+        errors=found,
+        boxes=dict(found),
+        highest=highest,
+        why=aid.aid_sentences(highest) if highest else (),
+        requested=total_requested(checked),
+        saved=status != 200,
+        writable=writable(case, forms.DOSSIER),
+        late=is_late(case, work.now),
+        trail=trail_of(case, forms.DOSSIER, TITLE),
+    )
+
+
+def _totals(checked: Checked) -> dict[str, int]:
+    budget = checked.budget
+    return {
+        "expenses": total(budget.expenses) if budget else 0,
+        "income": total(budget.income) if budget else 0,
+        "in_kind_uses": total(budget.in_kind_uses) if budget else 0,
+        "in_kind_sources": total(budget.in_kind_sources) if budget else 0,
+    }

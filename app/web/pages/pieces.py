@@ -1,0 +1,109 @@
+"""The pieces of a dossier: joined one by one, taken out while it is a draft, read by who may."""
+
+from collections.abc import Iterator, Mapping
+
+from fastapi import APIRouter, Request, Response
+from starlette.datastructures import UploadFile
+
+from app.db import files
+from app.domain.access import Deed
+from app.domain.errors import Invalid, Reason, ReasonCode
+from app.edge.attachments import attachment
+from app.services import forms, pieces
+from app.services.cases import Case, open_case
+from app.services.route_access import CASE, allow
+from app.services.wiring import Wiring
+from app.services.work import Work
+from app.web.dependencies import (
+    Posted,
+    Reading,
+    Wired,
+    Writing,
+    attempt,
+    flash,
+    page,
+    see_other,
+    texts,
+    uploads,
+)
+from app.web.pages.forms import trail_of, writable
+from app.web.views.form_pages import home_of, is_late, piece_lines
+from app.words import form_words, reasons
+
+router = APIRouter(prefix="/candidatures/{reference}")
+CHUNK = 256 * 1024
+TITLE = "Pièces jointes"
+
+
+@router.get("/dossier/pieces")
+@allow(CASE)
+def listed(request: Request, work: Reading, wired: Wired, reference: str) -> Response:
+    return _page(request, work, wired, open_case(work, reference, Deed.READ_DRAFT), {})
+
+
+@router.post("/dossier/pieces")
+@allow(CASE)
+def join(request: Request, work: Writing, wired: Wired, form: Posted, reference: str) -> Response:
+    case = open_case(work, reference, Deed.WRITE_FORM)
+    piece = pieces.piece_of(case, texts(form).get("piece", ""))
+    sent = uploads(form, "file")
+    if not sent:
+        missing = reasons.sentence(Reason.of(ReasonCode.REQUIRED, label=piece.label))
+        return _page(request, work, wired, case, {piece.key: missing}, status=422)
+    try:
+        with attempt(work):
+            for one in sent:
+                pieces.join(
+                    work, wired.files, wired.antivirus, reference, piece.key, one.filename or "", _chunks(one)
+                )
+    except Invalid as refused:
+        errors = {fault.field: reasons.sentence(fault.reason) for fault in refused.faults}
+        return _page(request, work, wired, case, errors, status=422)
+    here = f"{home_of(case, forms.DOSSIER)}/pieces#piece-{piece.key}"
+    return flash(request, see_other(here), "ok", form_words.PIECE_JOINED)
+
+
+@router.post("/pieces/{handle}/retirer")
+@allow(CASE)
+def remove(request: Request, work: Writing, reference: str, handle: str) -> Response:
+    pieces.remove(work, reference, handle)
+    here = f"/candidatures/{reference}/dossier/pieces"
+    return flash(request, see_other(here), "ok", form_words.PIECE_REMOVED)
+
+
+@router.get("/pieces/{handle}")
+@allow(CASE)
+def download(work: Reading, wired: Wired, reference: str, handle: str) -> Response:
+    file = pieces.readable(work, reference, handle)
+    return attachment(file.name, file.media_type, wired.files.chunks(file.sha256))
+
+
+def _chunks(file: UploadFile) -> Iterator[bytes]:
+    while chunk := file.file.read(CHUNK):
+        yield chunk
+
+
+def _page(
+    request: Request,
+    work: Work,
+    wired: Wiring,
+    case: Case,
+    errors: Mapping[str, str],
+    *,
+    status: int = 200,
+) -> Response:
+    checked = forms.check(work, case, forms.DOSSIER)
+    joined = files.joined(work.session, case.id)
+    return page(
+        request,
+        work,
+        "forms/pieces.html",
+        status=status,
+        case=case,
+        title=TITLE,
+        home=home_of(case, forms.DOSSIER),
+        lines=piece_lines(checked, joined, errors, wired.settings.upload_max_bytes),
+        writable=writable(case, forms.DOSSIER),
+        late=is_late(case, work.now),
+        trail=trail_of(case, forms.DOSSIER, TITLE),
+    )

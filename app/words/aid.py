@@ -1,0 +1,46 @@
+"""The rule of the aid in words: for the public page of a call, and for the budget that one is writing."""
+
+from app.domain.budget import AidComputation, AidStep, StepKind
+from app.domain.call_file.forms import BudgetRules, RateLine
+from app.words.formats import money_short, percent, plural
+from app.words.typography import typo
+
+BASES = {"HT": "hors taxes", "TTC": "toutes taxes comprises"}
+
+
+def rule_sentences(rules: BudgetRules) -> tuple[str, ...]:
+    """The rates, the ceilings and the minimum of a call, one sentence each."""
+    aid = rules.aid
+    told = [_rate(line, alone=len(aid.rates) == 1) for line in aid.rates]
+    if aid.ceiling is not None:
+        told.append(f"L’aide ne dépasse pas {money_short(aid.ceiling)}.")
+    if aid.yearly_ceiling is not None:
+        told.append(f"L’aide ne dépasse pas {money_short(aid.yearly_ceiling)} par an.")
+    if aid.minimum is not None:
+        told.append(f"En dessous de {money_short(aid.minimum)}, aucune aide n’est versée.")
+    told.append(f"Le budget porte sur {plural(rules.years, 'an')} au plus, {BASES[rules.basis]}.")
+    return tuple(typo(sentence) for sentence in told)
+
+
+def _rate(line: RateLine, *, alone: bool) -> str:
+    limit = f", {money_short(line.ceiling)} au plus" if line.ceiling is not None else ""
+    sentence = f"{percent(line.rate)} des dépenses éligibles{limit}."
+    return sentence if alone else f"{line.label} : {sentence}"
+
+
+def aid_sentences(aid: AidComputation) -> tuple[str, ...]:
+    """How the highest aid was found, step by step."""
+    return tuple(typo(_step(step)) for step in aid.steps)
+
+
+def _step(step: AidStep) -> str:
+    before, after = money_short(step.before), money_short(step.after)
+    if step.kind is StepKind.RATE and step.rate is not None:
+        return f"{percent(step.rate)} de {before} de dépenses éligibles : {after}."
+    limit = money_short(step.limit or 0)
+    return {
+        StepKind.CEILING: f"Ramené au plafond de l’appel : {after}.",
+        StepKind.YEARLY_CEILING: f"Année {step.year} : {before} demandés, {limit} au plus par an.",
+        StepKind.REQUEST: f"Ramené à ce que vous demandez : {after}.",
+        StepKind.MINIMUM: f"Moins que le minimum de {limit} : aucune aide n’est versée.",
+    }.get(step.kind, "Aucun taux de l’appel ne s’applique à vos réponses : aucune aide n’est possible.")

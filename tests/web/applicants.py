@@ -1,0 +1,57 @@
+"""An application at a stage, and the browsers of the people around it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from app.db import people
+from app.domain.people import Actor
+from app.domain.workflow import Stage
+from app.services.wiring import Wiring
+from app.services.work import Work
+from tests import factories
+from tests.edges import Browser
+from tests.factories import TIERS_LIEUX, Cast
+from tests.fakes import FakeClock
+
+
+@dataclass(frozen=True)
+class Around:
+    """One application with its people; the service's clock stands on a day when the calls are open."""
+
+    wired: Wiring
+    reference: str
+    cast: Cast
+
+    @property
+    def home(self) -> str:
+        return f"/candidatures/{self.reference}"
+
+    def browser(self, actor: Actor) -> Browser:
+        """The browser of this person, signed in."""
+        return signed_in(self.wired, actor)
+
+
+def at(wired: Wiring, stage: Stage, slug: str = TIERS_LIEUX, **said: Any) -> Around:
+    """An application of that call brought to this stage, through the door."""
+    clock = wired.clock
+    assert isinstance(clock, FakeClock)
+    clock.now = factories.AN_OPEN_DAY
+    with wired.database.write() as session:
+        work = factories.work(session, now=clock.now)
+        cast = factories.cast(work, slug)
+        application = factories.at_stage(work, stage, slug, store=wired.files, **said)
+        return Around(wired, application.reference, cast)
+
+
+def signed_in(wired: Wiring, actor: Actor) -> Browser:
+    browser = Browser(wired)
+    with wired.database.read() as session:
+        person = people.by_id(session, actor.person_id or 0)
+    assert person is not None
+    browser.enter(person)
+    return browser
+
+
+def as_house(wired: Wiring, session: Any) -> Work:
+    """The house at work in this session, now."""
+    return factories.work(session, now=wired.clock())
