@@ -2,7 +2,7 @@
 
 import typer
 
-from app.cli import admin, criteria, documents, serve, upkeep
+from app.cli import admin, criteria, demo, documents, serve, upkeep
 
 app = typer.Typer(
     name="maillage",
@@ -13,6 +13,7 @@ app = typer.Typer(
 )
 app.command()(serve.run)
 app.command()(serve.migrate)
+app.command()(demo.demo)
 app.add_typer(criteria.app, name="criteria")
 app.add_typer(admin.app, name="admin")
 app.command()(documents.docs)

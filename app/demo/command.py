@@ -1,0 +1,72 @@
+"""``maillage demo``: an embedded database with a year of invented applications, opened for whoever wants to look."""
+
+from collections.abc import Callable
+from pathlib import Path
+from time import perf_counter
+
+from app.adapters.call_files import read_calls
+from app.adapters.migrations import ROOT
+from app.bootstrap import House, build
+from app.db import calls
+from app.demo.calendar import Calendar
+from app.demo.director import play_all
+from app.demo.keys import Key, cut_keys, first_of_each
+from app.demo.play import Play
+from app.demo.story import read_stories
+from app.services.ports import Clock
+from app.settings import Settings
+
+DATA = Path("var/demo")
+CRITERIA = ROOT / "criteria"
+Say = Callable[[str], None]
+
+
+def open_house(data: Path, host: str, port: int) -> House:
+    """The service wired on its own folder, whatever the environment says of another database; migrated."""
+    settings = Settings(
+        demo=True,
+        data_dir=data,
+        base_url=f"http://{host}:{port}",
+        cookie_secure=False,
+        database_url=f"sqlite:///{data / 'maillage.db'}",
+        files_url=(data / "files").resolve().as_uri(),
+    )
+    house = build(settings)
+    house.prepare()
+    return house
+
+
+def load(house: House, *, clock: Clock | None = None) -> int:
+    """Play the stories when the database has no call yet; the number of acts, 0 when it was loaded before.
+
+    One transaction: a load that is cut leaves nothing behind.
+    """
+    wired = house.wiring
+    with wired.database.read() as session:
+        if calls.all_calls(session):
+            return 0
+    with wired.database.write() as session:
+        play = Play(
+            session,
+            wired.files,
+            wired.antivirus,
+            Calendar((clock or wired.clock)()),
+            read_calls(CRITERIA),
+            wired.settings.base_url,
+        )
+        return play_all(play, read_stories())
+
+
+def welcome(house: House, say: Say) -> tuple[Key, ...]:
+    """Load the demo if needed, and say how to sign in as each role."""
+    began = perf_counter()
+    acts = load(house)
+    if acts:
+        say(f"Demo loaded: {acts} acts in {perf_counter() - began:.1f} s.")
+    address = house.settings.base_url
+    keys = cut_keys(house.wiring, address)
+    say(f"\nMaillage: {address}\n\nSign in as:")
+    for key in first_of_each(keys):
+        say(f"  {key.role:<15} {key.name:<22} {key.sign_in}")
+    say("")
+    return keys
