@@ -302,11 +302,15 @@ def at_stage(
     *,
     title: str = "La Grange",
     euros: int = EUROS,
+    mark: str | None = None,
     store: Files | None = None,
 ) -> Application:
-    """An application of that call brought to this stage by the shortest road, each step through the door."""
+    """An application of that call brought to this stage by the shortest road, each step through the door.
+
+    ``mark``: what each expert gives to each criterion; the highest unless said.
+    """
     application = begin(work, slug, name=title)
-    walk(work, application.reference, stage, title=title, euros=euros, store=store)
+    walk(work, application.reference, stage, title=title, euros=euros, mark=mark, store=store)
     return application
 
 
@@ -439,7 +443,8 @@ def _letter(work: Work, case: Case, _people: Cast, said: dict[str, Any]) -> None
 
 
 def _dossier(work: Work, case: Case, _people: Cast, said: dict[str, Any]) -> None:
-    write_dossier(work, case.application.reference, **said)
+    kept = {key: value for key, value in said.items() if key in ("title", "euros", "store")}
+    write_dossier(work, case.application.reference, **kept)
 
 
 def _checks(work: Work, case: Case, people_: Cast, _said: dict[str, Any]) -> None:

@@ -1,5 +1,7 @@
 """Whether an application exists for somebody, and what they are to it."""
 
+from collections.abc import Collection
+
 import pytest
 
 from app.db.session import Database
@@ -13,7 +15,7 @@ from tests import factories
 from tests.services.acting import given
 
 
-def parts(database: Database, actor: Actor, reference: str) -> frozenset[Part] | None:
+def parts(database: Database, actor: Actor, reference: str) -> Collection[Part] | None:
     """The parts that somebody plays; None when the application does not exist for them."""
     with database.read() as session:
         try:

@@ -1,0 +1,132 @@
+"""Filing, its silence, the completion, and the checklist article by article."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from app.db import applications, files, reviews
+from app.db.reviews import Verdict
+from app.db.session import Database
+from app.domain.errors import Hidden, Invalid, NotReady, ReasonCode, TooLate, WrongStage
+from app.domain.workflow import Action, Stage
+from app.services import checklist, forms, pieces
+from app.services.cases import open_case
+from tests import factories
+from tests.factories import A_PDF, AN_OPEN_DAY
+from tests.services.acting import application, do, given, mails
+
+
+def verdicts(database: Database) -> dict[str, tuple[str, bool]]:
+    """Each line that was judged: what it says, and whether a person said it."""
+    with database.read() as session:
+        found = reviews.checks(session, 1)
+    return {rule: (check.verdict.value, check.judged_by is not None) for rule, check in found.items()}
+
+
+AUTOMATIC = ("anciennete", "carence", "emploi", "pieces", "premiere_aide", "taux")
+
+
+def test_a_filing_proves_the_lines_that_its_rules_can_prove(database: Database) -> None:
+    given(database, Stage.DOSSIER_SUBMITTED)
+    assert verdicts(database) == dict.fromkeys(AUTOMATIC, ("holds", False))
+
+
+def test_a_line_that_its_rule_disproves_is_left_to_the_officer_with_the_answer(database: Database) -> None:
+    reference, people = given(database, Stage.DOSSIER_SUBMITTED, euros=60_000)
+    assert "taux" not in verdicts(database)
+    with database.read() as session:
+        work = factories.work(session, people.officer)
+        lines = {line.rule.key: line.automatic for line in checklist.lines(work, open_case(work, reference))}
+    assert (lines["taux"], lines["carence"], lines["collectif"]) == (False, True, None)
+
+
+def test_an_officer_judges_line_by_line_and_says_why_one_fails(database: Database) -> None:
+    reference, people = given(database, Stage.DOSSIER_SUBMITTED)
+    with database.write() as session:
+        work = factories.work(session, people.officer)
+        checklist.judge(work, reference, "collectif", Verdict.FAILS, " Aucun usager. ")
+        checklist.judge(work, reference, "beneficiaire", Verdict.HOLDS)
+    for rule, note, refusal in (("collectif", " ", Invalid), ("inconnue", "x", Hidden)):
+        with pytest.raises(refusal), database.write() as session:
+            checklist.judge(factories.work(session, people.officer), reference, rule, Verdict.FAILS, note)
+    with pytest.raises(NotReady) as refused:
+        do(database, people.officer, reference, Action.DECLARE_ADMISSIBLE)
+    assert refused.value.reason.code is ReasonCode.CHECKLIST_FAILED
+    assert refused.value.reason.values == {"articles": ("Article\u00a05",)}
+    do(database, people.officer, reference, Action.DECLARE_INADMISSIBLE)
+    assert mails(database)[-1] == ("inadmissible", people.representative.email)
+    with pytest.raises(WrongStage), database.write() as session:
+        checklist.judge(factories.work(session, people.officer), reference, "collectif", Verdict.HOLDS)
+
+
+def test_from_the_filing_on_silence_means_refusal_after_two_months(database: Database) -> None:
+    reference, _people = given(database, Stage.DOSSIER_SUBMITTED)
+    row = application(database, reference)
+    assert row.filed_at == AN_OPEN_DAY
+    assert row.due_at is not None
+    assert row.due_at.date() == datetime(2027, 1, 2, tzinfo=UTC).date()
+
+
+def test_a_filing_is_frozen_with_its_pieces_and_its_hash(database: Database) -> None:
+    _reference, people = given(database, Stage.DOSSIER_SUBMITTED)
+    with database.read() as session:
+        letter, dossier = applications.filings(session, 1)
+        joined = files.joined(session, 1)
+    assert (letter.form, letter.number, dossier.form, dossier.number) == ("letter", 1, "dossier", 1)
+    assert [piece["sha256"] for piece in dossier.content["pieces"]] == [file.sha256 for file in joined]
+    assert letter.content["pieces"] == []
+    assert dossier.filed_by == people.owner.person_id
+    assert len(dossier.sha256) == 64
+
+
+def test_a_completion_has_a_deadline_and_makes_a_second_version(database: Database) -> None:
+    reference, people = given(database, Stage.DOSSIER_SUBMITTED)
+    do(
+        database,
+        people.officer,
+        reference,
+        Action.REQUEST_COMPLETION,
+        {"text": "Le bail manque.", "pieces": ["bail"], "due_on": "20/11/2026"},
+    )
+    due_at = application(database, reference).due_at
+    assert due_at == datetime(2026, 11, 20, 22, 59, 59, tzinfo=UTC)
+    with database.write() as session:
+        work = factories.work(session, people.owner)
+        pieces.join(
+            work, factories.memory_store(), factories.FakeAntivirus(), reference, "bail", "bail.pdf", [A_PDF]
+        )
+        forms.save_answers(work, reference, forms.DOSSIER, {"surface": "240"})
+    with pytest.raises(TooLate):
+        do(database, people.owner, reference, Action.COMPLETE, now=due_at + timedelta(seconds=1))
+    do(database, people.owner, reference, Action.COMPLETE, now=due_at)
+    with database.read() as session:
+        last = applications.last_filing(session, 1, "dossier")
+        request = reviews.open_completion(session, 1)
+    assert last is not None
+    assert (last.number, last.content["answers"]["surface"], request) == (2, "240", None)
+    assert application(database, reference).stage is Stage.DOSSIER_SUBMITTED
+
+
+@pytest.mark.parametrize(
+    ("sent", "field"),
+    [
+        ({"text": "x", "due_on": "2026-11-01"}, "due_on"),
+        ({"text": "x", "due_on": "hier"}, "due_on"),
+        ({"text": "x", "pieces": ["inconnue"]}, "pieces"),
+        ({"text": ""}, "text"),
+    ],
+)
+def test_a_completion_that_nobody_could_answer_is_refused(
+    database: Database, sent: dict[str, object], field: str
+) -> None:
+    reference, people = given(database, Stage.DOSSIER_SUBMITTED)
+    with pytest.raises(Invalid) as refused:
+        do(database, people.officer, reference, Action.REQUEST_COMPLETION, sent)
+    assert [fault.field for fault in refused.value.faults] == [field]
+
+
+def test_a_completion_without_a_date_has_the_days_of_the_call(database: Database) -> None:
+    reference, _people = given(database, Stage.COMPLETION_REQUESTED)
+    due_at = application(database, reference).due_at
+    assert due_at is not None
+    assert (due_at.date() - AN_OPEN_DAY.date()).days == 21

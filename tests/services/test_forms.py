@@ -1,0 +1,154 @@
+"""Writing together: what was typed is never lost, and what is wrong is told."""
+
+from typing import Any
+
+import pytest
+
+from app.db import applications
+from app.db.session import Database
+from app.domain.errors import Forbidden, Hidden, NotReady, ReasonCode, Stale, WrongStage
+from app.domain.people import Actor
+from app.domain.workflow import Action, Stage
+from app.services import forms
+from app.services.cases import open_case
+from tests import factories
+from tests.services.acting import application, do, given
+
+
+def save(
+    database: Database, actor: Actor, reference: str, sent: dict[str, Any], version: int | None = None
+) -> int:
+    with database.write() as session:
+        work = factories.work(session, actor)
+        return forms.save_answers(work, reference, forms.LETTER, sent, version=version).version
+
+
+def written(database: Database, actor: Actor, reference: str, form: str = forms.LETTER) -> Any:
+    with database.read() as session:
+        work = factories.work(session, actor)
+        return forms.draft_of(work, open_case(work, reference), form).content
+
+
+def test_two_people_in_one_place_are_told_and_in_two_places_are_merged(database: Database) -> None:
+    reference, people = given(database, Stage.LETTER_DRAFT)
+    read = save(database, people.owner, reference, {"title": "La Grange", "besoin": "Rien."})
+    save(database, people.editor, reference, {"title": "La Halle"}, read)
+    with pytest.raises(Stale) as refused:
+        save(database, people.owner, reference, {"title": "Le Moulin", "commune": "Bellac"}, read)
+    told = refused.value.reason.values
+    assert (told["by"], told["fields"]) == (people.editor.name, ("title",))
+    save(database, people.owner, reference, {"besoin": "Tout.", "commune": "Bellac"}, read)
+    assert written(database, people.owner, reference)["answers"] == {
+        "title": "La Halle",
+        "besoin": "Tout.",
+        "commune": "Bellac",
+    }
+
+
+def test_somebody_alone_in_two_windows_overwrites_only_oneself(database: Database) -> None:
+    reference, people = given(database, Stage.LETTER_DRAFT)
+    read = save(database, people.owner, reference, {"title": "La Grange"})
+    save(database, people.owner, reference, {"title": "La Halle"}, read)
+    save(database, people.owner, reference, {"title": "Le Moulin"}, read)
+    assert written(database, people.owner, reference)["answers"] == {"title": "Le Moulin"}
+
+
+def test_an_answer_that_cannot_be_read_is_kept_and_an_unknown_question_is_not(database: Database) -> None:
+    reference, people = given(database, Stage.LETTER_DRAFT)
+    save(database, people.editor, reference, {"personnes": "beaucoup", "pirate": "x"})
+    assert written(database, people.owner, reference)["answers"] == {"personnes": "beaucoup"}
+    with database.read() as session:
+        work = factories.work(session, people.owner)
+        checked = forms.check(work, open_case(work, reference), forms.LETTER)
+    codes = {fault.field: fault.reason.code for faults in checked.by_section.values() for fault in faults}
+    assert codes["personnes"] is ReasonCode.NOT_A_NUMBER
+    assert codes["title"] is ReasonCode.REQUIRED
+    assert checked.faults == len(codes)
+
+
+def test_a_list_shows_what_the_form_says(database: Database) -> None:
+    reference, _people = given(database, Stage.DOSSIER_DRAFT)
+    with database.write() as session:
+        factories.write_dossier(factories.work(session), reference, title="La Halle", euros=30_000)
+    row = application(database, reference)
+    assert (row.title, row.city, row.territory) == ("La Halle", "Bellac", "peu_vulnerable")
+    assert (row.eligible, row.requested) == (60_000_00, 30_000_00)
+
+
+def test_who_only_reads_writes_nothing_and_who_writes_declares_nothing(database: Database) -> None:
+    reference, people = given(database, Stage.DOSSIER_DRAFT)
+    for actor in (people.reader, people.officer):
+        with pytest.raises(Forbidden), database.write() as session:
+            forms.save_budget(factories.work(session, actor), reference, {})
+    with pytest.raises(Forbidden), database.write() as session:
+        forms.save_declarations(factories.work(session, people.editor), reference, ["exactitude"])
+    with database.write() as session:
+        work = factories.work(session, people.representative)
+        draft = forms.save_declarations(work, reference, ["exactitude", "pirate"])
+        assert draft.content["declarations"] == ["exactitude"]
+
+
+def test_a_form_that_was_filed_or_does_not_exist_is_closed(database: Database) -> None:
+    reference, people = given(database, Stage.LETTER_SUBMITTED)
+    with pytest.raises(WrongStage):
+        save(database, people.owner, reference, {"title": "Trop tard"})
+    reference, people = given(database, Stage.DOSSIER_DRAFT, factories.BRESCIA)
+    with pytest.raises(Hidden):
+        save(database, people.owner, reference, {"title": "Pas de lettre ici"})
+
+
+def test_saving_does_not_depend_on_the_deadline(database: Database) -> None:
+    reference, people = given(database, Stage.LETTER_DRAFT)
+    due_at = application(database, reference).due_at
+    assert due_at is not None
+    with database.write() as session:
+        work = factories.work(session, people.owner, due_at.replace(year=due_at.year + 1))
+        forms.save_answers(work, reference, forms.LETTER, {"title": "Encore"})
+    assert written(database, people.owner, reference)["answers"] == {"title": "Encore"}
+
+
+def test_the_dossier_starts_from_what_the_letter_answered_under_the_same_keys(database: Database) -> None:
+    reference, people = given(database, Stage.DOSSIER_DRAFT)
+    answers = written(database, people.owner, reference, forms.DOSSIER)["answers"]
+    assert (answers["title"], answers["minutes_voiture"]) == ("La Grange", "25")
+    assert "personnes" not in answers
+
+
+@pytest.mark.parametrize(
+    ("spoil", "code"),
+    [
+        ({"budget": {"expenses": {"60": ["100"]}}}, ReasonCode.BUDGET_UNBALANCED),
+        ({"budget": {}}, ReasonCode.BUDGET_EMPTY),
+        ({"answers": {"title": ""}}, ReasonCode.FORM_INCOMPLETE),
+        ({"answers": {"surface": "mille"}}, ReasonCode.FORM_INCOMPLETE),
+        ({"declarations": []}, ReasonCode.DECLARATIONS_MISSING),
+    ],
+)
+def test_a_dossier_is_filed_only_when_it_is_whole(
+    database: Database, spoil: dict[str, Any], code: ReasonCode
+) -> None:
+    reference, people = given(database, Stage.DOSSIER_DRAFT)
+    with database.write() as session:
+        work = factories.work(session, people.owner)
+        factories.write_dossier(work, reference)
+        draft = applications.draft(session, 1, forms.DOSSIER)
+        assert draft is not None
+        answers = {**draft.content["answers"], **spoil.get("answers", {})}
+        draft.content = {**draft.content, **spoil, "answers": answers}
+    with pytest.raises(NotReady) as refused:
+        do(database, people.owner, reference, Action.SUBMIT_DOSSIER)
+    assert refused.value.reason.code is code
+
+
+def test_the_highest_aid_is_computed_with_its_explanation(database: Database) -> None:
+    reference, people = given(database, Stage.DOSSIER_DRAFT)
+    with database.write() as session:
+        work = factories.work(session, people.owner)
+        case = open_case(work, reference)
+        assert forms.aid_of(case, forms.check(work, case, forms.DOSSIER)) is None
+        factories.write_dossier(work, reference, euros=80_000)
+        case = open_case(work, reference)
+        aid = forms.aid_of(case, forms.check(work, case, forms.DOSSIER))
+        letter = forms.aid_of(case, forms.check(work, case, forms.LETTER))
+    assert aid is not None
+    assert (aid.amount, letter) == (50_000_00, None)
