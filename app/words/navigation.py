@@ -7,12 +7,13 @@ from app.domain.people import Actor, Role
 VISITORS: tuple[tuple[str, str], ...] = (("/", "Appels"),)
 APPLICANTS: tuple[tuple[str, str], ...] = (("/candidatures", "Mes candidatures"),)
 DESKS: tuple[tuple[str, str, frozenset[Role]], ...] = (
-    ("/bureau", "Bureau", frozenset({Role.OFFICER, Role.MANAGER})),
+    ("/bureau", "Bureau", frozenset({Role.OFFICER, Role.MANAGER, Role.AUDITOR})),
     ("/expertises", "Expertises", frozenset({Role.EXPERT})),
-    ("/avis", "Avis", frozenset({Role.CONSULTED})),
+    ("/avis-demandes", "Avis", frozenset({Role.CONSULTED})),
     ("/comite", "Comité", frozenset({Role.MEMBER, Role.PRESIDENT, Role.OFFICER, Role.MANAGER})),
-    ("/versements", "Versements", frozenset({Role.FINANCE, Role.OFFICER, Role.MANAGER})),
-    ("/journal", "Journal", frozenset({Role.AUDITOR, Role.MANAGER, Role.ADMIN})),
+    ("/versements", "Versements", frozenset({Role.FINANCE, Role.MANAGER, Role.AUDITOR})),
+    ("/journal", "Journal", frozenset({Role.AUDITOR})),
+    ("/personnes", "Personnes", frozenset({Role.ADMIN})),
 )
 
 

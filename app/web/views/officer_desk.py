@@ -1,0 +1,74 @@
+"""The rows of the officers' list, and the views that divide it: to do, waiting, all."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from fastapi import Request
+
+from app.domain.people import Role
+from app.domain.road import Turn, waits_for
+from app.domain.workflow import Stage
+from app.services.call_folders import folder_of
+from app.services.desks import DeskPage, Line
+from app.services.work import Work
+from app.words import labels
+from app.words.labels import Audience, Said
+from app.words.road import SaidRoad, drawn
+
+ANYWHERE = frozenset({Stage.WITHDRAWN, Stage.EXPIRED, Stage.TERMINATED})
+"""The ends that a road may meet at any step: the list says them in a word instead of drawing them."""
+
+TO_DO = tuple(stage for stage in Stage if waits_for(stage) is Turn.AUTHORITY)
+WAITING = tuple(
+    stage for stage in Stage if waits_for(stage) in (Turn.APPLICANT, Turn.EXPERTS, Turn.COMMITTEE)
+)
+VIEWS: Mapping[str, tuple[Stage, ...]] = {"traiter": TO_DO, "attente": WAITING, "tous": ()}
+CHARGE = (Role.OFFICER, Role.MANAGER)
+
+
+@dataclass(frozen=True)
+class DeskRow:
+    """One application in the officers' list."""
+
+    line: Line
+    said: Said
+    road: SaidRoad | None
+    officer: str
+    late: bool
+    takes: bool
+
+    @property
+    def turn(self) -> bool:
+        return waits_for(self.line.application.stage) is Turn.AUTHORITY
+
+
+def desk_rows(work: Work, found: DeskPage) -> tuple[DeskRow, ...]:
+    """The lines of the page, each with its road in one line."""
+    return tuple(_row(work, line, found) for line in found.lines)
+
+
+def _row(work: Work, line: Line, found: DeskPage) -> DeskRow:
+    one = line.application
+    officer = found.officers.get(one.officer_id or 0)
+    return DeskRow(
+        line=line,
+        said=labels.OFFICER_STAGES[one.stage],
+        road=None
+        if one.stage in ANYWHERE
+        else drawn(folder_of(line.call).groups, one.stage, (), Audience.OFFICER),
+        officer=officer.name if officer else "",
+        late=one.due_at is not None and one.due_at < work.now,
+        takes=one.officer_id is None and any(work.actor.has(role, one.call_id) for role in CHARGE),
+    )
+
+
+def counted(counts: Mapping[Stage, int], view: str) -> int:
+    """How many applications a view holds."""
+    stages = VIEWS[view] or tuple(counts)
+    return sum(counts.get(stage, 0) for stage in stages)
+
+
+def page_number(request: Request) -> int:
+    """The page that the address asks for; the first when it cannot be read."""
+    typed = request.query_params.get("page", "1")
+    return max(1, int(typed)) if typed.isdecimal() and len(typed) < 6 else 1
