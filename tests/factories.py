@@ -405,6 +405,12 @@ def review(work: Work, reference: str, expert: Actor, mark: str | None = None) -
     expertise.submit(mine, reference)
 
 
+def set_targets(work: Work, reference: str) -> None:
+    """A starting point and an aim for every quantitative indicator, set by the officer."""
+    case = open_case(by(work, SYSTEM), reference)
+    _targets(work, case, cast(work, case.call.slug), {})
+
+
 def sitting(work: Work, slug: str, wave_key: str | None, present: tuple[Actor, ...]) -> int:
     """A sitting held now by these members; its id."""
     held = committee_desk.hold_sitting(

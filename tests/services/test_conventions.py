@@ -1,0 +1,119 @@
+"""The convention: numbered without holes, frozen, signed; its instalments add up to the grant."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from sqlmodel import select
+
+from app.db import calls, conventions, payments
+from app.db.conventions import Convention
+from app.db.session import Database
+from app.domain.errors import Invalid, NotReady, ReasonCode
+from app.domain.workflow import Action, Stage
+from app.services import applications
+from tests import factories
+from tests.factories import AN_OPEN_DAY
+from tests.services.acting import do, given
+
+TODAY = AN_OPEN_DAY.date().isoformat()
+
+
+def current(database: Database) -> Convention:
+    with database.read() as session:
+        found = conventions.current(session, 1)
+        assert found is not None
+        return found
+
+
+def test_conventions_drafted_at_once_are_numbered_without_holes_nor_doubles(database: Database) -> None:
+    with database.write() as session:
+        work = factories.work(session)
+        references = [factories.at_stage(work, Stage.AWARDED, euros=1000).reference for _ in range(5)]
+        people = factories.cast(work)
+        for reference in references:
+            factories.set_targets(work, reference)
+    with ThreadPoolExecutor(5) as pool:
+        list(
+            pool.map(
+                lambda reference: do(database, people.officer, reference, Action.DRAFT_CONVENTION), references
+            )
+        )
+    with database.read() as session:
+        numbers = sorted(session.exec(select(Convention.number)))
+    assert numbers == [f"2026-TL-{n:04d}" for n in range(1, 6)]
+
+
+def test_a_draft_that_fails_gives_its_number_back(database: Database) -> None:
+    reference, people = given(database, Stage.AWARDED)
+    with pytest.raises(NotReady) as refused:
+        do(database, people.officer, reference, Action.DRAFT_CONVENTION)
+    assert refused.value.reason.code is ReasonCode.CONVENTION_INCOMPLETE
+    with database.write() as session:
+        factories.walk(factories.work(session), reference, Stage.CONVENTION_DRAFT)
+    assert current(database).number == "2026-TL-0001"
+
+
+def test_numbers_of_a_new_series_asked_at_once_begin_at_one_and_follow(database: Database) -> None:
+    def ask(_thread: int) -> int:
+        with database.write() as session:
+            return calls.next_number(session, "NEW-2026")
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sorted(pool.map(ask, range(8))) == list(range(1, 9))
+
+
+def test_what_was_sent_is_frozen_and_a_recall_makes_a_second_version(database: Database) -> None:
+    reference, people = given(database, Stage.CONVENTION_SENT)
+    sent = current(database)
+    assert (sent.version, sent.amount, sent.sent_at) == (1, 40_000_00, AN_OPEN_DAY)
+    assert sent.content["project_title"] == "La Grange"
+    do(database, people.officer, reference, Action.RECALL_CONVENTION)
+    with database.write() as session:
+        applications.describe_organisation(
+            factories.work(session, people.officer),
+            reference,
+            {"name": "La Grange coopérative", "siret": factories.siret(77)},
+        )
+    do(database, people.officer, reference, Action.SEND_CONVENTION)
+    again = current(database)
+    assert (again.version, again.number) == (2, sent.number)
+    assert again.content["beneficiary"]["name"] == "La Grange coopérative"
+    assert again.sha256 != sent.sha256
+    with database.read() as session:
+        kept = session.exec(select(Convention).where(Convention.version == 1)).one()
+    assert kept.content == sent.content
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "code"),
+    [
+        (TODAY, "2026-11-01", ReasonCode.TOO_SMALL),
+        (TODAY, "2026-11-03", ReasonCode.IN_THE_FUTURE),
+        ("", TODAY, ReasonCode.REQUIRED),
+        ("bientôt", TODAY, ReasonCode.NOT_A_DATE),
+    ],
+)
+def test_both_sign_the_beneficiary_first_and_nobody_in_the_future(
+    database: Database, first: str, second: str, code: ReasonCode
+) -> None:
+    reference, people = given(database, Stage.CONVENTION_SENT)
+    sent = {"signed_by_beneficiary_on": first, "signed_by_authority_on": second}
+    with pytest.raises(Invalid) as refused:
+        do(database, people.officer, reference, Action.RECORD_SIGNATURE, sent)
+    assert [fault.reason.code for fault in refused.value.faults] == [code]
+
+
+@pytest.mark.parametrize("euros", [40_000, 33_333, 1, 49_999])
+def test_the_instalments_add_up_to_the_grant_to_the_cent(database: Database, euros: int) -> None:
+    given(database, Stage.CONVENTION_SIGNED, euros=euros)
+    with database.read() as session:
+        rows = payments.of_application(session, 1)
+    assert [row.key for row in rows] == ["advance", "interim", "balance"]
+    assert sum(row.amount for row in rows) == euros * 100
+    assert {row.state for row in rows} == {payments.PaymentState.PLANNED}
+
+
+def test_a_beneficiary_may_renounce_until_the_signature(database: Database) -> None:
+    reference, people = given(database, Stage.CONVENTION_DRAFT)
+    do(database, people.representative, reference, Action.RENOUNCE)
+    assert current(database).number == "2026-TL-0001"

@@ -1,0 +1,166 @@
+"""The decision of the authority: provisional, then released for a whole wave at once."""
+
+from typing import Any
+
+import pytest
+
+from app.db import committee
+from app.db.committee import Decision
+from app.db.session import Database
+from app.domain.errors import (
+    Conflict,
+    Forbidden,
+    Hidden,
+    Invalid,
+    NotReady,
+    Reason,
+    ReasonCode,
+    Stale,
+    WrongStage,
+)
+from app.domain.people import Actor
+from app.domain.workflow import Action, Outcome, Stage
+from app.services import decisions
+from app.services.calls import by_slug
+from tests import factories
+from tests.factories import TIERS_LIEUX
+from tests.services.acting import application, counts, do, given, mails
+
+WAVE = "automne_2026"
+
+
+def record(
+    database: Database, actor: Actor, reference: str, outcome: Outcome = Outcome.AWARD, **said: Any
+) -> Decision:
+    with database.write() as session:
+        return decisions.record(factories.work(session, actor), reference, outcome, **said)
+
+
+def release(database: Database, actor: Actor, wave: str = WAVE) -> tuple[str, ...]:
+    with database.write() as session:
+        return decisions.release(factories.work(session, actor), TIERS_LIEUX, wave)
+
+
+def several(database: Database, *euros: int) -> tuple[list[str], factories.Cast]:
+    with database.write() as session:
+        work = factories.work(session)
+        found = [factories.at_stage(work, Stage.RECOMMENDED, euros=one).reference for one in euros]
+        return found, factories.cast(work)
+
+
+def test_nobody_is_told_before_the_release_and_all_are_told_together(database: Database) -> None:
+    (first, second, third, fourth), people = several(database, 40_000, 30_000, 20_000, 10_000)
+    told = len(mails(database))
+    record(database, people.manager, first, amount=35_000_00)
+    record(database, people.manager, second, Outcome.REJECT, reasons="Trop loin de l’appel.")
+    record(database, people.manager, third, Outcome.RESERVE, amount=20_000_00)
+    assert len(mails(database)) == told
+    assert application(database, first).stage is Stage.RECOMMENDED
+    assert release(database, people.manager) == (first, second, third)
+    assert [application(database, one).stage for one in (first, second, third, fourth)] == [
+        Stage.AWARDED,
+        Stage.REJECTED,
+        Stage.ON_RESERVE,
+        Stage.RECOMMENDED,
+    ]
+    assert [kind for kind, _ in mails(database)[told:]] == [
+        kind for kind in ("awarded", "rejected", "kept_on_reserve") for _ in range(2)
+    ]
+    with pytest.raises(NotReady) as nothing:
+        release(database, people.manager)
+    assert nothing.value.reason.code is ReasonCode.NOTHING_TO_RELEASE
+
+
+def test_awards_beyond_the_envelope_release_nothing_at_all(database: Database) -> None:
+    references, people = several(database, 300_000, 200_000, 1)
+    for reference in references:
+        record(database, people.manager, reference, amount=application(database, reference).requested)
+    before = counts(database)
+    with pytest.raises(NotReady) as refused:
+        release(database, people.manager)
+    assert refused.value.reason == Reason.of(
+        ReasonCode.ENVELOPE_EXCEEDED, total_cents=500_001_00, envelope_cents=500_000_00
+    )
+    assert counts(database) == before
+    record(database, people.manager, references[2], Outcome.RESERVE)
+    assert len(release(database, people.manager)) == 3
+    record(database, people.manager, references[2], amount=1_00)
+    with pytest.raises(NotReady):
+        release(database, people.manager)
+
+
+def test_money_that_a_beneficiary_gives_up_is_free_for_the_reserve(database: Database) -> None:
+    (first, second), people = several(database, 500_000, 400_000)
+    record(database, people.manager, first, amount=500_000_00)
+    record(database, people.manager, second, Outcome.RESERVE)
+    release(database, people.manager)
+    do(database, people.owner, first, Action.RENOUNCE)
+    record(database, people.manager, second, amount=400_000_00)
+    assert release(database, people.manager) == (second,)
+    with database.read() as session:
+        work = factories.work(session, people.manager)
+        wave = next(one for one in by_slug(work, TIERS_LIEUX).waves if one.key == WAVE)
+        assert decisions.awarded_total(work, wave) == 400_000_00
+
+
+@pytest.mark.parametrize(
+    ("outcome", "said", "fault"),
+    [
+        (Outcome.AWARD, {}, ("amount", ReasonCode.REQUIRED)),
+        (Outcome.AWARD, {"amount": 40_000_01}, ("amount", ReasonCode.TOO_LARGE)),
+        (Outcome.RESERVE, {"amount": 40_000_01}, ("amount", ReasonCode.TOO_LARGE)),
+        (Outcome.REJECT, {"reasons": " "}, ("reasons", ReasonCode.JUSTIFICATION_MISSING)),
+    ],
+)
+def test_a_decision_that_could_not_be_defended_is_refused(
+    database: Database, outcome: Outcome, said: dict[str, Any], fault: tuple[str, ReasonCode]
+) -> None:
+    reference, people = given(database, Stage.RECOMMENDED)
+    with pytest.raises(Invalid) as refused:
+        record(database, people.manager, reference, outcome, **said)
+    assert [(one.field, one.reason.code) for one in refused.value.faults] == [fault]
+
+
+def test_only_a_manager_decides_and_only_at_the_end_of_the_road(database: Database) -> None:
+    reference, people = given(database, Stage.SHORTLISTED)
+    with pytest.raises(WrongStage):
+        record(database, people.manager, reference, amount=1)
+    with database.write() as session:
+        factories.walk(factories.work(session), reference, Stage.RECOMMENDED)
+    for actor in (people.officer, people.president, people.auditor):
+        with pytest.raises(Forbidden):
+            record(database, actor, reference, amount=1)
+        with pytest.raises(Forbidden):
+            release(database, actor)
+    with pytest.raises(Hidden):
+        release(database, people.manager, "jamais")
+
+
+def test_a_decision_changes_while_provisional_and_a_stale_form_does_not_win(database: Database) -> None:
+    reference, people = given(database, Stage.RECOMMENDED)
+    first = record(database, people.manager, reference, amount=1_00)
+    record(database, people.manager, reference, amount=2_00, version=first.version)
+    with pytest.raises(Stale):
+        record(database, people.manager, reference, amount=3_00, version=first.version)
+    record(database, people.manager, reference, Outcome.REJECT, amount=4_00, reasons="Non.")
+    with database.read() as session:
+        kept = committee.decision(session, 1)
+    assert kept is not None
+    assert (kept.outcome, kept.amount, kept.version) == (Outcome.REJECT, 0, 3)
+
+
+def test_the_door_follows_the_recorded_decision_and_no_other(database: Database) -> None:
+    reference, people = given(database, Stage.RECOMMENDED)
+    with pytest.raises(NotReady) as missing:
+        do(database, people.manager, reference, Action.AWARD)
+    assert missing.value.reason.code is ReasonCode.DECISION_MISSING
+    record(database, people.manager, reference, amount=1_00)
+    with pytest.raises(NotReady) as differs:
+        do(database, people.manager, reference, Action.REJECT)
+    assert differs.value.reason.code is ReasonCode.DECISION_DIFFERS
+
+
+def test_an_award_that_was_released_is_not_undone(database: Database) -> None:
+    reference, people = given(database, Stage.AWARDED)
+    with pytest.raises(Conflict):
+        record(database, people.manager, reference, Outcome.REJECT, reasons="Finalement non.")
