@@ -27,10 +27,7 @@ def draft(work: Work, case: Case, payload: ConventionDraft) -> dict[str, Any]:
     file = _file(case)
     today = work.now.astimezone(case.folder.call.zone).date()
     starts_on = payload.starts_on or today
-    year = today.year
-    number = (
-        f"{year}-{file.number_prefix}-{calls.next_number(work.session, f'{file.number_prefix}-{year}'):04d}"
-    )
+    number = f"{file.number_prefix}-{calls.next_number(work.session, file.number_prefix):04d}"
     convention = _freeze(work, case, number, 1, starts_on)
     return {"number": convention.number, "sha256": convention.sha256}
 
