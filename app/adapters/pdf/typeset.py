@@ -28,6 +28,7 @@ from app.domain.documents import (
 )
 from app.words import documents as words
 from app.words import formats
+from app.words.labels import LEGAL_FORMS
 from app.words.typography import typo
 
 _TAG = re.compile(r"(<[^>]*>)")
@@ -78,6 +79,10 @@ def _cell(value: Decimal | str | None) -> str:
     return "" if isinstance(value, str) and value else "r"
 
 
+def _legal_form(form: str) -> str:
+    return LEGAL_FORMS.get(form, form)
+
+
 def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
@@ -95,6 +100,7 @@ def _environment() -> Environment:
         "cell": _cell,
         "instant": words.instant,
         "item": _item,
+        "legal_form": _legal_form,
         "lower_first": words.sentence_inside,
         "of": words.of,
         "ordinals": _ordinals,
