@@ -58,6 +58,7 @@ class Play:
         self._jobs = MailsSentThen(self)
         self._actors: dict[str, Actor] = {}
         self._addresses = {one.key: one.email for one in self.cast.person}
+        self._addresses |= {plain(one.name): one.email for one in self.cast.applicant}
 
     def system(self) -> Work:
         return Work(self.session, SYSTEM, self.now, self._jobs, self._base_url)
@@ -76,7 +77,7 @@ class Play:
         return self.work(who).person_id
 
     def address(self, name: str, story: Story) -> str:
-        """The address of a member of a team; whoever is in several stories keeps their first."""
+        """The address of a member of a team; whoever is in several stories has one."""
         return self._addresses.setdefault(plain(name), address_of(name, story.domain))
 
     def newcomer(self, address: str, name: str) -> None:

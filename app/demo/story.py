@@ -130,6 +130,13 @@ class Person(Told):
     calls: tuple[str, ...] = ()
 
 
+class Known(Told):
+    """An applicant of several stories, with the one address that they use."""
+
+    name: str
+    email: str
+
+
 class Bench(Told):
     """The committee of a call: who sits in which college, who is away, who votes for whom."""
 
@@ -143,6 +150,7 @@ class Bench(Told):
 
 class Cast(Told):
     person: tuple[Person, ...]
+    applicant: tuple[Known, ...]
     committee: tuple[Bench, ...]
 
     @cached_property
