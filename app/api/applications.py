@@ -12,9 +12,8 @@ from app.api.schemas import ApplicationHead, ApplicationWhole, JournalShape, Me,
 from app.db import journal
 from app.domain.access import Deed
 from app.domain.people import Role, TeamRole
-from app.domain.workflow import Action, Stage
+from app.domain.workflow import Stage
 from app.services import applications, desks
-from app.services.acts.payloads import PAYLOADS
 from app.services.cases import open_case
 from app.services.desks import Line
 from app.services.route_access import CASE, SIGNED_IN, allow
@@ -23,21 +22,6 @@ from app.services.work import Work
 from app.words.labels import Audience
 
 router = APIRouter(tags=["candidatures"], responses=RESPONSES)
-
-PAYLOAD_SCHEMAS: dict[str, Any] = {
-    "requestBody": {
-        "description": "Les champs dépendent de l’action : voir `fields` dans `actions` de la candidature.",
-        "content": {
-            "application/json": {
-                "schema": {
-                    "anyOf": [
-                        {"title": action.value, **PAYLOADS[action].model_json_schema()} for action in Action
-                    ]
-                }
-            }
-        },
-    }
-}
 
 
 class Beginning(BaseModel):
@@ -101,11 +85,7 @@ def read(work: ApiReading, reference: str) -> ApplicationWhole:
     return views.whole(work, open_case(work, reference))
 
 
-@router.post(
-    "/applications/{reference}/actions/{action}",
-    summary="Faire une action",
-    openapi_extra=PAYLOAD_SCHEMAS,
-)
+@router.post("/applications/{reference}/actions/{action}", summary="Faire une action")
 @allow(CASE)
 def act(
     work: ApiWriting,
@@ -120,7 +100,6 @@ def act(
     stated = fields.pop("version", None)
     version = stated if isinstance(stated, int) else _version(if_match)
     case = perform(work, reference, action, fields, version=version)
-    case = open_case(work.as_system(), reference) if not case.parts else case
     shown = views.whole(work, case)
     return Moved(
         reference=reference,

@@ -3,13 +3,14 @@
 from fastapi import APIRouter
 
 from app.api.dependencies import ApiReading, ApiWriting
+from app.api.problems import RESPONSES
 from app.api.schemas import CallShape, CallWhole, CriterionShape, Released, WaveShape
 from app.domain.people import Role
 from app.services import calls, decisions
 from app.services.calls import OpenedCall
 from app.services.route_access import ANYONE, allow
 
-router = APIRouter(prefix="/calls", tags=["appels"])
+router = APIRouter(prefix="/calls", tags=["appels"], responses=RESPONSES)
 
 
 def _head(opened: OpenedCall) -> dict[str, object]:

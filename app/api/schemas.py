@@ -71,6 +71,7 @@ class ChoiceShape(Shape):
     reason: str | None = None
     code: str | None = None
     fields: dict[str, Any] = Field(default_factory=dict)
+    required: tuple[str, ...] = ()
 
 
 class OrganisationShape(Shape):

@@ -1,12 +1,13 @@
 """One application as JSON, for the person who asks."""
 
+from functools import cache
 from typing import Any
 
 from app.api.schemas import ApplicationHead, ApplicationWhole, ChoiceShape, OrganisationShape, StepShape
 from app.db import journal
 from app.domain import road
 from app.domain.access import reads_only_as_applicant
-from app.domain.workflow import Choice, Stage
+from app.domain.workflow import Action, Choice, Stage
 from app.services.acts.payloads import PAYLOADS
 from app.services.cases import Case
 from app.services.desks import Line
@@ -15,6 +16,7 @@ from app.services.work import Work
 from app.words import labels, reasons
 from app.words.actions import button
 from app.words.labels import Audience
+from app.words.road import STEPS
 
 
 def audience_of(case: Case) -> Audience:
@@ -30,8 +32,14 @@ def choice_shape(choice: Choice, audience: Audience) -> ChoiceShape:
         allowed=choice.open,
         reason=None if choice.refusal is None else reasons.sentence(choice.refusal),
         code=None if choice.refusal is None else choice.refusal.code.value,
-        fields=PAYLOADS[choice.action].model_json_schema().get("properties", {}),
+        fields=_asked(choice.action).get("properties", {}),
+        required=tuple(_asked(choice.action).get("required", ())),
     )
+
+
+@cache
+def _asked(action: Action) -> dict[str, Any]:
+    return PAYLOADS[action].model_json_schema()
 
 
 def whole(work: Work, case: Case) -> ApplicationWhole:
@@ -53,7 +61,9 @@ def whole(work: Work, case: Case) -> ApplicationWhole:
         eligible=application.eligible,
         filed_at=application.filed_at,
         organisation_whole=OrganisationShape.model_validate(case.organisation),
-        road=tuple(StepShape(key=step.key, label=step.key, state=step.state, at=step.at) for step in steps),
+        road=tuple(
+            StepShape(key=step.key, label=STEPS[step.key], state=step.state, at=step.at) for step in steps
+        ),
         allowed_actions=tuple(choice.action.value for choice in offered if choice.open),
         actions=tuple(choice_shape(choice, audience) for choice in offered),
     )
