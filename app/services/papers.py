@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from pydantic import TypeAdapter
 
-from app.db import applications, committee, conventions, organisations, people, reviews
+from app.db import applications, committee, conventions, people, reviews
 from app.db.applications import Filing
 from app.db.base import canonical_json, key_of
 from app.db.committee import Attendance, CommitteeOpinion, Sitting
@@ -19,7 +19,7 @@ from app.db.people import Person
 from app.domain.access import Deed
 from app.domain.answers import Raw, is_blank
 from app.domain.budget import total
-from app.domain.call_file.forms import Question
+from app.domain.call_file.forms import TITLE, Question
 from app.domain.deadlines import silent_rejection_on
 from app.domain.documents import (
     Answer,
@@ -85,7 +85,7 @@ def receipt_of(work: Work, case: Case, filing: Filing, say: Say) -> ReceiptDocum
         call_title=call.title,
         filed=Filed(filing.form),
         version=filing.number,
-        project_title=case.application.title or case.organisation.name,
+        project_title=_title(filing) or filing.content["organisation"]["name"],
         organisation=filing.content["organisation"]["name"],
         applicant=filer.name or filer.email if filer else "",
         received_at=filing.filed_at,
@@ -100,6 +100,11 @@ def receipt_of(work: Work, case: Case, filing: Filing, say: Say) -> ReceiptDocum
         budget=plan_of(case, filing.content) if dossier else None,
         requested_cents=_requested(case, checked) if dossier else None,
     )
+
+
+def _title(filing: Filing) -> str:
+    raw = filing.content["answers"].get(TITLE)
+    return raw.strip() if isinstance(raw, str) else ""
 
 
 def _requested(case: Case, checked: forms.Checked) -> int | None:
@@ -159,12 +164,15 @@ def _exact(indicator: dict[str, object]) -> dict[str, object]:
 
 
 def minutes(work: Work, slug: str, sitting_id: int) -> MinutesDocument:
-    """The minutes of a sitting of the committee of this call. Raises Hidden, Forbidden."""
+    """The minutes of a sitting of the committee of this call. Raises Forbidden, Hidden while it gave no opinion."""
     opened = open_committee(work, slug)
     sitting = committee.sitting(work.session, sitting_id)
     file = opened.folder.committee
     if sitting is None or sitting.call_id != opened.id or file is None:
         raise Hidden(ReasonCode.NOT_FOUND, what="sitting")
+    items = _items(work, opened, sitting)
+    if not items:
+        raise Hidden(ReasonCode.NOT_FOUND, what="minutes")
     rows = committee.attendance(work.session, key_of(sitting))
     named = people.named(work.session, {row.person_id for row in rows} | {sitting.created_by})
     presidents = {p.id for p in people.holding(work.session, Role.PRESIDENT, opened.id)}
@@ -196,7 +204,7 @@ def minutes(work: Work, slug: str, sitting_id: int) -> MinutesDocument:
             present=sum(row.present for row in rows),
             represented=sum(row.proxy_to is not None for row in rows),
         ),
-        items=_items(work, opened, sitting),
+        items=items,
         issued_at=sitting.closed_at or sitting.held_at,
         content_sha256="",
         wave=wave.name,
@@ -224,6 +232,7 @@ def _member(row: Attendance, named: dict[int, Person], quality: str) -> Member:
 
 
 def _items(work: Work, opened: OpenedCall, sitting: Sitting) -> tuple[MinutesItem, ...]:
+    """What was advised on, as it was filed then, without those who had declared an interest by then."""
     advised: list[CommitteeOpinion] = committee.opinions_of_sitting(work.session, key_of(sitting))
     hidden = reviews.interests_of_person(work.session, work.person_id)
     items = []
@@ -231,15 +240,16 @@ def _items(work: Work, opened: OpenedCall, sitting: Sitting) -> tuple[MinutesIte
         application = applications.by_id(work.session, opinion.application_id)
         if application is None or opinion.application_id in hidden:
             continue
-        owner = organisations.by_id(work.session, application.organisation_id)
-        recused = people.named(work.session, set(reviews.interested_in(work.session, opinion.application_id)))
+        filing = applications.filing_read_at(work.session, opinion.application_id, opinion.given_at)
+        barred = reviews.interested_in(work.session, opinion.application_id, by=opinion.given_at)
+        recused = people.named(work.session, set(barred))
         cast = opinion.votes_for + opinion.votes_against + opinion.abstentions
         favourable = opinion.amount is not None
         items.append(
             MinutesItem(
                 reference=application.reference,
-                title=application.title,
-                organisation=owner.name if owner else "",
+                title=(_title(filing) if filing else "") or application.title,
+                organisation=filing.content["organisation"]["name"] if filing else "",
                 opinion=Opinion(opinion.opinion.value),
                 rank=opinion.rank,
                 mark=Decimal(opinion.mark) if opinion.mark else None,

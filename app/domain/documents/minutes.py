@@ -144,7 +144,7 @@ class MinutesDocument:
         """The names of what is blank or does not add up."""
         yield from blanks("", self, _REQUIRED)
         for rank, college in enumerate(self.colleges, start=1):
-            yield from blanks(f"colleges[{rank}]", college, ("name", "members"))
+            yield from blanks(f"colleges[{rank}]", college, ("name",))
             for place, member in enumerate(college.members, start=1):
                 where = f"colleges[{rank}].members[{place}]"
                 wanted = ("name", "proxy_to") if member.presence is Presence.REPRESENTED else ("name",)
