@@ -64,6 +64,7 @@ lock: ## Resolve the dependencies again, with their hashes
 
 docs: install ## Write again the tables of docs/ that come from the code
 	$(BIN)/python scripts/settings_table.py
+	$(BIN)/maillage docs
 
 screens: install ## Make pictures of every page of the demo, at both widths
 	@scripts/system pdf browser

@@ -1,5 +1,6 @@
 """The only place that chooses: from the settings to one frozen ``Wiring``, and the life of a process around it."""
 
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -36,6 +37,7 @@ RELAY_MAIL = "relay_mail"
 LET_LAPSE, REMIND = "let_lapse", "remind"
 EVERY_QUARTER = "*/15 * * * *"
 AT_NIGHT, IN_THE_MORNING = "30 2 * * *", "0 8 * * *"
+FIRST_PAGE_SECONDS = 1.5
 UNKNOWN_DIGEST = "0" * 64
 
 
@@ -56,11 +58,14 @@ class House:
 
     @contextmanager
     def at_work(self) -> Iterator[Wiring]:
-        """Run the jobs and keep a PDF process warm, until the end of the block."""
-        self.jobs.start()
+        """Run the jobs until the end of the block; their engine loads once the first page had its time."""
+        starter = threading.Timer(FIRST_PAGE_SECONDS, self.jobs.start)
+        starter.start()
         try:
             yield self.wiring
         finally:
+            starter.cancel()
+            starter.join()
             self.jobs.stop()
             self.close()
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from importlib.metadata import version
+from pathlib import Path
 
 from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.routing import APIRoute
@@ -21,8 +22,11 @@ API = "/api/v1"
 VERSION = version("maillage")
 
 
-def create_app(wiring: Wiring) -> FastAPI:
-    """The whole service as one ASGI application, around what ``app.bootstrap`` wired."""
+def create_app(wiring: Wiring, *, compiled: Path | None = None) -> FastAPI:
+    """The whole service as one ASGI application, around what ``app.bootstrap`` wired.
+
+    ``compiled``: a folder that keeps the compiled templates from one start to the next.
+    """
     service = FastAPI(title="Maillage", version=VERSION, openapi_url=None, docs_url=None, redoc_url=None)
     figures = health.Figures(wiring)
     json = create_api(wiring)
@@ -34,7 +38,7 @@ def create_app(wiring: Wiring) -> FastAPI:
         service.add_exception_handler(family, handler)
     state = service.state
     state.wiring, state.figures, state.openapi = wiring, figures, json.openapi
-    state.templates = make_environment()
+    state.templates = make_environment(bytecode=compiled)
     state.addresses = addresses(pages.ROUTERS)
     service.add_middleware(Crashes, on_crash=_crash)
     service.add_middleware(

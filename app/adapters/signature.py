@@ -8,8 +8,6 @@ from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from typing import Any
 
-import pikepdf
-
 from app.services.ports import FoundSignature
 
 PREFIX_AND_SECONDS = len("D:YYYYMMDDHHMMSS")
@@ -20,6 +18,8 @@ class PdfSignatures:
         """In the order of the fields; empty when the file is not a PDF (a scan signed by hand)."""
         if not pdf.startswith(b"%PDF-"):
             return ()
+        import pikepdf  # noqa: PLC0415 - slow module: 0.1 s that the first page does not pay
+
         with pikepdf.open(BytesIO(pdf)) as document:
             form = document.Root.get("/AcroForm")
             fields = list(form.get("/Fields", [])) if form is not None else []

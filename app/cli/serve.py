@@ -1,5 +1,6 @@
 """Serving, and bringing the database to the newest schema."""
 
+import gc
 from typing import Annotated
 
 import typer
@@ -25,8 +26,11 @@ def serve(built: House, host: str, port: int) -> None:
     """Serve a house that is prepared; one process, whose threads share the database."""
     configure(built.settings.log_level)
     with built.at_work() as wiring:
+        service = create_app(wiring, compiled=built.settings.data_dir / "templates")
+        gc.collect()
+        gc.freeze()
         uvicorn.run(
-            create_app(wiring),
+            service,
             host=host,
             port=port,
             access_log=False,
