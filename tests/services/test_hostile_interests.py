@@ -1,0 +1,166 @@
+"""An interest hides the application everywhere and takes its holder's voice away; nothing is told before its time."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from app.db import committee, reviews
+from app.db.base import key_of
+from app.db.session import Database
+from app.domain.errors import Forbidden, Hidden, Invalid, ReasonCode
+from app.domain.people import Actor, Role
+from app.domain.workflow import Action, Outcome, Stage
+from app.services import applications as candidatures
+from app.services import committee as committee_desk
+from app.services import decisions, desks, papers
+from app.services import reviews as expertise
+from app.services.calls import by_slug
+from app.services.cases import open_case
+from app.services.transitions import perform
+from app.services.work import Work
+from tests import factories
+
+
+def declare(work: Work, actor: Actor, reference: str) -> None:
+    expertise.declare_interest(factories.by(work, actor), reference, "cousin du porteur")
+
+
+def test_a_manager_with_an_interest_neither_lists_nor_releases_the_wave(database: Database) -> None:
+    with database.write() as session:
+        work = factories.work(session)
+        people = factories.cast(work)
+        ours = factories.at_stage(work, Stage.RECOMMENDED)
+        theirs = factories.at_stage(work, Stage.RECOMMENDED)
+        other = factories.person(work, "Odile Fort", Role.MANAGER)
+        for one in (ours, theirs):
+            decisions.record(
+                factories.by(work, other),
+                one.reference,
+                Outcome.AWARD,
+                amount=one.requested,
+                deliberation="2026-1",
+                deliberated_on=work.now.date(),
+            )
+        declare(work, people.manager, theirs.reference)
+        mine = factories.by(work, people.manager)
+        opened = by_slug(mine, factories.TIERS_LIEUX)
+        wave = committee_desk.wave_of(opened, open_case(work, ours.reference).wave.key, work.now)
+        assert [reference for reference, _ in decisions.pending(mine, opened, wave)] == [ours.reference]
+        with pytest.raises(Forbidden) as refused:
+            decisions.release(mine, factories.TIERS_LIEUX, wave.key)
+        assert refused.value.reason.code is ReasonCode.INTEREST_DECLARED
+        released = decisions.release(factories.by(work, other), factories.TIERS_LIEUX, wave.key)
+        assert released == (ours.reference, theirs.reference)
+
+
+def test_a_member_with_an_interest_neither_votes_nor_carries_a_proxy(database: Database) -> None:
+    with database.write() as session:
+        work = factories.work(session)
+        people = factories.cast(work)
+        application = factories.at_stage(work, Stage.SHORTLISTED)
+        absent, recused, *present = people.members
+        declare(work, recused, application.reference)
+        committee_desk.hold_sitting(
+            factories.by(work, people.officer),
+            factories.TIERS_LIEUX,
+            open_case(work, application.reference).wave.key,
+            held_at=work.now,
+            place="Bordeaux",
+            present=[one.person_id or 0 for one in (recused, *present, people.president)],
+            proxies={absent.person_id or 0: recused.person_id or 0},
+        )
+        officer = factories.by(work, people.officer)
+        voices = len(present) + 1
+        with pytest.raises(Invalid) as refused:
+            perform(officer, application.reference, Action.RECOMMEND, {"votes_for": voices + 1})
+        assert refused.value.faults[0].reason.values["max"] == voices
+        perform(officer, application.reference, Action.RECOMMEND, {"votes_for": voices})
+
+
+def test_the_review_of_an_expert_who_finds_an_interest_later_counts_no_more(database: Database) -> None:
+    with database.write() as session:
+        work = factories.work(session)
+        people = factories.cast(work)
+        application = factories.at_stage(work, Stage.REVIEWED)
+        grid = expertise.grid_of(open_case(work, application.reference))
+        author = reviews.of_application(session, key_of(application))[0]
+        expert = next(one for one in people.experts if one.person_id == author.expert_id)
+        before = expertise.scores(work, grid, {key_of(application)})[key_of(application)]
+        declare(work, expert, application.reference)
+        after = expertise.scores(work, grid, {key_of(application)})[key_of(application)]
+        assert (before is not None, after is None or after != before) == (True, True)
+        marks = len(after.criteria[0].marks) if after else 0
+        assert before is not None
+        assert marks == len(before.criteria[0].marks) - 1
+
+
+def test_nobody_takes_charge_of_what_is_hidden_from_them(database: Database) -> None:
+    with database.write() as session:
+        work = factories.work(session)
+        people = factories.cast(work)
+        application = factories.at_stage(work, Stage.DOSSIER_SUBMITTED)
+        declare(work, people.officer, application.reference)
+        manager = factories.by(work, people.manager)
+        with pytest.raises(Invalid) as refused:
+            candidatures.take_charge(manager, application.reference, people.officer.person_id)
+        assert refused.value.reason.code is ReasonCode.INTEREST_DECLARED
+
+
+def test_an_auditor_who_sits_elsewhere_reads_no_journal_of_what_is_hidden(database: Database) -> None:
+    with database.write() as session:
+        work = factories.work(session)
+        factories.cast(work)
+        seen = factories.at_stage(work, Stage.REVIEWED)
+        hidden = factories.at_stage(work, Stage.REVIEWED)
+        both = factories.person(work, "Ève Double", Role.AUDITOR, Role.MEMBER)
+        factories.seat_all(work, factories.TIERS_LIEUX, (both,))
+        both = factories.person(work, "Ève Double")
+        declare(work, both, hidden.reference)
+        told = {entry.application_id for entry in desks.audit(factories.by(work, both))}
+        assert (key_of(seen) in told, key_of(hidden) in told) == (True, False)
+        with pytest.raises(Hidden):
+            open_case(factories.by(work, both), hidden.reference)
+
+
+def test_minutes_keep_who_was_recused_then_and_what_was_filed_then(database: Database) -> None:
+    with database.write() as session:
+        work = factories.work(session)
+        people = factories.cast(work)
+        application = factories.at_stage(work, Stage.RECOMMENDED)
+        sitting = committee.sitting_of_wave(session, application.wave_id)
+        assert sitting is not None
+        officer = factories.by(work, people.officer)
+        before = papers.minutes(officer, factories.TIERS_LIEUX, key_of(sitting))
+        later = replace(work, now=work.now + timedelta(days=1))
+        declare(later, people.members[0], application.reference)
+        case = open_case(work, application.reference)
+        case.organisation.name = "Un autre nom"
+        application.title = "Un autre titre"
+        session.add_all([case.organisation, application])
+        session.flush()
+        after = papers.minutes(replace(officer, now=later.now), factories.TIERS_LIEUX, key_of(sitting))
+        assert after == before
+        assert (after.items[0].title, after.items[0].organisation) == ("La Grange", "La Grange")
+
+
+def test_who_was_told_of_the_reserve_list_reads_it_while_what_comes_next_is_prepared(
+    database: Database,
+) -> None:
+    with database.write() as session:
+        work = factories.work(session)
+        people = factories.cast(work)
+        application = factories.at_stage(work, Stage.ON_RESERVE)
+        owner = factories.by(work, people.owner)
+        assert open_case(owner, application.reference).stage_shown is Stage.SHORTLISTED
+        factories.act(work, application.reference, Action.KEEP_ON_RESERVE)
+        assert open_case(owner, application.reference).stage_shown is Stage.ON_RESERVE
+        decisions.record(
+            factories.by(work, people.manager),
+            application.reference,
+            Outcome.AWARD,
+            amount=application.requested,
+            deliberation="2026-9",
+            deliberated_on=work.now.date(),
+        )
+        assert open_case(owner, application.reference).stage_shown is Stage.ON_RESERVE
