@@ -172,5 +172,5 @@ def test_a_call_is_opened_from_its_folder_once(place: Path) -> None:
 
 def test_the_documentation_is_written_from_the_table(tmp_path: Path) -> None:
     assert maillage("docs", "--into", str(tmp_path)).exit_code == 0
-    written = (tmp_path / "workflow.md").read_text(encoding="utf-8")
+    written = (tmp_path / "docs" / "workflow.md").read_text(encoding="utf-8")
     assert written == (ROOT / "docs" / "workflow.md").read_text(encoding="utf-8")
