@@ -51,7 +51,7 @@ from app.services.work import Work
 
 Say = Callable[[Question, Raw], str]
 _CONVENTIONS: TypeAdapter[ConventionDocument] = TypeAdapter(ConventionDocument)
-_RECEIPT_READERS = APPLICANT_PARTS | {Part.OFFICER, Part.MANAGER, Part.AUDITOR}
+RECEIPT_READERS = APPLICANT_PARTS | {Part.OFFICER, Part.MANAGER, Part.AUDITOR}
 
 
 def receipt(work: Work, reference: str, form: str, number: int, say: Say) -> ReceiptDocument:
@@ -61,7 +61,7 @@ def receipt(work: Work, reference: str, form: str, number: int, say: Say) -> Rec
         (f for f in applications.filings(work.session, case.id) if f.form == form and f.number == number),
         None,
     )
-    if filing is None or not case.parts & _RECEIPT_READERS:
+    if filing is None or not case.parts & RECEIPT_READERS:
         raise Hidden(ReasonCode.NOT_FOUND, what=form)
     return receipt_of(work, case, filing, say)
 

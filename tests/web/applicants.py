@@ -26,9 +26,18 @@ class Around:
     def home(self) -> str:
         return f"/candidatures/{self.reference}"
 
-    def browser(self, actor: Actor) -> Browser:
+    def browser(self, actor: Actor) -> "SignedIn":
         """The browser of this person, signed in."""
         return signed_in(self.wired, actor)
+
+
+class SignedIn(Browser):
+    """A browser whose forms take their token from the person's own account."""
+
+    def submit(
+        self, address: str, fields: dict[str, Any] | None = None, *, drawn_at: str = "/mon-compte"
+    ) -> Any:
+        return super().submit(address, fields, drawn_at=drawn_at)
 
 
 def at(wired: Wiring, stage: Stage, slug: str = TIERS_LIEUX, **said: Any) -> Around:
@@ -43,8 +52,8 @@ def at(wired: Wiring, stage: Stage, slug: str = TIERS_LIEUX, **said: Any) -> Aro
         return Around(wired, application.reference, cast)
 
 
-def signed_in(wired: Wiring, actor: Actor) -> Browser:
-    browser = Browser(wired)
+def signed_in(wired: Wiring, actor: Actor) -> SignedIn:
+    browser = SignedIn(wired)
     with wired.database.read() as session:
         person = people.by_id(session, actor.person_id or 0)
     assert person is not None

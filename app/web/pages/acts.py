@@ -6,14 +6,17 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from pydantic.fields import FieldInfo
 
+from app.domain.access import Deed
 from app.domain.errors import Conflict, Hidden, Invalid, ReasonCode
 from app.domain.workflow import Action
-from app.services import transitions
+from app.services import forms, transitions
 from app.services.acts.payloads import PAYLOADS
 from app.services.cases import Case, open_case
 from app.services.route_access import CASE, allow
 from app.services.work import Work
-from app.web.dependencies import Posted, Reading, Writing, attempt, flash, page, see_other
+from app.web.dependencies import Posted, Reading, Wired, Writing, attempt, flash, limit, page, see_other
+from app.web.views.applicant_case import FILING_ACTIONS
+from app.web.views.form_pages import home_of
 from app.web.views.readers import audience_of, called
 from app.words import actions, reasons
 from app.words.action_fields import field_words
@@ -58,14 +61,20 @@ def _known(action: str) -> Action:
 @router.get("/candidatures/{reference}/actions/{action}")
 @allow(CASE)
 def ask(request: Request, work: Reading, reference: str, action: str) -> Response:
-    case = open_case(work, reference)
-    return _form(request, work, case, _known(action), {}, {})
+    """What will happen and what is asked; a filing has a page of its own, which checks first."""
+    case, known = open_case(work, reference), _known(action)
+    form = forms.current_form(case)
+    if known in FILING_ACTIONS and form is not None and case.may(Deed.READ_DRAFT):
+        return see_other(f"{home_of(case, form)}/verifier")
+    return _form(request, work, case, known, {}, {})
 
 
 @router.post("/candidatures/{reference}/actions/{action}")
 @allow(CASE)
-def act(request: Request, work: Writing, form: Posted, reference: str, action: str) -> Response:
+def act(request: Request, work: Writing, wired: Wired, form: Posted, reference: str, action: str) -> Response:
     known = _known(action)
+    if known in FILING_ACTIONS:
+        limit(wired, "filing", f"person {work.person_id}")
     case = open_case(work, reference)
     sent: dict[str, Any] = {
         field.name: form.getlist(field.name) if field.kind == "pieces" else form.get(field.name, "")

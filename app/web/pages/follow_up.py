@@ -1,0 +1,145 @@
+"""The follow-up: the three rendezvous, the indicators with their start, their aim and what is reported."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from fastapi import APIRouter, Request, Response
+
+from app.db import follow_up
+from app.db.follow_up import IndicatorRow, Rendezvous
+from app.domain.access import Deed
+from app.domain.call_file.follow_up import RendezvousFile
+from app.domain.errors import Invalid
+from app.domain.workflow import Action, Stage
+from app.services import indicators, transitions
+from app.services.cases import Case, open_case
+from app.services.route_access import CASE, allow
+from app.services.work import Work
+from app.web.dependencies import Posted, Reading, Writing, attempt, flash, page, see_other, texts
+from app.web.views.form_pages import home_of
+from app.web.views.readers import audience_of
+from app.words import actions, reasons, team_words
+from app.words.formats import number
+
+router = APIRouter(prefix="/candidatures/{reference}/suivi")
+TARGETS = "cibles"
+REPORTED_AT: dict[Stage, str] = {Stage.STARTED: "midterm", Stage.MIDTERM_HELD: "final"}
+MEETINGS = frozenset({Action.HOLD_KICKOFF, Action.HOLD_MIDTERM, Action.HOLD_FINAL})
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """One of the three, as the call describes it and as it was held."""
+
+    file: RendezvousFile
+    row: Rendezvous | None
+
+
+@dataclass(frozen=True)
+class Measure:
+    """An indicator in words. Figures are texts, ready to be read or typed again."""
+
+    row: IndicatorRow
+    baseline: str
+    target: str
+    midterm: str
+    final: str
+
+
+@router.get("")
+@allow(CASE)
+def read(request: Request, work: Reading, reference: str) -> Response:
+    return _page(request, work, open_case(work, reference, Deed.READ_FOLLOW_UP), {}, {})
+
+
+@router.post("/cibles")
+@allow(CASE)
+def set_targets(request: Request, work: Writing, form: Posted, reference: str) -> Response:
+    case, sent = open_case(work, reference, Deed.READ_FOLLOW_UP), texts(form)
+    named: dict[str, dict[str, str]] = {}
+    for name, value in sent.items():
+        key, _, field = name.partition(".")
+        if field in indicators.FIELDS:
+            named.setdefault(key, {})[field] = value
+    try:
+        with attempt(work):
+            indicators.set_targets(work, reference, named)
+    except Invalid as refused:
+        return _page(request, work, case, sent, _errors(refused), status=422)
+    return flash(request, see_other(f"{home_of(case)}/suivi"), "ok", team_words.TARGETS_SET)
+
+
+@router.post("/indicateurs")
+@allow(CASE)
+def report(request: Request, work: Writing, form: Posted, reference: str) -> Response:
+    case, sent = open_case(work, reference, Deed.READ_FOLLOW_UP), texts(form)
+    try:
+        with attempt(work):
+            indicators.report(work, reference, sent.pop("kind", ""), sent)
+    except Invalid as refused:
+        return _page(request, work, case, sent, _errors(refused), status=422)
+    return flash(request, see_other(f"{home_of(case)}/suivi"), "ok", team_words.REPORTED)
+
+
+def _errors(refused: Invalid) -> dict[str, str]:
+    return {one.field: reasons.sentence(one.reason) for one in refused.faults}
+
+
+def _page(
+    request: Request,
+    work: Work,
+    case: Case,
+    sent: dict[str, str],
+    errors: dict[str, str],
+    *,
+    status: int = 200,
+) -> Response:
+    rows = follow_up.indicators(work.session, case.id)
+    stage = case.application.stage
+    return page(
+        request,
+        work,
+        "follow_up/follow_up.html",
+        status=status,
+        case=case,
+        home=home_of(case),
+        meetings=_meetings(work, case),
+        measures=[_measure(row) for row in rows],
+        targeting=stage in indicators.TARGETING and case.may(Deed.SET_TARGETS) and bool(rows),
+        reporting=REPORTED_AT.get(stage, "") if case.may(Deed.REPORT_INDICATORS) and rows else "",
+        buttons=_buttons(work, case),
+        sent=sent,
+        errors=errors,
+        trail=[(home_of(case), case.application.reference), ("", "Le suivi")],
+    )
+
+
+def _meetings(work: Work, case: Case) -> list[Meeting]:
+    file = case.folder.follow_up
+    held = {row.kind: row for row in follow_up.rendezvous(work.session, case.id)}
+    return [Meeting(one, held.get(kind.value)) for kind, one in file.rendezvous.in_order()] if file else []
+
+
+def _measure(row: IndicatorRow) -> Measure:
+    quantitative = row.nature == "quantitative"
+    return Measure(
+        row,
+        _figure(row.baseline),
+        _figure(row.target),
+        _figure(row.midterm) if quantitative else row.midterm_text,
+        _figure(row.actual) if quantitative else row.actual_text,
+    )
+
+
+def _figure(value: Decimal | None) -> str:
+    return "" if value is None else number(value)
+
+
+def _buttons(work: Work, case: Case) -> list[tuple[str, str]]:
+    """The meetings that this reader may record now."""
+    audience = audience_of(case)
+    return [
+        (f"{home_of(case)}/actions/{one.action.value}", actions.button(one.action, audience))
+        for one in transitions.choices(work, case)
+        if one.open and one.action in MEETINGS
+    ]

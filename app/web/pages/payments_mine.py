@@ -1,0 +1,84 @@
+"""The instalments of one application: what opens them, where they stand, and asking for one."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from fastapi import APIRouter, Request, Response
+
+from app.db import payments as rows
+from app.db.payments import Payment, PaymentState
+from app.domain.access import Deed
+from app.domain.errors import Conflict, ReasonCode
+from app.services import payments
+from app.services.cases import Case, open_case
+from app.services.route_access import CASE, allow
+from app.web.dependencies import Posted, Reading, Writing, attempt, flash, page, see_other, texts
+from app.web.views.form_pages import home_of
+from app.web.views.readers import audience_of
+from app.words import team_words
+from app.words.labels import PAYMENT_STATES, RENDEZVOUS, Said
+
+router = APIRouter(prefix="/candidatures/{reference}/versements")
+
+
+@dataclass(frozen=True)
+class Instalment:
+    """One instalment; ``amount`` in cents is what was paid once it was, else what is planned."""
+
+    row: Payment
+    said: Said
+    opened_by: str
+    amount: int
+    day: date | None
+    pieces: tuple[str, ...]
+    open: bool
+
+
+@router.get("")
+@allow(CASE)
+def read(request: Request, work: Reading, reference: str) -> Response:
+    case = open_case(work, reference, Deed.READ_PAYMENTS)
+    found = rows.of_application(work.session, case.id)
+    return page(
+        request,
+        work,
+        "follow_up/payments.html",
+        case=case,
+        home=home_of(case),
+        instalments=[_instalment(case, row) for row in found],
+        planned=sum(row.amount for row in found if row.state is not PaymentState.CANCELLED),
+        paid=sum(row.paid_amount or 0 for row in found),
+        may_ask=case.may(Deed.REQUEST_PAYMENT),
+        may_pay=case.may(Deed.PAY),
+        trail=[(home_of(case), case.application.reference), ("", "Les versements")],
+    )
+
+
+@router.post("/{key}/demander")
+@allow(CASE)
+def ask(request: Request, work: Writing, form: Posted, reference: str, key: str) -> Response:
+    here = see_other(f"/candidatures/{reference}/versements")
+    try:
+        with attempt(work):
+            payments.request(work, reference, key, texts(form).get("note", ""))
+    except Conflict as refused:
+        if refused.reason.code is not ReasonCode.ALREADY_DONE:
+            raise
+        return flash(request, here, "ok", team_words.PAYMENT_ASKED_ALREADY)
+    return flash(request, here, "ok", team_words.PAYMENT_ASKED)
+
+
+def _instalment(case: Case, row: Payment) -> Instalment:
+    file = case.folder.convention
+    asked = next((one.pieces for one in file.instalments if one.key == row.key), ()) if file else ()
+    zone = case.folder.call.zone
+    moment = row.requested_at or row.opened_at
+    return Instalment(
+        row,
+        PAYMENT_STATES[audience_of(case)][row.state.value],
+        RENDEZVOUS[row.opened_by],
+        row.paid_amount if row.paid_amount is not None else row.amount,
+        row.paid_on or (moment.astimezone(zone).date() if moment else None),
+        asked,
+        row.state is PaymentState.OPEN,
+    )

@@ -1,0 +1,53 @@
+"""What was filed, as it was filed: read again, with its acknowledgement."""
+
+from fastapi import APIRouter, Request, Response
+
+from app.db import applications
+from app.domain.errors import Hidden, ReasonCode
+from app.edge.attachments import attachment
+from app.services import papers
+from app.services.cases import open_case
+from app.services.route_access import CASE, allow
+from app.web.dependencies import Reading, Wired, page
+from app.web.views.form_pages import NAMES, SLUGS, home_of
+from app.web.views.officer_filed import filed_version
+from app.words import form_words
+from app.words.answers import answer_text
+
+router = APIRouter(prefix="/candidatures/{reference}/depots/{form}")
+
+
+@router.get("/{number}.pdf")
+@allow(CASE)
+def receipt(work: Reading, wired: Wired, reference: str, form: str, number: int) -> Response:
+    """The acknowledgement of a filing (CRPA L112-3, L112-11)."""
+    name = NAMES.get(form, form)
+    document = papers.receipt(work, reference, name, number, answer_text)
+    file = f"accuse-{reference}-{SLUGS[name]}-{number}.pdf"
+    return attachment(file, "application/pdf", wired.pdf.render(document))
+
+
+@router.get("/{number}")
+@allow(CASE)
+def read(request: Request, work: Reading, reference: str, form: str, number: int) -> Response:
+    case, name = open_case(work, reference), NAMES.get(form, form)
+    filing = next(
+        (f for f in applications.filings(work.session, case.id) if (f.form, f.number) == (name, number)),
+        None,
+    )
+    version = filed_version(work, case, filing.id) if filing and filing.id else None
+    if filing is None or version is None:
+        raise Hidden(ReasonCode.NOT_FOUND, what=form)
+    declared = frozenset(filing.content.get("declarations", ()))
+    return page(
+        request,
+        work,
+        "applications/filed.html",
+        case=case,
+        version=version,
+        title=form_words.TITLES[name],
+        receipt=f"{home_of(case)}/depots/{SLUGS[name]}/{number}.pdf",
+        may_print=bool(case.parts & papers.RECEIPT_READERS),
+        declarations=[one.text for one in case.folder.dossier.declarations if one.key in declared],
+        trail=[(home_of(case), reference), ("", f"{form_words.TITLES[name]}, version {number}")],
+    )
