@@ -2,6 +2,52 @@
 
 from fastapi import APIRouter
 
-from app.web.pages import public_info, sign_in
+from app.web.pages import (
+    acts,
+    api_reference,
+    application,
+    budget,
+    checklist,
+    convention,
+    expertises,
+    experts_assign,
+    filing,
+    follow_up,
+    forms,
+    my_applications,
+    officer_desk,
+    opinions,
+    organisation,
+    payments_mine,
+    pieces,
+    public_info,
+    receipts,
+    sign_in,
+    team,
+)
 
-ROUTERS: tuple[APIRouter, ...] = (sign_in.router, public_info.router)
+ROUTERS: tuple[APIRouter, ...] = (
+    sign_in.router,
+    public_info.router,
+    api_reference.router,
+    officer_desk.router,
+    checklist.router,
+    experts_assign.router,
+    opinions.router,
+    expertises.router,
+    my_applications.router,
+    budget.router,
+    pieces.router,
+    filing.letter,
+    filing.dossier,
+    forms.letter,
+    forms.dossier,
+    receipts.router,
+    team.router,
+    organisation.router,
+    convention.router,
+    follow_up.router,
+    payments_mine.router,
+    acts.router,
+    application.router,
+)
