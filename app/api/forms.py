@@ -8,7 +8,7 @@ from fastapi import APIRouter, Body, Header, Response, UploadFile
 from app.api.dependencies import ApiReading, ApiWriting, Wired
 from app.api.problems import RESPONSES
 from app.api.schemas import FieldFault, FilingShape, FormShape, PieceShape
-from app.db import applications, files
+from app.db import applications
 from app.domain.access import Deed
 from app.domain.errors import Fault, Forbidden, ReasonCode
 from app.edge.attachments import attachment
@@ -93,8 +93,7 @@ def declarations(work: ApiWriting, reference: str, sent: Annotated[list[str], Bo
 @router.get("/pieces", summary="Les pièces jointes")
 @allow(CASE)
 def listed(work: ApiReading, reference: str) -> list[PieceShape]:
-    case = open_case(work, reference, Deed.READ_DRAFT)
-    return [PieceShape.model_validate(file) for file in files.joined(work.session, case.id)]
+    return [PieceShape.model_validate(file) for file in pieces.listed(work, reference)]
 
 
 @router.post("/pieces/{key}", status_code=201, summary="Joindre une pièce")

@@ -39,3 +39,14 @@ def joined(session: Session, application_id: int) -> list[StoredFile]:
             .order_by(col(StoredFile.id))
         )
     )
+
+
+def with_handles(session: Session, handles: set[str]) -> list[StoredFile]:
+    """The files of these handles, removed since or not, in the order they came."""
+    if not handles:
+        return []
+    return list(
+        session.exec(
+            select(StoredFile).where(col(StoredFile.handle).in_(handles)).order_by(col(StoredFile.id))
+        )
+    )

@@ -10,7 +10,7 @@ from app.domain.call_file.forms import Piece
 from app.domain.errors import Fault, Hidden, Invalid, Reason, ReasonCode, WrongStage
 from app.domain.scanning import ScanVerdict
 from app.domain.sniffing import extension_of, matches, media_type_of
-from app.services import forms
+from app.services import filings, forms
 from app.services.cases import Case, open_case
 from app.services.ports import Antivirus, Files, FileTooBig
 from app.services.work import Work
@@ -92,6 +92,15 @@ def remove(work: Work, reference: str, handle: str) -> None:
     work.session.add(file)
     work.session.flush()
     _journal(work, case, "remove_piece", file)
+
+
+def listed(work: Work, reference: str) -> list[StoredFile]:
+    """The documents that this person may read now: the team those of the draft, the others those last filed."""
+    case = open_case(work, reference)
+    if case.may(Deed.READ_DRAFT):
+        return files.joined(work.session, case.id)
+    filed = {piece["handle"] for piece in filings.last_content(work, case).get("pieces", [])}
+    return files.with_handles(work.session, filed)
 
 
 def readable(work: Work, reference: str, handle: str) -> StoredFile:

@@ -1,0 +1,70 @@
+"""One application that everybody of the cast may know of, and a program for each person."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from app.db import applications, committee, files
+from app.db.base import key_of
+from app.db.session import Database
+from app.domain.workflow import Stage
+from app.services import opinions
+from tests import factories
+from tests.api_client import Callers
+from tests.fakes import FakeClock
+from tests.servers import SqliteTemplate
+
+
+@dataclass(frozen=True)
+class Known:
+    """A started application of the tiers-lieux: reviewed, advised, awarded, signed; its names in an address."""
+
+    callers: Callers
+    names: dict[str, str]
+
+    def path(self, template: str) -> str:
+        return template.format(**self.names)
+
+
+@pytest.fixture(scope="module")
+def started(sqlite_template: SqliteTemplate, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Known]:
+    folder: Path = tmp_path_factory.mktemp("started")
+    with sqlite_template.copy(folder) as url:
+        database = Database.open(url)
+        yield known_application(database)
+        database.close()
+
+
+def known_application(database: Database, stage: Stage = Stage.STARTED) -> Known:
+    """An application at this stage whose expert was named and whose consulted service was asked."""
+    callers = Callers.around(database, factories.TIERS_LIEUX, FakeClock(), files=factories.memory_store())
+    cast = callers.cast
+    with database.write() as session:
+        work = factories.work(session, now=callers.clock.now)
+        work.session.info["cast"] = {factories.TIERS_LIEUX: cast}
+        application = factories.at_stage(work, stage)
+        opinions.ask(factories.by(work, cast.officer), application.reference, cast.consulted.person_id or 0)
+        sitting = committee.sitting_of_wave(session, application.wave_id)
+        piece = files.joined(session, key_of(application))[0]
+        filing = applications.filings(session, key_of(application))[-1]
+    admissibility = factories.call_folder().admissibility
+    assert admissibility is not None
+    names = {
+        "reference": application.reference,
+        "slug": factories.TIERS_LIEUX,
+        "wave": "automne_2026",
+        "sitting": str(sitting.id if sitting else 0),
+        "handle": piece.handle,
+        "expert_id": str(cast.experts[0].person_id),
+        "form": filing.form,
+        "number": str(filing.number),
+        "name": "dossier",
+        "kind": "midterm",
+        "rule": admissibility.rules[0].key,
+        "key": "advance",
+        "piece": piece.piece,
+        "action": "expire",
+    }
+    return Known(callers, names)

@@ -1,0 +1,246 @@
+"""Every address of the JSON, asked by everybody: what is answered is what the declarations and the deeds say.
+
+The application stands at *started*, where all who may ever know of it do. Nothing that is sent could be kept, so
+that the walk changes nothing: who is let in hears 409 or 422, or reads.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from fastapi.routing import APIRoute
+
+from app import api
+from app.api.schema import operation_id
+from app.domain.access import DEEDS, Deed
+from app.domain.people import APPLICANT_PARTS, Part, Role
+from app.domain.workflow import Action, Workflow
+from app.services.committee import READERS, SECRETARIES
+from app.services.route_access import ANYONE, CASE, declared
+from tests import factories
+from tests.api.conftest import Known
+
+PARTS: dict[str, frozenset[Part]] = {
+    "visitor": frozenset(),
+    "stranger": frozenset(),
+    "admin": frozenset(),
+    "owner": frozenset({Part.OWNER}),
+    "representative": frozenset({Part.REPRESENTATIVE}),
+    "editor": frozenset({Part.EDITOR}),
+    "reader": frozenset({Part.READER}),
+    "officer": frozenset({Part.OFFICER}),
+    "manager": frozenset({Part.MANAGER}),
+    "expert1": frozenset({Part.EXPERT}),
+    "expert3": frozenset(),
+    "member1": frozenset({Part.MEMBER}),
+    "president": frozenset({Part.PRESIDENT}),
+    "consulted": frozenset({Part.CONSULTED}),
+    "finance": frozenset({Part.FINANCE}),
+    "auditor": frozenset({Part.AUDITOR}),
+}
+"""What each person is to the application; ``expert3`` is an expert of the call whom nobody named on it."""
+
+RECEIPT = APPLICANT_PARTS | {Part.OFFICER, Part.MANAGER, Part.AUDITOR}
+EXPERT = frozenset({Part.EXPERT})
+NEEDED: dict[str, frozenset[Part]] = {
+    "applications_read": DEEDS[Deed.READ],
+    "applications_describe": DEEDS[Deed.WRITE_FORM] | DEEDS[Deed.PREPARE_CONVENTION],
+    "applications_invite": DEEDS[Deed.MANAGE_TEAM],
+    "applications_take_charge": DEEDS[Deed.TAKE_CHARGE],
+    "applications_entries": DEEDS[Deed.READ_JOURNAL],
+    "forms_draft": DEEDS[Deed.READ_DRAFT],
+    "forms_answers": DEEDS[Deed.WRITE_FORM],
+    "forms_budget": DEEDS[Deed.WRITE_FORM],
+    "forms_declarations": DEEDS[Deed.WRITE_FORM],
+    "forms_listed": DEEDS[Deed.READ],
+    "forms_join": DEEDS[Deed.WRITE_FORM],
+    "forms_remove": DEEDS[Deed.WRITE_FORM],
+    "forms_piece": DEEDS[Deed.READ],
+    "forms_filings": DEEDS[Deed.READ],
+    "forms_receipt": RECEIPT,
+    "reviews_read_checklist": DEEDS[Deed.READ_CHECKLIST],
+    "reviews_judge": DEEDS[Deed.JUDGE_CHECKLIST],
+    "reviews_experts": DEEDS[Deed.ASSIGN_REVIEWERS],
+    "reviews_assign": DEEDS[Deed.ASSIGN_REVIEWERS],
+    "reviews_unassign": DEEDS[Deed.ASSIGN_REVIEWERS],
+    "reviews_listed": DEEDS[Deed.READ_REVIEWS],
+    "reviews_my_review": EXPERT,
+    "reviews_save": EXPERT,
+    "reviews_accept": EXPERT,
+    "reviews_decline": EXPERT,
+    "reviews_submit": EXPERT,
+    "reviews_declare": DEEDS[Deed.DECLARE_INTEREST],
+    "reviews_ask": DEEDS[Deed.ASK_OPINION],
+    "reviews_give": DEEDS[Deed.GIVE_OPINION],
+    "committee_record": DEEDS[Deed.RECORD_DECISION],
+    "committee_read": DEEDS[Deed.READ_DECISION],
+    "follow_up_convention": DEEDS[Deed.READ_CONVENTION],
+    "follow_up_read": DEEDS[Deed.READ_FOLLOW_UP],
+    "follow_up_targets": DEEDS[Deed.SET_TARGETS],
+    "follow_up_report": DEEDS[Deed.REPORT_INDICATORS],
+    "follow_up_request": DEEDS[Deed.REQUEST_PAYMENT],
+    "follow_up_pay": DEEDS[Deed.PAY],
+    "follow_up_cancel": DEEDS[Deed.PAY],
+}
+"""Of each address of one application: the parts that it lets in."""
+
+HIDDEN_FROM_OTHERS = frozenset(
+    {
+        "forms_receipt",
+        "reviews_my_review",
+        "reviews_save",
+        "reviews_accept",
+        "reviews_decline",
+        "reviews_submit",
+    }
+)
+"""Who may not ask for these learns nothing of them: 404 where others say 403."""
+
+OF_CALL: dict[str, frozenset[Part]] = {
+    "committee_ranking": READERS,
+    "committee_members": READERS,
+    "committee_minutes": READERS,
+    "committee_hold": SECRETARIES,
+}
+BY_EVERYBODY = frozenset({"applications_me", "applications_listed", "reviews_asked"})
+NOT_BY_AUDITORS = frozenset({"applications_begin"})
+
+BODIES: dict[str, object] = {
+    "applications_begin": {"call": "tiers-lieux-2026", "name": ""},
+    "applications_describe": {"name": ""},
+    "applications_invite": {"email": "nobody", "role": "reader"},
+    "applications_take_charge": {"officer_id": 0},
+    "forms_answers": {},
+    "forms_budget": {},
+    "forms_declarations": [],
+    "reviews_judge": {"verdict": "fails"},
+    "reviews_assign": {"expert_id": 0},
+    "reviews_save": {"marks": {}},
+    "reviews_decline": {"reason": ""},
+    "reviews_declare": {"nature": ""},
+    "reviews_ask": {"person_id": 0},
+    "reviews_give": {"favourable": True, "text": ""},
+    "committee_hold": {"held_at": "2026-11-02T09:00:00Z", "place": "", "present": []},
+    "committee_record": {"outcome": "award"},
+    "follow_up_targets": {"usagers": {"target": "many"}},
+    "follow_up_report": {"usagers": "many"},
+    "follow_up_request": {"note": ""},
+    "follow_up_pay": {"paid_on": "2026-11-02", "order_number": ""},
+    "follow_up_cancel": {"note": ""},
+}
+UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+
+
+def routes() -> Iterator[tuple[str, str, APIRoute]]:
+    for router in api.ROUTERS:
+        for route in router.routes:
+            assert isinstance(route, APIRoute)
+            (method,) = route.methods
+            yield operation_id(route), method, route
+
+
+EVERY = {name: (method, route) for name, method, route in routes()}
+LET_IN = frozenset({200, 201, 204, 409, 422})
+
+
+def expected(name: str, who: str) -> frozenset[int]:
+    """The statuses that this person may hear at this address."""
+    route = EVERY[name][1]
+    admitted = declared(route.endpoint) or frozenset()
+    if ANYONE in admitted:
+        return frozenset({200})
+    if who == "visitor":
+        return frozenset({401})
+    roles = frozenset(one for one in admitted if isinstance(one, Role))
+    held = {part.value for part in PARTS[who]} | ({"expert"} if who == "expert3" else set())
+    if roles and not roles & held:
+        return frozenset({403})
+    if name in OF_CALL:
+        return LET_IN if PARTS[who] & OF_CALL[name] else frozenset({403})
+    if name in NOT_BY_AUDITORS:
+        return frozenset({403}) if who == "auditor" else LET_IN
+    if CASE not in admitted and name not in NEEDED:
+        return LET_IN
+    return expected_of_the_case(name, who)
+
+
+def expected_of_the_case(name: str, who: str) -> frozenset[int]:
+    parts = PARTS[who]
+    if not parts:
+        return frozenset({404})
+    if parts & NEEDED[name]:
+        return LET_IN
+    return frozenset({404 if name in HIDDEN_FROM_OTHERS else 403})
+
+
+@pytest.mark.parametrize("name", [name for name in EVERY if name != "applications_act"])
+def test_everybody_hears_what_the_tables_say(started: Known, name: str) -> None:
+    method, route = EVERY[name]
+    heard, wanted = {}, {}
+    for who in PARTS:
+        sent = {"json": BODIES[name]} if name in BODIES else {}
+        if name == "forms_join":
+            sent = {"files": {"file": ("empty.pdf", b"", "application/pdf")}}
+        path = started.path(route.path if name != "forms_join" else route.path.replace("{key}", "{piece}"))
+        answer = started.callers.named(who).ask(method, path, **sent)
+        heard[who], wanted[who] = answer.status_code, sorted(expected(name, who))
+    astray = {who: (heard[who], wanted[who]) for who in PARTS if heard[who] not in wanted[who]}
+    assert astray == {}
+
+
+@pytest.mark.parametrize("action", Action)
+def test_everybody_hears_of_each_action_what_the_table_of_transitions_says(
+    started: Known, action: Action
+) -> None:
+    lines = [
+        line
+        for line in Workflow.for_call(factories.call_folder().groups).transitions
+        if line.action is action
+    ]
+    able = frozenset(part for line in lines for part in line.parts)
+    path = started.path(f"/applications/{{reference}}/actions/{action.value}")
+    astray = {}
+    for who, parts in PARTS.items():
+        told = started.callers.named(who).ask("POST", path, json={"unknown": "field"}).status_code
+        refused = 401 if who == "visitor" else 404 if not parts else 403
+        wanted = {409, 422} if parts & able or (parts and not lines) else {refused}
+        if told not in wanted:
+            astray[who] = (told, sorted(wanted))
+    assert astray == {}
+
+
+def test_every_address_of_an_application_is_in_the_table() -> None:
+    of_a_case = {name for name, (_, route) in EVERY.items() if "{reference}" in route.path}
+    assert of_a_case - {"applications_act"} == set(NEEDED)
+    assert set(EVERY) - of_a_case - set(OF_CALL) - BY_EVERYBODY - NOT_BY_AUDITORS == {
+        "calls_published",
+        "calls_whole",
+        "calls_release",
+        "reviews_mine",
+    }
+
+
+def test_the_auditor_writes_nothing(started: Known) -> None:
+    auditor, kept = started.callers.named("auditor"), []
+    for name, (method, route) in EVERY.items():
+        if method in UNSAFE:
+            answer = auditor.ask(method, started.path(route.path), json=BODIES.get(name, {}))
+            if answer.status_code not in (403, 404) and not (
+                name == "forms_join" and answer.status_code == 422
+            ):
+                kept.append((name, answer.status_code))
+    assert kept == []
+
+
+def test_a_refused_person_is_told_why_and_who_may(started: Known) -> None:
+    path = started.path("/applications/{reference}/payments/advance/pay")
+    told = started.callers.named("officer").post(
+        path, {"paid_on": "2026-11-02", "order_number": "M-1"}, expected=403
+    )
+    assert told["code"] == "not_your_role"
+    assert "service financier" in told["detail"]
+
+
+def test_a_token_that_nobody_knows_opens_nothing(started: Known) -> None:
+    caller = started.callers.of(None)
+    answer = caller.ask("GET", "/calls", headers={"Authorization": "Bearer maillage_unknown"})
+    assert (answer.status_code, answer.headers["www-authenticate"]) == (401, "Bearer")
