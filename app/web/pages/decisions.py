@@ -1,0 +1,176 @@
+"""The decision of the authority: recorded one by one, then released for a whole wave at once."""
+
+from datetime import date
+
+from fastapi import APIRouter, Request, Response
+
+from app.db import committee
+from app.domain.access import Deed
+from app.domain.answers import AnswerError, read_date
+from app.domain.errors import Fault, Hidden, Invalid, Reason, ReasonCode
+from app.domain.money import MoneyError, parse_euros, plain_euros
+from app.domain.people import Part, Role
+from app.domain.workflow import Group, Outcome
+from app.services import decisions
+from app.services.calls import OpenedCall
+from app.services.cases import Case, open_case
+from app.services.committee import open_committee, wave_of
+from app.services.route_access import CASE, allow
+from app.services.work import Work
+from app.web.dependencies import Posted, Reading, Writing, attempt, flash, page, see_other, texts
+from app.web.pages.officer_case import trail_of
+from app.web.views.officer_committee import decision_table, waiting_stages
+from app.words import formats, labels, reasons
+from app.words.labels import Audience
+
+router = APIRouter()
+DECIDERS = frozenset({Part.OFFICER, Part.MANAGER, Part.AUDITOR})
+
+
+@router.get("/candidatures/{reference}/decision")
+@allow(CASE)
+def ask(request: Request, work: Reading, reference: str) -> Response:
+    return _form(request, work, open_case(work, reference, Deed.RECORD_DECISION), {}, {})
+
+
+@router.post("/candidatures/{reference}/decision")
+@allow(CASE)
+def record(request: Request, work: Writing, form: Posted, reference: str) -> Response:
+    case = open_case(work, reference, Deed.RECORD_DECISION)
+    sent = texts(form)
+    try:
+        with attempt(work):
+            _record(work, reference, sent)
+    except Invalid as refused:
+        errors = {one.field: reasons.sentence(one.reason, Audience.OFFICER) for one in refused.faults}
+        return _form(request, work, case, sent, errors)
+    told = (
+        "La décision est enregistrée. Elle reste provisoire : le porteur n’en sait rien avant la publication."
+    )
+    return flash(request, see_other(f"/candidatures/{reference}"), "ok", told)
+
+
+def _record(work: Work, reference: str, sent: dict[str, str]) -> None:
+    faults: list[Fault] = []
+    outcome, stated = sent.get("outcome", ""), sent.get("version", "")
+    if outcome not in tuple(Outcome):
+        faults.append(Fault("outcome", Reason.of(ReasonCode.REQUIRED)))
+    amount = _cents(sent.get("amount", ""), faults)
+    day = _day(sent.get("deliberated_on", ""), faults)
+    if faults:
+        raise Invalid(*faults)
+    decisions.record(
+        work,
+        reference,
+        Outcome(outcome),
+        amount=amount,
+        conditions=sent.get("conditions", ""),
+        reasons=sent.get("reasons", ""),
+        deliberation=sent.get("deliberation", ""),
+        deliberated_on=day,
+        version=int(stated) if stated.isdecimal() else None,
+    )
+
+
+def _cents(typed: str, faults: list[Fault]) -> int:
+    try:
+        return parse_euros(typed) if typed.strip() else 0
+    except MoneyError as error:
+        faults.append(Fault("amount", error.reason))
+        return 0
+
+
+def _day(typed: str, faults: list[Fault]) -> date | None:
+    try:
+        return read_date(typed.strip()) if typed.strip() else None
+    except AnswerError as error:
+        faults.append(Fault("deliberated_on", error.reason))
+        return None
+
+
+def _form(request: Request, work: Work, case: Case, sent: dict[str, str], errors: dict[str, str]) -> Response:
+    if Group.DECISION not in case.folder.groups:
+        raise Hidden(ReasonCode.NOT_FOUND, what="decision")
+    row, advice = committee.decision(work.session, case.id), committee.opinion(work.session, case.id)
+    advised = advice.amount if advice and advice.amount is not None else case.application.requested
+    known = {
+        "outcome": row.outcome.value if row else "",
+        "amount": plain_euros(row.amount if row else advised).replace(".", ","),
+        "conditions": row.conditions if row else (advice.conditions if advice else ""),
+        "reasons": row.reasons if row else "",
+        "deliberation": row.deliberation if row else "",
+        "deliberated_on": formats.day_figures(row.deliberated_on) if row and row.deliberated_on else "",
+    }
+    leaving = {line.action.value for line in case.workflow.leaving(case.application.stage)}
+    return page(
+        request,
+        work,
+        "officer/decision.html",
+        status=422 if errors else 200,
+        case=case,
+        row=row,
+        advice=advice,
+        said=labels,
+        open="award" in leaving,
+        outcomes=tuple((one.value, said.word, said.sentence) for one, said in labels.OUTCOMES.items()),
+        sent={**known, **sent},
+        errors=errors,
+        trail=trail_of(case, "Décision"),
+    )
+
+
+@router.get("/bureau/appels/{slug}/decisions")
+@allow(Role.OFFICER, Role.MANAGER, Role.AUDITOR)
+def table(request: Request, work: Reading, slug: str, vague: str = "") -> Response:
+    return _table(request, work, slug, vague, "committee/decisions.html")
+
+
+@router.get("/bureau/appels/{slug}/decisions/publier")
+@allow(Role.MANAGER)
+def confirm(request: Request, work: Reading, slug: str, vague: str = "") -> Response:
+    return _table(request, work, slug, vague, "committee/release.html")
+
+
+@router.post("/bureau/appels/{slug}/decisions/publier")
+@allow(Role.MANAGER)
+def release(request: Request, work: Writing, form: Posted, slug: str) -> Response:
+    key = texts(form).get("vague", "")
+    released = decisions.release(work, slug, key)
+    told = (
+        f"{formats.plural(len(released), 'décision est publiée', 'décisions sont publiées')} : "
+        "chaque équipe en est avertie par courriel."
+    )
+    return flash(request, see_other(f"/bureau/appels/{slug}/decisions?vague={key}"), "ok", told)
+
+
+def _table(request: Request, work: Work, slug: str, key: str, template: str) -> Response:
+    opened = open_committee(work, slug, DECIDERS)
+    if not waiting_stages(opened):
+        raise Hidden(ReasonCode.NOT_FOUND, what="decisions")
+    wave = wave_of(opened, key, work.now)
+    return page(
+        request,
+        work,
+        template,
+        opened=opened,
+        wave=wave,
+        tabs=wave_tabs(opened, wave.key, "decisions"),
+        table=decision_table(work, opened, wave),
+        said=labels.OUTCOMES,
+        releases=work.actor.has(Role.MANAGER, opened.id),
+        trail=call_trail(opened, "Décisions"),
+    )
+
+
+def wave_tabs(opened: OpenedCall, key: str, tail: str) -> list[tuple[str, str, bool]]:
+    """One tab for each wave of the call, when it has several."""
+    home = f"/bureau/appels/{opened.row.slug}"
+    address = f"{home}/{tail}" if tail else home
+    waves = opened.waves if len(opened.waves) > 1 else ()
+    return [(f"{address}?vague={one.key}", one.name, one.key == key) for one in waves]
+
+
+def call_trail(opened: OpenedCall, *here: str) -> list[tuple[str, str]]:
+    """The way back to the call."""
+    home = f"/bureau/appels/{opened.row.slug}" if here else ""
+    return [("/bureau", "Bureau"), (home, opened.folder.call.short_title), *(("", one) for one in here)]

@@ -1,0 +1,96 @@
+"""People and their roles, for the administrator: create an account, give a role, take it away."""
+
+from collections.abc import Callable
+
+from fastapi import APIRouter, Request, Response
+
+from app.db import calls, people
+from app.db.base import key_of
+from app.domain.errors import Conflict, Fault, Invalid, Reason, ReasonCode
+from app.domain.people import Role
+from app.services import people_admin
+from app.services.route_access import allow
+from app.services.work import Work
+from app.web.dependencies import Posted, Reading, Writing, attempt, flash, page, see_other, texts
+from app.web.views.officer_desk import page_number
+from app.words import reasons
+from app.words.labels import Audience
+from app.words.roles import ROLES
+
+router = APIRouter()
+PER_PAGE = 50
+
+
+@router.get("/personnes")
+@allow(Role.ADMIN)
+def everybody(request: Request, work: Reading) -> Response:
+    return _list(request, work, {}, {})
+
+
+@router.post("/personnes")
+@allow(Role.ADMIN)
+def create(request: Request, work: Writing, form: Posted) -> Response:
+    """A new account, with its first role when one is chosen."""
+    sent = texts(form)
+    email, role = sent.get("email", ""), sent.get("role", "")
+
+    def new() -> str:
+        people_admin.create_person(work, email, sent.get("name", ""))
+        if role in tuple(Role):
+            people_admin.give_role(work, email, Role(role), sent.get("appel") or None)
+        return f"{email.strip().lower()} peut se connecter par un lien envoyé à cette adresse."
+
+    return _done(request, work, sent, new)
+
+
+@router.post("/personnes/roles")
+@allow(Role.ADMIN)
+def change(request: Request, work: Writing, form: Posted) -> Response:
+    """« donner » or « retirer » a role, for one call or for all."""
+    sent = texts(form)
+    taking = "retirer" in sent
+
+    def given() -> str:
+        if sent.get("role") not in tuple(Role):
+            raise Invalid(Fault("role", Reason.of(ReasonCode.REQUIRED)))
+        role = Role(sent["role"])
+        act = people_admin.take_role if taking else people_admin.give_role
+        act(work, sent.get("email", ""), role, sent.get("appel") or None)
+        return f"Le rôle « {ROLES[role]} » est {'retiré' if taking else 'donné'}."
+
+    return _done(request, work, {}, given)
+
+
+def _done(request: Request, work: Work, sent: dict[str, str], act: Callable[[], str]) -> Response:
+    try:
+        with attempt(work):
+            told = act()
+    except Invalid as refused:
+        errors = {one.field: reasons.sentence(one.reason, Audience.OFFICER) for one in refused.faults}
+        return _list(request, work, sent, errors)
+    except Conflict as refused:
+        if refused.reason.code is not ReasonCode.ALREADY_DONE:
+            raise
+        return flash(request, see_other("/personnes"), "info", "C’est déjà fait : rien n’a changé.")
+    return flash(request, see_other("/personnes"), "ok", told)
+
+
+def _list(request: Request, work: Work, sent: dict[str, str], errors: dict[str, str]) -> Response:
+    number = page_number(request)
+    found = people.everybody(work.session, offset=(number - 1) * PER_PAGE, limit=PER_PAGE + 1)
+    shown = found[:PER_PAGE]
+    held = people.appointments_among(work.session, {key_of(one) for one in shown})
+    return page(
+        request,
+        work,
+        "admin/people.html",
+        status=422 if errors else 200,
+        rows=[(one, held[key_of(one)]) for one in shown],
+        calls={key_of(one): one for one in calls.headings(work.session)},
+        roles=tuple((role.value, words) for role, words in ROLES.items()),
+        said=ROLES,
+        number=number,
+        pages=number + (len(found) > PER_PAGE),
+        sent=sent,
+        errors=errors,
+    )

@@ -1,0 +1,87 @@
+"""A call on its officers' desk: its waves and figures, and the ranked list under the envelope with its calculation."""
+
+from fastapi import APIRouter, Request, Response
+
+from app.db import applications, committee, reviews
+from app.db.base import key_of
+from app.domain.people import Role
+from app.domain.workflow import Group, Stage
+from app.services import committee as committees
+from app.services.calls import OpenedCall
+from app.services.route_access import SIGNED_IN, allow
+from app.web.dependencies import Reading, page
+from app.web.pages.decisions import DECIDERS, call_trail, wave_tabs
+from app.web.views.officer_committee import ranked_lines, waiting_stages
+from app.words import labels
+
+router = APIRouter()
+
+
+@router.get("/bureau/appels/{slug}")
+@allow(Role.OFFICER, Role.MANAGER, Role.AUDITOR)
+def dashboard(request: Request, work: Reading, slug: str, vague: str = "") -> Response:
+    """The figures of a wave: what was filed, where it stands, what was awarded."""
+    opened = committees.open_committee(work, slug, DECIDERS)
+    wave = committees.wave_of(opened, vague, work.now)
+    hidden = reviews.interests_of_person(work.session, work.person_id)
+    counts = applications.counts_by_stage(
+        work.session, call_ids=frozenset({opened.id}), wave_id=key_of(wave), hidden=hidden
+    )
+    return page(
+        request,
+        work,
+        "desk/call.html",
+        opened=opened,
+        wave=wave,
+        tabs=wave_tabs(opened, wave.key, ""),
+        filed=sum(counts.values()),
+        bars=[
+            (labels.OFFICER_STAGES[stage].word, counts[stage], labels.OFFICER_STAGES[stage].tone)
+            for stage in Stage
+            if counts.get(stage)
+        ],
+        awarded=committee.awarded_total(work.session, key_of(wave)),
+        links=links_of(opened, wave.key),
+        trail=call_trail(opened),
+    )
+
+
+def links_of(opened: OpenedCall, key: str) -> list[tuple[str, str]]:
+    """The other pages of the call that its road has."""
+    home = f"/bureau/appels/{opened.row.slug}"
+    offered = [(f"/bureau?vue=tous&appel={opened.row.slug}&vague={key}", "Tous les dossiers de la vague")]
+    if Group.REVIEW in opened.folder.groups:
+        offered.append((f"{home}/classement?vague={key}", "Classement et enveloppe"))
+    if opened.folder.committee is not None:
+        offered.append((f"{home}/seances", "Séances du comité"))
+    if waiting_stages(opened):
+        offered.append((f"{home}/decisions?vague={key}", "Décisions"))
+    return [*offered, (f"/appels/{opened.row.slug}", "La page publique de l’appel")]
+
+
+@router.get("/bureau/appels/{slug}/classement")
+@allow(SIGNED_IN)
+def ranking(request: Request, work: Reading, slug: str, vague: str = "") -> Response:
+    """The ranked list, for the officers and the committee; the auditor reads it too."""
+    opened, wave, rows = committees.ranking(work, slug, vague)
+    grid = opened.folder.scoring
+    lines = ranked_lines(grid, rows) if grid else ()
+    return page(
+        request,
+        work,
+        "committee/ranking.html",
+        opened=opened,
+        wave=wave,
+        grid=grid,
+        tabs=wave_tabs(opened, wave.key, "classement"),
+        lines=lines,
+        aside=[row for row in rows if row.place.rank is None],
+        trail=trail_for(work.actor.roles(), opened, "Classement"),
+    )
+
+
+def trail_for(roles: frozenset[Role], opened: OpenedCall, *here: str) -> list[tuple[str, str]]:
+    """The way back of who reads: the officers' desk, or the committee's."""
+    if roles & {Role.OFFICER, Role.MANAGER, Role.AUDITOR}:
+        return call_trail(opened, *here)
+    return [("/comite", "Comité"), ("", opened.folder.call.short_title), *(("", one) for one in here)]

@@ -1,0 +1,153 @@
+"""The lines that the committee's pages and the decisions' pages show of a wave: ranks, calculations, decisions."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from app.db import applications, committee, organisations, reviews
+from app.db.applications import Application
+from app.db.base import key_of
+from app.db.calls import Wave
+from app.db.committee import CommitteeOpinion, Decision
+from app.domain.call_file.scoring import ScoringFile
+from app.domain.scoring import Score
+from app.domain.workflow import Action, Outcome, Stage, Workflow
+from app.services.calls import OpenedCall
+from app.services.committee import RANKED_STAGES, Row, proposed
+from app.services.work import Work
+from app.words import labels
+from app.words.labels import Said
+
+
+@dataclass(frozen=True)
+class RankedLine:
+    """A line of the ranked table, as the template ``ranking`` draws it. Cents; ``inside``: under the envelope."""
+
+    rank: int
+    href: str
+    title: str
+    note: str
+    mark: Decimal
+    gap: Decimal | None
+    amount: int
+    cumulative: int
+    inside: bool
+    flag: str
+    score: Score
+    reference: str
+
+
+def ranked_lines(grid: ScoringFile, rows: tuple[Row, ...]) -> tuple[RankedLine, ...]:
+    """The lines that have a rank, in their order."""
+    return tuple(
+        RankedLine(
+            rank=row.place.rank,
+            href=f"/candidatures/{row.application.reference}",
+            title=row.application.title or row.organisation.name,
+            note=_note(row),
+            mark=row.score.total,
+            gap=row.score.spread / 2 if len(row.score.totals) > 1 else None,
+            amount=row.place.amount,
+            cumulative=row.place.cumulated,
+            inside=row.place.funded,
+            flag=_flag(grid, row),
+            score=row.score,
+            reference=row.application.reference,
+        )
+        for row in rows
+        if row.place.rank is not None and row.score is not None
+    )
+
+
+def _note(row: Row) -> str:
+    told = [row.application.reference, row.organisation.name, row.application.city]
+    if row.opinion is not None:
+        told.append(labels.OFFICER_STAGES[row.opinion.opinion].word)
+    return " · ".join(one for one in told if one)
+
+
+def _flag(grid: ScoringFile, row: Row) -> str:
+    if row.score is not None and grid.gap is not None and row.score.spread >= grid.gap:
+        return "écart à regarder"
+    return "ex æquo" if row.place.tied else ""
+
+
+@dataclass(frozen=True)
+class DecisionLine:
+    """One application of the wave with what was advised and what is decided. Cents."""
+
+    application: Application
+    owner: str
+    stage: Said
+    advice: Said | None
+    advised: int | None
+    decision: Decision | None
+    said: Said | None
+
+    @property
+    def provisional(self) -> bool:
+        return self.decision is not None and self.decision.released_at is None
+
+
+@dataclass(frozen=True)
+class DecisionTable:
+    """The wave as the authority decides it. Amounts in cents."""
+
+    lines: tuple[DecisionLine, ...]
+    awarded: int
+    provisional: int
+
+    @property
+    def ready(self) -> tuple[DecisionLine, ...]:
+        """What a release would make known."""
+        return tuple(line for line in self.lines if line.provisional)
+
+    @property
+    def total(self) -> int:
+        return self.awarded + self.provisional
+
+    def of(self, outcome: Outcome) -> tuple[DecisionLine, ...]:
+        return tuple(line for line in self.ready if line.decision and line.decision.outcome is outcome)
+
+
+def decision_table(work: Work, opened: OpenedCall, wave: Wave) -> DecisionTable:
+    """Everything of a wave that awaits a decision or has one, without what an interest hides."""
+    hidden = reviews.interests_of_person(work.session, work.person_id)
+    stages = waiting_stages(opened) | RANKED_STAGES - {Stage.REVIEWED}
+    found = [one for one in applications.in_wave(work.session, key_of(wave), stages) if one.id not in hidden]
+    ids = {key_of(one) for one in found}
+    decided, advised = committee.decisions_of(work.session, ids), committee.opinions_of(work.session, ids)
+    named = organisations.named(work.session, {one.organisation_id for one in found})
+    waiting = waiting_stages(opened)
+    lines = tuple(
+        _line(one, named[one.organisation_id].name, advised.get(key_of(one)), decided.get(key_of(one)))
+        for one in found
+        if one.stage in waiting or key_of(one) in decided
+    )
+    provisional = sum(
+        line.decision.amount
+        for line in lines
+        if line.decision and line.provisional and line.decision.outcome is Outcome.AWARD
+    )
+    return DecisionTable(lines, committee.awarded_total(work.session, key_of(wave)), provisional)
+
+
+def waiting_stages(opened: OpenedCall) -> frozenset[Stage]:
+    """The stages from which an award leaves."""
+    workflow = Workflow.for_call(opened.folder.groups)
+    return frozenset(
+        stage for line in workflow.transitions if line.action is Action.AWARD for stage in line.sources
+    )
+
+
+def _line(
+    one: Application, owner: str, advice: CommitteeOpinion | None, decision: Decision | None
+) -> DecisionLine:
+    return DecisionLine(
+        one,
+        owner,
+        labels.OFFICER_STAGES[one.stage],
+        labels.OFFICER_STAGES[advice.opinion] if advice else None,
+        proposed(one, advice, None) if advice else None,
+        decision,
+        labels.OUTCOMES[decision.outcome] if decision else None,
+    )

@@ -1,0 +1,114 @@
+"""A sitting in lines: who was there, and its items in the order of the ranking, each with its quorum."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from app.db import applications, committee, organisations, people, reviews
+from app.db.applications import Application
+from app.db.base import key_of
+from app.db.committee import Attendance, CommitteeOpinion, Sitting
+from app.db.people import Person
+from app.domain.quorum import Quorum
+from app.domain.workflow import Group, Stage
+from app.services import committee as committees
+from app.services.calls import OpenedCall
+from app.services.work import Work
+from app.words import labels
+from app.words.labels import Said
+
+
+@dataclass(frozen=True)
+class Item:
+    """One item of the order of the day. Amounts in cents."""
+
+    number: int
+    application: Application
+    owner: str
+    rank: int | None
+    mark: Decimal | None
+    spread: Decimal | None
+    opinion: CommitteeOpinion | None
+    said: Said
+
+
+@dataclass(frozen=True)
+class College:
+    """A college with who was there."""
+
+    name: str
+    seats: int
+    present: tuple[str, ...]
+    proxies: tuple[tuple[str, str], ...]
+    absent: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Voices:
+    """The quorum of one item, and who leaves the room for it."""
+
+    quorum: Quorum | None
+    recused: tuple[str, ...]
+
+
+def items(work: Work, opened: OpenedCall, sitting: Sitting) -> tuple[Item, ...]:
+    """What the sitting takes up or has taken up, in rank order, without what an interest hides from the reader."""
+    wave = next(one for one in opened.waves if one.id == sitting.wave_id)
+    given = {one.application_id: one for one in committee.opinions_of_sitting(work.session, key_of(sitting))}
+    if Group.REVIEW in opened.folder.groups:
+        _, _, rows = committees.ranking(work, opened.row.slug, wave.key)
+        found = [(r.application, r.organisation.name, r.place.rank, r.score) for r in rows]
+    else:
+        hidden = reviews.interests_of_person(work.session, work.person_id)
+        plain = [
+            one
+            for one in applications.in_wave(work.session, key_of(wave), committees.RANKED_STAGES)
+            if one.id not in hidden
+        ]
+        named = organisations.named(work.session, {one.organisation_id for one in plain})
+        found = [(one, named[one.organisation_id].name, None, None) for one in plain]
+    kept = [row for row in found if row[0].stage is Stage.SHORTLISTED or row[0].id in given]
+    return tuple(
+        Item(
+            number,
+            one,
+            owner,
+            rank,
+            score.total if score else None,
+            score.spread if score and len(score.totals) > 1 else None,
+            given.get(key_of(one)),
+            labels.OFFICER_STAGES[given[key_of(one)].opinion if key_of(one) in given else one.stage],
+        )
+        for number, (one, owner, rank, score) in enumerate(kept, start=1)
+    )
+
+
+def colleges(work: Work, opened: OpenedCall, sitting: Sitting) -> tuple[College, ...]:
+    """Who was there, college by college."""
+    rows = committee.attendance(work.session, key_of(sitting))
+    named = people.named(work.session, {row.person_id for row in rows})
+    file = opened.folder.committee
+    return tuple(
+        _college(one.name, one.seats, [row for row in rows if row.college == one.key], named)
+        for one in (file.colleges if file else ())
+    )
+
+
+def _college(name: str, seats: int, rows: list[Attendance], named: dict[int, Person]) -> College:
+    return College(
+        name,
+        seats,
+        tuple(named[row.person_id].name for row in rows if row.present),
+        tuple((named[row.person_id].name, named[row.proxy_to].name) for row in rows if row.proxy_to),
+        tuple(named[row.person_id].name for row in rows if not row.present and not row.proxy_to),
+    )
+
+
+def voices(work: Work, opened: OpenedCall, sitting: Sitting, application_id: int) -> Voices:
+    """The quorum of an item without those who have an interest in it, and the names of those who leave."""
+    members = {row.person_id for row in committee.attendance(work.session, key_of(sitting))}
+    interested = reviews.interested_in(work.session, application_id) & members
+    named = people.named(work.session, set(interested))
+    return Voices(
+        committees.quorum_of(work, opened, sitting, application_id),
+        tuple(sorted(one.name for one in named.values())),
+    )
