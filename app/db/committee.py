@@ -7,6 +7,7 @@ from sqlmodel import Field, Session, UniqueConstraint, col, select
 
 from app.db.applications import Application
 from app.db.base import Row, UtcDateTime, enum_by_value
+from app.db.organisations import Organisation
 from app.domain.workflow import Outcome, Stage
 
 
@@ -164,15 +165,23 @@ def decision(session: Session, application_id: int) -> Decision | None:
     return session.exec(select(Decision).where(Decision.application_id == application_id)).first()
 
 
-def decisions_of(session: Session, application_ids: set[int]) -> dict[int, Decision]:
+def decisions_of(session: Session, application_ids: set[int], *, afresh: bool = False) -> dict[int, Decision]:
+    """The decisions on these applications; ``afresh``: not as this session may have read them before a lock."""
     if not application_ids:
         return {}
-    rows = session.exec(select(Decision).where(col(Decision.application_id).in_(application_ids)))
+    rows = session.exec(
+        select(Decision)
+        .where(col(Decision.application_id).in_(application_ids))
+        .execution_options(populate_existing=afresh)
+    )
     return {row.application_id: row for row in rows}
 
 
 def awarded_total(session: Session, wave_id: int) -> int:
-    """What was awarded and released on the applications of a wave, in cents; what was given up is free again."""
+    """What was awarded and released on the applications of a wave, in cents.
+
+    What was given up is free again; of what was terminated, see ``payments.paid_before_termination``.
+    """
     gone = (Stage.RENOUNCED, Stage.TERMINATED, Stage.WITHDRAWN)
     total = session.exec(
         select(sa.func.coalesce(sa.func.sum(col(Decision.amount)), 0))
@@ -185,3 +194,22 @@ def awarded_total(session: Session, wave_id: int) -> int:
         )
     ).one()
     return int(total)
+
+
+def awarded_of_call(session: Session, call_id: int) -> list[tuple[Decision, Application, Organisation]]:
+    """What was awarded and released on a call, and not given up since: the latest wave first. One query."""
+    gone = (Stage.RENOUNCED, Stage.TERMINATED, Stage.WITHDRAWN)
+    return list(
+        session.exec(
+            select(Decision, Application, Organisation)
+            .join(Application, col(Application.id) == col(Decision.application_id))
+            .join(Organisation, col(Organisation.id) == col(Application.organisation_id))
+            .where(
+                Application.call_id == call_id,
+                Decision.outcome == Outcome.AWARD,
+                col(Decision.released_at).is_not(None),
+                col(Application.stage).not_in(gone),
+            )
+            .order_by(col(Application.wave_id).desc(), col(Application.title), col(Application.id))
+        )
+    )

@@ -44,3 +44,15 @@ def _step(step: AidStep) -> str:
         StepKind.REQUEST: f"Ramené à ce que vous demandez : {after}.",
         StepKind.MINIMUM: f"Moins que le minimum de {limit} : aucune aide n’est versée.",
     }.get(step.kind, "Aucun taux de l’appel ne s’applique à vos réponses : aucune aide n’est possible.")
+
+
+def in_brief(rules: BudgetRules) -> str:
+    """The rule in a few words, for a list of calls: « 50 %, 50 000 € au plus »."""
+    aid = rules.aid
+    best = max(line.rate for line in aid.rates)
+    head = percent(best) if len(aid.rates) == 1 else f"jusqu’à {percent(best)}"
+    ceilings = [line.ceiling for line in aid.rates if line.ceiling is not None]
+    most = aid.ceiling if aid.ceiling is not None else max(ceilings, default=None)
+    if aid.yearly_ceiling is not None:
+        return typo(f"{head}, {money_short(aid.yearly_ceiling)} au plus par an")
+    return typo(f"{head}, {money_short(most)} au plus" if most is not None else head)

@@ -2,6 +2,7 @@
 
 from app.words.typography import typo
 
+BEGUN = typo("Votre candidature est commencée. Invitez qui vous voulez à l’écrire avec vous.")
 INVITED = typo("Invitation envoyée par courriel : la personne n’a qu’à suivre le lien.")
 REMOVED = typo("Cette personne ne fait plus partie de l’équipe.")
 CHOOSE = typo("Choisissez ce que cette personne pourra faire.")
