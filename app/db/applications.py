@@ -174,6 +174,15 @@ def last_filing(session: Session, application_id: int, form: str) -> Filing | No
     ).first()
 
 
+def filing_read_at(session: Session, application_id: int, moment: datetime) -> Filing | None:
+    """The filing that was the last one at that moment: what was before whoever judged then."""
+    return session.exec(
+        select(Filing)
+        .where(Filing.application_id == application_id, col(Filing.filed_at) <= moment)
+        .order_by(col(Filing.filed_at).desc(), col(Filing.id).desc())
+    ).first()
+
+
 def page(
     session: Session,
     *,
@@ -249,24 +258,30 @@ def _filtered(
     return query
 
 
-def in_wave(session: Session, wave_id: int, stages: frozenset[Stage]) -> list[Application]:
-    return list(
-        session.exec(
-            select(Application)
-            .where(Application.wave_id == wave_id, col(Application.stage).in_(stages))
-            .order_by(col(Application.reference))
-        )
+def in_wave(
+    session: Session, wave_id: int, stages: frozenset[Stage], *, lock: bool = False
+) -> list[Application]:
+    """The applications of a wave in these stages; ``lock`` takes them all, in one order for everybody."""
+    query = (
+        select(Application)
+        .where(Application.wave_id == wave_id, col(Application.stage).in_(stages))
+        .order_by(col(Application.reference))
     )
+    if lock:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    return list(session.exec(query))
 
 
 def overdue(session: Session, stages: frozenset[Stage], now: datetime, limit: int = 200) -> list[Application]:
-    """The drafts whose deadline went by: what the nightly job lets lapse."""
+    """The drafts whose deadline went by: what the nightly job lets lapse. Taken, but those in other hands."""
     return list(
         session.exec(
             select(Application)
             .where(col(Application.stage).in_(stages), col(Application.due_at) < now)
             .order_by(col(Application.id))
             .limit(limit)
+            .with_for_update(skip_locked=True)
+            .execution_options(populate_existing=True)
         )
     )
 

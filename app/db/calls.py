@@ -58,6 +58,9 @@ class Sequence(Row, table=True):
     last: int = Field(default=0)
 
 
+_FIRST_OF_SERIES = sa.text("INSERT INTO sequence (series, last) VALUES (:series, 0) ON CONFLICT DO NOTHING")
+
+
 def by_slug(session: Session, slug: str) -> Call | None:
     return session.exec(select(Call).where(Call.slug == slug)).first()
 
@@ -98,15 +101,26 @@ def wave(session: Session, wave_id: int) -> Wave | None:
     return session.get(Wave, wave_id)
 
 
+def locked_wave(session: Session, wave_id: int) -> Wave:
+    """The wave, for this transaction alone: whoever spends its envelope waits here."""
+    return session.exec(
+        select(Wave).where(Wave.id == wave_id).with_for_update().execution_options(populate_existing=True)
+    ).one()
+
+
 def wave_by_key(session: Session, call_id: int, key: str) -> Wave | None:
     return session.exec(select(Wave).where(Wave.call_id == call_id, Wave.key == key)).first()
 
 
 def next_number(session: Session, series: str) -> int:
     """The next number of a series, under a lock until the end of the transaction: no hole, no double."""
-    row = session.exec(select(Sequence).where(Sequence.series == series).with_for_update()).first()
-    if row is None:
-        row = Sequence(series=series, last=0)
+    session.execute(_FIRST_OF_SERIES, {"series": series})
+    row = session.exec(
+        select(Sequence)
+        .where(Sequence.series == series)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
     row.last += 1
     session.add(row)
     session.flush()

@@ -7,7 +7,7 @@ and the count, under a lock, so that the chain has one order and its end cannot 
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlmodel import Field, Session, col, select
@@ -50,7 +50,7 @@ def digest(entry: JournalEntry) -> str:
     """The SHA-256 of an entry: its fields as canonical JSON, the hash before it included."""
     fields = {
         "number": entry.number,
-        "at": entry.at.isoformat(),
+        "at": entry.at.astimezone(UTC).isoformat(),
         "actor_id": entry.actor_id,
         "actor_name": entry.actor_name,
         "verb": entry.verb,
@@ -120,9 +120,18 @@ def last_move(session: Session, application_id: int) -> JournalEntry | None:
 
 
 def latest(
-    session: Session, *, call_ids: frozenset[int] | None = None, offset: int = 0, limit: int = 50
+    session: Session,
+    *,
+    call_ids: frozenset[int] | None = None,
+    hidden: frozenset[int] = frozenset(),
+    offset: int = 0,
+    limit: int = 50,
 ) -> list[JournalEntry]:
+    """The last entries, the latest first, of these calls, without those of the applications that are hidden."""
     query = select(JournalEntry).order_by(col(JournalEntry.number).desc()).offset(offset).limit(limit)
+    if hidden:
+        told = col(JournalEntry.application_id)
+        query = query.where(told.is_(None) | told.not_in(hidden))
     if call_ids is not None:
         query = query.where(col(JournalEntry.call_id).in_(call_ids))
     return list(session.exec(query))

@@ -9,6 +9,7 @@ from sqlmodel import Field, Session, UniqueConstraint, col, select
 
 from app.db.applications import Application
 from app.db.base import DecimalText, Row, UtcDateTime, enum_by_value
+from app.domain.workflow import Stage
 
 
 class PaymentState(StrEnum):
@@ -84,3 +85,13 @@ def ledger(
 def paid_total(session: Session, application_id: int) -> int:
     """What was paid on an application, in cents."""
     return sum(row.paid_amount or 0 for row in of_application(session, application_id))
+
+
+def paid_before_termination(session: Session, wave_id: int) -> int:
+    """What was paid, in cents, on the applications of a wave whose convention was ended early: it stays spent."""
+    total = session.exec(
+        select(sa.func.coalesce(sa.func.sum(col(Payment.paid_amount)), 0))
+        .join(Application, col(Application.id) == col(Payment.application_id))
+        .where(Application.wave_id == wave_id, Application.stage == Stage.TERMINATED)
+    ).one()
+    return int(total or 0)

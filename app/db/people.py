@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, Session, UniqueConstraint, col, select
 
 from app.db.base import Row, UtcDateTime, enum_by_value
@@ -79,6 +80,18 @@ def by_email(session: Session, email: str) -> Person | None:
     return session.exec(select(Person).where(Person.email == email)).first()
 
 
+def at_address(session: Session, email: str, name: str, now: datetime) -> Person:
+    """The person of this address, created when nobody has it; two who ask at once get the same one."""
+    person = by_email(session, email)
+    if person is not None:
+        return person
+    row = {"email": email, "name": name, "active": True, "created_at": now}
+    dialect = session.get_bind().dialect.name
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    session.execute(insert(Person).values(**row).on_conflict_do_nothing())
+    return session.exec(select(Person).where(Person.email == email)).one()
+
+
 def by_id(session: Session, person_id: int) -> Person | None:
     return session.get(Person, person_id)
 
@@ -149,3 +162,13 @@ def named(session: Session, person_ids: set[int]) -> dict[int, Person]:
         return {}
     found = session.exec(select(Person).where(col(Person.id).in_(person_ids))).all()
     return {person.id: person for person in found if person.id is not None}
+
+
+def appointments_among(session: Session, person_ids: set[int]) -> dict[int, list[AppointmentRow]]:
+    """The appointments of several people, in one query, the first given first."""
+    found: dict[int, list[AppointmentRow]] = {person_id: [] for person_id in person_ids}
+    if person_ids:
+        query = select(AppointmentRow).where(col(AppointmentRow.person_id).in_(person_ids))
+        for row in session.exec(query.order_by(col(AppointmentRow.id))):
+            found[row.person_id].append(row)
+    return found

@@ -5,6 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 import sqlalchemy as sa
+from sqlalchemy import exists
 from sqlmodel import Field, Session, UniqueConstraint, col, func, select
 
 from app.db.base import DecimalText, JsonText, Row, UtcDateTime, enum_by_value
@@ -142,11 +143,12 @@ def interests_of_person(session: Session, person_id: int) -> frozenset[int]:
     )
 
 
-def interested_in(session: Session, application_id: int) -> frozenset[int]:
-    """The people from whom this application is hidden."""
-    return frozenset(
-        session.exec(select(InterestRow.person_id).where(InterestRow.application_id == application_id))
-    )
+def interested_in(session: Session, application_id: int, *, by: datetime | None = None) -> frozenset[int]:
+    """The people from whom this application is hidden; ``by``: those who had said so by that moment."""
+    query = select(InterestRow.person_id).where(InterestRow.application_id == application_id)
+    if by is not None:
+        query = query.where(col(InterestRow.declared_at) <= by)
+    return frozenset(session.exec(query))
 
 
 def review_of(session: Session, application_id: int, expert_id: int) -> Review | None:
@@ -165,12 +167,23 @@ def of_application(session: Session, application_id: int) -> list[Review]:
     )
 
 
-def of_applications(session: Session, application_ids: set[int]) -> list[Review]:
+def counted(session: Session, application_ids: set[int]) -> list[Review]:
+    """The reviews that count: submitted, by an expert who has no interest in the application."""
     if not application_ids:
         return []
+    interested = exists().where(
+        col(InterestRow.application_id) == col(Review.application_id),
+        col(InterestRow.person_id) == col(Review.expert_id),
+    )
     return list(
         session.exec(
-            select(Review).where(col(Review.application_id).in_(application_ids)).order_by(col(Review.id))
+            select(Review)
+            .where(
+                col(Review.application_id).in_(application_ids),
+                Review.state == ReviewState.SUBMITTED,
+                ~interested,
+            )
+            .order_by(col(Review.id))
         )
     )
 

@@ -12,10 +12,12 @@ from sqlmodel import Session, col, select
 from app.db.applications import Application, TeamMember
 from app.db.calls import Call, Wave
 from app.db.committee import Decision, Seat
+from app.db.journal import JournalEntry
 from app.db.organisations import Organisation
 from app.db.reviews import InterestRow, OpinionRow, Review, ReviewState
 from app.domain.access import Ties
 from app.domain.people import TeamRole
+from app.domain.workflow import Action
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,15 @@ class Surroundings:
 
 
 def surroundings(session: Session, reference: str, *, lock: bool = False) -> Surroundings | None:
+    """The application of that reference with what stands around it.
+
+    ``lock`` takes the application for this transaction, then reads everything afresh: PostgreSQL would join a row
+    waited for to neighbours as they were before the wait, and the session would keep what it read before.
+    """
+    if lock:
+        session.exec(
+            select(Application.id).where(Application.reference == reference).with_for_update()
+        ).first()
     query = (
         select(Application, Call, Wave, Organisation)
         .join(Call, col(Call.id) == col(Application.call_id))
@@ -36,15 +47,17 @@ def surroundings(session: Session, reference: str, *, lock: bool = False) -> Sur
         .join(Organisation, col(Organisation.id) == col(Application.organisation_id))
         .where(Application.reference == reference)
         .options(defer(Call.content))  # type: ignore[arg-type]
+        .execution_options(populate_existing=lock)
     )
-    if lock:
-        query = query.with_for_update(of=Application)
     row = session.exec(query).first()
     return Surroundings(*row) if row else None
 
 
 def ties(session: Session, application: Application, person_id: int | None) -> tuple[Ties, bool]:
-    """What ties this person to the application; and was its decision released?"""
+    """What ties this person to the application; and was a decision on it released?
+
+    A place on the reserve list that was told stays told while the authority prepares what comes after it.
+    """
     identity, call_id = application.id, application.call_id
     reading = (
         sa.select(col(TeamMember.role))
@@ -60,7 +73,11 @@ def ties(session: Session, application: Application, person_id: int | None) -> t
         sa.exists().where(
             col(InterestRow.application_id) == identity, col(InterestRow.person_id) == person_id
         ),
-        sa.exists().where(col(Decision.application_id) == identity, col(Decision.released_at).is_not(None)),
+        sa.exists().where(col(Decision.application_id) == identity, col(Decision.released_at).is_not(None))
+        | sa.exists().where(
+            col(JournalEntry.application_id) == identity,
+            col(JournalEntry.verb) == Action.KEEP_ON_RESERVE.value,
+        ),
     )
     team, reviewer, seated, consulted, interested, released = session.execute(sa.select(*reading)).one()
     return (

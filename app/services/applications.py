@@ -2,7 +2,7 @@
 
 import re
 
-from app.db import applications, calls, journal, people
+from app.db import applications, calls, journal, people, reviews
 from app.db.applications import Application, TeamMember
 from app.db.base import key_of
 from app.db.organisations import Organisation
@@ -18,17 +18,24 @@ from app.domain.errors import (
     Reason,
     ReasonCode,
     TooLate,
+    WrongStage,
 )
 from app.domain.identifiers import is_rna, is_siret
 from app.domain.people import Role, TeamRole
-from app.domain.workflow import Group, Workflow
+from app.domain.workflow import Group, Stage, Workflow
+from app.domain.workflow.stages import STAGES_OF
 from app.services import mails
 from app.services.calls import by_slug, first_due_at
 from app.services.cases import Case, open_case
+from app.services.sign_in import read_address
 from app.services.work import Work
 
 LEGAL_FORMS = ("association", "foundation", "commune", "epci", "company", "cooperative", "public")
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+TEAM_DESCRIBES = frozenset({Stage.LETTER_DRAFT, Stage.DOSSIER_DRAFT, Stage.COMPLETION_REQUESTED})
+DESCRIBED = frozenset(
+    {Stage.CONVENTION_SENT, Stage.CONVENTION_SIGNED, Stage.RENOUNCED, *STAGES_OF[Group.FOLLOW_UP]}
+)
+"""Where the convention was sent: a correction is then a new version of it."""
 
 
 def begin(work: Work, slug: str, sent: dict[str, str]) -> Application:
@@ -36,15 +43,19 @@ def begin(work: Work, slug: str, sent: dict[str, str]) -> Application:
 
     ``sent`` describes the organisation.
 
-    Raises TooLate or NotReady when no wave is open, Invalid when the organisation cannot be read.
+    Raises Forbidden to an auditor, who writes nothing; TooLate or NotReady when no wave is open, Invalid when the
+    organisation cannot be read.
     """
+    if work.actor.has(Role.AUDITOR):
+        raise Forbidden(ReasonCode.READ_ONLY)
     opened = by_slug(work, slug)
     wave = opened.wave_at(work.now)
     if wave is None or wave.id is None:
         later = opened.next_wave(work.now)
         if later is not None:
             raise NotReady(ReasonCode.NOT_OPEN_YET, opens_at=later.opens_at)
-        raise TooLate(ReasonCode.CALL_CLOSED, due_at=opened.waves[-1].dossier_due_at)
+        due_at = opened.waves[-1].dossier_due_at
+        raise TooLate(ReasonCode.CALL_CLOSED, due_at=due_at if due_at < work.now else None)
     organisation = Organisation(name="", created_at=work.now)
     for key, value in read_organisation(sent).items():
         setattr(organisation, key, value)
@@ -112,16 +123,29 @@ def read_organisation(sent: dict[str, str]) -> dict[str, str | None]:
 
 
 def describe_organisation(work: Work, reference: str, sent: dict[str, str]) -> Organisation:
-    """Correct what is known of the organisation: its team, or an officer preparing the convention."""
+    """Correct what is known of the organisation: its team while it writes, then an officer until the convention
+    is sent. What was decided for one organisation is signed by that one.
+
+    Raises Forbidden, WrongStage, Invalid.
+    """
     case = open_case(work, reference, lock=True)
     if not (case.may(Deed.WRITE_FORM) or case.may(Deed.PREPARE_CONVENTION)):
         raise Forbidden(ReasonCode.NOT_YOUR_ROLE, parts=("owner", "representative", "editor", "officer"))
+    stage = case.application.stage
+    by_team = case.may(Deed.WRITE_FORM) and stage in TEAM_DESCRIBES
+    by_officer = case.may(Deed.PREPARE_CONVENTION) and stage not in DESCRIBED
+    if not (by_team or by_officer):
+        raise WrongStage(ReasonCode.WRONG_STAGE, stage=case.stage_shown, action="describe_organisation")
     for key, value in read_organisation(sent).items():
         setattr(case.organisation, key, value)
     work.session.add(case.organisation)
     work.session.flush()
-    _journal(work, case.application, "describe_organisation", {"siret": case.organisation.siret})
+    _journal(work, case.application, "describe_organisation", _known_of(case.organisation))
     return case.organisation
+
+
+def _known_of(organisation: Organisation) -> dict[str, object]:
+    return {"name": organisation.name, "siret": organisation.siret, "rna": organisation.rna}
 
 
 def team(work: Work, case: Case) -> list[tuple[TeamMember, Person]]:
@@ -134,14 +158,8 @@ def team(work: Work, case: Case) -> list[tuple[TeamMember, Person]]:
 def invite_to_team(work: Work, reference: str, email: str, role: TeamRole, name: str = "") -> TeamMember:
     """Give somebody a part in the team; they are told by mail. Inviting twice changes the part."""
     case = open_case(work, reference, Deed.MANAGE_TEAM, lock=True)
-    address = email.strip().lower()
-    if not _EMAIL.fullmatch(address) or len(address) > 254:
-        raise Invalid(Fault("email", Reason.of(ReasonCode.NOT_AN_EMAIL, read=email)))
-    person = people.by_email(work.session, address)
-    if person is None:
-        person = Person(email=address, name=name.strip()[:200], created_at=work.now)
-        work.session.add(person)
-        work.session.flush()
+    address = read_address(email)
+    person = people.at_address(work.session, address, " ".join(name.split())[:200], work.now)
     member = applications.membership(work.session, case.id, key_of(person))
     if member is None:
         member = TeamMember(application_id=case.id, person_id=key_of(person), role=role, joined_at=work.now)
@@ -151,7 +169,13 @@ def invite_to_team(work: Work, reference: str, email: str, role: TeamRole, name:
     work.session.flush()
     _journal(work, case.application, "invite_to_team", {"person": person.id, "role": role.value})
     data = {**mails.mail_facts(work, case), "by": work.actor.name, "role": role.value, "name": person.name}
-    mails.write(work, "team_invitation", address, data, key=f"{reference}:team:{member.id}:{role.value}")
+    mails.write(
+        work,
+        "team_invitation",
+        address,
+        data,
+        key=f"{reference}:team:{person.id}:{role.value}:{member.joined_at.isoformat()}",
+    )
     return member
 
 
@@ -179,6 +203,8 @@ def take_charge(work: Work, reference: str, officer_id: int | None = None) -> Ca
     """Name the officer who answers for an application: oneself unless another is named."""
     case = open_case(work, reference, Deed.TAKE_CHARGE, lock=True)
     chosen = officer_id if officer_id is not None else work.person_id
+    if chosen in reviews.interested_in(work.session, case.id):
+        raise Invalid(Fault("officer_id", Reason.of(ReasonCode.INTEREST_DECLARED)))
     able = {
         person.id
         for role in (Role.OFFICER, Role.MANAGER)

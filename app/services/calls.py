@@ -28,7 +28,12 @@ class OpenedCall:
         return key_of(self.row)
 
     def wave_at(self, now: datetime) -> Wave | None:
-        """The wave in which one may begin an application now: opened, its first deadline not passed."""
+        """The wave in which one may begin an application now: opened, its first deadline not passed.
+
+        A call that was closed has none any more.
+        """
+        if self.row.state is CallState.CLOSED:
+            return None
         letters = Group.LETTER in self.folder.groups
         for wave in self.waves:
             due_at = first_due_at(wave, letters=letters)
@@ -37,6 +42,10 @@ class OpenedCall:
         return None
 
     def next_wave(self, now: datetime) -> Wave | None:
+        if self.row.state is CallState.CLOSED:
+            return None
+        if self.row.state is CallState.CLOSED:
+            return None
         return next((wave for wave in self.waves if wave.opens_at > now), None)
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from app.db import applications, calls, committee, journal
+from app.db import applications, calls, committee, journal, reviews
 from app.db.base import key_of
 from app.db.calls import Wave
 from app.db.committee import Decision
@@ -10,6 +10,7 @@ from app.domain.access import Deed
 from app.domain.errors import (
     Conflict,
     Fault,
+    Forbidden,
     Hidden,
     Invalid,
     NotReady,
@@ -19,7 +20,8 @@ from app.domain.errors import (
     WrongStage,
 )
 from app.domain.people import Role
-from app.domain.workflow import Action, Outcome, Workflow
+from app.domain.workflow import Action, Outcome, Stage, Workflow
+from app.services import envelopes
 from app.services.calls import OpenedCall, by_slug
 from app.services.cases import Case, open_case
 from app.services.transitions import perform
@@ -98,30 +100,50 @@ def _check(case: Case, outcome: Outcome, amount: int, reasons: str) -> None:
 
 
 def pending(work: Work, opened: OpenedCall, wave: Wave) -> list[tuple[str, Decision | None]]:
-    """The applications of a wave that await a decision or its release, with what was recorded."""
-    workflow = Workflow.for_call(opened.folder.groups)
-    stages = frozenset(
-        stage for line in workflow.transitions if line.action is Action.AWARD for stage in line.sources
-    )
-    found = applications.in_wave(work.session, key_of(wave), stages)
+    """The applications of a wave that await a decision or its release, with what was recorded.
+
+    Without those in which the person at work has an interest.
+    """
+    hidden = reviews.interests_of_person(work.session, work.person_id)
+    found = [
+        one
+        for one in applications.in_wave(work.session, key_of(wave), _pending_stages(opened))
+        if key_of(one) not in hidden
+    ]
     decided = committee.decisions_of(work.session, {key_of(one) for one in found})
     return [(one.reference, decided.get(key_of(one))) for one in found]
+
+
+def _pending_stages(opened: OpenedCall) -> frozenset[Stage]:
+    workflow = Workflow.for_call(opened.folder.groups)
+    return frozenset(
+        stage for line in workflow.transitions if line.action is Action.AWARD for stage in line.sources
+    )
 
 
 def release(work: Work, slug: str, wave_key: str) -> tuple[str, ...]:
     """Release every recorded decision of a wave, together: stages move, mails go, in one transaction.
 
-    Raises NotReady when nothing was recorded or when the awards exceed the envelope, Forbidden unless a manager.
+    Every application is taken before the first one moves, then the wave: what is weighed is what is released, and
+    nobody who acts on one of them meanwhile waits for this while this waits for them.
+
+    Raises NotReady when nothing was recorded or when the awards exceed the envelope, Forbidden unless a manager
+    without interest in any application that waits (CGCT L2131-11).
     """
     opened = by_slug(work, slug)
     work.require(Role.MANAGER, call_id=opened.id)
     wave = calls.wave_by_key(work.session, opened.id, wave_key)
     if wave is None:
         raise Hidden(ReasonCode.NOT_FOUND, what=wave_key)
+    found = applications.in_wave(work.session, key_of(wave), _pending_stages(opened), lock=True)
+    calls.locked_wave(work.session, key_of(wave))
+    if reviews.interests_of_person(work.session, work.person_id) & {key_of(one) for one in found}:
+        raise Forbidden(ReasonCode.INTEREST_DECLARED)
+    decided = committee.decisions_of(work.session, {key_of(one) for one in found}, afresh=True)
     waiting = [
-        (reference, decision)
-        for reference, decision in pending(work, opened, wave)
-        if decision is not None and decision.released_at is None
+        (one.reference, decision)
+        for one in found
+        if (decision := decided.get(key_of(one))) is not None and decision.released_at is None
     ]
     if not waiting:
         raise NotReady(ReasonCode.NOTHING_TO_RELEASE)
@@ -130,7 +152,7 @@ def release(work: Work, slug: str, wave_key: str) -> tuple[str, ...]:
         raise NotReady(ReasonCode.ENVELOPE_EXCEEDED, total_cents=total, envelope_cents=wave.envelope)
     for reference, decision in waiting:
         perform(work, reference, RELEASING[decision.outcome].value)
-    wave.released_at = work.now
+    wave.released_at = wave.released_at or work.now
     work.session.add(wave)
     work.session.flush()
     data = {"wave": wave_key, "count": len(waiting)}
@@ -139,5 +161,5 @@ def release(work: Work, slug: str, wave_key: str) -> tuple[str, ...]:
 
 
 def awarded_total(work: Work, wave: Wave) -> int:
-    """What was awarded and released on a wave, in cents."""
-    return committee.awarded_total(work.session, key_of(wave))
+    """What a wave has spent or promised, in cents."""
+    return envelopes.spent(work.session, key_of(wave))

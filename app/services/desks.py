@@ -133,6 +133,7 @@ def audit(work: Work, page: int = 1) -> list[JournalEntry]:
     return journal.latest(
         work.session,
         call_ids=work.actor.calls(Role.AUDITOR),
+        hidden=reviews.interests_of_person(work.session, work.person_id),
         offset=(page - 1) * PER_PAGE,
         limit=PER_PAGE,
     )

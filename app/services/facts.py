@@ -69,7 +69,8 @@ def _checklist(work: Work, case: Case) -> dict[str, object]:
 
 
 def _reviews(work: Work, case: Case) -> dict[str, object]:
-    rows = reviews.of_application(work.session, case.id)
+    barred = reviews.interested_in(work.session, case.id)
+    rows = [row for row in reviews.of_application(work.session, case.id) if row.expert_id not in barred]
     return {
         "reviewers": sum(row.state is not ReviewState.DECLINED for row in rows),
         "reviewers_wanted": case.folder.scoring.reviewers if case.folder.scoring else 1,

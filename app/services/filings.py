@@ -18,6 +18,7 @@ A_WEEK = timedelta(days=7)
 def freeze(work: Work, case: Case, name: str) -> Filing:
     """Keep a copy of the draft as it is now, with the files joined to it; nothing can change it later."""
     draft = forms.draft_of(work, case, name)
+    forms.mirror(work, case, draft)
     who = case.organisation
     content = {
         "call": case.folder.call.slug,

@@ -109,11 +109,7 @@ def check(work: Work, case: Case, name: str, content: Mapping[str, Any] | None =
     questions = case.folder.questions
     known: dict[str, Value | None] = answers.readable(questions, raws)
     declared = frozenset(content.get("declarations", ()))
-    joined = (
-        frozenset(file.piece for file in files.joined(work.session, case.id))
-        if name == DOSSIER
-        else frozenset()
-    )
+    joined = _joined(work, case, content) if name == DOSSIER else frozenset()
     budget: Budget | None = None
     budget_faults: tuple[Fault, ...] = ()
     budget_raw: Mapping[str, Mapping[str, Sequence[str]]] = {}
@@ -142,6 +138,13 @@ def check(work: Work, case: Case, name: str, content: Mapping[str, Any] | None =
         declared=declared,
         declarations_missing=tuple(d for d in declarations if d.key not in declared and asked(d.when)),
     )
+
+
+def _joined(work: Work, case: Case, content: Mapping[str, Any]) -> frozenset[str]:
+    """The pieces of a filing as it was frozen; of a draft, those that are joined now."""
+    if "pieces" in content:
+        return frozenset(one["piece"] for one in content["pieces"])
+    return frozenset(file.piece for file in files.joined(work.session, case.id))
 
 
 def aid_of(case: Case, checked: Checked) -> Aid | None:
@@ -212,12 +215,16 @@ def _save(work: Work, case: Case, draft: Draft, content: dict[str, Any]) -> Draf
     draft.saved_by, draft.saved_at = work.person_id, work.now
     work.session.add(draft)
     work.session.flush()
-    _mirror(work, case, draft)
+    if case.application.filed_at is None:
+        mirror(work, case, draft)
     return draft
 
 
-def _mirror(work: Work, case: Case, draft: Draft) -> None:
-    """Keep on the application what its lists show: title, place, territory, cost and request."""
+def mirror(work: Work, case: Case, draft: Draft) -> None:
+    """Keep on the application what its lists show: title, place, territory, cost and request.
+
+    Done at each save while only the team sees the application, then at each filing: what others read was filed.
+    """
     checked = check(work, case, draft.form, draft.content)
     application = case.application
     for key, column in ((TITLE, "title"), (COMMUNE, "city"), (TERRITORY, "territory")):

@@ -153,7 +153,7 @@ def decline(work: Work, reference: str, reason: str) -> None:
 def declare_interest(work: Work, reference: str, nature: str) -> None:
     """A person declares an interest: the application is hidden from them everywhere from now on.
 
-    Source: CGCT L2131-11. A review not yet submitted is given back.
+    Source: CGCT L2131-11. A review not yet submitted is given back; one that was is kept and counts no more.
     """
     case = open_case(work, reference, Deed.DECLARE_INTEREST, lock=True)
     if not nature.strip():
@@ -260,12 +260,8 @@ def _mark(field: str, text: str, faults: list[Fault]) -> Decimal | None:
 
 
 def scores(work: Work, grid: ScoringFile, application_ids: set[int]) -> dict[int, Score | None]:
-    """The score of each of these applications, from its submitted reviews. Two queries however many."""
-    submitted = [
-        row
-        for row in reviews.of_applications(work.session, application_ids)
-        if row.state is ReviewState.SUBMITTED
-    ]
+    """The score of each of these applications, from the reviews that count. Two queries however many."""
+    submitted = reviews.counted(work.session, application_ids)
     marks = reviews.marks(work.session, {key_of(row) for row in submitted})
     marked: dict[int, list[Marked]] = {identity: [] for identity in application_ids}
     for row in submitted:

@@ -106,11 +106,7 @@ def use_link(work: Work, seals: Seals, signed: str, *, hours: int) -> OpenedSess
     """Sign in by a link, and create the person at their first time. Raises as ``read_link``."""
     link = read_link(work, seals, signed)
     link.used_at = work.now
-    person = people.by_email(work.session, link.email)
-    if person is None:
-        person = Person(email=link.email, name=link.email.partition("@")[0], created_at=work.now)
-        work.session.add(person)
-        work.session.flush()
+    person = people.at_address(work.session, link.email, link.email.partition("@")[0], work.now)
     return _open_for(work, person, link.goes_to, hours)
 
 
@@ -119,7 +115,7 @@ def sign_in_by_password(work: Work, typed: str, password: str, goes_to: str, *, 
     person = people.by_email(work.session, typed.strip().lower())
     known = person.password_hash if person is not None else None
     fits = _fits(password, known or _nobody())
-    if person is None or known is None or not fits:
+    if person is None or known is None or not fits or not person.active:
         raise Forbidden(ReasonCode.CREDENTIALS_WRONG)
     return _open_for(work, person, goes_to, hours)
 

@@ -51,6 +51,7 @@ _DEEDS: Mapping[str, str] = {
     "report_kickoff": "renseigner les indicateurs du démarrage",
     "report_midterm": "renseigner les indicateurs du COPIL",
     "report_final": "renseigner les indicateurs du bilan",
+    "describe_organisation": "corriger la fiche de la structure",
     "join_piece": "joindre une pièce",
     "remove_piece": "retirer une pièce",
     "write_letter": "écrire dans la lettre",

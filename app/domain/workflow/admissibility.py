@@ -1,6 +1,13 @@
 """Admissibility: is the file complete, and may it be examined at all (CRPA L114-5 for what is missing)?"""
 
-from app.domain.workflow.facts import budget_sound, checklist_done, form_filled, in_time, pieces_joined
+from app.domain.workflow.facts import (
+    budget_sound,
+    checklist_done,
+    declarations_made,
+    form_filled,
+    in_time,
+    pieces_joined,
+)
 from app.domain.workflow.stages import Action, Group, Message, Stage
 from app.domain.workflow.table import FILERS, OFFICERS, Road, Transition
 
@@ -22,7 +29,7 @@ def transitions(road: Road) -> tuple[Transition, ...]:
             Stage.DOSSIER_SUBMITTED,
             FILERS,
             Message.COMPLETION_RECEIVED,
-            (in_time, form_filled, budget_sound, pieces_joined),
+            (in_time, form_filled, budget_sound, pieces_joined, declarations_made),
         ),
         Transition(
             Action.DECLARE_ADMISSIBLE,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.db import committee
+from app.db import committee, reviews
 from app.db.committee import CommitteeOpinion
 from app.domain.errors import Fault, Invalid, NotReady, Reason, ReasonCode
 from app.domain.workflow import Stage
@@ -35,12 +35,19 @@ def not_recommend(work: Work, case: Case, payload: Opinion) -> dict[str, Any]:
 def _advise(
     work: Work, case: Case, stage: Stage, payload: Opinion, amount: int | None, conditions: str = ""
 ) -> dict[str, Any]:
-    """Keep the opinion. More votes than members present, or more money than was asked, is refused."""
+    """Keep the opinion. More money than was asked is refused, and more votes than there are voices: a member who
+    has an interest in the application neither votes nor carries the proxy of another (CGCT L2131-11).
+    """
     sitting = committee.sitting_of_wave(work.session, case.application.wave_id)
     if sitting is None or sitting.id is None:
         raise NotReady(ReasonCode.SITTING_MISSING)
     rows = committee.attendance(work.session, sitting.id)
-    voices = sum(row.present or row.proxy_to is not None for row in rows)
+    barred = reviews.interested_in(work.session, case.id)
+    voices = sum(
+        row.present or (row.proxy_to is not None and row.proxy_to not in barred)
+        for row in rows
+        if row.person_id not in barred
+    )
     cast = payload.votes_for + payload.votes_against + payload.abstentions
     if cast > voices:
         raise Invalid(Fault("votes_for", Reason.of(ReasonCode.TOO_LARGE, read=cast, max=voices)))

@@ -7,6 +7,7 @@ from app.db import committee
 from app.db.committee import Decision
 from app.domain.errors import NotReady, ReasonCode
 from app.domain.workflow import Outcome
+from app.services import envelopes
 from app.services.acts.payloads import Agreement, Note, Nothing
 from app.services.cases import Case
 from app.services.indicators import plan_indicators
@@ -14,7 +15,13 @@ from app.services.work import Work
 
 
 def award(work: Work, case: Case, _payload: Nothing) -> dict[str, Any]:
-    """The decision becomes public to the applicant, and the indicators of the convention may be set."""
+    """The decision becomes public to the applicant, and the indicators of the convention may be set.
+
+    One award released alone stays inside the envelope like those of a whole wave.
+    """
+    decision = committee.decision(work.session, case.id)
+    if decision is not None and decision.released_at is None:
+        envelopes.spend(work.session, case.application.wave_id, decision.amount)
     told = _release(work, case)
     plan_indicators(work, case)
     return told
@@ -62,6 +69,8 @@ def agree(work: Work, case: Case, payload: Agreement) -> dict[str, Any]:
     decision = committee.decision(work.session, case.id) or Decision(
         application_id=case.id, outcome=Outcome.AWARD, recorded_by=work.person_id, recorded_at=work.now
     )
+    if decision.released_at is None:
+        envelopes.spend(work.session, case.application.wave_id, payload.amount)
     decision.amount, decision.conditions = payload.amount, payload.commitments
     decision.deliberation, decision.deliberated_on = payload.deliberation, payload.deliberated_on
     decision.recorded_by, decision.recorded_at, decision.released_at = work.person_id, work.now, work.now

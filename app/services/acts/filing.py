@@ -3,6 +3,7 @@
 from typing import Any
 
 from app.domain.deadlines import end_of_day
+from app.domain.errors import Fault, Invalid, Reason, ReasonCode
 from app.services import checklist, filings, forms
 from app.services.acts.payloads import Invitation, Nothing, Payload, Reasoned
 from app.services.cases import Case
@@ -34,9 +35,14 @@ def _file(work: Work, case: Case, name: str) -> dict[str, Any]:
 
 
 def invite(work: Work, case: Case, payload: Invitation) -> dict[str, Any]:
-    """Open the dossier until its deadline: the one given, else that of the wave."""
+    """Open the dossier until its deadline: the one given, else that of the wave.
+
+    Raises Invalid when that deadline has passed already: nobody is invited to what is closed.
+    """
     zone = case.folder.call.zone
     due_at = end_of_day(payload.due_on, zone) if payload.due_on else case.wave.dossier_due_at
+    if due_at <= work.now:
+        raise Invalid(Fault("due_on", Reason.of(ReasonCode.IN_THE_PAST, read=due_at.astimezone(zone).date())))
     case.application.due_at = due_at
     work.session.add(case.application)
     return {"due_at": due_at.isoformat()}

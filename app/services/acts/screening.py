@@ -3,6 +3,7 @@
 from typing import Any
 
 from app.db import reviews
+from app.db.base import key_of
 from app.db.reviews import CompletionRequest, ReviewState
 from app.domain.deadlines import completion_due_at, end_of_day
 from app.domain.errors import Fault, Invalid, Reason, ReasonCode
@@ -10,6 +11,8 @@ from app.services import checklist, filings, forms
 from app.services.acts.payloads import Completion, Nothing, Reasoned, ReviewOpening
 from app.services.cases import Case
 from app.services.work import Work
+
+WAITING = (ReviewState.ASSIGNED, ReviewState.ACCEPTED)
 
 
 def request_completion(work: Work, case: Case, payload: Completion) -> dict[str, Any]:
@@ -41,12 +44,16 @@ def request_completion(work: Work, case: Case, payload: Completion) -> dict[str,
 
 
 def complete(work: Work, case: Case, _payload: Nothing) -> dict[str, Any]:
-    """File a new version of the dossier; the delay of silence starts again."""
+    """File a new version of the dossier, which the experts named already read; the delay of silence starts again."""
     request = reviews.open_completion(work.session, case.id)
     if request is not None:
         request.answered_at = work.now
         work.session.add(request)
     filing = filings.freeze(work, case, forms.DOSSIER)
+    for review in reviews.of_application(work.session, case.id):
+        if review.state in WAITING:
+            review.filing_id = key_of(filing)
+            work.session.add(review)
     filings.start_silence(work, case)
     checklist.judge_automatically(work, case)
     return {
@@ -77,9 +84,8 @@ def open_review(work: Work, case: Case, payload: ReviewOpening) -> dict[str, Any
     due_at = end_of_day(payload.due_on, case.folder.call.zone) if payload.due_on else None
     if due_at is not None and due_at <= work.now:
         raise Invalid(Fault("due_on", Reason.of(ReasonCode.IN_THE_PAST, read=payload.due_on)))
-    waiting = (ReviewState.ASSIGNED, ReviewState.ACCEPTED)
     for review in reviews.of_application(work.session, case.id):
-        if due_at is not None and review.state in waiting:
+        if due_at is not None and review.state in WAITING:
             review.due_at = due_at
             work.session.add(review)
     return {"due_at": due_at.isoformat()} if due_at else {}
