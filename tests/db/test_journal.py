@@ -12,6 +12,7 @@ from app.db import journal
 from app.db.journal import GENESIS, JournalEntry, JournalHead, Verification
 from app.db.session import Database
 from app.domain.people import SYSTEM, Actor
+from app.domain.workflow import Action
 from tests import factories
 from tests.fakes import A_MONDAY
 
@@ -80,7 +81,7 @@ def test_a_filing_is_neither_changed_nor_removed(database: Database, statement: 
     with database.write() as session:
         work = factories.work(session)
         application = factories.begin(work)
-        factories.act(work, application.reference, factories.Action.SUBMIT_LETTER)
+        factories.act(work, application.reference, Action.SUBMIT_LETTER)
     with pytest.raises(DBAPIError, match="append-only"), database.write() as session:
         session.execute(sa.text(statement))
 

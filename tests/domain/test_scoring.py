@@ -57,16 +57,16 @@ def test_the_median_of_four_experts_passes_where_their_mean_fails() -> None:
 @pytest.mark.parametrize(
     ("marks", "total", "retained", "below"),
     [
-        (("21", "21", "21", "7"), 70, True, ()),
-        (("30", "30", "20", "10"), 90, False, ("Team",)),
-        (("22", "22", "22", "6"), 72, False, ("Impact",)),
+        (("21", "21", "21", "7"), "70", True, ()),
+        (("30", "30", "20", "10"), "90", False, ("Team",)),
+        (("22", "22", "22", "6"), "72", False, ("Impact",)),
     ],
 )
 def test_the_health_grid_eliminates_below_any_minimum(
-    marks: tuple[str, ...], total: int, retained: bool, below: tuple[str, ...]
+    marks: tuple[str, ...], total: str, retained: bool, below: tuple[str, ...]
 ) -> None:
     result = scored(HEALTH, [marked(relevance=marks[0], design=marks[1], team=marks[2], impact=marks[3])])
-    assert (result.total, result.retained, result.below) == (total, retained, below)
+    assert (result.total, result.retained, result.below) == (Decimal(total), retained, below)
 
 
 def test_the_culture_grid_forgives_a_zero() -> None:
@@ -74,13 +74,13 @@ def test_the_culture_grid_forgives_a_zero() -> None:
         CULTURE,
         [marked(relevance="20", creation="20", spread="20", finance="15", team="0", experience="0")],
     )
-    assert (result.total, result.out_of, result.retained) == (75, 100, True)
+    assert (result.total, result.out_of, result.retained) == (Decimal(75), Decimal(100), True)
 
 
 def test_four_qualities_of_five_do_not_make_a_third_place() -> None:
     file = grid(*(criterion(f"q{n}", "20", ("0", "4", "1"), threshold="2", knock_out=True) for n in range(5)))
     result = scored(file, [marked(q0="4", q1="4", q2="4", q3="4", q4="1")])
-    assert (result.total, result.retained, result.below) == (85, False, ("Q4",))
+    assert (result.total, result.retained, result.below) == (Decimal(85), False, ("Q4",))
 
 
 def test_a_threshold_without_knock_out_is_shown_and_eliminates_nobody() -> None:

@@ -128,7 +128,7 @@ def test_targets_are_set_once_the_aid_is_awarded(database: Database) -> None:
             {"usagers": {"baseline": "0", "target": "120"}, "decisions": {"target": "5"}},
         )
         rows = {row.key: row for row in follow_up.indicators(session, 1)}
-    assert (rows["usagers"].baseline, rows["usagers"].target) == (0, 120)
+    assert (rows["usagers"].baseline, rows["usagers"].target) == (Decimal(0), Decimal(120))
     assert (rows["heures"].baseline, rows["decisions"].target) == (None, None)
     with pytest.raises(Invalid) as refused, database.write() as session:
         indicators.set_targets(

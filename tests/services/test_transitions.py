@@ -161,7 +161,7 @@ def test_an_effect_that_fails_leaves_nothing_behind(
         file(work, case, payload)
         return fails()
 
-    monkeypatch.setitem(EFFECTS, Action.SUBMIT_DOSSIER, files_then_fails)  # type: ignore[arg-type]
+    monkeypatch.setitem(EFFECTS, Action.SUBMIT_DOSSIER, files_then_fails)
     with pytest.raises(KeyError):
         do(database, people.owner, reference, Action.SUBMIT_DOSSIER, jobs=jobs)
     assert (counts(database), jobs.committed) == (before, [])
@@ -203,7 +203,7 @@ def test_a_row_that_changed_under_the_door_is_stale(
         work.session.execute(sa.text("UPDATE application SET version = 99"))
         return {}
 
-    monkeypatch.setitem(EFFECTS, Action.INVITE, somebody_else)  # type: ignore[arg-type]
+    monkeypatch.setitem(EFFECTS, Action.INVITE, somebody_else)
     with pytest.raises(Stale):
         do(database, people.officer, reference, Action.INVITE)
     assert application(database, reference).version != 99
