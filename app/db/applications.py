@@ -287,9 +287,10 @@ def overdue(session: Session, stages: frozenset[Stage], now: datetime, limit: in
 
 
 def due_between(
-    session: Session, stages: frozenset[Stage], after: datetime, before: datetime, limit: int = 500
+    session: Session, stages: frozenset[Stage], after: datetime, before: datetime
 ) -> list[Application]:
-    """The applications that somebody still has to file in this stretch of time, the soonest first."""
+    """The applications that somebody still has to file in this stretch of time, the soonest first, all of them:
+    a thousand share the deadline of a wave."""
     return list(
         session.exec(
             select(Application)
@@ -299,6 +300,5 @@ def due_between(
                 col(Application.due_at) <= before,
             )
             .order_by(col(Application.due_at), col(Application.id))
-            .limit(limit)
         )
     )

@@ -17,6 +17,10 @@ MAX_ATTEMPTS = 2000
 """Failures after which a mail is left to a person: a server away for a week-end (24 tries an hour) loses none."""
 
 
+SIGN_IN = "sign_in"
+"""The kind of mail that holds a link that signs in."""
+
+
 class OutboxMail(Row, table=True):
     """One mail to one person. `key` makes it unique (the same act never writes twice) and gives the Message-ID."""
 
@@ -91,11 +95,19 @@ def waiting(session: Session, *, written_before: datetime, limit: int = 200) -> 
 
 
 def mark_sent(session: Session, mail_id: int, now: datetime) -> bool:
-    """Is this the first time that this mail is told as sent? Writes the moment, counts the attempt."""
+    """Is this the first time that this mail is told as sent? Writes the moment, counts the attempt.
+
+    A link that signs in is forgotten: no secret is kept once it has left.
+    """
     written = session.exec(
         sa.update(OutboxMail)
         .where(col(OutboxMail.id) == mail_id, col(OutboxMail.sent_at).is_(None))
         .values(sent_at=now, attempts=OutboxMail.attempts + 1, last_error=None)
+    )
+    session.exec(
+        sa.update(OutboxMail)
+        .where(col(OutboxMail.id) == mail_id, col(OutboxMail.kind) == SIGN_IN)
+        .values(data={})
     )
     return written.rowcount == 1
 

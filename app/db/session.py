@@ -49,7 +49,9 @@ def open_engine(url: str) -> Engine:
     """An engine whose every connection is durable and checks its foreign keys; no connection is made yet."""
     parsed = database_url(url)
     if parsed.get_backend_name() == "postgresql":
-        return sa.create_engine(parsed, pool_size=POOL_SIZE, max_overflow=POOL_SIZE, pool_pre_ping=True)
+        engine = sa.create_engine(parsed, pool_size=POOL_SIZE, max_overflow=POOL_SIZE, pool_pre_ping=True)
+        sa.event.listen(engine, "connect", prepare_postgresql)
+        return engine
     engine = sa.create_engine(
         parsed, module=pysqlite3.dbapi2, poolclass=sa.QueuePool, pool_size=POOL_SIZE, max_overflow=POOL_SIZE
     )
@@ -73,6 +75,17 @@ def open_job_engine(url: str) -> Engine:
 
 def _begin_before_each_write(connection: Any, _record: Any) -> None:
     connection.isolation_level = "IMMEDIATE"
+
+
+def prepare_postgresql(connection: Any, _record: Any) -> None:
+    """What SQLite keeps, PostgreSQL keeps too: a text goes without the character U+0000, which no keyboard types."""
+    from psycopg.types.string import StrDumperUnknown  # noqa: PLC0415 - slow module, for PostgreSQL only
+
+    class Text(StrDumperUnknown):
+        def dump(self, obj: str) -> Any:
+            return super().dump(obj.replace("\x00", ""))
+
+    connection.adapters.register_dumper(str, Text)
 
 
 def prepare_sqlite(connection: Any, _record: Any) -> None:

@@ -44,8 +44,6 @@ class OpenedCall:
     def next_wave(self, now: datetime) -> Wave | None:
         if self.row.state is CallState.CLOSED:
             return None
-        if self.row.state is CallState.CLOSED:
-            return None
         return next((wave for wave in self.waves if wave.opens_at > now), None)
 
 

@@ -12,6 +12,7 @@ from app.db.committee import Attendance, CommitteeOpinion, Decision, Seat, Sitti
 from app.db.organisations import Organisation
 from app.db.people import Person
 from app.domain.access import Ties, parts_of
+from app.domain.deadlines import to_utc
 from app.domain.errors import Fault, Forbidden, Hidden, Invalid, Reason, ReasonCode
 from app.domain.people import Part, Role
 from app.domain.quorum import Quorum, item_quorum
@@ -205,7 +206,8 @@ def hold_sitting(
 ) -> Sitting:
     """Open a sitting on a wave, with who is there and who votes for whom.
 
-    A proxy is given to a member who is present, by one who is not, and nobody holds two.
+    A proxy is given to a member who is present, by one who is not, and nobody holds two. A time without offset is
+    that of the call's zone.
     Raises Forbidden, Hidden, Invalid.
     """
     opened = open_committee(work, slug, SECRETARIES)
@@ -226,7 +228,7 @@ def hold_sitting(
     sitting = Sitting(
         call_id=opened.id,
         wave_id=key_of(wave),
-        held_at=held_at,
+        held_at=to_utc(held_at, opened.folder.call.zone),
         place=place.strip()[:200],
         created_by=work.person_id,
     )

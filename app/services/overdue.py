@@ -26,7 +26,10 @@ def let_lapse(work: Work) -> tuple[str, ...]:
 
 
 def remind(work: Work) -> tuple[str, ...]:
-    """Remind the teams whose deadline is less than a week away; once for each deadline."""
+    """Remind the teams whose deadline is less than a week away; once for each deadline, all of them.
+
+    Returns the references of those who were looked at.
+    """
     house = work.as_system()
     soon = applications.due_between(work.session, WAITING, work.now, work.now + BEFORE)
     for application in soon:
@@ -38,6 +41,6 @@ def remind(work: Work) -> tuple[str, ...]:
                 "stage": application.stage.value,
                 "due_at": due_at.isoformat(),
             }
-            key = f"{application.reference}:reminder:{due_at.date().isoformat()}"
+            key = f"{application.reference}:reminder:{application.stage.value}:{due_at.date().isoformat()}"
             mails.write_to_team(house, "deadline_reminder", case.id, data, key=key)
     return tuple(application.reference for application in soon)

@@ -17,6 +17,10 @@ from app.services.cases import Case, open_case
 from app.services.facts import gather
 from app.services.work import Work
 
+NOT_IN_JOURNAL = frozenset({"attendees", "minutes"})
+"""Who came to a meeting and what was said there: kept with the rendezvous, where they can be corrected or erased
+(GDPR, art. 17); the journal is for ever."""
+
 
 def choices(work: Work, case: Case) -> tuple[Choice, ...]:
     """What this person may do now with the application, and why not for what is not open: for the buttons."""
@@ -53,6 +57,7 @@ def perform(
     if not applications.move(work.session, application, line.target, work.now):
         raise Stale(ReasonCode.STALE, action=known, **who_moved(work, case))
     data = {**as_sent(payload), **told}
+    proof = {key: value for key, value in data.items() if key not in NOT_IN_JOURNAL}
     journal.write(
         work.session,
         work.actor,
@@ -62,7 +67,7 @@ def perform(
         application_id=application.id,
         source=source.value,
         target=line.target.value,
-        data=data,
+        data=proof,
     )
     if line.message is not None:
         key = f"{reference}:{known.value}:{application.version}"

@@ -66,10 +66,12 @@ def test_an_answer_that_cannot_be_read_is_kept_and_an_unknown_question_is_not(da
     assert checked.faults == len(codes)
 
 
-def test_a_list_shows_what_the_form_says(database: Database) -> None:
+def test_a_list_shows_what_the_form_said_when_it_was_filed(database: Database) -> None:
     reference, _people = given(database, Stage.DOSSIER_DRAFT)
     with database.write() as session:
-        factories.write_dossier(factories.work(session), reference, title="La Halle", euros=30_000)
+        work = factories.work(session)
+        factories.write_dossier(work, reference, title="La Halle", euros=30_000)
+        factories.act(work, reference, Action.SUBMIT_DOSSIER, title="La Halle", euros=30_000)
     row = application(database, reference)
     assert (row.title, row.city, row.territory) == ("La Halle", "Bellac", "peu_vulnerable")
     assert (row.eligible, row.requested) == (60_000_00, 30_000_00)

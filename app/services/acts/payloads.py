@@ -15,16 +15,20 @@ from app.domain.errors import Fault, Invalid, Reason, ReasonCode
 from app.domain.money import MoneyError, parse_euros, plain_euros
 from app.domain.workflow import Action
 
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
+
 
 def _day(value: Any) -> date:
-    if isinstance(value, date):
-        return value
+    """A day of the life of a project: what is a century away is a slip of the keyboard, and no calendar holds it."""
     try:
-        return read_date(str(value).strip())
+        day = value if isinstance(value, date) else read_date(str(value).strip())
     except AnswerError as error:
         raise PydanticCustomError(
             "reason", "{code}", {"code": error.reason.code, "read": str(value)}
         ) from error
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise PydanticCustomError("reason", "{code}", {"code": ReasonCode.NOT_A_DATE, "read": str(value)})
+    return day
 
 
 def _euros(value: Any) -> int:
