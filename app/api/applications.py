@@ -69,7 +69,7 @@ def listed(
 
 def _as_applicant(work: Work, line: Line) -> ApplicationHead:
     case = open_case(work, line.application.reference)
-    return views.head(line, case.stage_shown, Audience.APPLICANT)
+    return views.head_of(work, case, line)
 
 
 @router.post("/applications", status_code=201, summary="Commencer une candidature")

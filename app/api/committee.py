@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, Field
 
-from app.api.dependencies import ApiReading, ApiWriting, Wired
+from app.api.dependencies import ApiReading, ApiWriting, Key, Wired
 from app.api.problems import RESPONSES
 from app.api.schemas import DecisionShape, PersonShape, PointsShape, RankingShape, RankShape
 from app.db import committee as rows
@@ -112,7 +112,7 @@ def hold(work: ApiWriting, slug: str, sent: SittingSent) -> dict[str, int]:
     "/calls/{slug}/sittings/{sitting}/minutes.pdf", summary="Le relevé d’avis", response_class=Response
 )
 @allow(SIGNED_IN)
-def minutes(work: ApiReading, wired: Wired, slug: str, sitting: int) -> Response:
+def minutes(work: ApiReading, wired: Wired, slug: str, sitting: Key) -> Response:
     document = papers.minutes(work, slug, sitting)
     return attachment(f"releve-{slug}-{sitting}.pdf", "application/pdf", wired.pdf.render(document))
 

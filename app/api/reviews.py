@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Body
 from pydantic import BaseModel, Field
 
-from app.api.dependencies import ApiReading, ApiWriting
+from app.api.dependencies import ApiReading, ApiWriting, Key
 from app.api.problems import RESPONSES
 from app.api.schemas import CheckShape, MarkShape, PersonShape, ReviewShape
 from app.db import reviews as rows
@@ -84,7 +84,7 @@ def assign(work: ApiWriting, reference: str, expert_id: Annotated[int, Body(embe
 
 @router.delete("/applications/{reference}/reviews/{expert_id}", status_code=204, summary="Retirer un expert")
 @allow(CASE)
-def unassign(work: ApiWriting, reference: str, expert_id: int) -> None:
+def unassign(work: ApiWriting, reference: str, expert_id: Key) -> None:
     reviews.unassign(work, reference, expert_id)
 
 

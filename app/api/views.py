@@ -1,5 +1,7 @@
 """One application as JSON, for the person who asks."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -47,14 +49,10 @@ def whole(work: Work, case: Case) -> ApplicationWhole:
     audience = audience_of(case)
     offered = choices(work, case)
     application, stage = case.application, case.stage_shown
-    moves = [
-        (Stage(entry.target), entry.at)
-        for entry in journal.of_application(work.session, case.id)
-        if entry.target is not None
-    ]
+    moves = _moves(work, case)
     steps = road.road(case.folder.groups, stage, moves)
     return ApplicationWhole(
-        **_head(application, case.call.slug, case.organisation.name, stage, audience),
+        **_head(application, case.call.slug, case.organisation.name, stage, audience, _since(case, moves)),
         version=application.version,
         parts=tuple(sorted(case.parts)),
         wave=case.wave.key,
@@ -69,11 +67,41 @@ def whole(work: Work, case: Case) -> ApplicationWhole:
     )
 
 
+def _moves(work: Work, case: Case) -> list[tuple[Stage, datetime]]:
+    return [
+        (Stage(entry.target), entry.at)
+        for entry in journal.of_application(work.session, case.id)
+        if entry.target is not None
+    ]
+
+
+def _since(case: Case, moves: Sequence[tuple[Stage, datetime]]) -> datetime:
+    """Since when does the application stand where this reader is shown that it stands?"""
+    if case.stage_shown is case.application.stage:
+        return case.application.moved_at
+    reached = [at for stage, at in moves if stage is case.stage_shown]
+    return reached[-1] if reached else case.application.created_at
+
+
 def head(line: Line, stage: Stage, audience: Audience) -> ApplicationHead:
-    return ApplicationHead(**_head(line.application, line.call.slug, line.organisation.name, stage, audience))
+    application = line.application
+    return ApplicationHead(
+        **_head(application, line.call.slug, line.organisation.name, stage, audience, application.moved_at)
+    )
 
 
-def _head(application: Any, slug: str, organisation: str, stage: Stage, audience: Audience) -> dict[str, Any]:
+def head_of(work: Work, case: Case, line: Line) -> ApplicationHead:
+    """The line of a list as this person may know it."""
+    since = _since(case, _moves(work, case))
+    told = _head(
+        case.application, case.call.slug, line.organisation.name, case.stage_shown, Audience.APPLICANT, since
+    )
+    return ApplicationHead(**told)
+
+
+def _head(
+    application: Any, slug: str, organisation: str, stage: Stage, audience: Audience, moved_at: datetime
+) -> dict[str, Any]:
     return {
         "reference": application.reference,
         "call": slug,
@@ -84,5 +112,5 @@ def _head(application: Any, slug: str, organisation: str, stage: Stage, audience
         "city": application.city,
         "requested": application.requested,
         "due_at": application.due_at,
-        "moved_at": application.moved_at,
+        "moved_at": moved_at,
     }

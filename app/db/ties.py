@@ -90,3 +90,19 @@ def ties(session: Session, application: Application, person_id: int | None) -> t
         ),
         bool(released),
     )
+
+
+def released(session: Session, application_ids: set[int]) -> frozenset[int]:
+    """Those of these applications on which a decision was told; a reserve list that was told stays told."""
+    decided = session.exec(
+        select(Decision.application_id).where(
+            col(Decision.application_id).in_(application_ids), col(Decision.released_at).is_not(None)
+        )
+    )
+    reserved = session.exec(
+        select(JournalEntry.application_id).where(
+            col(JournalEntry.application_id).in_(application_ids),
+            col(JournalEntry.verb) == Action.KEEP_ON_RESERVE.value,
+        )
+    )
+    return frozenset(decided) | frozenset(one for one in reserved if one is not None)

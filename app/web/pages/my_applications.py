@@ -5,7 +5,7 @@ from datetime import datetime
 
 from fastapi import APIRouter, Request, Response
 
-from app.db import committee
+from app.db import ties
 from app.db.base import key_of
 from app.domain.access import stage_shown
 from app.domain.people import Part
@@ -35,8 +35,7 @@ class Mine:
 @allow(SIGNED_IN)
 def mine(request: Request, work: Reading) -> Response:
     lines = desks.mine(work)
-    decided = committee.decisions_of(work.session, {key_of(line.application) for line in lines})
-    released = {key for key, decision in decided.items() if decision.released_at is not None}
+    released = ties.released(work.session, {key_of(line.application) for line in lines})
     rows = [_mine(line, released=key_of(line.application) in released) for line in lines]
     return page(request, work, "applications/mine.html", rows=rows)
 
