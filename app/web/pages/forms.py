@@ -197,7 +197,7 @@ def _page(
         "home": home_of(case, name),
         "called": form_words.CALLED[name],
         "title": form_words.TITLES[name],
-        "version": forms.draft_of(work, case, name).version,
+        "draft_version": forms.draft_of(work, case, name).version,
         "draft_key": f"{SLUGS[name]}:{case.application.reference}:{section.key}",
         "writable": writable(case, name),
         "late": form_pages.is_late(case, work.now),

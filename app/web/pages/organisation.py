@@ -68,6 +68,13 @@ def _page(
         errors=errors,
         legal_forms=list(LEGAL_FORMS.items()),
         labels=LEGAL_FORMS,
-        writable=case.may(Deed.WRITE_FORM) or case.may(Deed.PREPARE_CONVENTION),
+        writable=_writable(case),
         trail=[(home_of(case), case.application.reference), ("", "La structure")],
     )
+
+
+def _writable(case: Case) -> bool:
+    """May this person correct it now? The team while it writes, an officer until the convention is sent."""
+    stage = case.application.stage
+    by_team = case.may(Deed.WRITE_FORM) and stage in applications.TEAM_DESCRIBES
+    return by_team or (case.may(Deed.PREPARE_CONVENTION) and stage not in applications.DESCRIBED)

@@ -44,7 +44,7 @@ def read(request: Request, work: Reading, reference: str, form: str, number: int
         work,
         "applications/filed.html",
         case=case,
-        version=version,
+        filed=version,
         title=form_words.TITLES[name],
         receipt=f"{home_of(case)}/depots/{SLUGS[name]}/{number}.pdf",
         may_print=bool(case.parts & papers.RECEIPT_READERS),

@@ -113,7 +113,8 @@ def _links(case: Case, form: str | None) -> tuple[tuple[str, str], ...]:
     """What the panel of the next step leads to."""
     home, stage = home_of(case), case.stage_shown
     if form is not None:
-        verb = "Écrire" if case.may(Deed.WRITE_FORM) else "Lire"
+        verb = "Corriger" if stage is Stage.COMPLETION_REQUESTED else "Écrire"
+        verb = verb if case.may(Deed.WRITE_FORM) else "Lire"
         whole = {forms.LETTER: "la lettre", forms.DOSSIER: "le dossier"}[form]
         send = "Vérifier et envoyer" if stage is Stage.COMPLETION_REQUESTED else "Vérifier et déposer"
         return ((f"{home}/{SLUGS[form]}", f"{verb} {whole}"), (f"{home}/{SLUGS[form]}/verifier", send))
@@ -124,7 +125,7 @@ def _links(case: Case, form: str | None) -> tuple[tuple[str, str], ...]:
     if stage is Stage.FINAL_HELD:
         return ((f"{home}/versements", "Voir les versements"),)
     if stage in (Stage.AWARDED, Stage.AGREED):
-        return ((f"{home}/structure", "Vérifier la fiche de la structure"),)
+        return ((f"{home}/structure", "Relire la fiche de la structure"),)
     return ()
 
 

@@ -143,7 +143,7 @@ def piece_lines(
             piece.help,
             piece.required,
             piece.formats,
-            min(piece.max_mb * 1024 * 1024, most),
+            min(piece.max_mb * 1_000_000, most),
             tuple(file for file in files if file.piece == piece.key),
             errors.get(piece.key, ""),
         )
