@@ -1,0 +1,102 @@
+"""``python -m bench [--quick] [--write FILE]``: measure everything, print it, and keep it in the documentation."""
+
+import argparse
+import logging
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import structlog
+
+from app.db.session import Database
+from bench import documents, report, startup
+from bench.load import Loaded, load
+from bench.measure import Figure, yardstick
+from bench.pages import measure_all
+from tests.servers import PostgresTemplate, SqliteTemplate, local_postgres, wheel_postgres
+
+ROOT = Path(__file__).resolve().parents[1]
+KEPT = ROOT / "docs" / "performances.md"
+SIZES, QUICK_SIZES = (1_000, 10_000), (10, 30)
+TIMES, QUICK_TIMES = 40, 2
+FILINGS, QUICK_FILINGS = 23, 5
+
+
+@contextmanager
+def databases(folder: Path) -> Iterator[dict[str, SqliteTemplate | PostgresTemplate]]:
+    """A migrated SQLite file, and a migrated database on the server of this machine, else on the wheel's."""
+    sqlite = SqliteTemplate(folder)
+    server = local_postgres()
+    if server is not None:
+        postgres = PostgresTemplate(server)
+        yield {"SQLite": sqlite, "PostgreSQL": postgres}
+        postgres.drop()
+        return
+    with wheel_postgres(folder) as brought:
+        postgres = PostgresTemplate(brought)
+        yield {"SQLite": sqlite, "PostgreSQL": postgres}
+        postgres.drop()
+
+
+def measure_pages(
+    template: SqliteTemplate | PostgresTemplate, folder: Path, size: int, times: int, filings: int
+) -> tuple[Loaded, dict[str, Figure]]:
+    """Load a database of this size, and measure every page on it."""
+    folder.mkdir()
+    with _copy(template, folder) as url:
+        database = Database.open(url)
+        loaded = load(database, size, filings)
+        _analyse(database)
+        figures = measure_all(database, loaded, times)
+        database.close()
+    return loaded, figures
+
+
+@contextmanager
+def _copy(template: SqliteTemplate | PostgresTemplate, folder: Path) -> Iterator[str]:
+    copy = template.copy(folder) if isinstance(template, SqliteTemplate) else template.copy()
+    with copy as url:
+        yield url
+
+
+def _analyse(database: Database) -> None:
+    """As the server does by itself within minutes of so many writes."""
+    connection = database.engine.raw_connection()
+    connection.cursor().execute("ANALYZE")
+    connection.commit()
+    connection.close()
+
+
+def main(arguments: list[str]) -> None:
+    parser = argparse.ArgumentParser(prog="python -m bench")
+    parser.add_argument("--quick", action="store_true", help="a few applications, a few times: does it run?")
+    parser.add_argument(
+        "--write", type=Path, help="where to keep the results (docs/performances.md; nowhere if quick)"
+    )
+    chosen = parser.parse_args(arguments)
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+    logging.getLogger("fontTools").setLevel(logging.ERROR)
+    quick: bool = chosen.quick
+    sizes, times = (QUICK_SIZES, QUICK_TIMES) if quick else (SIZES, TIMES)
+    filings = QUICK_FILINGS if quick else FILINGS
+    results = report.Results(sizes=sizes, yardstick=yardstick())
+    with TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        results.start = startup.measure(folder / "run")
+        results.printing = documents.measure(1 if quick else 5)
+        with databases(folder) as templates:
+            for name, template in templates.items():
+                for size in sizes:
+                    loaded, figures = measure_pages(template, folder / f"{name}{size}", size, times, filings)
+                    results.loads[name, size], results.pages[name, size] = loaded.seconds, figures
+    results.yardstick_after = yardstick()
+    text = report.written(results)
+    print(text)
+    if target := chosen.write or (None if quick else KEPT):
+        target.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,157 @@
+"""The results in French, for docs/performances.md: every figure beside its target, every missed target named."""
+
+import os
+import platform
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bench.documents import Printing
+from bench.measure import Figure
+from bench.pages import FILING, LISTS
+from bench.startup import Start
+
+PAGE_TARGET, LIST_TARGET, START_TARGET = 8.0, 1.3, 2.5
+NOISE = 0.3
+"""Milliseconds under which a difference between two sizes is no difference."""
+
+
+@dataclass
+class Results:
+    sizes: tuple[int, int]
+    yardstick: float
+    yardstick_after: float = 0.0
+    start: Start = field(default_factory=lambda: Start(0, 0, 0, 0))
+    printing: Printing = field(default_factory=lambda: Printing(0, 0, 0, 0, 0))
+    loads: dict[tuple[str, int], float] = field(default_factory=dict)
+    pages: dict[tuple[str, int], dict[str, Figure]] = field(default_factory=dict)
+
+    @property
+    def bases(self) -> list[str]:
+        return sorted({base for base, _ in self.pages}, reverse=True)
+
+
+def written(results: Results) -> str:
+    """The whole page."""
+    return "\n".join(
+        [*_head(results), *_pages(results), *_rest(results), *_missed(results), ""],
+    )
+
+
+def _head(results: Results) -> list[str]:
+    small, large = results.sizes
+    return [
+        "# Performances",
+        "",
+        "Écrit par `make bench` ; chaque chiffre est mesuré dans le même lancement que ce à quoi il est comparé.",
+        "",
+        f"- Le {datetime.now(UTC):%Y-%m-%d}, {_machine()}, Python {platform.python_version()}.",
+        f"- Étalon : {_ms(results.yardstick)} de processeur au début, {_ms(results.yardstick_after)} à la fin, pour"
+        " un même morceau de Python (4 000 lignes triées, écrites et relues en JSON) : une autre machine, ou la"
+        " même un jour chargé, se compare par là.",
+        f"- Bases de {_n(small)} et {_n(large)} candidatures, copiées de candidatures qui ont fait le chemin :"
+        " dépôts, trois expertises notées, journal chaîné. Une vague en tient 250 : dix fois plus de candidatures,"
+        " ce sont plus de vagues et d’éditions, pas des vagues plus longues.",
+        "- « Processeur » : le temps de processeur de notre processus, tous fils compris, en moyenne. Sur SQLite la"
+        " base y est ; sur PostgreSQL le temps du serveur de base n’y est pas. « Attente » : de la question à la"
+        " réponse, médiane.",
+        "",
+    ]
+
+
+def _pages(results: Results) -> list[str]:
+    small, large = results.sizes
+    lines = ["## Les pages et un dépôt", ""]
+    for base in results.bases:
+        lines += [
+            f"### {base}",
+            "",
+            f"Chargement : {results.loads[base, small]:.0f} s et {results.loads[base, large]:.0f} s.",
+            "",
+            f"| | processeur à {_n(small)} | à {_n(large)} | rapport | attente à {_n(large)} | taille | cible |",
+            "| --- | --: | --: | --: | --: | --: | --- |",
+        ]
+        for name, many in results.pages[base, large].items():
+            few = results.pages[base, small][name]
+            lines.append(
+                f"| {name} | {_ms(few.cpu)} | {_ms(many.cpu)} | {_times(many.cpu / few.cpu)} | {_ms(many.wait)}"
+                f" | {many.size / 1024:.0f} Kio | {_verdict(name, few, many)} |"
+            )
+        lines.append("")
+    return lines
+
+
+def _verdict(name: str, few: Figure, many: Figure) -> str:
+    if name == FILING:
+        return "sans cible"
+    return "tenue" if not _misses(name, few, many) else "**manquée** : " + ", ".join(_misses(name, few, many))
+
+
+def _misses(name: str, few: Figure, many: Figure) -> list[str]:
+    missed = []
+    if max(few.cpu, many.cpu) >= PAGE_TARGET and name != FILING:
+        missed.append(f"{_ms(max(few.cpu, many.cpu))} pour {_ms(PAGE_TARGET)}")
+    if name in LISTS and many.cpu > LIST_TARGET * few.cpu + NOISE:
+        missed.append(f"{_times(many.cpu / few.cpu)} pour {_times(LIST_TARGET)}")
+    return missed
+
+
+def _rest(results: Results) -> list[str]:
+    start, printing = results.start, results.printing
+    return [
+        "## Les documents",
+        "",
+        f"Une convention, de sa valeur au PDF/A-3a balisé : {_ms(printing.whole)} de processeur, dont"
+        f" {_ms(printing.html)} pour le HTML ; {_ms(printing.first)} la première fois (polices et feuilles lues)."
+        f" WeasyPrint seul sur le même HTML, sans archive ni balises : {_ms(printing.bare)}."
+        f" Soit {_times(printing.whole / printing.bare)} ;"
+        f" {printing.octets / 1024:.0f} Kio.",
+        "",
+        "## Le démarrage et la mémoire",
+        "",
+        f"- De la commande `maillage run` à la première page : {start.again:.2f} s (cible {START_TARGET} s :"
+        f" {'tenue' if start.again < START_TARGET else '**manquée**'}) ; {start.first:.2f} s la toute première fois, la"
+        " base étant créée.",
+        f"- Mémoire du processus qui sert, travaux de fond compris : {start.rss:.0f} Mio résidents (RSS),"
+        f" {start.pss:.0f} Mio en propre (PSS).",
+        "",
+    ]
+
+
+def _missed(results: Results) -> list[str]:
+    small, large = results.sizes
+    told = [
+        f"- {base}, {name} : {', '.join(missed)}."
+        for base in results.bases
+        for name, many in results.pages[base, large].items()
+        if (missed := _misses(name, results.pages[base, small][name], many))
+    ]
+    if results.start.again >= START_TARGET:
+        told.append(f"- Démarrage : {results.start.again:.2f} s pour {START_TARGET} s.")
+    return ["## Ce qui manque sa cible", "", *(told or ["Rien : chaque cible est tenue."])]
+
+
+def _machine() -> str:
+    model = next(
+        (
+            line.partition(":")[2].strip()
+            for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+            if line.startswith("model name")
+        ),
+        platform.machine(),
+    )
+    cores = len(os.sched_getaffinity(0))
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return f"{cores} cœurs ({model}), {memory:.0f} Gio, {platform.system()}"
+
+
+def _ms(value: float) -> str:
+    return f"{value:.1f} ms".replace(".", ",") if value < 100 else f"{value:.0f} ms"
+
+
+def _times(value: float) -> str:
+    return f"× {value:.2f}".replace(".", ",")
+
+
+def _n(value: int) -> str:
+    return f"{value:,}".replace(",", "\u202f")

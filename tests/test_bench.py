@@ -1,0 +1,52 @@
+"""``make bench`` runs: thirty applications, each page once, and a report that names what is missed."""
+
+from pathlib import Path
+
+from app.db import journal
+from app.db.session import Database
+from bench import documents, measure, report, startup
+from bench.load import load
+from bench.measure import Figure
+from bench.pages import FILING, PAGES, measure_all
+
+
+def test_thirty_applications_are_loaded_and_every_page_is_measured(database: Database) -> None:
+    loaded = load(database, 30, 5)
+    with database.read() as session:
+        assert journal.verify(session).why == ""
+    found = measure_all(database, loaded, 1)
+    assert list(found) == [*(page.name for page in PAGES), FILING]
+    assert all(figure.cpu > 0 and figure.wait > 0 and figure.size > 0 for figure in found.values())
+
+
+def test_a_start_and_a_document_are_measured(tmp_path: Path) -> None:
+    started = startup.measure(tmp_path)
+    assert started.again > 0
+    assert 0 < started.pss <= started.rss
+    printing = documents.measure(1)
+    assert 0 < printing.html < printing.whole
+    assert printing.octets > 10_000
+
+
+def results(list_at_large: float) -> report.Results:
+    few = dict.fromkeys([page.name for page in PAGES], Figure(4.0, 5.0, 1000))
+    many = {**few, "Bureau : la liste": Figure(list_at_large, 9.0, 1000)}
+    return report.Results(
+        sizes=(1_000, 10_000),
+        yardstick=measure.yardstick(),
+        start=startup.Start(3.0, 1.2, 120.0, 90.0),
+        printing=documents.Printing(900.0, 5.0, 700.0, 600.0, 90_000),
+        loads={("SQLite", 1_000): 3.0, ("SQLite", 10_000): 30.0},
+        pages={("SQLite", 1_000): few, ("SQLite", 10_000): many},
+    )
+
+
+def test_the_report_says_when_every_target_is_met() -> None:
+    text = report.written(results(5.0))
+    assert "Rien : chaque cible est tenue." in text
+    assert "| Bureau : la liste | 4,0 ms | 5,0 ms | × 1,25 | 9,0 ms |" in text
+
+
+def test_the_report_names_the_targets_that_are_missed() -> None:
+    text = report.written(results(9.0))
+    assert "- SQLite, Bureau : la liste : 9,0 ms pour 8,0 ms, × 2,25 pour × 1,30." in text
