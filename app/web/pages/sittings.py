@@ -10,7 +10,6 @@ from app.db.committee import Sitting
 from app.domain.answers import AnswerError, read_date
 from app.domain.deadlines import to_utc
 from app.domain.errors import Fault, Forbidden, Hidden, Invalid, Reason, ReasonCode
-from app.domain.people import Role
 from app.edge.attachments import attachment
 from app.services import committee as committees
 from app.services import papers
@@ -181,7 +180,7 @@ def _point(
 
 
 @router.get("/bureau/appels/{slug}/seances/{sitting_id}/releve.pdf")
-@allow(Role.OFFICER, Role.MANAGER, Role.AUDITOR, Role.PRESIDENT, Role.MEMBER)
+@allow(SIGNED_IN)
 def minutes(work: Reading, wired: Wired, slug: str, sitting_id: int) -> Response:
     document = papers.minutes(work, slug, sitting_id)
     return attachment(f"releve-{slug}-{sitting_id}.pdf", "application/pdf", wired.pdf.render(document))

@@ -1,0 +1,135 @@
+"""The committee and the authority: the ranked list, a sitting item by item, decisions released together."""
+
+from app.domain.workflow import Stage
+from app.services.wiring import Wiring
+from tests.factories import BRESCIA, TIERS_LIEUX
+from tests.web.applicants import Around, at
+
+CALL = f"/bureau/appels/{TIERS_LIEUX}"
+WAVE = "automne_2026"
+
+
+def test_the_ranking_shows_its_line_and_its_calculation_to_who_may_read_it(wired: Wiring) -> None:
+    around = at(wired, Stage.REVIEWED)
+    address = f"{CALL}/classement?vague={WAVE}"
+    for actor in (around.cast.officer, around.cast.members[0], around.cast.president, around.cast.auditor):
+        page = around.browser(actor).get(address)
+        assert page.status_code == 200
+        assert "Fin de l’enveloppe" in page.text
+        assert " × " in page.text
+    for actor in (around.cast.owner, around.cast.experts[0], around.cast.finance):
+        assert around.browser(actor).get(address).status_code == 403
+    assert around.browser(around.cast.officer).get(f"{CALL}/classement?vague=autre").status_code == 404
+
+
+def test_the_dashboard_counts_a_wave_and_leads_to_its_pages(wired: Wiring) -> None:
+    around = at(wired, Stage.REVIEWED)
+    page = around.browser(around.cast.officer).get(f"{CALL}?vague={WAVE}").text
+    assert "Expertise close" in page
+    assert f"{CALL}/classement?vague={WAVE}" in page
+    assert around.browser(around.cast.owner).get(CALL).status_code == 403
+    assert around.browser(around.cast.officer).get("/bureau/appels/inconnu").status_code == 404
+
+
+def test_a_call_without_ranking_has_no_page_for_it(wired: Wiring) -> None:
+    around = at(wired, Stage.ADMISSIBLE, BRESCIA)
+    officer, home = around.browser(around.cast.officer), f"/bureau/appels/{BRESCIA}"
+    assert officer.get(home).status_code == 200
+    for tail in ("classement", "seances", "decisions"):
+        assert officer.get(f"{home}/{tail}").status_code == 404
+
+
+def hold(around: Around, **more: str) -> dict[str, str]:
+    members = {f"place-{one.person_id}": "present" for one in around.cast.members}
+    return {
+        "vague": WAVE,
+        "jour": "02/11/2026",
+        "heure": "9 h 30",
+        "lieu": "Hôtel de Région",
+        **members,
+        **more,
+    }
+
+
+def test_a_sitting_opens_with_who_is_there_and_takes_its_items_one_by_one(wired: Wiring) -> None:
+    around = at(wired, Stage.SHORTLISTED)
+    officer = around.browser(around.cast.officer)
+    opened = officer.submit(
+        f"{CALL}/seances",
+        hold(around, **{f"place-{around.cast.president.person_id}": str(around.cast.members[0].person_id)}),
+    )
+    assert opened.status_code == 303
+    here = opened.headers["location"]
+    agenda = officer.get(here).text
+    assert around.reference in agenda
+    assert f"pouvoir à {around.cast.members[0].name}" in agenda
+    president = around.browser(around.cast.president)
+    point = president.get(f"{here}?point=1").text
+    assert "Quorum de ce point" in point
+    assert "3 sur 4" in point
+    assert f"{around.home}/actions/recommend" in point
+    assert "/actions/" not in around.browser(around.cast.members[0]).get(f"{here}?point=1").text
+    assert officer.get(f"{here}/releve.pdf").status_code == 404
+    advised = president.submit(f"{around.home}/actions/recommend", {"votes_for": "3"})
+    assert advised.status_code == 303
+    assert "Avis favorable" in officer.get(f"{here}?point=1").text
+    assert officer.get(f"{here}/releve.pdf").content == b"%PDF-1.7 MinutesDocument"
+    assert around.browser(around.cast.owner).get(here).status_code == 403
+
+
+def test_a_sitting_that_cannot_be_read_is_told_and_given_back(wired: Wiring) -> None:
+    around = at(wired, Stage.SHORTLISTED)
+    officer = around.browser(around.cast.officer)
+    refused = officer.submit(f"{CALL}/seances", {**hold(around), "heure": "tantôt", "jour": ""})
+    assert refused.status_code == 422
+    assert 'href="#heure"' in refused.text
+    assert 'href="#jour"' in refused.text
+    assert "Hôtel de Région" in refused.text
+    assert officer.submit(f"{CALL}/seances", {**hold(around), "lieu": ""}).status_code == 422
+    assert around.browser(around.cast.members[0]).submit(f"{CALL}/seances", hold(around)).status_code == 403
+
+
+def test_a_member_with_an_interest_leaves_the_item_and_its_quorum(wired: Wiring) -> None:
+    around = at(wired, Stage.SHORTLISTED)
+    officer, member = around.browser(around.cast.officer), around.browser(around.cast.members[0])
+    here = officer.submit(f"{CALL}/seances", hold(around)).headers["location"]
+    assert member.submit(f"{around.home}/interet", {"nature": "mandate"}).headers["location"] == "/comite"
+    assert f"{around.reference} est déclaré" in member.get(here).text
+    assert around.reference not in member.get(here).text
+    assert around.reference not in member.get(f"{CALL}/classement?vague={WAVE}").text
+    point = officer.get(f"{here}?point=1").text
+    assert f"{around.cast.members[0].name} sort pour ce point" in point
+    assert "2 sur 3" in point
+
+
+def test_a_decision_is_recorded_then_released_to_all(wired: Wiring) -> None:
+    around = at(wired, Stage.RECOMMENDED)
+    manager, address = around.browser(around.cast.manager), f"{around.home}/decision"
+    assert manager.get(address).status_code == 200
+    wrong = manager.submit(address, {"outcome": "award", "amount": "beaucoup", "deliberated_on": "hier"})
+    assert wrong.status_code == 422
+    assert "beaucoup" in wrong.text
+    kept = {"outcome": "award", "amount": "30 000", "deliberation": "2026.12", "deliberated_on": "01/11/2026"}
+    assert manager.submit(address, kept).status_code == 303
+    assert "provisoire" in manager.get(f"{CALL}/decisions?vague={WAVE}").text
+    assert "Publier la décision" in manager.get(f"{CALL}/decisions?vague={WAVE}").text
+    assert "30\u202f000,00\u00a0€" in manager.get(f"{CALL}/decisions/publier?vague={WAVE}").text
+    released = manager.submit(f"{CALL}/decisions/publier", {"vague": WAVE})
+    assert released.status_code == 303
+    assert "Retenue" in manager.get(around.home).text
+    assert manager.submit(f"{CALL}/decisions/publier", {"vague": WAVE}).status_code == 409
+
+
+def test_the_decision_is_for_the_manager_alone(wired: Wiring) -> None:
+    around = at(wired, Stage.RECOMMENDED)
+    officer = around.browser(around.cast.officer)
+    assert officer.get(f"{around.home}/decision").status_code == 403
+    assert officer.get(f"{CALL}/decisions?vague={WAVE}").status_code == 200
+    assert officer.get(f"{CALL}/decisions/publier?vague={WAVE}").status_code == 403
+    assert around.browser(around.cast.members[0]).get(f"{CALL}/decisions").status_code == 403
+
+
+def test_members_find_their_committee(wired: Wiring) -> None:
+    around = at(wired, Stage.LETTER_DRAFT)
+    assert f"{CALL}/seances" in around.browser(around.cast.members[0]).get("/comite").text
+    assert "Vous ne siégez" in around.browser(around.cast.owner).get("/comite").text

@@ -1,0 +1,180 @@
+"""The authority's desk: the list, an application, its checklist, its experts, the services, interests."""
+
+import pytest
+import sqlalchemy as sa
+
+from app.db import reviews
+from app.domain.workflow import Stage
+from app.services.wiring import Wiring
+from tests.web.applicants import Around, at, signed_in
+
+EVERY_TURN = (
+    Stage.LETTER_SUBMITTED,
+    Stage.DOSSIER_SUBMITTED,
+    Stage.RECOMMENDED,
+    Stage.CONVENTION_SENT,
+    Stage.CLOSED,
+)
+
+
+def queries_of(wired: Wiring, around: Around, address: str) -> int:
+    """How many statements a page sends to the database."""
+    seen: list[str] = []
+    browser = around.browser(around.cast.officer)
+    browser.get(address)
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        seen.append(statement)
+
+    with wired.database.read() as session:
+        engine = session.get_bind()
+    engine = engine.engine if isinstance(engine, sa.Connection) else engine
+    sa.event.listen(engine, "before_cursor_execute", note)
+    assert browser.get(address).status_code == 200
+    sa.event.remove(engine, "before_cursor_execute", note)
+    return len(seen)
+
+
+@pytest.mark.parametrize("stage", EVERY_TURN)
+def test_the_officer_reads_an_application_at_every_turn(wired: Wiring, stage: Stage) -> None:
+    around = at(wired, stage)
+    for actor in (around.cast.officer, around.cast.manager, around.cast.auditor):
+        answer = around.browser(actor).get(around.home)
+        assert answer.status_code == 200
+        assert around.reference in answer.text
+
+
+def test_finance_and_committee_read_their_own_parts_only(wired: Wiring) -> None:
+    around = at(wired, Stage.STARTED)
+    finance = around.browser(around.cast.finance).get(around.home).text
+    assert "Versements" in finance
+    assert "Expertises</h2>" not in finance
+    assert "Avis du comité" not in finance
+    member = around.browser(around.cast.members[0]).get(around.home).text
+    assert "Expertises</h2>" in member
+    assert "Versements" not in member
+
+
+def test_a_refused_action_says_why_beside_those_that_are_open(wired: Wiring) -> None:
+    around = at(wired, Stage.DOSSIER_SUBMITTED)
+    text = around.browser(around.cast.officer).get(around.home).text
+    assert f'href="{around.home}/actions/request_completion"' in text
+    assert f'href="{around.home}/actions/declare_admissible"' not in text
+    assert "à juger dans la grille" in text
+
+
+def test_the_list_divides_what_is_to_do_and_what_waits(wired: Wiring) -> None:
+    around = at(wired, Stage.DOSSIER_SUBMITTED)
+    officer = around.browser(around.cast.officer)
+    assert around.reference in officer.get("/bureau").text
+    assert "Aucun dossier" in officer.get("/bureau?vue=attente").text
+    assert around.reference in officer.get("/bureau?vue=tous&q=grange&etape=dossier_submitted").text
+    assert "Aucun dossier ne correspond" in officer.get("/bureau?q=introuvable").text
+    assert officer.get("/bureau?page=x&etape=nulle&vue=autre").status_code == 200
+    assert around.browser(around.cast.owner).get("/bureau").status_code == 403
+
+
+def test_the_list_costs_the_same_for_one_row_and_for_three(wired: Wiring) -> None:
+    around = at(wired, Stage.DOSSIER_SUBMITTED)
+    one = queries_of(wired, around, "/bureau?vue=tous")
+    at(wired, Stage.DOSSIER_SUBMITTED, title="Le Moulin")
+    at(wired, Stage.IN_REVIEW, title="La Gare")
+    assert queries_of(wired, around, "/bureau?vue=tous") == one
+
+
+def test_taking_charge_needs_its_token_and_comes_back_to_the_list(wired: Wiring) -> None:
+    around = at(wired, Stage.DOSSIER_SUBMITTED)
+    officer = around.browser(around.cast.officer)
+    address = f"{around.home}/prise-en-charge"
+    assert officer.post(address).status_code == 403
+    answer = officer.submit(address, {"retour": "/bureau?vue=traiter"})
+    assert answer.headers["location"] == "/bureau?vue=traiter"
+    assert around.cast.officer.name in officer.get("/bureau").text
+    assert around.browser(around.cast.auditor).submit(address).status_code == 403
+
+
+def test_the_checklist_shows_what_the_dossier_proves_and_keeps_what_is_judged(wired: Wiring) -> None:
+    around = at(wired, Stage.DOSSIER_SUBMITTED)
+    officer, address = around.browser(around.cast.officer), f"{around.home}/recevabilite"
+    page = officer.get(address).text
+    assert "le dossier le prouve" in page
+    assert "80\u202f000,00\u00a0€" in page
+    kept = officer.submit(address, {"verdict-beneficiaire": "holds", "verdict-collectif": "holds"})
+    assert kept.status_code == 303
+    assert "à juger" not in officer.get(address).text
+    assert f'href="{around.home}/actions/declare_admissible"' in officer.get(around.home).text
+
+
+def test_a_line_that_fails_says_why_and_nothing_typed_is_lost(wired: Wiring) -> None:
+    around = at(wired, Stage.DOSSIER_SUBMITTED)
+    officer, address = around.browser(around.cast.officer), f"{around.home}/recevabilite"
+    sent = {"verdict-beneficiaire": "fails", "verdict-collectif": "holds", "note-collectif": "Vu en réunion."}
+    refused = officer.submit(address, sent)
+    assert refused.status_code == 422
+    assert 'href="#note-beneficiaire"' in refused.text
+    assert "Vu en réunion." in refused.text
+    one = officer.submit(address, {**sent, "ligne": "collectif"})
+    assert one.headers["location"] == f"{address}#collectif"
+
+
+def test_the_checklist_is_read_only_once_decided_and_closed_to_the_others(wired: Wiring) -> None:
+    around = at(wired, Stage.ADMISSIBLE)
+    address = f"{around.home}/recevabilite"
+    assert "Enregistrer la grille" not in around.browser(around.cast.officer).get(address).text
+    late = around.browser(around.cast.officer).submit(
+        address, {"verdict-collectif": "fails", "note-collectif": "Non."}
+    )
+    assert late.status_code == 409
+    assert around.browser(around.cast.auditor).get(address).status_code == 200
+    assert around.browser(around.cast.owner).get(address).status_code == 403
+
+
+def test_an_expert_is_named_then_taken_off(wired: Wiring) -> None:
+    around = at(wired, Stage.ADMISSIBLE)
+    officer, address = around.browser(around.cast.officer), f"{around.home}/experts"
+    expert = around.cast.experts[0]
+    assert expert.name in officer.get(address).text
+    assert officer.submit(address, {"nommer": str(expert.person_id)}).status_code == 303
+    assert f'name="retirer" value="{expert.person_id}"' in officer.get(address).text
+    again = officer.submit(address, {"nommer": str(expert.person_id)})
+    assert again.status_code == 303
+    assert officer.submit(address, {"nommer": "0"}).status_code == 422
+    assert officer.submit(address, {"retirer": str(expert.person_id)}).status_code == 303
+    assert around.browser(around.cast.auditor).get(address).status_code == 403
+
+
+def test_a_service_is_asked_and_gives_its_opinion_once(wired: Wiring) -> None:
+    around = at(wired, Stage.DOSSIER_SUBMITTED)
+    officer, address = around.browser(around.cast.officer), f"{around.home}/avis"
+    assert officer.submit(address, {}).status_code == 422
+    service = around.cast.consulted
+    asked = officer.submit(address, {"person_id": str(service.person_id), "question": "Est-ce couvert ?"})
+    assert asked.status_code == 303
+    consulted = around.browser(service)
+    assert around.reference in consulted.get("/avis-demandes").text
+    assert "Est-ce couvert" in consulted.get(address).text
+    refused = consulted.submit(address, {"text": "Le bassin manque d’un lieu."})
+    assert refused.status_code == 422
+    assert "Le bassin manque" in refused.text
+    assert consulted.submit(address, {"favourable": "yes", "text": "Utile."}).status_code == 303
+    assert "Votre avis est rendu" in consulted.get(address).text
+    assert "favorable" in officer.get(address).text
+
+
+def test_a_declared_interest_hides_the_application_everywhere(wired: Wiring) -> None:
+    around = at(wired, Stage.SHORTLISTED)
+    officer, address = around.browser(around.cast.officer), f"{around.home}/interet"
+    assert "Ce qui vous sera caché" in officer.get(address).text
+    assert officer.submit(address, {"nature": "inconnue"}).status_code == 422
+    assert officer.submit(address, {"nature": "family"}).headers["location"] == "/bureau"
+    assert officer.get(around.home).status_code == 404
+    assert around.reference not in officer.get("/bureau?vue=tous&etape=shortlisted").text.split("<main")[1]
+    with wired.database.read() as session:
+        assert reviews.interests_of_person(session, around.cast.officer.person_id or 0)
+
+
+def test_the_pages_of_the_authority_do_not_exist_for_a_stranger(wired: Wiring) -> None:
+    around = at(wired, Stage.DOSSIER_SUBMITTED)
+    stranger = signed_in(wired, around.cast.stranger)
+    for tail in ("recevabilite", "experts", "avis", "decision", "interet"):
+        assert stranger.get(f"{around.home}/{tail}").status_code == 404
