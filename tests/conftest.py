@@ -1,8 +1,8 @@
 """The databases, the clock, and the list of what could not run.
 
 A test that asks for `database` runs twice: on SQLite and on a real PostgreSQL server. The schema is made by Alembic
-once, and each test gets its own copy. Whatever calls `pytest.skip(reason)` is told at the end, and is a failure
-under CI=true.
+once, and each test gets its own copy. Whatever did not run is told at the end with its reason, and is a failure under
+CI=true.
 """
 
 import os

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from stdnum.fr import siret as standard
 
 from app.domain.identifiers import is_rna, is_siret, luhn
 from tests.factories import siret
@@ -61,3 +62,8 @@ def test_one_wrong_digit_is_always_seen(number: int, place: int, by: int) -> Non
 )
 def test_a_number_of_the_register_of_associations(text: str, possible: bool) -> None:
     assert is_rna(text) is possible
+
+
+@given(st.from_regex(r"[0-9]{14}|356000000[0-9]{5}", fullmatch=True))
+def test_the_library_of_standard_numbers_agrees(number: str) -> None:
+    assert is_siret(number) == standard.is_valid(number)

@@ -14,6 +14,7 @@ USED_WITHOUT_AN_IMPORT = {
     "font-source-serif-pro": "scripts/build_fonts.py and the PDFs take its files",
     "psycopg": "SQLAlchemy loads it for postgresql+psycopg://",
     "python-multipart": "FastAPI reads forms and files with it",
+    "tzdata": "zoneinfo reads it where the system has no time zones",
 }
 
 
