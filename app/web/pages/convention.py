@@ -76,10 +76,21 @@ def _page(
     )
 
 
-def _buttons(work: Work, case: Case) -> list[tuple[str, str]]:
+def _buttons(work: Work, case: Case) -> list[tuple[str, str, str]]:
+    """Address, words and look of the actions that this reader may do now."""
     audience = audience_of(case)
     return [
-        (f"{home_of(case)}/actions/{one.action.value}", actions.button(one.action, audience))
+        (
+            f"{home_of(case)}/actions/{one.action.value}",
+            actions.button(one.action, audience),
+            _look(one.action),
+        )
         for one in transitions.choices(work, case)
         if one.open and one.action in ACTIONS
     ]
+
+
+def _look(action: Action) -> str:
+    """The kind of its button: the main one is plain."""
+    tone = actions.tone(action)
+    return "" if tone == "primary" else tone

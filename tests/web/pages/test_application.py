@@ -1,6 +1,7 @@
 """The page of an application, in the view of its team."""
 
 import pytest
+import sqlalchemy as sa
 
 from app.domain.workflow import Stage
 from app.services.wiring import Wiring
@@ -57,3 +58,22 @@ def test_my_list_holds_mine_and_says_what_to_do_when_it_is_empty(wired: Wiring) 
     around = at(wired, Stage.LETTER_DRAFT)
     assert around.reference in around.browser(around.cast.owner).get("/candidatures").text
     assert "Aucune candidature" in around.browser(around.cast.stranger).get("/candidatures").text
+
+
+def test_my_list_asks_as_many_questions_for_three_applications_as_for_one(wired: Wiring) -> None:
+    def queries(browser: Browser) -> int:
+        asked: list[str] = []
+
+        def note(_c: object, _cursor: object, statement: str, *_: object) -> None:
+            asked.append(statement)
+
+        sa.event.listen(wired.database.engine, "before_cursor_execute", note)
+        assert browser.get("/candidatures").status_code == 200
+        sa.event.remove(wired.database.engine, "before_cursor_execute", note)
+        return len(asked)
+
+    around = at(wired, Stage.LETTER_DRAFT)
+    one = queries(around.browser(around.cast.owner))
+    at(wired, Stage.LETTER_SUBMITTED)
+    at(wired, Stage.DOSSIER_DRAFT)
+    assert queries(around.browser(around.cast.owner)) == one
