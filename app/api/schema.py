@@ -43,18 +43,23 @@ TAGS = (
     ("suivi", "La convention, les rendez-vous, les indicateurs, les versements."),
 )
 STATUSES = {
+    "400": "Le corps de la demande ne se lit pas du tout",
     "401": "Sans jeton, ou avec un jeton inconnu, révoqué ou expiré",
     "403": "La chose existe pour vous, mais cet acte ne vous revient pas",
     "404": "Rien n’existe pour vous à cette adresse",
     "409": "Trop tard, trop tôt, ou quelqu’un a agi avant vous",
+    "413": "L’envoi est trop volumineux",
     "422": "Ce qui est envoyé ne se lit pas : un défaut par champ",
     "429": "Trop d’essais : attendez",
 }
+WITH_A_BODY = ("400", "413")
 _EXAMPLES: dict[str, dict[str, Any]] = {
+    "400": {"code": "bad_request", "title": "La demande ne peut pas être lue"},
     "401": {"code": "sign_in_first", "title": "Il faut se connecter"},
     "403": {"code": "not_your_role", "title": "Vous ne pouvez pas faire cela"},
     "404": {"code": "not_found", "title": "Cette adresse n’existe pas"},
     "409": {"code": "stale", "title": "Ce n’est plus possible"},
+    "413": {"code": "request_entity_too_large", "title": "L’envoi est trop volumineux"},
     "422": {"code": "unreadable", "title": "Ce qui a été envoyé est à corriger"},
     "429": {"code": "too_many_tries", "title": "Trop d’essais en peu de temps"},
 }
@@ -123,7 +128,8 @@ def _finish(operation: dict[str, Any], route: APIRoute) -> None:
     answers = operation["responses"]
     for status in STATUSES:
         answers.pop(status, None)
-    kept = [status for status in STATUSES if not (public and status in ("403", "409"))]
+    without = () if "requestBody" in operation else WITH_A_BODY
+    kept = [status for status in STATUSES if status not in (without + ("403", "409") * public)]
     answers |= {status: {"$ref": f"#/components/responses/{status}"} for status in kept}
     if route.path.endswith(".pdf"):
         answers["200"]["content"] = {PDF: {"schema": {"type": "string", "format": "binary"}}}
