@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from app.adapters.antivirus import NoAntivirus
+from app.adapters.antivirus import ClamdAntivirus, NoAntivirus
 from app.adapters.clock import system_clock
 from app.adapters.deliveries import DELIVER_MAIL, Deliveries
 from app.adapters.file_store import FileStore, open_store
@@ -98,7 +98,7 @@ def build(settings: Settings, *, clock: Clock = system_clock) -> House:
         mailer=mailer,
         pdf=pdf,
         files=files,
-        antivirus=NoAntivirus(),
+        antivirus=ClamdAntivirus(settings.antivirus_url) if settings.antivirus_url else NoAntivirus(),
         jobs=jobs,
         clock=clock,
         limiter=WindowLimiter(

@@ -99,6 +99,7 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     timezone: Timezone = "Europe/Paris"
 
+    antivirus_url: str = Field(default="", pattern=r"^(|tcp://.+|unix:///.+)$")
     smtp_url: SecretStr = SecretStr("")
     mail_from: str = Field(default="Maillage <ne-pas-repondre@maillage.invalid>", pattern=r"@")
 
