@@ -87,7 +87,7 @@ class Filing(Row, table=True):
     number: int
     content: dict[str, Any] = Field(sa_type=JsonText)
     sha256: str = Field(max_length=64)
-    filed_by: int = Field(foreign_key="person.id")
+    filed_by: int = Field(foreign_key="person.id", index=True)
     filed_at: datetime = Field(sa_type=UtcDateTime)
 
 

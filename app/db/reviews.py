@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy import exists
 from sqlmodel import Field, Session, UniqueConstraint, col, func, select
 
+from app.db.applications import Filing
 from app.db.base import DecimalText, JsonText, Row, UtcDateTime, enum_by_value
 
 
@@ -137,18 +138,23 @@ def interest(session: Session, application_id: int, person_id: int) -> InterestR
 
 
 def interests_of_person(session: Session, person_id: int) -> frozenset[int]:
-    """The applications hidden from this person."""
-    return frozenset(
-        session.exec(select(InterestRow.application_id).where(InterestRow.person_id == person_id))
-    )
+    """The applications hidden from this person: an interest was declared, or they filed it themselves."""
+    declared = session.exec(select(InterestRow.application_id).where(InterestRow.person_id == person_id))
+    filed = session.exec(select(Filing.application_id).where(Filing.filed_by == person_id).distinct())
+    return frozenset(declared) | frozenset(filed)
 
 
 def interested_in(session: Session, application_id: int, *, by: datetime | None = None) -> frozenset[int]:
-    """The people from whom this application is hidden; ``by``: those who had said so by that moment."""
-    query = select(InterestRow.person_id).where(InterestRow.application_id == application_id)
+    """Who may have no part in judging this application: they declared an interest, or filed it.
+
+    ``by``: those of whom it was so at that moment.
+    """
+    declared = select(InterestRow.person_id).where(InterestRow.application_id == application_id)
+    filed = select(Filing.filed_by).where(Filing.application_id == application_id)
     if by is not None:
-        query = query.where(col(InterestRow.declared_at) <= by)
-    return frozenset(session.exec(query))
+        declared = declared.where(col(InterestRow.declared_at) <= by)
+        filed = filed.where(col(Filing.filed_at) <= by)
+    return frozenset(session.exec(declared)) | frozenset(session.exec(filed))
 
 
 def review_of(session: Session, application_id: int, expert_id: int) -> Review | None:

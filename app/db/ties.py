@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
-from app.db.applications import Application, TeamMember
+from app.db.applications import Application, Filing, TeamMember
 from app.db.calls import Call, Wave
 from app.db.committee import Decision, Seat
 from app.db.journal import JournalEntry
@@ -30,6 +30,16 @@ class Surroundings:
     organisation: Organisation
 
 
+_SURROUNDINGS = (
+    select(Application, Call, Wave, Organisation)
+    .join(Call, col(Call.id) == col(Application.call_id))
+    .join(Wave, col(Wave.id) == col(Application.wave_id))
+    .join(Organisation, col(Organisation.id) == col(Application.organisation_id))
+    .where(col(Application.reference) == sa.bindparam("reference"))
+    .options(defer(Call.content))  # type: ignore[arg-type]
+)
+
+
 def surroundings(session: Session, reference: str, *, lock: bool = False) -> Surroundings | None:
     """The application of that reference with what stands around it.
 
@@ -40,17 +50,35 @@ def surroundings(session: Session, reference: str, *, lock: bool = False) -> Sur
         session.exec(
             select(Application.id).where(Application.reference == reference).with_for_update()
         ).first()
-    query = (
-        select(Application, Call, Wave, Organisation)
-        .join(Call, col(Call.id) == col(Application.call_id))
-        .join(Wave, col(Wave.id) == col(Application.wave_id))
-        .join(Organisation, col(Organisation.id) == col(Application.organisation_id))
-        .where(Application.reference == reference)
-        .options(defer(Call.content))  # type: ignore[arg-type]
-        .execution_options(populate_existing=lock)
-    )
-    row = session.exec(query).first()
+    row = session.exec(
+        _SURROUNDINGS, params={"reference": reference}, execution_options={"populate_existing": lock}
+    ).first()
     return Surroundings(*row) if row else None
+
+
+_APPLICATION, _CALL, _PERSON = (
+    sa.bindparam(name, type_=sa.Integer) for name in ("application", "call", "person")
+)
+_TIES = sa.select(
+    sa.select(col(TeamMember.role))
+    .where(col(TeamMember.application_id) == _APPLICATION, col(TeamMember.person_id) == _PERSON)
+    .scalar_subquery(),
+    sa.exists().where(
+        col(Review.application_id) == _APPLICATION,
+        col(Review.expert_id) == _PERSON,
+        col(Review.state) != ReviewState.DECLINED,
+    ),
+    sa.exists().where(col(Seat.call_id) == _CALL, col(Seat.person_id) == _PERSON),
+    sa.exists().where(col(OpinionRow.application_id) == _APPLICATION, col(OpinionRow.person_id) == _PERSON),
+    sa.exists().where(col(InterestRow.application_id) == _APPLICATION, col(InterestRow.person_id) == _PERSON)
+    | sa.exists().where(col(Filing.application_id) == _APPLICATION, col(Filing.filed_by) == _PERSON),
+    sa.exists().where(col(Decision.application_id) == _APPLICATION, col(Decision.released_at).is_not(None))
+    | sa.exists().where(
+        col(JournalEntry.application_id) == _APPLICATION,
+        col(JournalEntry.verb) == Action.KEEP_ON_RESERVE.value,
+    ),
+)
+"""Written once: to write it again at each request costs more than to run it."""
 
 
 def ties(session: Session, application: Application, person_id: int | None) -> tuple[Ties, bool]:
@@ -58,28 +86,8 @@ def ties(session: Session, application: Application, person_id: int | None) -> t
 
     A place on the reserve list that was told stays told while the authority prepares what comes after it.
     """
-    identity, call_id = application.id, application.call_id
-    reading = (
-        sa.select(col(TeamMember.role))
-        .where(col(TeamMember.application_id) == identity, col(TeamMember.person_id) == person_id)
-        .scalar_subquery(),
-        sa.exists().where(
-            col(Review.application_id) == identity,
-            col(Review.expert_id) == person_id,
-            col(Review.state) != ReviewState.DECLINED,
-        ),
-        sa.exists().where(col(Seat.call_id) == call_id, col(Seat.person_id) == person_id),
-        sa.exists().where(col(OpinionRow.application_id) == identity, col(OpinionRow.person_id) == person_id),
-        sa.exists().where(
-            col(InterestRow.application_id) == identity, col(InterestRow.person_id) == person_id
-        ),
-        sa.exists().where(col(Decision.application_id) == identity, col(Decision.released_at).is_not(None))
-        | sa.exists().where(
-            col(JournalEntry.application_id) == identity,
-            col(JournalEntry.verb) == Action.KEEP_ON_RESERVE.value,
-        ),
-    )
-    team, reviewer, seated, consulted, interested, released = session.execute(sa.select(*reading)).one()
+    named = {"application": application.id, "call": application.call_id, "person": person_id}
+    team, reviewer, seated, consulted, interested, released = session.execute(_TIES, named).one()
     return (
         Ties(
             team=TeamRole(team) if team else None,

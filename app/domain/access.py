@@ -119,7 +119,7 @@ def parts_of(actor: Actor, call_id: int, ties: Ties) -> frozenset[Part]:
     """The parts that this person plays on an application of this call.
 
     A declared interest takes away every part but that of the applicant's own team (CGCT L2131-11: the interest
-    bars the preparatory work and the presence, not only the vote).
+    bars the preparatory work and the presence, not only the vote). Who filed the application has one, said or not.
     """
     if actor.is_system:
         return frozenset({Part.SYSTEM})

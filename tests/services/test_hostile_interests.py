@@ -9,7 +9,7 @@ from app.db import committee, reviews
 from app.db.base import key_of
 from app.db.session import Database
 from app.domain.errors import Forbidden, Hidden, Invalid, ReasonCode
-from app.domain.people import Actor, Role
+from app.domain.people import Actor, Part, Role, TeamRole
 from app.domain.workflow import Action, Outcome, Stage
 from app.services import applications as candidatures
 from app.services import committee as committee_desk
@@ -164,3 +164,22 @@ def test_who_was_told_of_the_reserve_list_reads_it_while_what_comes_next_is_prep
             deliberated_on=work.now.date(),
         )
         assert open_case(owner, application.reference).stage_shown is Stage.ON_RESERVE
+
+
+def test_who_filed_an_application_judges_nothing_of_it(database: Database) -> None:
+    with database.write() as session:
+        work = factories.work(session)
+        people = factories.cast(work)
+        application = factories.begin(work)
+        both = factories.person(work, "Ida Porteuse", Role.MANAGER, Role.OFFICER, Role.MEMBER)
+        owner = factories.by(work, people.owner)
+        candidatures.invite_to_team(owner, application.reference, both.email, TeamRole.REPRESENTATIVE)
+        factories.write_letter(work, application.reference)
+        mine = factories.by(work, both)
+        perform(mine, application.reference, Action.SUBMIT_LETTER)
+        assert open_case(mine, application.reference).parts == {Part.REPRESENTATIVE}
+        with pytest.raises(Forbidden):
+            perform(mine, application.reference, Action.INVITE)
+        assert desks.officers_desk(mine).lines == ()
+        assert [line.application.id for line in desks.mine(mine)] == [application.id]
+        assert both.person_id in reviews.interested_in(session, key_of(application))
