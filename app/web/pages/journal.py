@@ -1,13 +1,17 @@
-"""The journal of the house, for the auditor: the latest first, and whether its chain still holds."""
+"""The journal: the whole house's for the auditor, with the state of its chain; one application's for its desk."""
 
 from fastapi import APIRouter, Request, Response
 
 from app.db import applications, journal
 from app.db.base import key_of
+from app.domain.access import Deed
 from app.domain.people import Role
 from app.services import desks
-from app.services.route_access import allow
+from app.services.cases import open_case
+from app.services.route_access import CASE, allow
 from app.web.dependencies import Reading, page
+from app.web.pages.officer_case import trail_of
+from app.web.views.officer_case import events
 from app.web.views.officer_desk import page_number
 from app.words.actions import journal_word
 
@@ -30,4 +34,14 @@ def read(request: Request, work: Reading, verifier: str = "") -> Response:
         checked=journal.verify(work.session) if verifier else None,
         number=number,
         pages=number + (len(entries) == desks.PER_PAGE),
+    )
+
+
+@router.get("/candidatures/{reference}/journal")
+@allow(CASE)
+def of_application(request: Request, work: Reading, reference: str) -> Response:
+    case = open_case(work, reference, Deed.READ_JOURNAL)
+    entries = events(journal.of_application(work.session, case.id))
+    return page(
+        request, work, "officer/journal.html", case=case, entries=entries, trail=trail_of(case, "Journal")
     )

@@ -9,6 +9,7 @@ _PAGES: tuple[tuple[str, str, Deed, Group | None], ...] = (
     ("experts", "Désigner les experts", Deed.ASSIGN_REVIEWERS, Group.REVIEW),
     ("avis", "Demander un avis", Deed.ASK_OPINION, None),
     ("decision", "Enregistrer la décision", Deed.RECORD_DECISION, Group.DECISION),
+    ("structure", "Fiche de la structure", Deed.PREPARE_CONVENTION, None),
     ("convention", "Convention", Deed.READ_CONVENTION, Group.CONVENTION),
     ("suivi", "Rendez-vous et indicateurs", Deed.READ_FOLLOW_UP, Group.FOLLOW_UP),
     ("versements", "Versements", Deed.READ_PAYMENTS, Group.CONVENTION),

@@ -41,7 +41,10 @@ def test_the_auditor_reads_the_journal_and_checks_its_chain(wired: Wiring) -> No
     assert "la chaîne est intacte" not in page
     assert "la chaîne est intacte" in auditor.get("/journal?verifier=1").text
     assert "Rien à cette page" in auditor.get("/journal?page=900").text
-    assert around.browser(around.cast.officer).get("/journal").status_code == 403
+    officer = around.browser(around.cast.officer)
+    assert officer.get("/journal").status_code == 403
+    assert "a déposé le dossier" in officer.get(f"{around.home}/journal").text
+    assert around.browser(around.cast.owner).get(f"{around.home}/journal").status_code == 403
 
 
 def test_the_administrator_opens_an_account_and_gives_and_takes_roles(wired: Wiring) -> None:
