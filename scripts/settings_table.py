@@ -28,7 +28,7 @@ MEANINGS = {
     "trusted_proxies": "Adresses des mandataires dont l’en-tête `X-Forwarded-For` est cru.",
     "log_level": "Détail du journal technique : `DEBUG`, `INFO`, `WARNING` ou `ERROR`.",
     "timezone": "Fuseau des dates limites et des heures affichées, par exemple `Indian/Reunion`.",
-    "antivirus_url": "Antivirus clamd, `tcp://hôte:3310` ou `unix:///chemin` ; vide, les pièces sont dites non analysées.",
+    "antivirus_url": "Antivirus clamd, `tcp://hôte:3310` ou `unix:///chemin` ; vide : pièces non analysées.",
     "smtp_url": "Serveur d’envoi, `smtp://` ou `smtps://` ; vide, chaque courriel devient un fichier `.eml`.",
     "mail_from": "Expéditeur des courriels.",
     "session_hours": "Durée d’une session, en heures.",

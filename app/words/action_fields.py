@@ -13,17 +13,15 @@ class FieldWords(NamedTuple):
 
 
 FIELDS: Mapping[str, FieldWords] = {
-    "note": FieldWords("Un mot pour le porteur", "Facultatif. Il est repris dans le courriel."),
+    "note": FieldWords("Un mot pour le porteur", "Il est repris dans le courriel."),
     "reason": FieldWords("Vos raisons", "Le porteur les lira telles quelles : soyez précis et courtois."),
     "due_on": FieldWords("Date limite", "À la fin de ce jour, à l’heure de l’appel."),
     "text": FieldWords("Ce qui manque ou qui est à corriger", "Le porteur le lira tel quel."),
-    "pieces": FieldWords(
-        "Pièces à fournir de nouveau", "Facultatif : cochez celles que le porteur doit redéposer."
-    ),
+    "pieces": FieldWords("Pièces à fournir de nouveau", "Cochez celles que le porteur doit redéposer."),
     "votes_for": FieldWords("Voix pour"),
     "votes_against": FieldWords("Voix contre"),
     "abstentions": FieldWords("Abstentions"),
-    "comment": FieldWords("Observations du comité", "Facultatif. Elles figurent au procès-verbal."),
+    "comment": FieldWords("Observations du comité", "Elles figurent au procès-verbal."),
     "amount": FieldWords("Montant proposé", "En euros. Vide : le montant demandé."),
     "conditions": FieldWords(
         "Conditions", "Une par paragraphe : la convention les reprendra telles quelles."
@@ -47,8 +45,8 @@ FIELDS: Mapping[str, FieldWords] = {
     "plan_studied": FieldWords(
         "Le plan de financement a été étudié poste par poste", "La règle des trois rendez-vous le demande."
     ),
-    "adjustments": FieldWords("Ajustements convenus", "Facultatif : calendrier, actions, indicateurs."),
-    "prospects": FieldWords("Perspectives", "Facultatif : ce que devient le projet après l’aide."),
+    "adjustments": FieldWords("Ajustements convenus", "Calendrier, actions, indicateurs."),
+    "prospects": FieldWords("Perspectives", "Ce que devient le projet après l’aide."),
 }
 _IN_PARTICULAR: Mapping[tuple[Action, str], FieldWords] = {
     (Action.INVITE, "due_on"): FieldWords(
@@ -58,7 +56,7 @@ _IN_PARTICULAR: Mapping[tuple[Action, str], FieldWords] = {
         "Raisons du refus", "Le porteur les lira telles quelles, avec les voies de recours."
     ),
     (Action.RETURN_LETTER, "reason"): FieldWords("Ce qui est à reprendre", "Le porteur le lira tel quel."),
-    (Action.WITHDRAW, "reason"): FieldWords("Pourquoi ?", "Facultatif : cela aide à améliorer les appels."),
+    (Action.WITHDRAW, "reason"): FieldWords("Pourquoi ?", "Cela aide à améliorer les appels."),
     (Action.REQUEST_COMPLETION, "due_on"): FieldWords(
         "Date limite de la réponse", "Vide : le délai prévu par l’appel. À la fin de ce jour."
     ),

@@ -105,7 +105,7 @@ APPLICANT: Mapping[Stage, _Panel] = {
     ),
     Stage.AWARDED: _Panel(
         "Votre projet est retenu",
-        "{Called} prépare votre convention. Vérifiez d’ici là la fiche de votre structure.",
+        "{Called} prépare votre convention. Relisez d’ici là la fiche de votre structure : c’est elle qui y figurera.",
         tone="ok",
     ),
     Stage.REJECTED: _Panel(
