@@ -1,6 +1,7 @@
 """Filing, its silence, the completion, and the checklist article by article."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -106,22 +107,23 @@ def test_a_completion_has_a_deadline_and_makes_a_second_version(database: Databa
     assert application(database, reference).stage is Stage.DOSSIER_SUBMITTED
 
 
-@pytest.mark.parametrize(
-    ("sent", "field"),
-    [
-        ({"text": "x", "due_on": "2026-11-01"}, "due_on"),
-        ({"text": "x", "due_on": "hier"}, "due_on"),
-        ({"text": "x", "pieces": ["inconnue"]}, "pieces"),
-        ({"text": ""}, "text"),
-    ],
-)
+UNANSWERABLE: list[tuple[Any, ...]] = [
+    ({"text": "x", "due_on": "2026-11-01"}, "due_on"),
+    ({"text": "x", "due_on": "hier"}, "due_on"),
+    ({"text": "x", "pieces": ["inconnue"]}, "pieces"),
+    ({"text": ""}, "text"),
+]
+
+
 def test_a_completion_that_nobody_could_answer_is_refused(
-    database: Database, sent: dict[str, object], field: str
+    database: Database, subtests: pytest.Subtests
 ) -> None:
     reference, people = given(database, Stage.DOSSIER_SUBMITTED)
-    with pytest.raises(Invalid) as refused:
-        do(database, people.officer, reference, Action.REQUEST_COMPLETION, sent)
-    assert [fault.field for fault in refused.value.faults] == [field]
+    for sent, field in UNANSWERABLE:
+        with subtests.test(sent=sent):
+            with pytest.raises(Invalid) as refused:
+                do(database, people.officer, reference, Action.REQUEST_COMPLETION, sent)
+            assert [fault.field for fault in refused.value.faults] == [field]
 
 
 def test_a_completion_without_a_date_has_the_days_of_the_call(database: Database) -> None:

@@ -1,5 +1,7 @@
 """The committee: who sits, its quorum for each item, the ranked list under the envelope."""
 
+from typing import Any
+
 import pytest
 
 from app.db import committee as tables
@@ -55,23 +57,24 @@ def test_a_recused_member_counts_on_neither_side(database: Database) -> None:
     assert (whole.eligible, whole.present, whole.met) == (4, 2, True)
 
 
-@pytest.mark.parametrize(
-    ("sent", "field", "code"),
-    [
-        ({"votes_for": 3, "votes_against": 2}, "votes_for", ReasonCode.TOO_LARGE),
-        ({"votes_for": -1}, "votes_for", ReasonCode.TOO_SMALL),
-        ({"votes_for": 2, "amount": "40 000,01"}, "amount", ReasonCode.TOO_LARGE),
-        ({"votes_for": 2, "amount": "beaucoup"}, "amount", ReasonCode.NOT_MONEY),
-    ],
-)
+TOO_MUCH: list[tuple[Any, ...]] = [
+    ({"votes_for": 3, "votes_against": 2}, "votes_for", ReasonCode.TOO_LARGE),
+    ({"votes_for": -1}, "votes_for", ReasonCode.TOO_SMALL),
+    ({"votes_for": 2, "amount": "40 000,01"}, "amount", ReasonCode.TOO_LARGE),
+    ({"votes_for": 2, "amount": "beaucoup"}, "amount", ReasonCode.NOT_MONEY),
+]
+
+
 def test_more_votes_than_voices_or_more_money_than_asked_is_refused(
-    database: Database, sent: dict[str, object], field: str, code: ReasonCode
+    database: Database, subtests: pytest.Subtests
 ) -> None:
     reference, people = given(database, Stage.SHORTLISTED)
     sit(database, people, *people.members, people.president)
-    with pytest.raises(Invalid) as refused:
-        do(database, people.officer, reference, Action.RECOMMEND, sent)
-    assert [(fault.field, fault.reason.code) for fault in refused.value.faults] == [(field, code)]
+    for sent, field, code in TOO_MUCH:
+        with subtests.test(sent=sent):
+            with pytest.raises(Invalid) as refused:
+                do(database, people.officer, reference, Action.RECOMMEND, sent)
+            assert [(fault.field, fault.reason.code) for fault in refused.value.faults] == [(field, code)]
 
 
 def test_an_opinion_keeps_its_votes_its_amount_and_the_rank_of_the_day(database: Database) -> None:

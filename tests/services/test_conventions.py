@@ -1,6 +1,7 @@
 """The convention: numbered without holes, frozen, signed; its instalments add up to the grant."""
 
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from sqlmodel import select
@@ -84,33 +85,35 @@ def test_what_was_sent_is_frozen_and_a_recall_makes_a_second_version(database: D
     assert kept.content == sent.content
 
 
-@pytest.mark.parametrize(
-    ("first", "second", "code"),
-    [
-        (TODAY, "2026-11-01", ReasonCode.TOO_SMALL),
-        (TODAY, "2026-11-03", ReasonCode.IN_THE_FUTURE),
-        ("", TODAY, ReasonCode.REQUIRED),
-        ("bientôt", TODAY, ReasonCode.NOT_A_DATE),
-    ],
-)
+UNSIGNABLE: list[tuple[Any, ...]] = [
+    (TODAY, "2026-11-01", ReasonCode.TOO_SMALL),
+    (TODAY, "2026-11-03", ReasonCode.IN_THE_FUTURE),
+    ("", TODAY, ReasonCode.REQUIRED),
+    ("bientôt", TODAY, ReasonCode.NOT_A_DATE),
+]
+
+
 def test_both_sign_the_beneficiary_first_and_nobody_in_the_future(
-    database: Database, first: str, second: str, code: ReasonCode
+    database: Database, subtests: pytest.Subtests
 ) -> None:
     reference, people = given(database, Stage.CONVENTION_SENT)
-    sent = {"signed_by_beneficiary_on": first, "signed_by_authority_on": second}
-    with pytest.raises(Invalid) as refused:
-        do(database, people.officer, reference, Action.RECORD_SIGNATURE, sent)
-    assert [fault.reason.code for fault in refused.value.faults] == [code]
+    for first, second, code in UNSIGNABLE:
+        with subtests.test(first=first):
+            sent = {"signed_by_beneficiary_on": first, "signed_by_authority_on": second}
+            with pytest.raises(Invalid) as refused:
+                do(database, people.officer, reference, Action.RECORD_SIGNATURE, sent)
+            assert [fault.reason.code for fault in refused.value.faults] == [code]
 
 
-@pytest.mark.parametrize("euros", [40_000, 33_333, 1, 49_999])
-def test_the_instalments_add_up_to_the_grant_to_the_cent(database: Database, euros: int) -> None:
-    given(database, Stage.CONVENTION_SIGNED, euros=euros)
-    with database.read() as session:
-        rows = payments.of_application(session, 1)
-    assert [row.key for row in rows] == ["advance", "interim", "balance"]
-    assert sum(row.amount for row in rows) == euros * 100
-    assert {row.state for row in rows} == {payments.PaymentState.PLANNED}
+def test_the_instalments_add_up_to_the_grant_to_the_cent(database: Database) -> None:
+    with database.write() as session:
+        work = factories.work(session)
+        for euros in (40_000, 33_333, 1):
+            signed = factories.at_stage(work, Stage.CONVENTION_SIGNED, euros=euros)
+            rows = payments.of_application(session, signed.id or 0)
+            assert [row.key for row in rows] == ["advance", "interim", "balance"]
+            assert sum(row.amount for row in rows) == euros * 100
+            assert {row.state for row in rows} == {payments.PaymentState.PLANNED}
 
 
 def test_a_beneficiary_may_renounce_until_the_signature(database: Database) -> None:

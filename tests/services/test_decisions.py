@@ -103,22 +103,23 @@ def test_money_that_a_beneficiary_gives_up_is_free_for_the_reserve(database: Dat
         assert decisions.awarded_total(work, wave) == 400_000_00
 
 
-@pytest.mark.parametrize(
-    ("outcome", "said", "fault"),
-    [
-        (Outcome.AWARD, {}, ("amount", ReasonCode.REQUIRED)),
-        (Outcome.AWARD, {"amount": 40_000_01}, ("amount", ReasonCode.TOO_LARGE)),
-        (Outcome.RESERVE, {"amount": 40_000_01}, ("amount", ReasonCode.TOO_LARGE)),
-        (Outcome.REJECT, {"reasons": " "}, ("reasons", ReasonCode.JUSTIFICATION_MISSING)),
-    ],
-)
+INDEFENSIBLE: list[tuple[Any, ...]] = [
+    (Outcome.AWARD, {}, ("amount", ReasonCode.REQUIRED)),
+    (Outcome.AWARD, {"amount": 40_000_01}, ("amount", ReasonCode.TOO_LARGE)),
+    (Outcome.RESERVE, {"amount": 40_000_01}, ("amount", ReasonCode.TOO_LARGE)),
+    (Outcome.REJECT, {"reasons": " "}, ("reasons", ReasonCode.JUSTIFICATION_MISSING)),
+]
+
+
 def test_a_decision_that_could_not_be_defended_is_refused(
-    database: Database, outcome: Outcome, said: dict[str, Any], fault: tuple[str, ReasonCode]
+    database: Database, subtests: pytest.Subtests
 ) -> None:
     reference, people = given(database, Stage.RECOMMENDED)
-    with pytest.raises(Invalid) as refused:
-        record(database, people.manager, reference, outcome, **said)
-    assert [(one.field, one.reason.code) for one in refused.value.faults] == [fault]
+    for outcome, said, fault in INDEFENSIBLE:
+        with subtests.test(outcome=outcome):
+            with pytest.raises(Invalid) as refused:
+                record(database, people.manager, reference, outcome, **said)
+            assert [(one.field, one.reason.code) for one in refused.value.faults] == [fault]
 
 
 def test_only_a_manager_decides_and_only_at_the_end_of_the_road(database: Database) -> None:

@@ -59,22 +59,21 @@ def test_each_rendezvous_opens_its_instalment(database: Database) -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("change", "fault"),
-    [
-        ({"plan_studied": "no"}, ("plan_studied", ReasonCode.REQUIRED)),
-        ({"held_on": "2026-11-03"}, ("held_on", ReasonCode.IN_THE_FUTURE)),
-        ({"minutes": " "}, ("minutes", ReasonCode.REQUIRED)),
-    ],
-)
-def test_a_kickoff_studies_the_plan_and_was_held(
-    database: Database, change: dict[str, str], fault: tuple[str, ReasonCode]
-) -> None:
+NOT_HELD: list[tuple[Any, ...]] = [
+    ({"plan_studied": "no"}, ("plan_studied", ReasonCode.REQUIRED)),
+    ({"held_on": "2026-11-03"}, ("held_on", ReasonCode.IN_THE_FUTURE)),
+    ({"minutes": " "}, ("minutes", ReasonCode.REQUIRED)),
+]
+
+
+def test_a_kickoff_studies_the_plan_and_was_held(database: Database, subtests: pytest.Subtests) -> None:
     reference, people = given(database, Stage.CONVENTION_SIGNED)
-    sent = {**factories.payload_for(Action.HOLD_KICKOFF), **change}
-    with pytest.raises(Invalid) as refused:
-        do(database, people.officer, reference, Action.HOLD_KICKOFF, sent)
-    assert [(one.field, one.reason.code) for one in refused.value.faults] == [fault]
+    for change, fault in NOT_HELD:
+        with subtests.test(change=change):
+            sent = {**factories.payload_for(Action.HOLD_KICKOFF), **change}
+            with pytest.raises(Invalid) as refused:
+                do(database, people.officer, reference, Action.HOLD_KICKOFF, sent)
+            assert [(one.field, one.reason.code) for one in refused.value.faults] == [fault]
 
 
 def test_a_rendezvous_waits_for_every_indicator(database: Database) -> None:
@@ -174,23 +173,24 @@ def test_an_instalment_that_its_rendezvous_did_not_open_is_neither_asked_for_nor
             pay(database, actor, reference)
 
 
-@pytest.mark.parametrize(
-    ("said", "fault"),
-    [
-        ({"amount": 16_000_01}, ("amount", ReasonCode.TOO_LARGE)),
-        ({"amount": 0}, ("amount", ReasonCode.TOO_SMALL)),
-        ({"amount": -1}, ("amount", ReasonCode.TOO_SMALL)),
-        ({"order_number": " "}, ("order_number", ReasonCode.REQUIRED)),
-        ({"paid_on": TODAY + timedelta(days=1)}, ("paid_on", ReasonCode.IN_THE_FUTURE)),
-    ],
-)
+UNPAYABLE: list[tuple[Any, ...]] = [
+    ({"amount": 16_000_01}, ("amount", ReasonCode.TOO_LARGE)),
+    ({"amount": 0}, ("amount", ReasonCode.TOO_SMALL)),
+    ({"amount": -1}, ("amount", ReasonCode.TOO_SMALL)),
+    ({"order_number": " "}, ("order_number", ReasonCode.REQUIRED)),
+    ({"paid_on": TODAY + timedelta(days=1)}, ("paid_on", ReasonCode.IN_THE_FUTURE)),
+]
+
+
 def test_never_more_than_planned_never_tomorrow_never_without_an_order(
-    database: Database, said: dict[str, Any], fault: tuple[str, ReasonCode]
+    database: Database, subtests: pytest.Subtests
 ) -> None:
     reference, people = given(database, Stage.STARTED)
-    with pytest.raises(Invalid) as refused:
-        pay(database, people.finance, reference, **said)
-    assert [(one.field, one.reason.code) for one in refused.value.faults] == [fault]
+    for said, fault in UNPAYABLE:
+        with subtests.test(said=said):
+            with pytest.raises(Invalid) as refused:
+                pay(database, people.finance, reference, **said)
+            assert [(one.field, one.reason.code) for one in refused.value.faults] == [fault]
 
 
 def test_less_than_planned_may_be_paid_and_what_is_given_up_says_why(database: Database) -> None:

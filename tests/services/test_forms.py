@@ -116,30 +116,30 @@ def test_the_dossier_starts_from_what_the_letter_answered_under_the_same_keys(da
     assert "personnes" not in answers
 
 
-@pytest.mark.parametrize(
-    ("spoil", "code"),
-    [
-        ({"budget": {"expenses": {"60": ["100"]}}}, ReasonCode.BUDGET_UNBALANCED),
-        ({"budget": {}}, ReasonCode.BUDGET_EMPTY),
-        ({"answers": {"title": ""}}, ReasonCode.FORM_INCOMPLETE),
-        ({"answers": {"surface": "mille"}}, ReasonCode.FORM_INCOMPLETE),
-        ({"declarations": []}, ReasonCode.DECLARATIONS_MISSING),
-    ],
-)
-def test_a_dossier_is_filed_only_when_it_is_whole(
-    database: Database, spoil: dict[str, Any], code: ReasonCode
-) -> None:
+SPOILT: list[tuple[dict[str, Any], ReasonCode]] = [
+    ({"budget": {"expenses": {"60": ["100"]}}}, ReasonCode.BUDGET_UNBALANCED),
+    ({"budget": {}}, ReasonCode.BUDGET_EMPTY),
+    ({"answers": {"title": ""}}, ReasonCode.FORM_INCOMPLETE),
+    ({"answers": {"surface": "mille"}}, ReasonCode.FORM_INCOMPLETE),
+    ({"declarations": []}, ReasonCode.DECLARATIONS_MISSING),
+]
+
+
+def test_a_dossier_is_filed_only_when_it_is_whole(database: Database, subtests: pytest.Subtests) -> None:
     reference, people = given(database, Stage.DOSSIER_DRAFT)
     with database.write() as session:
-        work = factories.work(session, people.owner)
-        factories.write_dossier(work, reference)
-        draft = applications.draft(session, 1, forms.DOSSIER)
-        assert draft is not None
-        answers = {**draft.content["answers"], **spoil.get("answers", {})}
-        draft.content = {**draft.content, **spoil, "answers": answers}
-    with pytest.raises(NotReady) as refused:
-        do(database, people.owner, reference, Action.SUBMIT_DOSSIER)
-    assert refused.value.reason.code is code
+        factories.write_dossier(factories.work(session), reference)
+    whole = written(database, people.owner, reference, forms.DOSSIER)
+    for spoil, code in SPOILT:
+        with subtests.test(spoil=spoil):
+            with database.write() as session:
+                draft = applications.draft(session, 1, forms.DOSSIER)
+                assert draft is not None
+                answers = {**whole["answers"], **spoil.get("answers", {})}
+                draft.content = {**whole, **spoil, "answers": answers}
+            with pytest.raises(NotReady) as refused:
+                do(database, people.owner, reference, Action.SUBMIT_DOSSIER)
+            assert refused.value.reason.code is code
 
 
 def test_the_highest_aid_is_computed_with_its_explanation(database: Database) -> None:

@@ -1,5 +1,7 @@
 """Joining documents: what is refused says why, what was filed can always be read."""
 
+from typing import Any
+
 import pytest
 
 from app.db import files
@@ -38,32 +40,33 @@ def join(
         )
 
 
-@pytest.mark.parametrize(
-    ("chunks", "said", "code"),
-    [
-        ((), {}, ReasonCode.FILE_EMPTY),
-        ((b"", b""), {}, ReasonCode.FILE_EMPTY),
-        ((A_PNG,), {"name": "statuts.png"}, ReasonCode.FILE_TYPE),
-        ((A_PDF,), {"name": "statuts"}, ReasonCode.FILE_TYPE),
-        ((b"MZ\x90\x00",), {}, ReasonCode.FILE_TYPE),
-        (
-            (A_PDF, b"x" * (5 * pieces.MEGABYTE)),
-            {"piece": "rib", "name": "rib.pdf"},
-            ReasonCode.FILE_TOO_LARGE,
-        ),
-        ((A_PDF,), {"verdict": ScanVerdict.INFECTED}, ReasonCode.FILE_INFECTED),
-    ],
-)
+UNFIT: list[tuple[Any, ...]] = [
+    ((), {}, ReasonCode.FILE_EMPTY),
+    ((b"", b""), {}, ReasonCode.FILE_EMPTY),
+    ((A_PNG,), {"name": "statuts.png"}, ReasonCode.FILE_TYPE),
+    ((A_PDF,), {"name": "statuts"}, ReasonCode.FILE_TYPE),
+    ((b"MZ\x90\x00",), {}, ReasonCode.FILE_TYPE),
+    (
+        (A_PDF, b"x" * (5 * pieces.MEGABYTE)),
+        {"piece": "rib", "name": "rib.pdf"},
+        ReasonCode.FILE_TOO_LARGE,
+    ),
+    ((A_PDF,), {"verdict": ScanVerdict.INFECTED}, ReasonCode.FILE_INFECTED),
+]
+
+
 def test_a_document_that_cannot_be_kept_says_why_and_leaves_nothing(
-    database: Database, chunks: tuple[bytes, ...], said: dict[str, object], code: ReasonCode
+    database: Database, subtests: pytest.Subtests
 ) -> None:
     reference, people = given(database, Stage.DOSSIER_DRAFT)
-    with pytest.raises(Invalid) as refused:
-        join(database, people.editor, reference, *chunks, **said)  # type: ignore[arg-type]
-    fault = refused.value.faults[0]
-    assert (fault.field, fault.reason.code) == (said.get("piece", "statuts"), code)
-    with database.read() as session:
-        assert files.joined(session, 1) == []
+    for chunks, said, code in UNFIT:
+        with subtests.test(code=code, said=said):
+            with pytest.raises(Invalid) as refused:
+                join(database, people.editor, reference, *chunks, **said)
+            fault = refused.value.faults[0]
+            assert (fault.field, fault.reason.code) == (said.get("piece", "statuts"), code)
+            with database.read() as session:
+                assert files.joined(session, 1) == []
 
 
 def test_a_document_is_kept_with_its_name_its_kind_and_what_the_antivirus_said(database: Database) -> None:
