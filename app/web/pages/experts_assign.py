@@ -96,6 +96,8 @@ def consult(request: Request, work: Reading, reference: str) -> Response:
 def consulted(request: Request, work: Writing, form: Posted, reference: str) -> Response:
     case = open_case(work, reference)
     sent, answering = texts(form), _answers(case)
+    if not answering:
+        case.require(Deed.ASK_OPINION)
     try:
         with attempt(work):
             if answering:
