@@ -71,8 +71,20 @@ class Form:
         return found
 
     def set(self, words: str, answer: Answer) -> None:
-        """Type, choose or tick. AssertionError when the page does not offer it."""
-        boxes = self.named(words)
+        """Type, choose or tick under these words. AssertionError when the page does not offer it."""
+        self._put(words, self.named(words), answer)
+
+    def put(self, name: str, answer: Answer) -> None:
+        """The same by the name that is sent, for a label that several boxes of a table share."""
+        boxes = [one for one in self.controls if one.name == name and one.kind != "hidden"]
+        assert boxes, f"{name} is not asked; asked: {sorted({one.name for one in self.controls})}"
+        self._put(name, boxes, answer)
+
+    def asks(self, name: str) -> bool:
+        """Does the page show a box of this name?"""
+        return any(one.name == name and one.kind != "hidden" for one in self.controls)
+
+    def _put(self, words: str, boxes: list[Control], answer: Answer) -> None:
         if boxes[0].kind in TICKED:
             self._tick(words, boxes, answer)
             return
