@@ -1,24 +1,28 @@
 """The committee as JSON: the ranking with its explanation, sittings, minutes, decisions."""
 
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, Field
 
 from app.api.dependencies import ApiReading, ApiWriting, Key, Wired
 from app.api.problems import RESPONSES
-from app.api.schemas import DecisionShape, PersonShape, PointsShape, RankingShape, RankShape
+from app.api.schemas import DecisionShape, PersonShape, PointsShape, RankingShape, RankShape, SeatShape
 from app.db import committee as rows
 from app.db.base import key_of
 from app.domain.access import Deed
+from app.domain.people import Part, Role
 from app.domain.workflow import Outcome
 from app.edge.attachments import attachment
-from app.services import committee, decisions, papers
+from app.services import committee, decisions, papers, seats
 from app.services.acts.payloads import Euros
 from app.services.cases import open_case
 from app.services.committee import Row
 from app.services.route_access import CASE, SIGNED_IN, allow
+
+Pool = Literal["expert", "consulted"]
+DESK = frozenset({Part.OFFICER, Part.MANAGER, Part.AUDITOR})
 
 router = APIRouter(tags=["comité"], responses=RESPONSES)
 
@@ -29,6 +33,18 @@ class SittingSent(BaseModel):
     place: str
     present: list[int]
     proxies: dict[int, int] = Field(default_factory=dict)
+
+
+class SeatSent(BaseModel):
+    email: str = Field(examples=["rose.vidal@exemple.example"])
+    name: str = Field(examples=["Rose Vidal"])
+    college: str
+    presides: bool = False
+
+
+class AppointmentSent(BaseModel):
+    email: str = Field(examples=["nora.blin@exemple.example"])
+    name: str = Field(examples=["Nora Blin"])
 
 
 class DecisionSent(BaseModel):
@@ -88,9 +104,53 @@ def _rank(row: Row) -> RankShape:
 
 @router.get("/calls/{slug}/committee", summary="Les membres du comité")
 @allow(SIGNED_IN)
-def members(work: ApiReading, slug: str) -> list[PersonShape]:
+def members(work: ApiReading, slug: str) -> list[SeatShape]:
     opened = committee.open_committee(work, slug)
-    return [PersonShape(id=key_of(person), name=person.name) for _, person in committee.seats(work, opened)]
+    return [
+        SeatShape(
+            id=key_of(one.person), name=one.person.name, college=one.seat.college, presides=one.presides
+        )
+        for one in seats.members(work, opened)
+    ]
+
+
+@router.post("/calls/{slug}/committee", status_code=201, summary="Donner un siège au comité")
+@allow(Role.MANAGER)
+def seat(work: ApiWriting, slug: str, sent: SeatSent) -> SeatShape:
+    given, person = seats.seat(work, slug, sent.email, sent.name, sent.college, presides=sent.presides)
+    return SeatShape(id=key_of(person), name=person.name, college=given.college, presides=sent.presides)
+
+
+@router.delete("/calls/{slug}/committee/{person_id}", status_code=204, summary="Reprendre un siège du comité")
+@allow(Role.MANAGER)
+def unseat(work: ApiWriting, slug: str, person_id: Key) -> None:
+    seats.unseat(work, slug, person_id)
+
+
+@router.get("/calls/{slug}/people/{role}", summary="Les experts ou les services consultés d’un appel")
+@allow(Role.OFFICER, Role.MANAGER, Role.AUDITOR)
+def pool(work: ApiReading, slug: str, role: Pool) -> list[PersonShape]:
+    opened = committee.open_committee(work, slug, DESK)
+    return [PersonShape(id=key_of(one), name=one.name) for one, _ in seats.pool(work, opened, Role(role))]
+
+
+@router.post(
+    "/calls/{slug}/people/{role}", status_code=201, summary="Ajouter un expert ou un service consulté"
+)
+@allow(Role.MANAGER)
+def appoint(work: ApiWriting, slug: str, role: Pool, sent: AppointmentSent) -> PersonShape:
+    person = seats.appoint(work, slug, Role(role), sent.email, sent.name)
+    return PersonShape(id=key_of(person), name=person.name)
+
+
+@router.delete(
+    "/calls/{slug}/people/{role}/{person_id}",
+    status_code=204,
+    summary="Retirer un expert ou un service consulté",
+)
+@allow(Role.MANAGER)
+def dismiss(work: ApiWriting, slug: str, role: Pool, person_id: Key) -> None:
+    seats.dismiss(work, slug, Role(role), person_id)
 
 
 @router.post("/calls/{slug}/sittings", status_code=201, summary="Ouvrir une séance")
@@ -106,6 +166,12 @@ def hold(work: ApiWriting, slug: str, sent: SittingSent) -> dict[str, int]:
         proxies=sent.proxies,
     )
     return {"sitting": key_of(sitting)}
+
+
+@router.post("/calls/{slug}/sittings/{sitting}/close", summary="Clore une séance")
+@allow(SIGNED_IN)
+def close(work: ApiWriting, slug: str, sitting: Key) -> dict[str, datetime]:
+    return {"closed_at": committee.close_sitting(work, slug, sitting)}
 
 
 @router.get(

@@ -201,6 +201,13 @@ class PersonShape(Shape):
     load: int = 0
 
 
+class SeatShape(Shape):
+    id: int
+    name: str
+    college: str
+    presides: bool = False
+
+
 class PointsShape(Shape):
     criterion: str
     label: str

@@ -114,11 +114,21 @@ def sittings(session: Session, call_id: int) -> list[Sitting]:
 
 
 def sitting_of_wave(session: Session, wave_id: int) -> Sitting | None:
-    """The sitting that is open for a wave: the latest."""
+    """The sitting that takes up a wave: the latest that is not closed, else the latest that was."""
     return session.exec(
         select(Sitting)
         .where(Sitting.wave_id == wave_id)
-        .order_by(col(Sitting.held_at).desc(), col(Sitting.id).desc())
+        .order_by(col(Sitting.closed_at).is_not(None), col(Sitting.held_at).desc(), col(Sitting.id).desc())
+    ).first()
+
+
+def locked_sitting(session: Session, sitting_id: int) -> Sitting | None:
+    """The sitting as it is now, held: it is not closed while an opinion is given in it."""
+    return session.exec(
+        select(Sitting)
+        .where(Sitting.id == sitting_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
     ).first()
 
 
@@ -130,13 +140,16 @@ def attendance(session: Session, sitting_id: int) -> list[Attendance]:
     )
 
 
+_OPINION = (
+    select(CommitteeOpinion)
+    .where(col(CommitteeOpinion.application_id) == sa.bindparam("application"))
+    .order_by(col(CommitteeOpinion.id).desc())
+)
+
+
 def opinion(session: Session, application_id: int) -> CommitteeOpinion | None:
     """The last opinion of the committee on an application."""
-    return session.exec(
-        select(CommitteeOpinion)
-        .where(CommitteeOpinion.application_id == application_id)
-        .order_by(col(CommitteeOpinion.id).desc())
-    ).first()
+    return session.exec(_OPINION, params={"application": application_id}).first()
 
 
 def opinions_of_sitting(session: Session, sitting_id: int) -> list[CommitteeOpinion]:
@@ -161,8 +174,11 @@ def opinions_of(session: Session, application_ids: set[int]) -> dict[int, Commit
     return {row.application_id: row for row in rows}
 
 
+_DECISION = select(Decision).where(col(Decision.application_id) == sa.bindparam("application"))
+
+
 def decision(session: Session, application_id: int) -> Decision | None:
-    return session.exec(select(Decision).where(Decision.application_id == application_id)).first()
+    return session.exec(_DECISION, params={"application": application_id}).first()
 
 
 def decisions_of(session: Session, application_ids: set[int], *, afresh: bool = False) -> dict[int, Decision]:

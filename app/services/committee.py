@@ -13,7 +13,7 @@ from app.db.organisations import Organisation
 from app.db.people import Person
 from app.domain.access import Ties, parts_of
 from app.domain.deadlines import to_utc
-from app.domain.errors import Fault, Forbidden, Hidden, Invalid, Reason, ReasonCode
+from app.domain.errors import Conflict, Fault, Forbidden, Hidden, Invalid, Reason, ReasonCode
 from app.domain.people import Part, Role
 from app.domain.quorum import Quorum, item_quorum
 from app.domain.ranking import Entry, Ranked, rank
@@ -93,10 +93,22 @@ def ranking(work: Work, slug: str, wave_key: str | None = None) -> tuple[OpenedC
     The ranks are those of the whole list: leaving one's own interest out of sight moves nobody.
     """
     opened = open_committee(work, slug)
-    grid = opened.folder.scoring
-    if Group.REVIEW not in opened.folder.groups or grid is None:
+    if Group.REVIEW not in opened.folder.groups or opened.folder.scoring is None:
         raise Hidden(ReasonCode.NOT_FOUND, what="ranking")
     wave = wave_of(opened, wave_key, work.now)
+    hidden = reviews.interests_of_person(work.session, work.person_id)
+    shown = (row for row in whole_ranking(work, opened, wave) if row.application.id not in hidden)
+    return opened, wave, tuple(shown)
+
+
+def whole_ranking(work: Work, opened: OpenedCall, wave: Wave) -> tuple[Row, ...]:
+    """The ranked list of a wave with everything in it; who shows it leaves out what an interest hides.
+
+    Raises Hidden when the call does not rank.
+    """
+    grid = opened.folder.scoring
+    if grid is None:
+        raise Hidden(ReasonCode.NOT_FOUND, what="ranking")
     found = {key_of(one): one for one in applications.in_wave(work.session, key_of(wave), RANKED_STAGES)}
     scored = scores(work, grid, set(found))
     opinions = committee.opinions_of(work.session, set(found))
@@ -104,12 +116,9 @@ def ranking(work: Work, slug: str, wave_key: str | None = None) -> tuple[OpenedC
     named = organisations.named(work.session, {one.organisation_id for one in found.values()})
     entries = _entries(found, scored, opinions, decisions)
     by_reference = {one.reference: identity for identity, one in found.items()}
-    hidden = reviews.interests_of_person(work.session, work.person_id)
     rows = []
     for place in rank(grid, entries, wave.envelope):
         identity = by_reference[place.reference]
-        if identity in hidden:
-            continue
         application = found[identity]
         rows.append(
             Row(
@@ -121,7 +130,7 @@ def ranking(work: Work, slug: str, wave_key: str | None = None) -> tuple[OpenedC
                 decisions.get(identity),
             )
         )
-    return opened, wave, tuple(rows)
+    return tuple(rows)
 
 
 def _entries(
@@ -247,6 +256,25 @@ def hold_sitting(
     data = {"sitting": sitting.id, "wave": wave.key, "present": sorted(present)}
     journal.write(work.session, work.actor, "hold_sitting", work.now, call_id=opened.id, data=data)
     return sitting
+
+
+def close_sitting(work: Work, slug: str, sitting_id: int) -> datetime:
+    """Close a sitting, for good: no opinion is given in it any more. Gives the instant.
+
+    Raises Forbidden, Hidden, Conflict ALREADY_DONE.
+    """
+    opened = open_committee(work, slug, SECRETARIES)
+    sitting = committee.locked_sitting(work.session, sitting_id)
+    if sitting is None or sitting.call_id != opened.id:
+        raise Hidden(ReasonCode.NOT_FOUND, what="sitting")
+    if sitting.closed_at is not None:
+        raise Conflict(ReasonCode.ALREADY_DONE, at=sitting.closed_at, zone=str(opened.folder.call.zone))
+    sitting.closed_at = work.now
+    work.session.add(sitting)
+    work.session.flush()
+    data = {"sitting": sitting.id}
+    journal.write(work.session, work.actor, "close_sitting", work.now, call_id=opened.id, data=data)
+    return work.now
 
 
 def quorum_of(

@@ -82,7 +82,11 @@ def _sitting(work: Work, case: Case) -> dict[str, object]:
     sitting = committee.sitting_of_wave(work.session, case.application.wave_id)
     if sitting is None or sitting.id is None:
         return {"sitting": False}
-    return {"sitting": True, "quorum": quorum_reason(work, case, sitting.id)}
+    return {
+        "sitting": True,
+        "sitting_closed_at": sitting.closed_at,
+        "quorum": quorum_reason(work, case, sitting.id),
+    }
 
 
 def quorum_reason(work: Work, case: Case, sitting_id: int) -> Reason | None:

@@ -111,6 +111,12 @@ def _quorum(told: Told) -> str:
     )
 
 
+def _sitting_open(told: Told) -> str:
+    who, moment = told.text("person", "Cette personne"), told.when("at")
+    held = f"à la séance du {moment.removeprefix('le ')}" if moment else "à une séance"
+    return f"{who} participe {held}, qui n’est pas close : le quorum et les votes en tiennent compte."
+
+
 def _short_of(told: Told, what: str, had: str, got: str) -> str:
     """« Il manque des experts : 1 sur 2 que l’appel demande. »"""
     if not told.number("wanted", ""):
@@ -184,8 +190,14 @@ REFUSALS: Mapping[ReasonCode, Teller] = {
     C.ACCEPT_FIRST: "Vous n’avez pas encore accepté cette expertise.",
     C.MARKS_INCOMPLETE: lambda told: f"Il reste {told.count('count', 'critère')} à noter.",
     C.SITTING_MISSING: "Aucune séance du comité n’est ouverte pour cette vague.",
+    C.SITTING_CLOSED: lambda told: _dated(told, "at", "La séance du comité est close", "elle l’est depuis"),
+    C.SITTING_OPEN: _sitting_open,
     C.QUORUM_MISSING: _quorum,
     C.DECISION_MISSING: "Aucune décision n’est enregistrée pour cette candidature.",
+    C.DELIBERATION_MISSING: lambda told: (
+        f"La décision de {told.text('reference', 'cette candidature')} ne dit pas quelle délibération la fonde, ni de quel jour : "
+        "la convention doit la citer."
+    ),
     C.DECISION_DIFFERS: _decision_differs,
     C.DECISION_RELEASED: lambda told: (
         f"{_dated(told, 'at', 'La décision est déjà notifiée', 'elle l’a été')} Elle ne se modifie plus."

@@ -56,6 +56,8 @@ def known_application(database: Database, stage: Stage = Stage.STARTED) -> Known
         "slug": factories.TIERS_LIEUX,
         "wave": "automne_2026",
         "sitting": str(sitting.id if sitting else 0),
+        "person_id": "0",
+        "role": "expert",
         "handle": piece.handle,
         "expert_id": str(cast.experts[0].person_id),
         "form": filing.form,

@@ -95,11 +95,19 @@ HIDDEN_FROM_OTHERS = frozenset(
 )
 """Who may not ask for these learns nothing of them: 404 where others say 403."""
 
+DESK = frozenset({Part.OFFICER, Part.MANAGER, Part.AUDITOR})
+MANAGERS = frozenset({Part.MANAGER})
 OF_CALL: dict[str, frozenset[Part]] = {
     "committee_ranking": READERS,
     "committee_members": READERS,
     "committee_minutes": READERS,
     "committee_hold": SECRETARIES,
+    "committee_close": SECRETARIES,
+    "committee_seat": MANAGERS,
+    "committee_unseat": MANAGERS,
+    "committee_pool": DESK,
+    "committee_appoint": MANAGERS,
+    "committee_dismiss": MANAGERS,
 }
 BY_EVERYBODY = frozenset({"applications_me", "applications_listed", "reviews_asked"})
 NOT_BY_AUDITORS = frozenset({"applications_begin"})
@@ -121,6 +129,8 @@ BODIES: dict[str, object] = {
     "reviews_give": {"favourable": True, "text": ""},
     "committee_hold": {"held_at": "2026-11-02T09:00:00Z", "place": "", "present": []},
     "committee_record": {"outcome": "award"},
+    "committee_seat": {"email": "nobody", "name": "", "college": ""},
+    "committee_appoint": {"email": "nobody", "name": ""},
     "follow_up_targets": {"usagers": {"target": "many"}},
     "follow_up_report": {"usagers": "many"},
     "follow_up_request": {"note": ""},

@@ -35,6 +35,7 @@ def facts(draw: st.DrawFn) -> Facts:
         reviewers_wanted=draw(_few),
         reviews_in=draw(_few),
         sitting=draw(st.booleans()),
+        sitting_closed_at=draw(st.none() | st.just(A_MONDAY)),
         quorum=draw(st.none() | st.just(Reason.of(ReasonCode.QUORUM_MISSING))),
         decision=draw(st.none() | st.sampled_from(Outcome)),
         convention_missing=draw(_names),

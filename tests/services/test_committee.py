@@ -6,7 +6,7 @@ import pytest
 
 from app.db import committee as tables
 from app.db.session import Database
-from app.domain.errors import Forbidden, Hidden, Invalid, NotReady, Reason, ReasonCode
+from app.domain.errors import Conflict, Forbidden, Hidden, Invalid, NotReady, Reason, ReasonCode
 from app.domain.people import Actor
 from app.domain.workflow import Action, Stage
 from app.services import committee, reviews
@@ -187,3 +187,32 @@ def test_a_call_without_ranking_has_no_list(database: Database) -> None:
             committee.ranking(factories.work(session, people.officer), factories.BRESCIA)
         with pytest.raises(Hidden):
             committee.give_seat(factories.work(session), factories.BRESCIA, 1, "elus")
+
+
+def close(database: Database, actor: Actor, sitting: int) -> None:
+    with database.write() as session:
+        committee.close_sitting(factories.work(session, actor), TIERS_LIEUX, sitting)
+
+
+def test_no_opinion_is_given_in_a_closed_sitting(database: Database) -> None:
+    reference, people = given(database, Stage.SHORTLISTED)
+    earlier = sit(database, people, *people.members)
+    closed = sit(database, people, *people.members)
+    for actor in (people.members[0], people.auditor, people.owner):
+        with pytest.raises(Forbidden):
+            close(database, actor, closed)
+    close(database, people.president, closed)
+    with pytest.raises(Conflict) as again:
+        close(database, people.officer, closed)
+    assert again.value.reason.code is ReasonCode.ALREADY_DONE
+    do(database, people.officer, reference, Action.RECOMMEND, {"votes_for": 3})
+    with database.read() as session:
+        assert [one.sitting_id for one in tables.opinions_of_sitting(session, earlier)] == [earlier]
+    close(database, people.officer, earlier)
+    other, _ = given(database, Stage.REVIEWED, title="Le Moulin")
+    do(database, people.officer, other, Action.SHORTLIST)
+    with pytest.raises(NotReady) as refused:
+        do(database, people.officer, other, Action.RECOMMEND, {"votes_for": 3})
+    assert refused.value.reason == Reason.of(ReasonCode.SITTING_CLOSED, at=factories.AN_OPEN_DAY)
+    with pytest.raises(Hidden):
+        close(database, people.officer, 99)

@@ -37,6 +37,7 @@ class Facts:
     reviewers_wanted: int = 0
     reviews_in: int = 0
     sitting: bool = False
+    sitting_closed_at: datetime | None = None
     quorum: Reason | None = None
     decision: Outcome | None = None
     convention_missing: tuple[str, ...] = ()
@@ -120,8 +121,12 @@ def reviews_in(facts: Facts) -> Reason | None:
 
 
 def sitting_held(facts: Facts) -> Reason | None:
-    """Did a sitting of the committee take up this application, with its quorum for this very item?"""
-    return facts.quorum if facts.sitting else Reason.of(ReasonCode.SITTING_MISSING)
+    """Is a sitting of the committee open for this application, with its quorum for this very item?"""
+    if not facts.sitting:
+        return Reason.of(ReasonCode.SITTING_MISSING)
+    if facts.sitting_closed_at is not None:
+        return Reason.of(ReasonCode.SITTING_CLOSED, at=facts.sitting_closed_at)
+    return facts.quorum
 
 
 def decided(outcome: Outcome) -> Guard:

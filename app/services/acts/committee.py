@@ -41,6 +41,9 @@ def _advise(
     sitting = committee.sitting_of_wave(work.session, case.application.wave_id)
     if sitting is None or sitting.id is None:
         raise NotReady(ReasonCode.SITTING_MISSING)
+    held = committee.locked_sitting(work.session, sitting.id)
+    if held is not None and held.closed_at is not None:
+        raise NotReady(ReasonCode.SITTING_CLOSED, at=held.closed_at)
     rows = committee.attendance(work.session, sitting.id)
     barred = reviews.interested_in(work.session, case.id)
     voices = sum(

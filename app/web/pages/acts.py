@@ -13,6 +13,7 @@ from app.services import forms, transitions
 from app.services.acts.payloads import PAYLOADS
 from app.services.cases import Case, open_case
 from app.services.route_access import CASE, allow
+from app.services.sign_in import inside
 from app.services.work import Work
 from app.web.dependencies import Posted, Reading, Wired, Writing, attempt, flash, limit, page, see_other
 from app.web.views.applicant_case import FILING_ACTIONS
@@ -60,13 +61,13 @@ def _known(action: str) -> Action:
 
 @router.get("/candidatures/{reference}/actions/{action}")
 @allow(CASE)
-def ask(request: Request, work: Reading, reference: str, action: str) -> Response:
+def ask(request: Request, work: Reading, reference: str, action: str, retour: str = "") -> Response:
     """What will happen and what is asked; a filing has a page of its own, which checks first."""
     case, known = open_case(work, reference), _known(action)
     form = forms.current_form(case)
     if known in FILING_ACTIONS and form is not None and case.may(Deed.READ_DRAFT):
         return see_other(f"{home_of(case, form)}/verifier")
-    return _form(request, work, case, known, {}, {})
+    return _form(request, work, case, known, {}, {}, _back(case, retour))
 
 
 @router.post("/candidatures/{reference}/actions/{action}")
@@ -80,7 +81,7 @@ def act(request: Request, work: Writing, wired: Wired, form: Posted, reference: 
         field.name: form.getlist(field.name) if field.kind == "pieces" else form.get(field.name, "")
         for field in fields_of(known, case)
     }
-    stated = str(form.get("version", ""))
+    stated, back = str(form.get("version", "")), _back(case, str(form.get("retour", "")))
     try:
         with attempt(work):
             case = transitions.perform(
@@ -88,16 +89,28 @@ def act(request: Request, work: Writing, wired: Wired, form: Posted, reference: 
             )
     except Invalid as refused:
         errors = {fault.field: reasons.sentence(fault.reason, audience_of(case)) for fault in refused.faults}
-        return _form(request, work, case, known, sent, errors)
+        return _form(request, work, case, known, sent, errors, back)
     except Conflict:
         if not transitions.repeated(work, case, action):
             raise
     done = actions.done(known, called(case))
-    return flash(request, see_other(f"/candidatures/{reference}"), "ok", done)
+    return flash(request, see_other(back), "ok", done)
+
+
+def _back(case: Case, asked: str) -> str:
+    """Where to go afterwards: a page of this call's desk when the form came from one, else the application."""
+    of_call = asked.startswith(f"/bureau/appels/{case.call.slug}/") and ".." not in asked
+    return asked if of_call and inside(asked) == asked else f"/candidatures/{case.application.reference}"
 
 
 def _form(
-    request: Request, work: Work, case: Case, action: Action, sent: dict[str, Any], errors: dict[str, str]
+    request: Request,
+    work: Work,
+    case: Case,
+    action: Action,
+    sent: dict[str, Any],
+    errors: dict[str, str],
+    back: str,
 ) -> Response:
     audience = audience_of(case)
     title, effect = actions.confirmation(action, called(case))
@@ -121,5 +134,6 @@ def _form(
         errors=errors,
         refusal=reasons.sentence(refusal, audience) if refusal else "",
         next_step=reasons.next_step(refusal) if refusal else "",
+        back=back,
         trail=[(f"/candidatures/{case.application.reference}", case.application.reference), ("", title)],
     )

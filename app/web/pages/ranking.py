@@ -54,8 +54,10 @@ def links_of(opened: OpenedCall, key: str) -> list[tuple[str, str]]:
         offered.append((f"{home}/classement?vague={key}", "Classement et enveloppe"))
     if opened.folder.committee is not None:
         offered.append((f"{home}/seances", "Séances du comité"))
+        offered.append((f"{home}/comite", "Membres du comité"))
     if waiting_stages(opened):
         offered.append((f"{home}/decisions?vague={key}", "Décisions"))
+    offered.append((f"{home}/personnes", "Experts et services consultés"))
     return [*offered, (f"/appels/{opened.row.slug}", "La page publique de l’appel")]
 
 

@@ -9,7 +9,7 @@ from app.db.base import key_of
 from app.db.committee import Sitting
 from app.domain.answers import AnswerError, read_date
 from app.domain.deadlines import to_utc
-from app.domain.errors import Fault, Forbidden, Hidden, Invalid, Reason, ReasonCode
+from app.domain.errors import Conflict, Fault, Forbidden, Hidden, Invalid, Reason, ReasonCode
 from app.edge.attachments import attachment
 from app.services import committee as committees
 from app.services import papers
@@ -20,7 +20,7 @@ from app.services.work import Work
 from app.web.dependencies import Posted, Reading, Wired, Writing, attempt, flash, page, see_other, texts
 from app.web.pages.ranking import trail_for
 from app.web.views.officer_case import buttons
-from app.web.views.officer_sitting import Item, colleges, items, voices
+from app.web.views.officer_sitting import Agenda, Item, agenda, colleges, voices
 from app.words import reasons
 from app.words.labels import Audience
 
@@ -141,8 +141,8 @@ def sitting(request: Request, work: Reading, slug: str, sitting_id: int, point: 
     row = committee.sitting(work.session, sitting_id)
     if row is None or row.call_id != opened.id:
         raise Hidden(ReasonCode.NOT_FOUND, what="sitting")
-    found = items(work, opened, row)
-    chosen = next((one for one in found if str(one.number) == point), None)
+    found = agenda(work, opened, row)
+    chosen = found.at(point)
     if chosen is not None:
         return _point(request, work, opened, row, found, chosen)
     return page(
@@ -152,7 +152,8 @@ def sitting(request: Request, work: Reading, slug: str, sitting_id: int, point: 
         opened=opened,
         sitting=row,
         wave=next(one for one in opened.waves if one.id == row.wave_id),
-        items=found,
+        items=found.items,
+        writes=_secretary(work, opened) and row.closed_at is None,
         colleges=colleges(work, opened, row),
         quorum=committees.quorum_of(work, opened, row),
         trail=trail_for(work.actor.roles(), opened, "Séance"),
@@ -160,7 +161,7 @@ def sitting(request: Request, work: Reading, slug: str, sitting_id: int, point: 
 
 
 def _point(
-    request: Request, work: Work, opened: OpenedCall, row: Sitting, found: tuple[Item, ...], item: Item
+    request: Request, work: Work, opened: OpenedCall, row: Sitting, found: Agenda, item: Item
 ) -> Response:
     case = open_case(work, item.application.reference)
     return page(
@@ -170,13 +171,34 @@ def _point(
         opened=opened,
         sitting=row,
         item=item,
-        total=len(found),
+        total=found.total,
+        before=found.before(item),
+        after=found.after(item),
         case=case,
         voices=voices(work, opened, row, case.id),
         colleges=colleges(work, opened, row),
         buttons=buttons(work, case),
+        back=_after(opened, row, found.after(item)),
         here=f"/bureau/appels/{opened.row.slug}/seances/{row.id}",
     )
+
+
+def _after(opened: OpenedCall, row: Sitting, following: Item | None) -> str:
+    """Where the opinion's form comes back to: the next item, else the order of the day."""
+    here = f"/bureau/appels/{opened.row.slug}/seances/{row.id}"
+    return f"{here}?point={following.number}" if following else here
+
+
+@router.post("/bureau/appels/{slug}/seances/{sitting_id}/cloture")
+@allow(SIGNED_IN)
+def close(request: Request, work: Writing, slug: str, sitting_id: int) -> Response:
+    told = "La séance est close : plus aucun avis n’y est donné, et le relevé porte l’heure de clôture."
+    try:
+        with attempt(work):
+            committees.close_sitting(work, slug, sitting_id)
+    except Conflict as refused:
+        told = reasons.sentence(refused.reason, Audience.OFFICER)
+    return flash(request, see_other(f"/bureau/appels/{slug}/seances/{sitting_id}"), "ok", told)
 
 
 @router.get("/bureau/appels/{slug}/seances/{sitting_id}/releve.pdf")

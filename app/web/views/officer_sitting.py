@@ -32,6 +32,26 @@ class Item:
 
 
 @dataclass(frozen=True)
+class Agenda:
+    """The items that the reader may see, in order; ``total`` counts the others too."""
+
+    items: tuple[Item, ...]
+    total: int
+
+    def at(self, number: str) -> Item | None:
+        """The item of that number, when the reader may see it."""
+        return next((one for one in self.items if str(one.number) == number), None)
+
+    def before(self, item: Item) -> Item | None:
+        """The item that the reader sees just before this one."""
+        return next((one for one in reversed(self.items) if one.number < item.number), None)
+
+    def after(self, item: Item) -> Item | None:
+        """The item that the reader sees just after this one."""
+        return next((one for one in self.items if one.number > item.number), None)
+
+
+@dataclass(frozen=True)
 class College:
     """A college with who was there."""
 
@@ -50,24 +70,23 @@ class Voices:
     recused: tuple[str, ...]
 
 
-def items(work: Work, opened: OpenedCall, sitting: Sitting) -> tuple[Item, ...]:
-    """What the sitting takes up or has taken up, in rank order, without what an interest hides from the reader."""
+def agenda(work: Work, opened: OpenedCall, sitting: Sitting) -> Agenda:
+    """What the sitting takes up or has taken up, in rank order, without what an interest hides from the reader.
+
+    The numbers are those of the whole order of the day: leaving one's own interest out of sight moves nobody.
+    """
     wave = next(one for one in opened.waves if one.id == sitting.wave_id)
     given = {one.application_id: one for one in committee.opinions_of_sitting(work.session, key_of(sitting))}
     if Group.REVIEW in opened.folder.groups:
-        _, _, rows = committees.ranking(work, opened.row.slug, wave.key)
+        rows = committees.whole_ranking(work, opened, wave)
         found = [(r.application, r.organisation.name, r.place.rank, r.score) for r in rows]
     else:
-        hidden = reviews.interests_of_person(work.session, work.person_id)
-        plain = [
-            one
-            for one in applications.in_wave(work.session, key_of(wave), committees.RANKED_STAGES)
-            if one.id not in hidden
-        ]
+        plain = applications.in_wave(work.session, key_of(wave), committees.RANKED_STAGES)
         named = organisations.named(work.session, {one.organisation_id for one in plain})
         found = [(one, named[one.organisation_id].name, None, None) for one in plain]
     kept = [row for row in found if row[0].stage is Stage.SHORTLISTED or row[0].id in given]
-    return tuple(
+    hidden = reviews.interests_of_person(work.session, work.person_id)
+    items = tuple(
         Item(
             number,
             one,
@@ -79,7 +98,9 @@ def items(work: Work, opened: OpenedCall, sitting: Sitting) -> tuple[Item, ...]:
             labels.OFFICER_STAGES[given[key_of(one)].opinion if key_of(one) in given else one.stage],
         )
         for number, (one, owner, rank, score) in enumerate(kept, start=1)
+        if one.id not in hidden
     )
+    return Agenda(items, len(kept))
 
 
 def colleges(work: Work, opened: OpenedCall, sitting: Sitting) -> tuple[College, ...]:

@@ -2,6 +2,7 @@
 
 from app.domain.workflow import Stage
 from app.services.wiring import Wiring
+from tests import factories
 from tests.factories import BRESCIA, TIERS_LIEUX
 from tests.web.applicants import Around, at
 
@@ -133,3 +134,72 @@ def test_members_find_their_committee(wired: Wiring) -> None:
     around = at(wired, Stage.LETTER_DRAFT)
     assert f"{CALL}/seances" in around.browser(around.cast.members[0]).get("/comite").text
     assert "Vous ne siégez" in around.browser(around.cast.owner).get("/comite").text
+
+
+def test_a_manager_seats_the_committee_and_brings_experts(wired: Wiring) -> None:
+    around = at(wired, Stage.SHORTLISTED)
+    manager, officer = around.browser(around.cast.manager), around.browser(around.cast.officer)
+    members, pool = f"{CALL}/comite", f"{CALL}/personnes"
+    assert members in manager.get(CALL).text
+    assert members in manager.get(f"{CALL}/seances").text
+    new = {"email": "lea@region.example", "name": "Léa Martin", "college": college()}
+    refused = manager.submit(members, {**new, "email": "lea", "college": ""})
+    assert refused.status_code == 422
+    assert "Léa Martin" in refused.text
+    assert manager.submit(members, {**new, "presides": "yes"}).status_code == 303
+    assert "Léa Martin" in around.browser(around.cast.members[0]).get(members).text
+    assert "lea@region.example" not in around.browser(around.cast.members[0]).get(members).text
+    assert "Donner un siège" not in officer.get(members).text
+    assert officer.submit(members, new).status_code == 403
+    assert around.browser(around.cast.owner).get(members).status_code == 403
+    officer.submit(f"{CALL}/seances", hold(around))
+    kept = manager.submit(members, {"retirer": str(around.cast.members[0].person_id)})
+    assert kept.status_code == 303
+    assert "n’est pas close" in manager.get(members).text
+    assert manager.submit(pool, {"role": "expert", "email": "max@labo.example", "name": "Max Faure"})
+    assert "Max Faure" in officer.get(pool).text
+    assert manager.submit(pool, {"role": "", "email": "", "name": ""}).status_code == 422
+    assert officer.submit(pool, {"role": "expert"}).status_code == 403
+    assert around.browser(around.cast.members[0]).get(pool).status_code == 403
+
+
+def college() -> str:
+    file = factories.call_folder().committee
+    assert file is not None
+    return file.colleges[0].key
+
+
+def test_the_opinion_comes_back_to_the_sitting_which_then_closes(wired: Wiring) -> None:
+    around = at(wired, Stage.SHORTLISTED)
+    officer = around.browser(around.cast.officer)
+    here = officer.submit(f"{CALL}/seances", hold(around)).headers["location"]
+    assert f"/actions/recommend?retour={here}" in officer.get(f"{here}?point=1").text
+    ask = f"{around.home}/actions/recommend"
+    assert f'name="retour" value="{here}"' in officer.get(f"{ask}?retour={here}").text
+    for elsewhere in ("https://ailleurs.example", f"{CALL}/../../..", "/bureau/appels/autre/seances/1"):
+        assert 'name="retour"' not in officer.get(f"{ask}?retour={elsewhere}").text
+    assert officer.submit(ask, {"votes_for": "3", "retour": here}).headers["location"] == here
+    assert around.browser(around.cast.members[0]).submit(f"{here}/cloture").status_code == 403
+    assert officer.submit(f"{here}/cloture").status_code == 303
+    assert "close le" in officer.get(here).text
+    assert "Clore la séance" not in officer.get(here).text
+    assert officer.submit(f"{here}/cloture").status_code == 303
+
+
+def test_the_number_of_an_item_does_not_move_for_who_leaves(wired: Wiring) -> None:
+    around = at(wired, Stage.SHORTLISTED, mark="4")
+    with wired.database.write() as session:
+        factories.at_stage(
+            factories.work(session, now=wired.clock()),
+            Stage.SHORTLISTED,
+            title="Le Moulin",
+            mark="3",
+            store=wired.files,
+        )
+    officer, member = around.browser(around.cast.officer), around.browser(around.cast.members[0])
+    here = officer.submit(f"{CALL}/seances", hold(around)).headers["location"]
+    assert "Le Moulin" in member.get(f"{here}?point=2").text
+    member.submit(f"{around.home}/interet", {"nature": "mandate"})
+    assert "Le Moulin" in member.get(f"{here}?point=2").text
+    assert "point=1" not in member.get(f"{here}?point=2").text
+    assert around.reference not in member.get(f"{here}?point=1").text
