@@ -1,11 +1,11 @@
 """Writing the letter and the dossier: every text that was typed is kept; what is wrong with it is told.
 
 A draft's ``content`` is {"answers": {key: raw}, "budget": raw, "declarations": [keys], "stamps": {key: version}}:
-``stamps`` says at which version each answer last changed, so that two people writing in different places never
+``stamps`` says at which version each answer, each box of the budget and each declaration last changed, so that two people writing in different places never
 meet, and two people writing in one place are told.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -163,42 +163,67 @@ def save_answers(
     """Keep what was typed in some questions of a form. Saving never depends on the deadline, only filing does.
 
     ``version`` is the version of the draft that the person was reading.
-    Raises Stale when somebody else changed one of these very answers since, WrongStage when the form is closed.
+    Raises Stale when one of these very answers was changed since, by somebody else or in another tab, WrongStage
+    when the form is closed.
     """
     case, draft = _open_draft(work, reference, name)
     known = {question.key for question in form_of(case, name).questions}
-    content = {**draft.content, "answers": dict(draft.content["answers"])}
-    stamps = dict(content.get("stamps", {}))
-    changed = {
-        key: raw for key, raw in sent.items() if key in known and content["answers"].get(key, "") != raw
-    }
-    crossed = [key for key in changed if version is not None and stamps.get(key, 0) > version]
-    if crossed and draft.saved_by != work.person_id:
-        raise Stale(
-            ReasonCode.STALE, by=_name(work, draft.saved_by), at=draft.saved_at, fields=tuple(crossed)
-        )
-    content["answers"].update(changed)
-    content["stamps"] = {**stamps, **dict.fromkeys(changed, draft.version + 1)}
-    return _save(work, case, draft, content)
+    kept = draft.content["answers"]
+    changed = {key: raw for key, raw in sent.items() if key in known and kept.get(key, "") != raw}
+    return _keep(work, case, draft, {"answers": {**kept, **changed}}, changed, version)
 
 
-def save_budget(work: Work, reference: str, raw: Any) -> Draft:
-    """Keep the budget as it is typed."""
+def save_budget(work: Work, reference: str, raw: Any, *, version: int | None = None) -> Draft:
+    """Keep the budget as it is typed. Raises as ``save_answers``; the fields of Stale are « budget.expenses.60.0 »."""
     case, draft = _open_draft(work, reference, DOSSIER)
     form = form_of(case, DOSSIER)
     if not isinstance(form, DossierFile):
         raise Hidden(ReasonCode.NOT_FOUND, what=DOSSIER)
-    return _save(work, case, draft, {**draft.content, "budget": budget_form.clean(raw, form.budget)})
+    typed = budget_form.clean(raw, form.budget)
+    before, after = _cells(draft.content.get("budget", {})), _cells(typed)
+    changed = sorted(key for key in before.keys() | after.keys() if before.get(key) != after.get(key))
+    return _keep(work, case, draft, {"budget": typed}, changed, version)
 
 
-def save_declarations(work: Work, reference: str, keys: Sequence[str]) -> Draft:
-    """Keep which declarations the person makes; only those who file may declare."""
+def save_declarations(
+    work: Work, reference: str, keys: Sequence[str], *, version: int | None = None
+) -> Draft:
+    """Keep which declarations the person makes; only those who file may declare.
+
+    Raises as ``save_answers``; the fields of Stale are « declaration.KEY ».
+    """
     case, draft = _open_draft(work, reference, DOSSIER)
     if not case.may(Deed.MANAGE_TEAM):
         raise Forbidden(ReasonCode.NOT_YOUR_ROLE, parts=("owner", "representative"))
     form = form_of(case, DOSSIER)
     known = {one.key for one in form.declarations} if isinstance(form, DossierFile) else set()
-    return _save(work, case, draft, {**draft.content, "declarations": sorted(known & set(keys))})
+    made, before = known & set(keys), set(draft.content.get("declarations", ()))
+    changed = [f"declaration.{key}" for key in sorted(made ^ before)]
+    return _keep(work, case, draft, {"declarations": sorted(made)}, changed, version)
+
+
+def _cells(budget: Mapping[str, Mapping[str, Sequence[str]]]) -> dict[str, str]:
+    """What was typed in each box that is not blank, by the name of its place."""
+    return {
+        f"budget.{table}.{code}.{year}": text
+        for table, rows in budget.items()
+        for code, texts in rows.items()
+        for year, text in enumerate(texts)
+        if text.strip()
+    }
+
+
+def _keep(
+    work: Work, case: Case, draft: Draft, part: Mapping[str, Any], changed: Collection[str], version: int | None
+) -> Draft:
+    """Keep this part of the content unless one of the places that changed has changed since that version."""
+    stamps = dict(draft.content.get("stamps", {}))
+    crossed = tuple(key for key in changed if version is not None and stamps.get(key, 0) > version)
+    if crossed:
+        by = _name(work, draft.saved_by)
+        raise Stale(ReasonCode.STALE, by=by, at=draft.saved_at, fields=crossed)
+    stamps |= dict.fromkeys(changed, draft.version + 1)
+    return _save(work, case, draft, {**draft.content, **part, "stamps": stamps})
 
 
 def _open_draft(work: Work, reference: str, name: str) -> tuple[Case, Draft]:

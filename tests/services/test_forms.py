@@ -45,12 +45,13 @@ def test_two_people_in_one_place_are_told_and_in_two_places_are_merged(database:
     }
 
 
-def test_somebody_alone_in_two_windows_overwrites_only_oneself(database: Database) -> None:
+def test_somebody_alone_in_two_windows_overwrites_nothing_unawares(database: Database) -> None:
     reference, people = given(database, Stage.LETTER_DRAFT)
     read = save(database, people.owner, reference, {"title": "La Grange"})
     save(database, people.owner, reference, {"title": "La Halle"}, read)
-    save(database, people.owner, reference, {"title": "Le Moulin"}, read)
-    assert written(database, people.owner, reference)["answers"] == {"title": "Le Moulin"}
+    with pytest.raises(Stale):
+        save(database, people.owner, reference, {"title": "Le Moulin"}, read)
+    assert written(database, people.owner, reference)["answers"] == {"title": "La Halle"}
 
 
 def test_an_answer_that_cannot_be_read_is_kept_and_an_unknown_question_is_not(database: Database) -> None:
