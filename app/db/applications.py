@@ -135,12 +135,15 @@ def membership(session: Session, application_id: int, person_id: int) -> TeamMem
     ).first()
 
 
+_TEAM = (
+    select(TeamMember)
+    .where(col(TeamMember.application_id) == sa.bindparam("application"))
+    .order_by(col(TeamMember.id))
+)
+
+
 def team(session: Session, application_id: int) -> list[TeamMember]:
-    return list(
-        session.exec(
-            select(TeamMember).where(TeamMember.application_id == application_id).order_by(col(TeamMember.id))
-        )
-    )
+    return list(session.exec(_TEAM, params={"application": application_id}))
 
 
 def of_person(session: Session, person_id: int) -> list[Application]:
@@ -154,16 +157,20 @@ def of_person(session: Session, person_id: int) -> list[Application]:
     )
 
 
+_DRAFT = select(Draft).where(
+    col(Draft.application_id) == sa.bindparam("application"), col(Draft.form) == sa.bindparam("form")
+)
+_FILINGS = (
+    select(Filing).where(col(Filing.application_id) == sa.bindparam("application")).order_by(col(Filing.id))
+)
+
+
 def draft(session: Session, application_id: int, form: str) -> Draft | None:
-    return session.exec(
-        select(Draft).where(Draft.application_id == application_id, Draft.form == form)
-    ).first()
+    return session.exec(_DRAFT, params={"application": application_id, "form": form}).first()
 
 
 def filings(session: Session, application_id: int) -> list[Filing]:
-    return list(
-        session.exec(select(Filing).where(Filing.application_id == application_id).order_by(col(Filing.id)))
-    )
+    return list(session.exec(_FILINGS, params={"application": application_id}))
 
 
 def last_filing(session: Session, application_id: int, form: str) -> Filing | None:
@@ -302,3 +309,22 @@ def due_between(
             .order_by(col(Application.due_at), col(Application.id))
         )
     )
+
+
+def just_begun(
+    session: Session, person_id: int, wave_id: int, organisation: str, *, since: datetime
+) -> Application | None:
+    """The application that this person began for this organisation in this wave since this instant, if any."""
+    return session.exec(
+        select(Application)
+        .join(TeamMember, col(TeamMember.application_id) == col(Application.id))
+        .join(Organisation, col(Organisation.id) == col(Application.organisation_id))
+        .where(
+            TeamMember.person_id == person_id,
+            Application.wave_id == wave_id,
+            Organisation.name == organisation,
+            Application.created_at > since,
+            Application.version == 1,
+        )
+        .order_by(col(Application.id).desc())
+    ).first()

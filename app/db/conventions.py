@@ -32,13 +32,16 @@ class Convention(Row, table=True):
     recorded_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
+_CURRENT = (
+    select(Convention)
+    .where(col(Convention.application_id) == sa.bindparam("application"))
+    .order_by(col(Convention.version).desc())
+)
+
+
 def current(session: Session, application_id: int) -> Convention | None:
     """The latest version of the convention of an application."""
-    return session.exec(
-        select(Convention)
-        .where(Convention.application_id == application_id)
-        .order_by(col(Convention.version).desc())
-    ).first()
+    return session.exec(_CURRENT, params={"application": application_id}).first()
 
 
 def of_applications(session: Session, application_ids: set[int]) -> dict[int, Convention]:

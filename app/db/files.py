@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+import sqlalchemy as sa
 from sqlmodel import Field, Session, col, select
 
 from app.db.base import Row, UtcDateTime
@@ -30,15 +31,18 @@ def by_handle(session: Session, handle: str) -> StoredFile | None:
     return session.exec(select(StoredFile).where(StoredFile.handle == handle)).first()
 
 
+_JOINED = (
+    select(StoredFile)
+    .where(
+        col(StoredFile.application_id) == sa.bindparam("application"), col(StoredFile.removed_at).is_(None)
+    )
+    .order_by(col(StoredFile.id))
+)
+
+
 def joined(session: Session, application_id: int) -> list[StoredFile]:
     """The files now joined to an application, in the order they came."""
-    return list(
-        session.exec(
-            select(StoredFile)
-            .where(StoredFile.application_id == application_id, col(StoredFile.removed_at).is_(None))
-            .order_by(col(StoredFile.id))
-        )
-    )
+    return list(session.exec(_JOINED, params={"application": application_id}))
 
 
 def with_handles(session: Session, handles: set[str]) -> list[StoredFile]:

@@ -50,14 +50,15 @@ class IndicatorRow(Row, table=True):
     actual_text: str = Field(default="", sa_type=sa.Text)
 
 
+_RENDEZVOUS = (
+    select(Rendezvous)
+    .where(col(Rendezvous.application_id) == sa.bindparam("application"))
+    .order_by(col(Rendezvous.planned_on), col(Rendezvous.id))
+)
+
+
 def rendezvous(session: Session, application_id: int) -> list[Rendezvous]:
-    return list(
-        session.exec(
-            select(Rendezvous)
-            .where(Rendezvous.application_id == application_id)
-            .order_by(col(Rendezvous.planned_on), col(Rendezvous.id))
-        )
-    )
+    return list(session.exec(_RENDEZVOUS, params={"application": application_id}))
 
 
 def rendezvous_of(session: Session, application_id: int, kind: str) -> Rendezvous | None:
@@ -66,14 +67,15 @@ def rendezvous_of(session: Session, application_id: int, kind: str) -> Rendezvou
     ).first()
 
 
+_INDICATORS = (
+    select(IndicatorRow)
+    .where(col(IndicatorRow.application_id) == sa.bindparam("application"))
+    .order_by(col(IndicatorRow.position), col(IndicatorRow.id))
+)
+
+
 def indicators(session: Session, application_id: int) -> list[IndicatorRow]:
-    return list(
-        session.exec(
-            select(IndicatorRow)
-            .where(IndicatorRow.application_id == application_id)
-            .order_by(col(IndicatorRow.position), col(IndicatorRow.id))
-        )
-    )
+    return list(session.exec(_INDICATORS, params={"application": application_id}))
 
 
 def value_at(row: IndicatorRow, kind: str) -> Decimal | str | None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import Field, Session, col, select
 
 from app.db.base import JsonText, Row, UtcDateTime, canonical_json
@@ -100,14 +101,15 @@ def write(
     return entry
 
 
+_OF_APPLICATION = (
+    select(JournalEntry)
+    .where(col(JournalEntry.application_id) == sa.bindparam("application"))
+    .order_by(col(JournalEntry.number))
+)
+
+
 def of_application(session: Session, application_id: int) -> list[JournalEntry]:
-    return list(
-        session.exec(
-            select(JournalEntry)
-            .where(JournalEntry.application_id == application_id)
-            .order_by(col(JournalEntry.number))
-        )
-    )
+    return list(session.exec(_OF_APPLICATION, params={"application": application_id}))
 
 
 def last_move(session: Session, application_id: int) -> JournalEntry | None:

@@ -44,14 +44,15 @@ class Payment(Row, table=True):
     version: int = Field(default=1)
 
 
+_OF_APPLICATION = (
+    select(Payment)
+    .where(col(Payment.application_id) == sa.bindparam("application"))
+    .order_by(col(Payment.position), col(Payment.id))
+)
+
+
 def of_application(session: Session, application_id: int) -> list[Payment]:
-    return list(
-        session.exec(
-            select(Payment)
-            .where(Payment.application_id == application_id)
-            .order_by(col(Payment.position), col(Payment.id))
-        )
-    )
+    return list(session.exec(_OF_APPLICATION, params={"application": application_id}))
 
 
 def by_key(session: Session, application_id: int, key: str) -> Payment | None:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, Session, UniqueConstraint, col, select
 
@@ -96,9 +97,14 @@ def by_id(session: Session, person_id: int) -> Person | None:
     return session.get(Person, person_id)
 
 
+_APPOINTMENTS = sa.select(col(AppointmentRow.role), col(AppointmentRow.call_id)).where(
+    col(AppointmentRow.person_id) == sa.bindparam("person")
+)
+
+
 def appointments_of(session: Session, person_id: int) -> frozenset[Appointment]:
-    rows = session.exec(select(AppointmentRow).where(AppointmentRow.person_id == person_id)).all()
-    return frozenset(Appointment(row.role, row.call_id) for row in rows)
+    rows = session.execute(_APPOINTMENTS, {"person": person_id})
+    return frozenset(Appointment(role, call_id) for role, call_id in rows)
 
 
 def actor(session: Session, person: Person) -> Actor:
@@ -125,12 +131,30 @@ def link_by_digest(session: Session, digest: str) -> SignInLink | None:
     return session.exec(select(SignInLink).where(SignInLink.token_sha256 == digest).with_for_update()).first()
 
 
+_OF_SESSION = (
+    select(Person)
+    .join(WebSession, col(WebSession.person_id) == col(Person.id))
+    .where(
+        col(WebSession.token_sha256) == sa.bindparam("digest"),
+        col(WebSession.expires_at) > sa.bindparam("now"),
+        col(Person.active),
+    )
+)
+_OF_TOKEN = (
+    select(Person)
+    .join(ApiToken, col(ApiToken.person_id) == col(Person.id))
+    .where(
+        col(ApiToken.token_sha256) == sa.bindparam("digest"),
+        col(ApiToken.expires_at) > sa.bindparam("now"),
+        col(ApiToken.revoked_at).is_(None),
+        col(Person.active),
+    )
+)
+"""Every request runs one of these: written once."""
+
+
 def person_of_session(session: Session, digest: str, now: datetime) -> Person | None:
-    return session.exec(
-        select(Person)
-        .join(WebSession, col(WebSession.person_id) == col(Person.id))
-        .where(WebSession.token_sha256 == digest, WebSession.expires_at > now, col(Person.active))
-    ).first()
+    return session.exec(_OF_SESSION, params={"digest": digest, "now": now}).first()
 
 
 def session_by_digest(session: Session, digest: str) -> WebSession | None:
@@ -138,16 +162,7 @@ def session_by_digest(session: Session, digest: str) -> WebSession | None:
 
 
 def person_of_token(session: Session, digest: str, now: datetime) -> Person | None:
-    return session.exec(
-        select(Person)
-        .join(ApiToken, col(ApiToken.person_id) == col(Person.id))
-        .where(
-            ApiToken.token_sha256 == digest,
-            ApiToken.expires_at > now,
-            col(ApiToken.revoked_at).is_(None),
-            col(Person.active),
-        )
-    ).first()
+    return session.exec(_OF_TOKEN, params={"digest": digest, "now": now}).first()
 
 
 def everybody(session: Session, *, offset: int = 0, limit: int = 50) -> list[Person]:

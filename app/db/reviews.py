@@ -113,8 +113,11 @@ class OpinionRow(Row, table=True):
     given_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
+_CHECKS = select(Check).where(col(Check.application_id) == sa.bindparam("application"))
+
+
 def checks(session: Session, application_id: int) -> dict[str, Check]:
-    rows = session.exec(select(Check).where(Check.application_id == application_id)).all()
+    rows = session.exec(_CHECKS, params={"application": application_id})
     return {row.rule: row for row in rows}
 
 
@@ -167,10 +170,13 @@ def by_id(session: Session, review_id: int) -> Review | None:
     return session.get(Review, review_id)
 
 
+_REVIEWS = (
+    select(Review).where(col(Review.application_id) == sa.bindparam("application")).order_by(col(Review.id))
+)
+
+
 def of_application(session: Session, application_id: int) -> list[Review]:
-    return list(
-        session.exec(select(Review).where(Review.application_id == application_id).order_by(col(Review.id)))
-    )
+    return list(session.exec(_REVIEWS, params={"application": application_id}))
 
 
 def counted(session: Session, application_ids: set[int]) -> list[Review]:
@@ -212,6 +218,19 @@ def marks(session: Session, review_ids: set[int]) -> dict[int, list[MarkRow]]:
     return found
 
 
+def values(session: Session, review_ids: set[int]) -> dict[int, dict[str, Decimal]]:
+    """The marks given in several reviews by criterion, without their justifications; in one query, by review."""
+    found: dict[int, dict[str, Decimal]] = {review_id: {} for review_id in review_ids}
+    if review_ids:
+        query = sa.select(col(MarkRow.review_id), col(MarkRow.criterion), col(MarkRow.value)).where(
+            col(MarkRow.review_id).in_(review_ids), col(MarkRow.value).is_not(None)
+        )
+        for review_id, criterion, value in session.execute(query.order_by(col(MarkRow.id))):
+            if value is not None:
+                found[review_id][criterion] = value
+    return found
+
+
 def load_counts(session: Session) -> dict[int, int]:
     """How many reviews each expert still has to write."""
     rows = session.exec(
@@ -222,12 +241,15 @@ def load_counts(session: Session) -> dict[int, int]:
     return dict(rows.all())
 
 
+_OPINIONS = (
+    select(OpinionRow)
+    .where(col(OpinionRow.application_id) == sa.bindparam("application"))
+    .order_by(col(OpinionRow.id))
+)
+
+
 def opinions(session: Session, application_id: int) -> list[OpinionRow]:
-    return list(
-        session.exec(
-            select(OpinionRow).where(OpinionRow.application_id == application_id).order_by(col(OpinionRow.id))
-        )
-    )
+    return list(session.exec(_OPINIONS, params={"application": application_id}))
 
 
 def opinion_of(session: Session, application_id: int, person_id: int) -> OpinionRow | None:

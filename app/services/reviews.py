@@ -262,11 +262,10 @@ def _mark(field: str, text: str, faults: list[Fault]) -> Decimal | None:
 def scores(work: Work, grid: ScoringFile, application_ids: set[int]) -> dict[int, Score | None]:
     """The score of each of these applications, from the reviews that count. Two queries however many."""
     submitted = reviews.counted(work.session, application_ids)
-    marks = reviews.marks(work.session, {key_of(row) for row in submitted})
+    given = reviews.values(work.session, {key_of(row) for row in submitted})
     marked: dict[int, list[Marked]] = {identity: [] for identity in application_ids}
     for row in submitted:
-        values = {mark.criterion: mark.value for mark in marks[key_of(row)] if mark.value is not None}
-        marked[row.application_id].append(Marked(row.expert_id, values))
+        marked[row.application_id].append(Marked(row.expert_id, given[key_of(row)]))
     return {identity: score(grid, rows) for identity, rows in marked.items()}
 
 
