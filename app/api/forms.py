@@ -62,6 +62,12 @@ def draft(work: ApiReading, reference: str, name: str) -> FormShape:
     return _read(work, reference, name)
 
 
+def _version(if_match: str | None) -> int | None:
+    """The version of the draft that was read, as « If-Match » tells it."""
+    bare = (if_match or "").strip('"')
+    return int(bare) if bare.isdecimal() else None
+
+
 @router.put("/{name}/answers", summary="Garder des réponses")
 @allow(CASE)
 def answers(
@@ -71,22 +77,31 @@ def answers(
     sent: Annotated[dict[str, str | list[str]], Body()],
     if_match: Annotated[str | None, Header()] = None,
 ) -> FormShape:
-    bare = (if_match or "").strip('"')
-    forms.save_answers(work, reference, name, sent, version=int(bare) if bare.isdecimal() else None)
+    forms.save_answers(work, reference, name, sent, version=_version(if_match))
     return _read(work, reference, name)
 
 
 @router.put("/dossier/budget", summary="Garder le budget")
 @allow(CASE)
-def budget(work: ApiWriting, reference: str, sent: Annotated[dict[str, Any], Body()]) -> FormShape:
-    forms.save_budget(work, reference, sent)
+def budget(
+    work: ApiWriting,
+    reference: str,
+    sent: Annotated[dict[str, Any], Body()],
+    if_match: Annotated[str | None, Header()] = None,
+) -> FormShape:
+    forms.save_budget(work, reference, sent, version=_version(if_match))
     return _read(work, reference, forms.DOSSIER)
 
 
 @router.put("/dossier/declarations", summary="Faire les déclarations")
 @allow(CASE)
-def declarations(work: ApiWriting, reference: str, sent: Annotated[list[str], Body()]) -> FormShape:
-    forms.save_declarations(work, reference, sent)
+def declarations(
+    work: ApiWriting,
+    reference: str,
+    sent: Annotated[list[str], Body()],
+    if_match: Annotated[str | None, Header()] = None,
+) -> FormShape:
+    forms.save_declarations(work, reference, sent, version=_version(if_match))
     return _read(work, reference, forms.DOSSIER)
 
 

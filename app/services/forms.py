@@ -1,8 +1,8 @@
 """Writing the letter and the dossier: every text that was typed is kept; what is wrong with it is told.
 
 A draft's ``content`` is {"answers": {key: raw}, "budget": raw, "declarations": [keys], "stamps": {key: version}}:
-``stamps`` says at which version each answer, each box of the budget and each declaration last changed, so that two people writing in different places never
-meet, and two people writing in one place are told.
+``stamps`` says at which version each answer, each box of the budget and each declaration last changed, so that two
+people writing in different places never meet, and two people writing in one place are told.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -214,14 +214,19 @@ def _cells(budget: Mapping[str, Mapping[str, Sequence[str]]]) -> dict[str, str]:
 
 
 def _keep(
-    work: Work, case: Case, draft: Draft, part: Mapping[str, Any], changed: Collection[str], version: int | None
+    work: Work,
+    case: Case,
+    draft: Draft,
+    part: Mapping[str, Any],
+    changed: Collection[str],
+    version: int | None,
 ) -> Draft:
     """Keep this part of the content unless one of the places that changed has changed since that version."""
     stamps = dict(draft.content.get("stamps", {}))
     crossed = tuple(key for key in changed if version is not None and stamps.get(key, 0) > version)
     if crossed:
-        by = _name(work, draft.saved_by)
-        raise Stale(ReasonCode.STALE, by=by, at=draft.saved_at, fields=crossed)
+        by, own = _name(work, draft.saved_by), draft.saved_by == work.person_id
+        raise Stale(ReasonCode.STALE, by=by, own=own, at=draft.saved_at, fields=crossed)
     stamps |= dict.fromkeys(changed, draft.version + 1)
     return _save(work, case, draft, {**draft.content, **part, "stamps": stamps})
 

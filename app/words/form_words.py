@@ -20,3 +20,8 @@ BLANK = "sans réponse"
 def said(question: Question, raw: Raw | None) -> str:
     """An answer in words; « sans réponse » when nothing was typed."""
     return BLANK if is_blank(raw) or raw is None else answer_text(question, raw)
+
+
+def kept_instead(typed: str) -> str:
+    """What the service keeps in a box that somebody else changed meanwhile, as it was typed there."""
+    return typo(f"Enregistré ici : {typed.strip()}." if typed.strip() else "Enregistré ici : rien.")

@@ -47,11 +47,22 @@ def _wrong_stage(told: Told) -> str:
     return f"Cela ne se fait pas maintenant{wanted}{standing}{_last_act(told)}"
 
 
+_ANSWERS = ("cette réponse", "ces réponses")
+_PLACES = {
+    "budget.": ("un montant du plan de financement", "des montants du plan de financement"),
+    "declaration.": ("cette déclaration", "ces déclarations"),
+}
+
+
 def _stale(told: Told) -> str:
     if fields := told.items("fields"):
         who = told.text("by") or "Une autre personne"
         moment = told.when("at")
-        what = "cette réponse" if len(fields) == 1 else "ces réponses"
+        what = next((said for start, said in _PLACES.items() if fields[0].startswith(start)), _ANSWERS)[
+            len(fields) > 1
+        ]
+        if told.values.get("own"):
+            return f"Vous avez modifié {what}{' ' + moment if moment else ''}, dans une autre fenêtre."
         return f"{who} a modifié {what}{' ' + moment if moment else ''}, pendant que vous écriviez."
     act = _last_act(told) or " Une autre personne l’a modifiée."
     return f"La candidature a changé pendant que vous la lisiez.{act}"
@@ -195,8 +206,8 @@ REFUSALS: Mapping[ReasonCode, Teller] = {
     C.QUORUM_MISSING: _quorum,
     C.DECISION_MISSING: "Aucune décision n’est enregistrée pour cette candidature.",
     C.DELIBERATION_MISSING: lambda told: (
-        f"La décision de {told.text('reference', 'cette candidature')} ne dit pas quelle délibération la fonde, ni de quel jour : "
-        "la convention doit la citer."
+        f"La décision de {told.text('reference', 'cette candidature')} ne dit pas quelle délibération la fonde, "
+        "ni de quel jour : la convention doit la citer."
     ),
     C.DECISION_DIFFERS: _decision_differs,
     C.DECISION_RELEASED: lambda told: (

@@ -155,3 +155,40 @@ def test_the_highest_aid_is_computed_with_its_explanation(database: Database) ->
         letter = forms.aid_of(case, forms.check(work, case, forms.LETTER))
     assert aid is not None
     assert (aid.amount, letter) == (50_000_00, None)
+
+
+def test_two_people_in_one_box_of_the_budget_are_told_and_in_two_boxes_only_the_first_keeps(
+    database: Database,
+) -> None:
+    reference, people = given(database, Stage.DOSSIER_DRAFT)
+
+    def plan(actor: Actor, version: int | None, *cells: str) -> int:
+        with database.write() as session:
+            work = factories.work(session, actor)
+            typed = {"expenses": dict(zip(("60", "61"), ([one] for one in cells), strict=True))}
+            return forms.save_budget(work, reference, typed, version=version).version
+
+    read = plan(people.owner, None, "100", "")
+    theirs = plan(people.editor, read, "250", "")
+    with pytest.raises(Stale) as refused:
+        plan(people.owner, read, "300", "40")
+    told = refused.value.reason.values
+    assert (told["by"], told["own"], told["fields"]) == (people.editor.name, False, ("budget.expenses.60.0",))
+    kept = written(database, people.owner, reference, forms.DOSSIER)["budget"]["expenses"]
+    assert kept == {"60": ["250"]}
+    plan(people.owner, read, "250", "40")
+    plan(people.editor, theirs, "275", "40")
+    kept = written(database, people.owner, reference, forms.DOSSIER)["budget"]["expenses"]
+    assert kept == {"60": ["275"], "61": ["40"]}
+
+
+def test_a_declaration_that_somebody_else_made_meanwhile_is_not_undone(database: Database) -> None:
+    reference, people = given(database, Stage.DOSSIER_DRAFT)
+    with database.write() as session:
+        read = forms.save_declarations(factories.work(session, people.owner), reference, []).version
+        work = factories.work(session, people.representative)
+        forms.save_declarations(work, reference, ["exactitude"], version=read)
+    with pytest.raises(Stale) as refused, database.write() as session:
+        forms.save_declarations(factories.work(session, people.owner), reference, [], version=read)
+    assert refused.value.reason.values["fields"] == ("declaration.exactitude",)
+    assert written(database, people.owner, reference, forms.DOSSIER)["declarations"] == ["exactitude"]

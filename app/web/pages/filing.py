@@ -7,7 +7,7 @@ from starlette.datastructures import FormData
 
 from app.domain.access import Deed
 from app.domain.call_file.forms import DossierFile
-from app.domain.errors import Conflict, NotReady, Reason, ReasonCode, TooLate
+from app.domain.errors import Conflict, NotReady, Reason, ReasonCode, Stale, TooLate
 from app.domain.workflow import Action
 from app.services import forms, transitions
 from app.services.cases import Case, open_case
@@ -59,8 +59,15 @@ def _file(request: Request, work: Work, form: FormData, case: Case, name: str) -
         if transitions.repeated(work, case, action.value):
             return _filed(request, case, action)
         transitions.decide(work, case, action)
-    if name == forms.DOSSIER:
-        forms.save_declarations(work, reference, [str(one) for one in form.getlist("declarations")])
+    made = frozenset(str(one) for one in form.getlist("declarations"))
+    stated = str(form.get("version", ""))
+    try:
+        if name == forms.DOSSIER:
+            with attempt(work):
+                version = int(stated) if stated.isdecimal() else None
+                forms.save_declarations(work, reference, tuple(made), version=version)
+    except Stale as refused:
+        return _page(request, work, case, name, refusal=refused.reason, status=409, made=made)
     try:
         with attempt(work):
             transitions.perform(work, reference, action.value, {})
@@ -95,7 +102,9 @@ def _page(
     *,
     refusal: Reason | None = None,
     status: int = 200,
+    made: frozenset[str] | None = None,
 ) -> Response:
+    """``made``: the boxes as they were ticked, when somebody else changed the same ones meanwhile."""
     if forms.current_form(case) != name:
         return see_other(home_of(case, name))
     checked = forms.check(work, case, name)
@@ -117,8 +126,11 @@ def _page(
         dossier=name == forms.DOSSIER,
         missing=missing_of(case, name, checked),
         declarations=_declarations(checked),
-        declared=checked.declared,
-        undeclared=status != 200,
+        declared=checked.declared if made is None else made,
+        kept=checked.declared,
+        crossed=_crossed(refusal) if made is not None else (),
+        draft_version=forms.draft_of(work, case, name).version,
+        undeclared=status == 422,
         requested=total_requested(checked),
         highest=highest,
         why=aid.aid_sentences(highest) if highest else (),
@@ -128,6 +140,11 @@ def _page(
         button=actions.button(action, audience_of(case)),
         trail=trail_of(case, name, TITLE),
     )
+
+
+def _crossed(refusal: Reason | None) -> tuple[str, ...]:
+    fields = refusal.values.get("fields", ()) if refusal else ()
+    return tuple(str(one).removeprefix("declaration.") for one in fields)
 
 
 def _declarations(checked: Checked) -> tuple[Any, ...]:

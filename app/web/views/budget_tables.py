@@ -12,7 +12,7 @@ from starlette.datastructures import FormData
 from app.domain import budget_form
 from app.domain.call_file.forms import AccountLine, BudgetRules
 from app.domain.errors import Fault
-from app.words import reasons
+from app.words import form_words, reasons
 
 SIDES: Mapping[str, tuple[str, str]] = {
     "expenses": ("charges", "Charges"),
@@ -78,6 +78,12 @@ def errors(faults: Iterable[Fault], rules: BudgetRules) -> list[tuple[str, str]]
         name = f"{side}.{first[side]}.1" if side in first else _box(fault.field)
         found.append((name, reasons.sentence(fault.reason)))
     return found
+
+
+def crossings(fields: Iterable[str], kept: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The name of each box that somebody else changed meanwhile, and what the service keeps there."""
+    names = [_box(field.removeprefix("budget.")) for field in fields]
+    return [(name, form_words.kept_instead(kept.get(name, ""))) for name in names]
 
 
 def _box(field: str) -> str:

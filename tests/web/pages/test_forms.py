@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from html import unescape
+from typing import Any
 
 import pytest
 
@@ -37,7 +38,7 @@ def fields_of(page: str) -> dict[str, list[str]]:
     return found
 
 
-def write(browser: Browser, address: str, **typed: object) -> object:
+def write(browser: Browser, address: str, **typed: object) -> Any:
     page = browser.get(address).text
     return browser.post(address, data={**fields_of(page), **typed})
 
@@ -213,3 +214,26 @@ def test_a_form_without_its_token_is_given_back(wired: Wiring) -> None:
     assert answer.status_code == 403
     assert "Sans jeton" in answer.text
     assert "title" not in draft(around, "letter").content["answers"]
+
+
+def test_a_plan_that_somebody_else_changed_meanwhile_is_shown_beside_what_was_typed(wired: Wiring) -> None:
+    around = at(wired, Stage.DOSSIER_DRAFT)
+    owner, editor = around.browser(around.cast.owner), around.browser(around.cast.editor)
+    budget, check = f"{around.home}/dossier/budget", f"{around.home}/dossier/verifier"
+    stale, before = fields_of(owner.get(budget).text), fields_of(owner.get(check).text)
+    write(editor, budget, **{"charges.60.1": "1250"})
+    crossed = owner.post(budget, data={**stale, "charges.60.1": "1300", "charges.61.1": "77"})
+    assert crossed.status_code == 409
+    assert 'value="1300"' in crossed.text
+    assert 'value="77"' in crossed.text
+    assert "1250" in crossed.text
+    assert around.cast.editor.name in crossed.text
+    again = owner.post(budget, data={**fields_of(crossed.text), "charges.60.1": "1300"})
+    assert again.status_code == 422
+    assert 'value="1300"' in owner.get(budget).text
+    representative = around.browser(around.cast.representative)
+    assert write(representative, check, declarations="exactitude").status_code == 422
+    told = owner.post(check, data=before)
+    assert told.status_code == 409
+    assert "Enregistré par une autre personne" in told.text
+    assert stage(around) is Stage.DOSSIER_DRAFT
