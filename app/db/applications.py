@@ -221,6 +221,14 @@ def page(
     )
 
 
+def waves_filed(session: Session, call_id: int) -> frozenset[int]:
+    """The waves of a call in which one application at least was filed."""
+    query = select(Application.wave_id).where(
+        Application.call_id == call_id, col(Application.filed_at).is_not(None)
+    )
+    return frozenset(session.exec(query.distinct()))
+
+
 def counts_by_stage(
     session: Session,
     *,
@@ -312,7 +320,7 @@ def due_between(
 
 
 def just_begun(
-    session: Session, person_id: int, wave_id: int, organisation: str, *, since: datetime
+    session: Session, person_id: int, wave_id: int, organisation: str, siret: str | None, *, since: datetime
 ) -> Application | None:
     """The application that this person began for this organisation in this wave since this instant, if any."""
     return session.exec(
@@ -323,6 +331,7 @@ def just_begun(
             TeamMember.person_id == person_id,
             Application.wave_id == wave_id,
             Organisation.name == organisation,
+            col(Organisation.siret) == siret,
             Application.created_at > since,
             Application.version == 1,
         )

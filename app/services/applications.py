@@ -1,6 +1,7 @@
 """Beginning an application, its organisation, its team, and the officer who takes charge of it."""
 
 import re
+from datetime import timedelta
 
 from app.db import applications, calls, journal, people, reviews
 from app.db.applications import Application, TeamMember
@@ -30,6 +31,7 @@ from app.services.cases import Case, open_case
 from app.services.sign_in import read_address
 from app.services.work import Work
 
+TWICE = timedelta(minutes=1)
 LEGAL_FORMS = ("association", "foundation", "commune", "epci", "company", "cooperative", "public")
 TEAM_DESCRIBES = frozenset({Stage.LETTER_DRAFT, Stage.DOSSIER_DRAFT, Stage.COMPLETION_REQUESTED})
 DESCRIBED = frozenset(
@@ -41,7 +43,8 @@ DESCRIBED = frozenset(
 def begin(work: Work, slug: str, sent: dict[str, str]) -> Application:
     """Begin an application to a call, in its open wave, owned by the person at work.
 
-    ``sent`` describes the organisation.
+    ``sent`` describes the organisation. A button pressed twice begins once: the same person, for the same
+    organisation, within a minute.
 
     Raises Forbidden to an auditor, who writes nothing; TooLate or NotReady when no wave is open, Invalid when the
     organisation cannot be read.
@@ -56,8 +59,19 @@ def begin(work: Work, slug: str, sent: dict[str, str]) -> Application:
             raise NotReady(ReasonCode.NOT_OPEN_YET, opens_at=later.opens_at)
         due_at = opened.waves[-1].dossier_due_at
         raise TooLate(ReasonCode.CALL_CLOSED, due_at=due_at if due_at < work.now else None)
+    described = read_organisation(sent)
+    again = applications.just_begun(
+        work.session,
+        work.person_id,
+        wave.id,
+        described["name"] or "",
+        described["siret"],
+        since=work.now - TWICE,
+    )
+    if again is not None:
+        return again
     organisation = Organisation(name="", created_at=work.now)
-    for key, value in read_organisation(sent).items():
+    for key, value in described.items():
         setattr(organisation, key, value)
     work.session.add(organisation)
     work.session.flush()

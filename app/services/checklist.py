@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.db import reviews
+from app.db import journal, reviews
 from app.db.reviews import Check, Verdict
 from app.domain.access import Deed
 from app.domain.call_file.admissibility import AdmissibilityRule
@@ -67,7 +67,17 @@ def judge(work: Work, reference: str, rule: str, verdict: Verdict, note: str = "
         raise WrongStage(ReasonCode.WRONG_STAGE, stage=case.application.stage, action="judge")
     if verdict is Verdict.FAILS and not note.strip():
         raise Invalid(Fault(f"note-{rule}", Reason.of(ReasonCode.JUSTIFICATION_MISSING)))
-    return _write(work, case, rule, verdict, note.strip(), work.person_id)
+    check = _write(work, case, rule, verdict, note.strip(), work.person_id)
+    journal.write(
+        work.session,
+        work.actor,
+        "judge",
+        work.now,
+        call_id=case.application.call_id,
+        application_id=case.id,
+        data={"rule": rule, "verdict": verdict.value},
+    )
+    return check
 
 
 def _write(work: Work, case: Case, rule: str, verdict: Verdict, note: str, judged_by: int | None) -> Check:

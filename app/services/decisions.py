@@ -55,6 +55,8 @@ def record(
     if not any(line.action is Action.AWARD for line in case.workflow.leaving(case.application.stage)):
         raise WrongStage(ReasonCode.WRONG_STAGE, stage=case.application.stage, action="record_decision")
     _check(case, outcome, amount, reasons)
+    if deliberated_on is not None and deliberated_on > work.now.astimezone(case.folder.call.zone).date():
+        raise Invalid(Fault("deliberated_on", Reason.of(ReasonCode.IN_THE_FUTURE, read=deliberated_on)))
     decision = committee.decision(work.session, case.id) or Decision(
         application_id=case.id,
         outcome=outcome,
@@ -138,7 +140,7 @@ def release(work: Work, slug: str, wave_key: str) -> tuple[str, ...]:
     found = applications.in_wave(work.session, key_of(wave), _pending_stages(opened), lock=True)
     calls.locked_wave(work.session, key_of(wave))
     if reviews.interests_of_person(work.session, work.person_id) & {key_of(one) for one in found}:
-        raise Forbidden(ReasonCode.INTEREST_DECLARED)
+        raise Forbidden(ReasonCode.INTEREST_DECLARED, wave=wave.name)
     decided = committee.decisions_of(work.session, {key_of(one) for one in found}, afresh=True)
     waiting = [
         (one.reference, decision)

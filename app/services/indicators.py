@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 
-from app.db import follow_up
+from app.db import follow_up, journal
 from app.db.follow_up import IndicatorRow
 from app.domain.access import Deed
 from app.domain.errors import Fault, Invalid, Reason, ReasonCode, WrongStage
@@ -49,7 +49,7 @@ def set_targets(work: Work, reference: str, sent: Mapping[str, Mapping[str, str]
             if row.nature == "quantitative" and field in sent.get(row.key, {}):
                 setattr(row, field, _number(f"{row.key}.{field}", sent[row.key][field], faults))
         work.session.add(row)
-    _keep(work, faults)
+    _keep(work, case, "set_targets", {}, faults)
 
 
 def report(work: Work, reference: str, kind: str, sent: Mapping[str, str]) -> None:
@@ -69,7 +69,7 @@ def report(work: Work, reference: str, kind: str, sent: Mapping[str, str]) -> No
         if row.key in sent:
             _report(row, kind, sent[row.key], faults)
             work.session.add(row)
-    _keep(work, faults)
+    _keep(work, case, "report_indicators", {"kind": kind}, faults)
 
 
 def _report(row: IndicatorRow, kind: str, text: str, faults: list[Fault]) -> None:
@@ -94,7 +94,16 @@ def _number(field: str, text: str, faults: list[Fault]) -> Decimal | None:
     return value
 
 
-def _keep(work: Work, faults: list[Fault]) -> None:
+def _keep(work: Work, case: Case, verb: str, data: dict[str, str], faults: list[Fault]) -> None:
     if faults:
         raise Invalid(*faults)
     work.session.flush()
+    journal.write(
+        work.session,
+        work.actor,
+        verb,
+        work.now,
+        call_id=case.application.call_id,
+        application_id=case.id,
+        data=data,
+    )

@@ -122,6 +122,15 @@ def _quorum(told: Told) -> str:
     )
 
 
+def _interest(told: Told) -> str:
+    if wave := told.text("wave"):
+        return (
+            f"Vous avez un intérêt dans une candidature de la vague « {wave} » : un autre responsable de l’appel "
+            "publie ses décisions. Rien n’a été publié."
+        )
+    return "Un intérêt est déclaré dans ce dossier : il est fermé à qui l’a déclaré."
+
+
 def _sitting_open(told: Told) -> str:
     who, moment = told.text("person", "Cette personne"), told.when("at")
     held = f"à la séance du {moment.removeprefix('le ')}" if moment else "à une séance"
@@ -170,7 +179,7 @@ REFUSALS: Mapping[ReasonCode, Teller] = {
     C.SIGN_IN_FIRST: "Connectez-vous pour continuer.",
     C.NOT_YOUR_ROLE: _whose,
     C.READ_ONLY: "Vous pouvez lire ici, sans rien modifier.",
-    C.INTEREST_DECLARED: "Un intérêt est déclaré dans ce dossier : il est fermé à qui l’a déclaré.",
+    C.INTEREST_DECLARED: _interest,
     C.LINK_INVALID: "Ce lien de connexion n’est pas valable, ou il a déjà servi.",
     C.LINK_EXPIRED: "Ce lien de connexion a expiré.",
     C.TOO_MANY_TRIES: _too_many,

@@ -43,8 +43,15 @@ def opened(database: Database) -> factories.Cast:
 def test_applications_begun_at_once_are_numbered_without_holes_nor_doubles(database: Database) -> None:
     people = opened(database)
     with ThreadPoolExecutor(6) as pool:
-        references = list(pool.map(lambda _: begin(database, people.owner), range(6)))
+        references = list(pool.map(lambda n: begin(database, people.owner, name=f"Lieu {n}"), range(6)))
     assert sorted(references) == [f"TL26-{number:04d}" for number in range(1, 7)]
+
+
+def test_a_button_pressed_twice_begins_once(database: Database) -> None:
+    people = opened(database)
+    first, second = begin(database, people.owner), begin(database, people.owner)
+    later = begin(database, people.owner, AN_OPEN_DAY + timedelta(minutes=2))
+    assert (first, second, later) == ("TL26-0001", "TL26-0001", "TL26-0002")
 
 
 def test_one_begins_between_the_opening_and_the_first_deadline_of_a_wave(database: Database) -> None:

@@ -23,7 +23,7 @@ from app.domain.workflow import Action, Outcome, Stage
 from app.services import decisions
 from app.services.calls import by_slug
 from tests import factories
-from tests.factories import TIERS_LIEUX
+from tests.factories import AN_OPEN_DAY, TIERS_LIEUX
 from tests.services.acting import application, counts, do, given, mails
 
 WAVE = "automne_2026"
@@ -33,7 +33,8 @@ def record(
     database: Database, actor: Actor, reference: str, outcome: Outcome = Outcome.AWARD, **said: Any
 ) -> Decision:
     with database.write() as session:
-        return decisions.record(factories.work(session, actor), reference, outcome, **said)
+        voted = {"deliberation": "2026.118.CP", "deliberated_on": AN_OPEN_DAY.date()}
+        return decisions.record(factories.work(session, actor), reference, outcome, **{**voted, **said})
 
 
 def release(database: Database, actor: Actor, wave: str = WAVE) -> tuple[str, ...]:
