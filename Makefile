@@ -32,7 +32,7 @@ run: install ## Open the demo on http://127.0.0.1:8000 (PORT=, DATA=)
 
 test: install ## Run every test: SQLite, PostgreSQL and Chromium, nothing skipped
 	@scripts/system pdf browser
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2
 
 check: install ## All that must hold before a change lands: format, lint, types, layers, migrations, tests
 	@scripts/system pdf browser
@@ -42,7 +42,7 @@ check: install ## All that must hold before a change lands: format, lint, types,
 	$(BIN)/lint-imports
 	@folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; url=sqlite:///$$folder/check.db; \
 		$(BIN)/alembic -x url=$$url upgrade head; $(BIN)/alembic -x url=$$url check
-	$(BIN)/pytest --cov --cov-report=
+	$(BIN)/pytest -n 2 --cov --cov-report=
 	$(BIN)/coverage report --include='app/domain/*' --fail-under=100
 
 format: install ## Lay the code out, and mend what ruff can mend
