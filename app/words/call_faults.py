@@ -73,6 +73,7 @@ AGREEING: Final[dict[str, str]] = {
     BreachCode.FILE_IDLE: "l’étape {stage} dans les stages de call.yaml, ou pas de fichier de ce nom",
     BreachCode.KEY_TWICE: "une clé différente de celles qui précèdent dans la liste",
     BreachCode.KEY_RESERVED: "une autre clé : ce mot appartient au langage des conditions",
+    BreachCode.SECTION_RESERVED: "une autre clé de section : budget, pieces et verifier sont des pages du formulaire",
     BreachCode.TITLE_MISSING: "une question de clé title, de nature text : c’est l’intitulé du projet",
     BreachCode.KIND_DIFFERS: "la nature {expected} pour une question de cette clé",
     BreachCode.UNKNOWN_KEY: "une clé qui existe{choice}",

@@ -20,6 +20,7 @@ class BreachCode(StrEnum):
     FILE_IDLE = "file_idle"
     KEY_TWICE = "key_twice"
     KEY_RESERVED = "key_reserved"
+    SECTION_RESERVED = "section_reserved"
     TITLE_MISSING = "title_missing"
     KIND_DIFFERS = "kind_differs"
     UNKNOWN_KEY = "unknown_key"

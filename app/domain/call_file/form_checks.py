@@ -19,6 +19,9 @@ from app.domain.call_file.forms import (
 from app.domain.call_file.names import RESERVED_NAMES, Names
 from app.domain.expressions import RESERVED, ExpressionError, Kind, read_expression
 
+PAGES_OF_FORMS: Final = frozenset({"budget", "pieces", "verifier"})
+"""The last words of the addresses of a form that are no section: no section may be called so."""
+
 _ROLES: Final = {
     TITLE: QuestionKind.TEXT,
     COMMUNE: QuestionKind.COMMUNE,
@@ -72,6 +75,9 @@ def _walk(form: FormFile) -> Iterator[tuple[Path, Question]]:
 
 def _questions(form: FormFile, file: str, names: Names, complete: bool) -> Iterator[Breach]:
     yield from repeated(file, ("sections",), (section.key for section in form.sections))
+    for place, section in enumerate(form.sections):
+        if section.key in PAGES_OF_FORMS:
+            yield Breach(file, ("sections", place, "key"), BreachCode.SECTION_RESERVED, section.key)
     seen: set[str] = set()
     for path, question in _walk(form):
         key = question.key
