@@ -1,5 +1,6 @@
 """The convention as it would be printed now: every figure read from the decision and the record, none retyped."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -93,9 +94,17 @@ def missing_in_convention(work: Work, case: Case) -> tuple[str, ...]:
     """The names of what the convention would lack if it were printed now; empty when it may be."""
     current = conventions.current(work.session, case.id)
     number = current.number if current else "0"
-    return missing(
-        convention_document(work, case, number=number, starts_on=current.starts_on if current else None)
+    document = convention_document(
+        work, case, number=number, starts_on=current.starts_on if current else None
     )
+    return tuple(_by_label(name, document) for name in missing(document))
+
+
+def _by_label(name: str, document: ConventionDocument) -> str:
+    """« indicators[2].target » with the label of the indicator in the place of its number, when it has one."""
+    found = re.match(r"indicators\[(\d+)\]", name)
+    label = document.indicators[int(found[1]) - 1].label.strip() if found else ""
+    return f"indicators[{label}]{name[found.end() :]}" if found and label else name
 
 
 def _authority(case: Case, decision: Decision | None) -> Authority:

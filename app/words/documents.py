@@ -177,6 +177,7 @@ _WHOLE: dict[str, str] = {
     "rendezvous": "les trois rendez-vous",
     "signatories": "les signataires",
 }
+_LABELLED = re.compile(r"indicators\[(?!\d+\])(.+)\]\.(\w+)")
 _PART = re.compile(r"(\w+)(?:\[(\d+)\])?$")
 
 
@@ -192,6 +193,8 @@ def missing_words(name: str) -> str:
 
     Raises ``KeyError`` for a name that no document gives.
     """
+    if labelled := _LABELLED.fullmatch(name):
+        return f"{_MISSING[labelled[2]]} de l’indicateur «\u00a0{labelled[1]}\u00a0»"
     if name in _MISSING:
         return _WHOLE.get(name, _MISSING[name])
     *owners, last = name.split(".")

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from app.db import calls, conventions, payments
+from app.db import calls, conventions, follow_up, payments
 from app.db.conventions import Convention
 from app.db.session import Database
 from app.domain.errors import Invalid, NotReady, ReasonCode
@@ -49,6 +49,9 @@ def test_a_draft_that_fails_gives_its_number_back(database: Database) -> None:
     with pytest.raises(NotReady) as refused:
         do(database, people.officer, reference, Action.DRAFT_CONVENTION)
     assert refused.value.reason.code is ReasonCode.CONVENTION_INCOMPLETE
+    with database.read() as session:
+        label = follow_up.indicators(session, 1)[0].label
+    assert f"indicators[{label}].target" in refused.value.reason.values["missing"]
     with database.write() as session:
         factories.walk(factories.work(session), reference, Stage.CONVENTION_DRAFT)
     assert current(database).number == "2026-TL-0001"

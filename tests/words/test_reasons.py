@@ -110,6 +110,12 @@ def test_a_reason_without_any_value_still_makes_whole_sentences(code: ReasonCode
             "cible (indicateur 2) ; a_name_of_tomorrow.",
         ),
         (
+            ReasonCode.CONVENTION_INCOMPLETE,
+            {"missing": ("indicators[Usagers, par mois].target",)},
+            "La convention ne peut pas être établie. À compléter ou à corriger : la cible de l’indicateur « Usagers, "
+            "par mois ».",
+        ),
+        (
             ReasonCode.INDICATORS_MISSING,
             {"indicators": ("Usagers",)},
             "Des indicateurs ne sont pas renseignés : Usagers.",
