@@ -87,6 +87,15 @@ def wave_of(opened: OpenedCall, key: str | None, now: datetime) -> Wave:
     return closed[-1] if closed else opened.waves[0]
 
 
+def busy_wave(work: Work, opened: OpenedCall, key: str | None) -> Wave:
+    """The wave of that key; without one, the last in which something was filed, else as ``wave_of``."""
+    if not key:
+        filed = applications.waves_filed(work.session, opened.id)
+        if busy := [wave for wave in opened.waves if wave.id in filed]:
+            return busy[-1]
+    return wave_of(opened, key, work.now)
+
+
 def ranking(work: Work, slug: str, wave_key: str | None = None) -> tuple[OpenedCall, Wave, tuple[Row, ...]]:
     """The ranked list of a wave under its envelope, without what is hidden from this person by an interest.
 
@@ -95,7 +104,7 @@ def ranking(work: Work, slug: str, wave_key: str | None = None) -> tuple[OpenedC
     opened = open_committee(work, slug)
     if Group.REVIEW not in opened.folder.groups or opened.folder.scoring is None:
         raise Hidden(ReasonCode.NOT_FOUND, what="ranking")
-    wave = wave_of(opened, wave_key, work.now)
+    wave = busy_wave(work, opened, wave_key)
     hidden = reviews.interests_of_person(work.session, work.person_id)
     shown = (row for row in whole_ranking(work, opened, wave) if row.application.id not in hidden)
     return opened, wave, tuple(shown)

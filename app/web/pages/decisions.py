@@ -14,7 +14,7 @@ from app.domain.workflow import Group, Outcome
 from app.services import decisions
 from app.services.calls import OpenedCall
 from app.services.cases import Case, open_case
-from app.services.committee import open_committee, wave_of
+from app.services.committee import busy_wave, open_committee
 from app.services.route_access import CASE, allow
 from app.services.work import Work
 from app.web.dependencies import Posted, Reading, Writing, attempt, flash, page, see_other, texts
@@ -147,7 +147,7 @@ def _table(request: Request, work: Work, slug: str, key: str, template: str) -> 
     opened = open_committee(work, slug, DECIDERS)
     if not waiting_stages(opened):
         raise Hidden(ReasonCode.NOT_FOUND, what="decisions")
-    wave = wave_of(opened, key, work.now)
+    wave = busy_wave(work, opened, key)
     return page(
         request,
         work,

@@ -22,7 +22,7 @@ router = APIRouter()
 def dashboard(request: Request, work: Reading, slug: str, vague: str = "") -> Response:
     """The figures of a wave: what was filed, where it stands, what was awarded."""
     opened = committees.open_committee(work, slug, DECIDERS)
-    wave = committees.wave_of(opened, vague, work.now)
+    wave = committees.busy_wave(work, opened, vague)
     hidden = reviews.interests_of_person(work.session, work.person_id)
     counts = applications.counts_by_stage(
         work.session, call_ids=frozenset({opened.id}), wave_id=key_of(wave), hidden=hidden

@@ -118,7 +118,7 @@ def _list(request: Request, work: Work, slug: str, sent: dict[str, str], errors:
         ],
         everybody=[(key_of(person), person.name) for _, person in seats],
         writes=_secretary(work, opened),
-        default=committees.wave_of(opened, None, work.now).key,
+        default=committees.busy_wave(work, opened, None).key,
         sent=sent,
         errors=errors,
         trail=trail_for(work.actor.roles(), opened, "Séances"),

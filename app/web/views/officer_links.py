@@ -1,8 +1,17 @@
 """The pages around one application that its reader may open, each with its name."""
 
 from app.domain.access import Deed
-from app.domain.workflow import Group
+from app.domain.workflow import Group, Stage
+from app.domain.workflow.stages import STAGES_OF
 from app.services.cases import Case
+
+_DECIDED = frozenset((Stage.AWARDED, Stage.AGREED, *STAGES_OF[Group.CONVENTION], *STAGES_OF[Group.FOLLOW_UP]))
+_FROM: dict[str, frozenset[Stage]] = {
+    "convention": _DECIDED,
+    "suivi": _DECIDED - {Stage.RENOUNCED},
+    "versements": frozenset((Stage.CONVENTION_SIGNED, *STAGES_OF[Group.FOLLOW_UP])),
+}
+"""The stages at which there is something to read on these pages."""
 
 _PAGES: tuple[tuple[str, str, Deed, Group | None], ...] = (
     ("recevabilite", "Grille de recevabilité", Deed.READ_CHECKLIST, Group.ADMISSIBILITY),
@@ -19,10 +28,12 @@ _PAGES: tuple[tuple[str, str, Deed, Group | None], ...] = (
 
 
 def links_of(case: Case) -> list[tuple[str, str]]:
-    """Address and name of each page that this person may open from here."""
+    """Address and name of each page that this person may open from here and find something on."""
     home = f"/candidatures/{case.application.reference}"
     return [
         (f"{home}/{name}", words)
         for name, words, deed, group in _PAGES
-        if case.may(deed) and (group is None or group in case.folder.groups)
+        if case.may(deed)
+        and (group is None or group in case.folder.groups)
+        and (name not in _FROM or case.application.stage in _FROM[name])
     ]

@@ -203,3 +203,29 @@ def test_the_number_of_an_item_does_not_move_for_who_leaves(wired: Wiring) -> No
     assert "Le Moulin" in member.get(f"{here}?point=2").text
     assert "point=1" not in member.get(f"{here}?point=2").text
     assert around.reference not in member.get(f"{here}?point=1").text
+
+
+def test_the_pages_of_a_call_open_on_the_last_wave_in_which_something_was_filed(wired: Wiring) -> None:
+    around = at(wired, Stage.REVIEWED)
+    officer = around.browser(around.cast.officer)
+    for address in (CALL, f"{CALL}/classement", f"{CALL}/decisions"):
+        assert f'vague={WAVE}" aria-current="page"' in officer.get(address).text
+    assert around.reference in officer.get(f"{CALL}/classement").text
+
+
+def test_a_manager_with_an_interest_leaves_the_release_to_another(wired: Wiring) -> None:
+    around = at(wired, Stage.RECOMMENDED)
+    manager = around.browser(around.cast.manager)
+    manager.submit(f"{around.home}/interet", {"nature": "mandate"})
+    refused = manager.submit(f"{CALL}/decisions/publier", {"vague": WAVE})
+    assert refused.status_code == 403
+    assert "un autre responsable de l’appel publie ses décisions" in refused.text
+    assert around.reference not in refused.text
+
+
+def test_the_pages_after_the_award_are_offered_once_there_is_something_on_them(wired: Wiring) -> None:
+    early, late = at(wired, Stage.REVIEWED), at(wired, Stage.STARTED)
+    officer = early.browser(early.cast.officer)
+    for page in ("convention", "suivi", "versements"):
+        assert f"{early.home}/{page}" not in officer.get(early.home).text
+        assert f"{late.home}/{page}" in officer.get(late.home).text
