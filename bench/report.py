@@ -21,7 +21,7 @@ class Results:
     sizes: tuple[int, int]
     yardstick: float
     yardstick_after: float = 0.0
-    start: Start = field(default_factory=lambda: Start(0, 0, 0, 0))
+    start: Start = field(default_factory=lambda: Start(0, 0, 0, 0, 0))
     printing: Printing = field(default_factory=lambda: Printing(0, 0, 0, 0, 0))
     loads: dict[tuple[str, int], float] = field(default_factory=dict)
     pages: dict[tuple[str, int], dict[str, Figure]] = field(default_factory=dict)
@@ -110,7 +110,7 @@ def _rest(results: Results) -> list[str]:
         "## Le démarrage et la mémoire",
         "",
         f"- De la commande `maillage run` à la première page : {start.again:.2f} s (cible {START_TARGET} s :"
-        f" {'tenue' if start.again < START_TARGET else '**manquée**'}) ; {start.first:.2f} s la toute première fois, la"
+        f" {'tenue' if start.again < START_TARGET else '**manquée**'}), dont {start.cpu:.2f} s de processeur ; {start.first:.2f} s la toute première fois, la"
         " base étant créée.",
         f"- Mémoire du processus qui sert, travaux de fond compris : {start.rss:.0f} Mio résidents (RSS),"
         f" {start.pss:.0f} Mio en propre (PSS).",

@@ -14,21 +14,22 @@ PATIENCE = 60.0
 
 @dataclass(frozen=True)
 class Start:
-    """Seconds to the first page: on an empty folder, then again. Memory in MiB once it answered."""
+    """Seconds to the first page: on an empty folder, then again, and of processor. Memory in MiB once it answered."""
 
     first: float
     again: float
+    cpu: float
     rss: float
     pss: float
 
 
 def measure(folder: Path) -> Start:
-    first, _, _ = _start(folder)
-    again, rss, pss = min(_start(folder) for _ in range(2))
-    return Start(first, again, rss, pss)
+    first, _, _, _ = _start(folder)
+    again, cpu, rss, pss = min(_start(folder) for _ in range(2))
+    return Start(first, again, cpu, rss, pss)
 
 
-def _start(folder: Path) -> tuple[float, float, float]:
+def _start(folder: Path) -> tuple[float, float, float, float]:
     port = _free_port()
     environment = {
         **os.environ,
@@ -43,7 +44,7 @@ def _start(folder: Path) -> tuple[float, float, float]:
         try:
             _wait_for_page(port, process)
             seconds = time.perf_counter() - began
-            return seconds, *_memory(process.pid)
+            return seconds, _processor(process.pid), *_memory(process.pid)
         finally:
             process.terminate()
             process.wait(30)
@@ -62,6 +63,11 @@ def _wait_for_page(port: int, process: "subprocess.Popen[bytes]") -> None:
         finally:
             connection.close()
     raise RuntimeError(f"no page within {PATIENCE:.0f} s")
+
+
+def _processor(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _memory(pid: int) -> tuple[float, float]:
