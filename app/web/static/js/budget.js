@@ -17,7 +17,7 @@ function total(table) {
     }
     sums.all += line;
     const out = row.querySelector('[data-row]');
-    if (out) out.textContent = write(line);
+    if (out) out.textContent = line ? write(line) : '';
   }
   for (const out of table.querySelectorAll('[data-total]')) out.textContent = write(sums[out.dataset.total] ?? 0);
   return sums.all;
