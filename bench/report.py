@@ -110,7 +110,8 @@ def _rest(results: Results) -> list[str]:
         "## Le démarrage et la mémoire",
         "",
         f"- De la commande `maillage run` à la première page : {start.again:.2f} s (cible {START_TARGET} s :"
-        f" {'tenue' if start.again < START_TARGET else '**manquée**'}), dont {start.cpu:.2f} s de processeur ; {start.first:.2f} s la toute première fois, la"
+        f" {'tenue' if start.again < START_TARGET else '**manquée**'}), dont {start.cpu:.2f} s de processeur ;"
+        f" {start.first:.2f} s la toute première fois, la"
         " base étant créée.",
         f"- Mémoire du processus qui sert, travaux de fond compris : {start.rss:.0f} Mio résidents (RSS),"
         f" {start.pss:.0f} Mio en propre (PSS).",
