@@ -76,7 +76,7 @@ def test_ci_starts_from_nothing_and_stops_at_the_first_failure() -> None:
         "mypy app",
         "lint-imports",
         "alembic -x url=$$url check",
-        "pytest --cov",
+        "pytest -n 2 --cov",
         "coverage report --include='app/domain/*' --fail-under=100",
     ],
 )
