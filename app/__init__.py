@@ -2,4 +2,5 @@
 
 import gc
 
-gc.set_threshold(50_000, 20, 20)  # loading makes many objects that stay: by default a tenth of a start goes here
+# Loading makes many objects that stay: with the usual threshold a tenth of a start goes into looking for the others.
+gc.set_threshold(50_000, 20, 20)
