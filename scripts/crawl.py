@@ -23,7 +23,7 @@ LINK = re.compile(r"""<a\b[^>]*?\bhref="([^"#]+)""")
 TAG = re.compile(r"<([a-z]\w*)((?:[^>\"]|\"[^\"]*\")*)>")
 CLASS = re.compile(r"""\bclass="([^"]*)""")
 NAME = re.compile(r"""\s([a-z-]+)(?==)""")
-LOOKS = 3
+LOOKS = 2
 """How many pages of a kind are opened, to choose the fullest from and to find what they lead to."""
 
 HUBS = ("/candidatures", "/candidatures/{reference}")
@@ -32,7 +32,8 @@ EVERYBODY = "applicant"
 
 TOLD_APART = ("action", "form")
 VIEWS = frozenset({"point", "vue"})
-"""Parameters that draw another page at the same address."""
+WAVE = "vague"
+"""Parameters that draw another page at the same address; each wave holds other things."""
 
 DOCUMENT = (".pdf", "{handle}")
 """Ends of the patterns of what is not a page; typesetting takes a second, so one of each kind is enough."""
@@ -90,8 +91,10 @@ def kind_of(address: str, known: Iterable[APIRoute]) -> tuple[str, str]:
         match = route.path_regex.match(parts.path)
         if match:
             apart = [match[name] for name in TOLD_APART if f"{{{name}}}" in route.path]
-            views = sorted({name for name, _ in parse_qsl(parts.query)} & VIEWS)
-            return route.path, " ".join((route.path, *apart, *views))
+            asked = parse_qsl(parts.query)
+            views = sorted({name for name, _ in asked} & VIEWS)
+            waves = [value for name, value in asked if name == WAVE]
+            return route.path, " ".join((route.path, *apart, *views, *waves))
     return parts.path, parts.path
 
 

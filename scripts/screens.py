@@ -38,7 +38,7 @@ SHOWN = {
     "application": ("representative", "/candidatures/{reference}"),
     "officer": ("officer", "/candidatures/{reference}"),
     "desk": ("officer", "/bureau"),
-    "ranking": ("officer", "/bureau/appels/{slug}/classement"),
+    "ranking": ("officer", "/bureau/appels/{slug}/classement printemps_2026"),
     "sitting": ("president", "/bureau/appels/{slug}/seances/{sitting_id} point"),
     "convention": ("applicant", "/candidatures/{reference}/convention.pdf"),
 }
