@@ -26,7 +26,9 @@ NAME = re.compile(r"""\s([a-z-]+)(?==)""")
 LOOKS = 2
 """How many pages of a kind are opened, to choose the fullest from and to find what they lead to."""
 
-HUBS = ("/candidatures", "/candidatures/{reference}")
+HUBS = ("/candidatures", "/candidatures/{reference}", "/bureau/appels/{slug}")
+HUB_LOOKS = 4
+"""The pages from which one goes everywhere: each person opens several of them."""
 EVERYBODY = "applicant"
 """The role whose every holder is followed: their applications stand at different stages."""
 
@@ -69,7 +71,7 @@ class Trip:
     def wants(self, pattern: str, kind: str, met: int) -> bool:
         """Is another page of this kind worth opening? ``met``: how many this person opened."""
         if pattern in HUBS:
-            return met < LOOKS
+            return met < HUB_LOOKS
         return self.opened[kind] < (1 if pattern.endswith(DOCUMENT) else LOOKS)
 
     def keep(self, found: Found) -> None:
