@@ -45,8 +45,36 @@ class SqliteTemplate:
         yield f"sqlite:///{file}"
 
 
+SHAPE = """
+SELECT (SELECT count(*) FROM pg_trigger WHERE NOT tgisinternal),
+       (SELECT count(*) FROM pg_class WHERE relkind IN ('r', 'i', 'S')),
+       (SELECT count(*) FROM pg_attribute WHERE attnum > 0),
+       (SELECT max(version_num) FROM alembic_version)
+"""
+FILLED = """
+SELECT schemaname || '.' || tablename FROM pg_tables
+WHERE schemaname NOT IN ('pg_catalog', 'information_schema')
+"""
+EMPTY_AGAIN = """
+DO $$ DECLARE one record; BEGIN
+    SET LOCAL session_replication_role = replica;
+    FOR one IN SELECT schemaname AS s, tablename AS t FROM pg_tables
+        WHERE schemaname NOT IN ('pg_catalog', 'information_schema')
+        AND NOT schemaname || '.' || tablename = ANY ({kept})
+    LOOP EXECUTE format('DELETE FROM %I.%I', one.s, one.t); END LOOP;
+    FOR one IN SELECT schemaname AS s, sequencename AS q FROM pg_sequences WHERE last_value IS NOT NULL
+    LOOP EXECUTE format('ALTER SEQUENCE %I.%I RESTART', one.s, one.q); END LOOP;
+    UPDATE journal_head SET number = 0, sha256 = repeat('0', 64);
+END $$
+"""
+
+
 class PostgresTemplate:
-    """A migrated database on a server; each test gets a copy of it, dropped afterwards."""
+    """A migrated database on a server; each test gets a copy of it, emptied afterwards for another.
+
+    Dropping a database makes the server write everything to the disk, which took most of the time of the tests; a copy
+    whose shape a test changed is dropped all the same. What the tests commit need not survive the server.
+    """
 
     def __init__(self, server: str) -> None:
         self._server = make_url(server)
@@ -55,21 +83,52 @@ class PostgresTemplate:
         self._drop_what_dead_processes_left()
         self._run("CREATE DATABASE {}", self._name)
         migrate(self._url(self._name))
+        self._clean: list[str] = []
+        with psycopg.connect(self._url(self._name), autocommit=True) as connection:
+            self._shape = connection.execute(SHAPE).fetchone()
+            tables = [name for (name,) in connection.execute(FILLED).fetchall()]
+            self._kept = [
+                name
+                for name in tables
+                if connection.execute(
+                    sql.SQL("SELECT 1 FROM {} LIMIT 1").format(sql.Identifier(*name.split(".")))
+                ).fetchone()
+            ]
 
     @contextmanager
     def copy(self) -> Iterator[str]:
-        name = f"{self._name}_{next(self._numbers)}"
-        self._run("CREATE DATABASE {} TEMPLATE {} STRATEGY WAL_LOG", name, self._name)
+        if self._clean:
+            name = self._clean.pop()
+        else:
+            name = f"{self._name}_{next(self._numbers)}"
+            self._run("CREATE DATABASE {} TEMPLATE {} STRATEGY WAL_LOG", name, self._name)
         try:
             yield self._url(name)
         finally:
-            self._run("DROP DATABASE {} WITH (FORCE)", name)
+            if self._emptied(name):
+                self._clean.append(name)
+            else:
+                self._run("DROP DATABASE {} WITH (FORCE)", name)
+
+    def _emptied(self, name: str) -> bool:
+        """Was the copy emptied, as the template is? Not when a test changed its shape."""
+        with psycopg.connect(self._url(name), autocommit=True) as connection:
+            connection.execute(
+                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+            if connection.execute(SHAPE).fetchone() != self._shape:
+                return False
+            connection.execute(sql.SQL(EMPTY_AGAIN).format(kept=sql.Literal(self._kept)))
+            return True
 
     def drop(self) -> None:
-        self._run("DROP DATABASE {} WITH (FORCE)", self._name)
+        for name in (*self._clean, self._name):
+            self._run("DROP DATABASE {} WITH (FORCE)", name)
 
     def _url(self, name: str) -> str:
-        return self._server.set(database=name).render_as_string(hide_password=False)
+        quick = {"options": "-csynchronous_commit=off"}
+        return self._server.set(database=name).update_query_dict(quick).render_as_string(hide_password=False)
 
     def _run(self, statement: str, *names: str) -> None:
         with psycopg.connect(self._url("postgres"), autocommit=True) as connection:

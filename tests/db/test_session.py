@@ -135,8 +135,10 @@ def test_a_kill_right_after_the_acknowledgement_loses_nothing(database_url: str,
 
 def test_sqlite_is_durable_and_checks_its_references(database_url: str, database: Database) -> None:
     if database.engine.dialect.name == "postgresql":
-        with database.read() as session:
+        as_served = Database.open(database_url.partition("?")[0])
+        with as_served.read() as session:
             assert session.execute(sa.text("SHOW synchronous_commit")).scalar_one() == "on"
+        as_served.close()
         return
     with database.read() as session:
         pragmas = {
