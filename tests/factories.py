@@ -372,7 +372,7 @@ def payload_for(action: Action, now: datetime = AN_OPEN_DAY) -> dict[str, Any]:
         Action.RECALL_CONVENTION: reasoned,
         Action.RENOUNCE: reasoned,
         Action.TERMINATE: reasoned,
-        Action.REQUEST_COMPLETION: {"text": "Le bail n’est pas signé."},
+        Action.REQUEST_COMPLETION: {"text": "Le plan est à revoir.", "budget": True},
         Action.RECOMMEND: votes,
         Action.RECOMMEND_WITH_CONDITIONS: {**votes, "conditions": "Fournir l’accord du propriétaire."},
         Action.PLACE_ON_RESERVE: votes,

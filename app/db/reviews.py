@@ -33,7 +33,7 @@ class Check(Row, table=True):
 
 
 class CompletionRequest(Row, table=True):
-    """What the officer asked for, with its deadline (CRPA L114-5)."""
+    """What the officer asked for, with its deadline (CRPA L114-5): only what is named may change."""
 
     __tablename__ = "completion_request"
 
@@ -41,6 +41,9 @@ class CompletionRequest(Row, table=True):
     application_id: int = Field(foreign_key="application.id", index=True)
     text: str = Field(sa_type=sa.Text)
     pieces: list[str] = Field(default_factory=list, sa_type=JsonText)
+    sections: list[str] = Field(default_factory=list, sa_type=JsonText)
+    questions: list[str] = Field(default_factory=list, sa_type=JsonText)
+    budget: bool = Field(default=False)
     asked_by: int = Field(foreign_key="person.id")
     asked_at: datetime = Field(sa_type=UtcDateTime)
     due_at: datetime = Field(sa_type=UtcDateTime)

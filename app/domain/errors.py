@@ -42,6 +42,7 @@ class ReasonCode(StrEnum):
     NOT_OPEN_YET = "not_open_yet"
     CALL_CLOSED = "call_closed"
     UNKNOWN_ACTION = "unknown_action"
+    NOT_ASKED = "not_asked"
     # not ready
     FORM_INCOMPLETE = "form_incomplete"
     BUDGET_UNBALANCED = "budget_unbalanced"
@@ -97,6 +98,7 @@ class ReasonCode(StrEnum):
     FILE_TOO_LARGE = "file_too_large"
     FILE_TYPE = "file_type"
     FILE_INFECTED = "file_infected"
+    NOTHING_NAMED = "nothing_named"
     JUSTIFICATION_MISSING = "justification_missing"
 
 

@@ -33,7 +33,7 @@ from app.services.work import Work
 
 TWICE = timedelta(minutes=1)
 LEGAL_FORMS = ("association", "foundation", "commune", "epci", "company", "cooperative", "public")
-TEAM_DESCRIBES = frozenset({Stage.LETTER_DRAFT, Stage.DOSSIER_DRAFT, Stage.COMPLETION_REQUESTED})
+TEAM_DESCRIBES = frozenset({Stage.LETTER_DRAFT, Stage.DOSSIER_DRAFT})
 DESCRIBED = frozenset(
     {Stage.CONVENTION_SENT, Stage.CONVENTION_SIGNED, Stage.RENOUNCED, *STAGES_OF[Group.FOLLOW_UP]}
 )
@@ -137,8 +137,8 @@ def read_organisation(sent: dict[str, str]) -> dict[str, str | None]:
 
 
 def describe_organisation(work: Work, reference: str, sent: dict[str, str]) -> Organisation:
-    """Correct what is known of the organisation: its team while it writes, then an officer until the convention
-    is sent. What was decided for one organisation is signed by that one.
+    """Correct what is known of the organisation: its team until it files the dossier, then an officer until the
+    convention is sent. What was decided for one organisation is signed by that one.
 
     Raises Forbidden, WrongStage, Invalid.
     """

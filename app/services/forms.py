@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.db import applications, files, people
+from app.db import applications, files, people, reviews
 from app.db.applications import Draft
 from app.domain import answers, budget_form
 from app.domain.access import Deed
@@ -29,6 +29,7 @@ from app.domain.call_file.forms import (
     Section,
 )
 from app.domain.call_file.names import Names
+from app.domain.completion import Opened, cells
 from app.domain.errors import Fault, Forbidden, Hidden, ReasonCode, Stale, WrongStage
 from app.domain.expressions import Value
 from app.domain.workflow import Stage
@@ -140,6 +141,30 @@ def check(work: Work, case: Case, name: str, content: Mapping[str, Any] | None =
     )
 
 
+def opened(work: Work, case: Case) -> Opened | None:
+    """What the applicant may change while a completion is awaited; None at any other stage, where nothing is frozen."""
+    if case.application.stage is not Stage.COMPLETION_REQUESTED:
+        return None
+    request = reviews.open_completion(work.session, case.id)
+    filed = applications.last_filing(work.session, case.id, DOSSIER)
+    if request is None or filed is None:
+        raise Hidden(ReasonCode.NOT_FOUND, what="completion")
+    return Opened.of(
+        case.folder.dossier,
+        check(work, case, DOSSIER, filed.content).asks,
+        sections=request.sections,
+        questions=request.questions,
+        pieces=request.pieces,
+        budget=request.budget,
+    )
+
+
+def refuse_frozen(frozen: Collection[str]) -> None:
+    """Raises WrongStage when something changes that was not asked; ``frozen``: what it is, in the call's words."""
+    if frozen:
+        raise WrongStage(ReasonCode.NOT_ASKED, places=tuple(frozen))
+
+
 def _joined(work: Work, case: Case, content: Mapping[str, Any]) -> frozenset[str]:
     """The pieces of a filing as it was frozen; of a draft, those that are joined now."""
     if "pieces" in content:
@@ -164,12 +189,14 @@ def save_answers(
 
     ``version`` is the version of the draft that the person was reading.
     Raises Stale when one of these very answers was changed since, by somebody else or in another tab, WrongStage
-    when the form is closed.
+    when the form is closed or when what changes was not asked in a completion.
     """
     case, draft = _open_draft(work, reference, name)
-    known = {question.key for question in form_of(case, name).questions}
+    known = {question.key: question.label for question in form_of(case, name).questions}
     kept = draft.content["answers"]
     changed = {key: raw for key, raw in sent.items() if key in known and kept.get(key, "") != raw}
+    if (asked := opened(work, case)) is not None:
+        refuse_frozen([known[key] for key in changed if key not in asked.questions])
     return _keep(work, case, draft, {"answers": {**kept, **changed}}, changed, version)
 
 
@@ -180,8 +207,12 @@ def save_budget(work: Work, reference: str, raw: Any, *, version: int | None = N
     if not isinstance(form, DossierFile):
         raise Hidden(ReasonCode.NOT_FOUND, what=DOSSIER)
     typed = budget_form.clean(raw, form.budget)
-    before, after = _cells(draft.content.get("budget", {})), _cells(typed)
-    changed = sorted(key for key in before.keys() | after.keys() if before.get(key) != after.get(key))
+    before, after = cells(draft.content.get("budget", {})), cells(typed)
+    changed = sorted(
+        f"budget.{key}" for key in before.keys() | after.keys() if before.get(key) != after.get(key)
+    )
+    if changed and (asked := opened(work, case)) is not None and not asked.budget:
+        raise WrongStage(ReasonCode.NOT_ASKED, budget=True)
     return _keep(work, case, draft, {"budget": typed}, changed, version)
 
 
@@ -196,21 +227,12 @@ def save_declarations(
     if not case.may(Deed.MANAGE_TEAM):
         raise Forbidden(ReasonCode.NOT_YOUR_ROLE, parts=("owner", "representative"))
     form = form_of(case, DOSSIER)
-    known = {one.key for one in form.declarations} if isinstance(form, DossierFile) else set()
-    made, before = known & set(keys), set(draft.content.get("declarations", ()))
+    known = {one.key: one.text for one in form.declarations} if isinstance(form, DossierFile) else {}
+    made, before = known.keys() & set(keys), set(draft.content.get("declarations", ()))
+    if (asked := opened(work, case)) is not None:
+        refuse_frozen([known[key] for key in sorted(made ^ before) if key not in asked.declarations])
     changed = [f"declaration.{key}" for key in sorted(made ^ before)]
     return _keep(work, case, draft, {"declarations": sorted(made)}, changed, version)
-
-
-def _cells(budget: Mapping[str, Mapping[str, Sequence[str]]]) -> dict[str, str]:
-    """What was typed in each box that is not blank, by the name of its place."""
-    return {
-        f"budget.{table}.{code}.{year}": text
-        for table, rows in budget.items()
-        for code, texts in rows.items()
-        for year, text in enumerate(texts)
-        if text.strip()
-    }
 
 
 def _keep(

@@ -37,12 +37,14 @@ def join(
 ) -> StoredFile:
     """Join one document as a piece.
 
-    Raises Invalid (empty, too large, not of the announced type, infected), WrongStage once the dossier is filed.
+    Raises Invalid (empty, too large, not of the announced type, infected), WrongStage once the dossier is filed
+    or when a completion does not ask for this piece.
     """
     case = open_case(work, reference, Deed.WRITE_FORM, lock=True)
     piece = piece_of(case, key)
     if forms.current_form(case) != forms.DOSSIER:
         raise WrongStage(ReasonCode.WRONG_STAGE, stage=case.stage_shown, action="join_piece")
+    _refuse_frozen(work, case, key)
     extension = extension_of(name)
     if extension not in piece.formats:
         raise _refused(key, ReasonCode.FILE_TYPE, read=name[:120], expected=", ".join(piece.formats))
@@ -76,6 +78,12 @@ def join(
     return file
 
 
+def _refuse_frozen(work: Work, case: Case, key: str) -> None:
+    opened = forms.opened(work, case)
+    if opened is not None and key not in opened.pieces:
+        forms.refuse_frozen([piece_of(case, key).label])
+
+
 def _refused(key: str, code: ReasonCode, **values: object) -> Invalid:
     return Invalid(Fault(key, Reason(code, values)))
 
@@ -88,6 +96,7 @@ def remove(work: Work, reference: str, handle: str) -> None:
         raise Hidden(ReasonCode.NOT_FOUND)
     if forms.current_form(case) != forms.DOSSIER:
         raise WrongStage(ReasonCode.WRONG_STAGE, stage=case.stage_shown, action="remove_piece")
+    _refuse_frozen(work, case, file.piece)
     file.removed_at = work.now
     work.session.add(file)
     work.session.flush()

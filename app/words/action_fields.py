@@ -17,6 +17,12 @@ FIELDS: Mapping[str, FieldWords] = {
     "reason": FieldWords("Vos raisons", "Le porteur les lira telles quelles : soyez précis et courtois."),
     "due_on": FieldWords("Date limite", "À la fin de ce jour, à l’heure de l’appel."),
     "text": FieldWords("Ce qui manque ou qui est à corriger", "Le porteur le lira tel quel."),
+    "sections": FieldWords(
+        "Sections à revoir",
+        "Le porteur peut y changer toutes ses réponses. Tout le reste du dossier est figé.",
+    ),
+    "questions": FieldWords("Questions à revoir, une par une", "Quand une réponse suffit."),
+    "budget": FieldWords("Le plan de financement est à revoir"),
     "pieces": FieldWords("Pièces à fournir de nouveau", "Cochez celles que le porteur doit redéposer."),
     "votes_for": FieldWords("Voix pour"),
     "votes_against": FieldWords("Voix contre"),

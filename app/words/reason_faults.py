@@ -102,5 +102,6 @@ FAULTS: Mapping[ReasonCode, Callable[[Told], str] | str] = {
     C.FILE_INFECTED: lambda told: (
         f"{told.quoted(unknown='Ce fichier')} contient un programme dangereux : il n’a pas été gardé."
     ),
+    C.NOTHING_NAMED: "Dites ce que le porteur peut revoir : tout ce que vous ne cochez pas reste figé.",
     C.JUSTIFICATION_MISSING: "Dites pourquoi, en quelques mots.",
 }

@@ -68,6 +68,14 @@ def _stale(told: Told) -> str:
     return f"La candidature a changé pendant que vous la lisiez.{act}"
 
 
+def _not_asked(told: Told) -> str:
+    rule = "Dans un complément, seul ce qui est demandé peut changer ; le reste est figé tel que déposé"
+    named = [f"« {one} »" for one in told.items("places")]
+    if told.values.get("budget"):
+        named.append("le plan de financement")
+    return f"{rule} : {listing(named)}." if named else f"{rule}."
+
+
 def _deadline(told: Told) -> str:
     due, now = told.when("due_at"), told.second("now")
     if not due:
@@ -192,6 +200,7 @@ REFUSALS: Mapping[ReasonCode, Teller] = {
     C.DEADLINE_NOT_PASSED: lambda told: _dated(told, "due_at", "Le délai court encore", "il prend fin"),
     C.NOT_OPEN_YET: lambda told: _dated(told, "opens_at", "L’appel n’est pas encore ouvert", "il ouvre"),
     C.CALL_CLOSED: lambda told: _dated(told, "due_at", "L’appel ne prend plus de candidature", "il a fermé"),
+    C.NOT_ASKED: _not_asked,
     C.UNKNOWN_ACTION: "Cette action n’existe pas dans cet appel.",
     C.FORM_INCOMPLETE: lambda told: f"Il reste {told.count('count', 'réponse')} à donner ou à corriger.",
     C.BUDGET_UNBALANCED: _unbalanced,

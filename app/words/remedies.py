@@ -31,6 +31,7 @@ NEXT: Mapping[ReasonCode, str] = {
     C.DEADLINE_NOT_PASSED: "Attendez la fin du délai.",
     C.NOT_OPEN_YET: "Revenez à l’ouverture ; vous pouvez déjà lire l’appel.",
     C.CALL_CLOSED: "Consultez les autres appels ouverts.",
+    C.NOT_ASKED: "Corrigez ce qui est demandé ; pour autre chose, écrivez au service avant de répondre.",
     C.UNKNOWN_ACTION: "Revenez à la candidature.",
     C.FORM_INCOMPLETE: _DOSSIER,
     C.BUDGET_UNBALANCED: _BUDGET,
@@ -85,5 +86,6 @@ NEXT: Mapping[ReasonCode, str] = {
     C.FILE_TOO_LARGE: "Réduisez le fichier (un PDF se compresse), puis joignez-le de nouveau.",
     C.FILE_TYPE: _OTHER_FILE,
     C.FILE_INFECTED: "Faites vérifier votre poste, puis joignez un fichier sain.",
+    C.NOTHING_NAMED: "Cochez au moins une section, une question, une pièce ou le plan de financement.",
     C.JUSTIFICATION_MISSING: _CORRECT,
 }

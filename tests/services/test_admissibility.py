@@ -88,7 +88,7 @@ def test_a_completion_has_a_deadline_and_makes_a_second_version(database: Databa
         people.officer,
         reference,
         Action.REQUEST_COMPLETION,
-        {"text": "Le bail manque.", "pieces": ["bail"], "due_on": "20/11/2026"},
+        {"text": "Le bail manque.", "pieces": ["bail"], "questions": ["surface"], "due_on": "20/11/2026"},
     )
     due_at = application(database, reference).due_at
     assert due_at == datetime(2026, 11, 20, 22, 59, 59, tzinfo=UTC)
@@ -108,9 +108,12 @@ def test_a_completion_has_a_deadline_and_makes_a_second_version(database: Databa
 
 
 UNANSWERABLE: list[tuple[Any, ...]] = [
-    ({"text": "x", "due_on": "2026-11-01"}, "due_on"),
+    ({"text": "x", "pieces": ["bail"], "due_on": "2026-11-01"}, "due_on"),
     ({"text": "x", "due_on": "hier"}, "due_on"),
     ({"text": "x", "pieces": ["inconnue"]}, "pieces"),
+    ({"text": "x", "sections": ["inconnue"]}, "sections"),
+    ({"text": "x", "questions": ["inconnue"]}, "questions"),
+    ({"text": "x"}, "sections"),
     ({"text": ""}, "text"),
 ]
 

@@ -10,7 +10,7 @@ from app.db import applications, journal, people, reviews
 from app.db.base import key_of
 from app.db.outbox import OutboxMail
 from app.db.session import Database
-from app.domain.errors import Invalid, NotReady, ReasonCode, TooLate, WrongStage
+from app.domain.errors import Invalid, ReasonCode, TooLate, WrongStage
 from app.domain.people import TeamRole
 from app.domain.workflow import Action, Stage
 from app.services import applications as candidatures
@@ -66,12 +66,14 @@ def test_what_is_typed_after_a_filing_is_not_read_by_the_officers_before_it_is_f
 ) -> None:
     with database.write() as session:
         work = factories.work(session)
-        application = factories.at_stage(work, Stage.COMPLETION_REQUESTED)
+        application = factories.at_stage(work, Stage.DOSSIER_SUBMITTED)
+        everything = {"text": "À revoir.", "questions": ["title"], "budget": True}
+        factories.act(work, application.reference, Action.REQUEST_COMPLETION, everything)
         asked = application.requested
         factories.write_dossier(work, application.reference, title="Autre titre", euros=12_000)
         session.refresh(application)
         assert (application.title, application.requested) == ("La Grange", asked)
-        factories.act(work, application.reference, Action.COMPLETE)
+        perform(factories.by(work, factories.cast(work).owner), application.reference, Action.COMPLETE)
         session.refresh(application)
         assert (application.title, application.requested) == ("Autre titre", 12_000_00)
 
@@ -79,7 +81,9 @@ def test_what_is_typed_after_a_filing_is_not_read_by_the_officers_before_it_is_f
 def test_a_checklist_reads_the_pieces_that_were_filed(database: Database) -> None:
     with database.write() as session:
         work = factories.work(session)
-        application = factories.at_stage(work, Stage.COMPLETION_REQUESTED)
+        application = factories.at_stage(work, Stage.DOSSIER_SUBMITTED)
+        asked = {"text": "À revoir.", "pieces": [one.key for one in factories.call_folder().dossier.pieces]}
+        factories.act(work, application.reference, Action.REQUEST_COMPLETION, asked)
         case = open_case(work, application.reference)
         filed = applications.filings(session, case.id)[-1].content
         before = forms.check(work, case, forms.DOSSIER, filed).known["pieces"]
@@ -98,14 +102,15 @@ def test_a_completion_keeps_the_declarations_and_hands_the_new_version_to_the_ex
         officer, owner = (factories.by(work, one) for one in (people_.officer, people_.owner))
         expert = people_.experts[0].person_id or 0
         expertise.assign(officer, application.reference, expert)
-        perform(officer, application.reference, Action.REQUEST_COMPLETION, {"text": "Le bail."})
-        forms.save_declarations(owner, application.reference, [])
-        with pytest.raises(NotReady) as refused:
-            perform(owner, application.reference, Action.COMPLETE)
-        assert refused.value.reason.code is ReasonCode.DECLARATIONS_MISSING
-        form = open_case(work, application.reference).folder.dossier
-        assert form is not None
-        forms.save_declarations(owner, application.reference, [one.key for one in form.declarations])
+        perform(
+            officer,
+            application.reference,
+            Action.REQUEST_COMPLETION,
+            {"text": "Le bail.", "pieces": ["bail"]},
+        )
+        with pytest.raises(WrongStage) as refused:
+            forms.save_declarations(owner, application.reference, [])
+        assert refused.value.reason.code is ReasonCode.NOT_ASKED
         perform(owner, application.reference, Action.COMPLETE)
         review = reviews.review_of(session, key_of(application), expert)
         last = applications.last_filing(session, key_of(application), forms.DOSSIER)

@@ -10,13 +10,13 @@ from app.db.session import Database
 from app.domain.errors import Forbidden, Hidden, Invalid, ReasonCode, WrongStage
 from app.domain.people import Actor
 from app.domain.scanning import ScanVerdict
-from app.domain.workflow import Stage
+from app.domain.workflow import Action, Stage
 from app.services import pieces
 from app.services.ports import ScanResult
 from tests import factories
 from tests.factories import A_PDF, A_PNG
 from tests.fakes import FakeAntivirus
-from tests.services.acting import given
+from tests.services.acting import do, given
 
 
 def join(
@@ -102,7 +102,8 @@ def readable(database: Database, actor: Actor, reference: str, handle: str) -> b
 def test_what_was_filed_is_read_by_those_who_judge_and_what_is_not_by_the_team_only(
     database: Database,
 ) -> None:
-    reference, people = given(database, Stage.COMPLETION_REQUESTED)
+    reference, people = given(database, Stage.DOSSIER_SUBMITTED)
+    do(database, people.officer, reference, Action.REQUEST_COMPLETION, {"text": "x", "pieces": ["statuts"]})
     with database.read() as session:
         filed = files.joined(session, 1)[0].handle
     added = join(database, people.owner, reference, A_PDF).handle

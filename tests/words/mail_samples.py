@@ -62,6 +62,8 @@ FULL: dict[str, dict[str, Any]] = {
     Message.COMPLETION_REQUESTED: {
         "text": "L’attestation d’assurance a expiré.",
         "pieces": ["insurance"],
+        "parts": ["Modèle économique"],
+        "budget": True,
         "asked": ["Attestation d’assurance"],
         "due_at": "2026-06-18T21:59:59+00:00",
     },

@@ -90,6 +90,9 @@ class Invitation(Payload):
 
 class Completion(Payload):
     text: Prose = asks("long_text", example="L’attestation d’assurance a expiré.")
+    sections: tuple[str, ...] = asks("sections", ())
+    questions: tuple[str, ...] = asks("questions", ())
+    budget: Ticked = asks("tick", False)
     pieces: tuple[str, ...] = asks("pieces", ())
     due_on: Day | None = asks("date", None, "2027-01-15")
 

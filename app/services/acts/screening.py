@@ -16,12 +16,12 @@ WAITING = (ReviewState.ASSIGNED, ReviewState.ACCEPTED)
 
 
 def request_completion(work: Work, case: Case, payload: Completion) -> dict[str, Any]:
-    """Ask for what is missing, with a deadline: the one given, else the call's number of days (CRPA L114-5)."""
+    """Ask for what is missing, with a deadline: the one given, else the call's number of days (CRPA L114-5).
+
+    Only what is named may change until it is sent. Raises Invalid when nothing is.
+    """
     zone, file = case.folder.call.zone, case.folder.admissibility
-    known = {piece.key: piece.label for piece in case.folder.dossier.pieces}
-    unknown = [piece for piece in payload.pieces if piece not in known]
-    if unknown:
-        raise Invalid(Fault("pieces", Reason.of(ReasonCode.NOT_A_CHOICE, read=unknown[0])))
+    asked = _named(case, payload)
     if payload.due_on:
         due_at = end_of_day(payload.due_on, zone)
     else:
@@ -33,6 +33,9 @@ def request_completion(work: Work, case: Case, payload: Completion) -> dict[str,
             application_id=case.id,
             text=payload.text,
             pieces=list(payload.pieces),
+            sections=list(payload.sections),
+            questions=list(payload.questions),
+            budget=payload.budget,
             asked_by=work.person_id,
             asked_at=work.now,
             due_at=due_at,
@@ -40,7 +43,26 @@ def request_completion(work: Work, case: Case, payload: Completion) -> dict[str,
     )
     case.application.due_at = due_at
     work.session.add(case.application)
-    return {"due_at": due_at.isoformat(), "asked": [known[piece] for piece in payload.pieces]}
+    return {"due_at": due_at.isoformat(), **asked}
+
+
+def _named(case: Case, payload: Completion) -> dict[str, Any]:
+    """The titles of what the request names, for the mail. Raises Invalid when it names nothing or what is not there."""
+    form = case.folder.dossier
+    sections = {section.key: section.title for section in form.sections}
+    questions = {question.key: question.label for question in form.questions}
+    pieces = {piece.key: piece.label for piece in form.pieces}
+    for field, named, known in (
+        ("sections", payload.sections, sections),
+        ("questions", payload.questions, questions),
+        ("pieces", payload.pieces, pieces),
+    ):
+        if unknown := [key for key in named if key not in known]:
+            raise Invalid(Fault(field, Reason.of(ReasonCode.NOT_A_CHOICE, read=unknown[0])))
+    if not (payload.sections or payload.questions or payload.pieces or payload.budget):
+        raise Invalid(Fault("sections", Reason.of(ReasonCode.NOTHING_NAMED)))
+    parts = [*(sections[key] for key in payload.sections), *(questions[key] for key in payload.questions)]
+    return {"asked": [pieces[key] for key in payload.pieces], "parts": parts}
 
 
 def complete(work: Work, case: Case, _payload: Nothing) -> dict[str, Any]:

@@ -23,6 +23,8 @@ from app.words import actions, reasons
 from app.words.action_fields import field_words
 
 router = APIRouter()
+SEVERAL = frozenset({"pieces", "sections", "questions"})
+"""The kinds of field in which several boxes may be ticked."""
 
 
 @dataclass(frozen=True)
@@ -39,9 +41,20 @@ class Field:
 
 def fields_of(action: Action, case: Case) -> tuple[Field, ...]:
     """What the action asks, from its payload."""
-    pieces = tuple((piece.key, piece.label) for piece in case.folder.dossier.pieces)
+    form = case.folder.dossier
+    options = {
+        "pieces": tuple((piece.key, piece.label) for piece in form.pieces),
+        "sections": tuple((section.key, section.title) for section in form.sections),
+        "questions": tuple((question.key, question.label) for question in form.questions),
+    }
     return tuple(
-        Field(name, kind_of(info), *field_words(action, name), info.is_required(), pieces)
+        Field(
+            name,
+            kind_of(info),
+            *field_words(action, name),
+            info.is_required(),
+            options.get(kind_of(info), ()),
+        )
         for name, info in PAYLOADS[action].model_fields.items()
     )
 
@@ -78,7 +91,7 @@ def act(request: Request, work: Writing, wired: Wired, form: Posted, reference: 
         limit(wired, "filing", f"person {work.person_id}")
     case = open_case(work, reference)
     sent: dict[str, Any] = {
-        field.name: form.getlist(field.name) if field.kind == "pieces" else form.get(field.name, "")
+        field.name: form.getlist(field.name) if field.kind in SEVERAL else form.get(field.name, "")
         for field in fields_of(known, case)
     }
     stated, back = str(form.get("version", "")), _back(case, str(form.get("retour", "")))

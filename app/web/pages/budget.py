@@ -68,6 +68,8 @@ def _page(
     if crossed:
         found = budget_tables.crossings(crossed.reason.values["fields"], kept)
     highest = forms.aid_of(case, checked)
+    opened = forms.opened(work, case)
+    frozen = opened is not None and not opened.budget
     return page(
         request,
         work,
@@ -88,7 +90,8 @@ def _page(
         why=aid.aid_sentences(highest) if highest else (),
         requested=total_requested(checked),
         saved=status == 422,
-        writable=writable(case, forms.DOSSIER),
+        writable=writable(case, forms.DOSSIER) and not frozen,
+        frozen=frozen,
         late=is_late(case, work.now),
         trail=trail_of(case, forms.DOSSIER, TITLE),
     )

@@ -9,6 +9,7 @@ from app.db import files
 from app.domain.access import Deed
 from app.domain.answers import Raw
 from app.domain.call_file.forms import QuestionKind, Section
+from app.domain.completion import Opened
 from app.domain.errors import Hidden, ReasonCode, Stale
 from app.services import forms
 from app.services.cases import Case, open_case
@@ -65,6 +66,7 @@ def trail_of(case: Case, name: str, here: str = "") -> list[tuple[str, str]]:
 def _contents(request: Request, work: Work, case: Case, name: str) -> Response:
     checked = forms.check(work, case, name)
     joined = files.joined(work.session, case.id) if name == forms.DOSSIER else []
+    opened = _opened(work, case, name)
     return page(
         request,
         work,
@@ -74,7 +76,8 @@ def _contents(request: Request, work: Work, case: Case, name: str) -> Response:
         slug=SLUGS[name],
         form=checked.form,
         title=form_words.TITLES[name],
-        lines=section_lines(case, name, checked, joined),
+        lines=section_lines(case, name, checked, joined, opened),
+        frozen=opened is not None,
         writable=writable(case, name),
         late=form_pages.is_late(case, work.now),
         filed=form_pages.was_filed(work, case, name),
@@ -146,9 +149,13 @@ def _section(
 ) -> Response:
     section = _known(case, name, key)
     checked = forms.check(work, case, name)
-    asked = asked_questions(checked, section, tell_missing=tell_missing)
+    opened = _opened(work, case, name)
+    asked = asked_questions(checked, section, tell_missing=tell_missing, opened=opened)
     errors = [(one.question.key, f"{one.question.label} : {one.error}") for one in asked if one.error]
-    return _page(request, work, case, name, section, status, asked=asked, errors=errors)
+    shown = {"asked": asked, "errors": errors, "frozen": not all(one.open for one in asked)}
+    if not any(one.open for one in asked):
+        shown["writable"] = False
+    return _page(request, work, case, name, section, status, **shown)
 
 
 def _crossed(
@@ -162,7 +169,9 @@ def _crossed(
 ) -> Response:
     """Somebody wrote in the same answers: both texts are shown, the person chooses."""
     checked = forms.check(work, case, name)
-    asked = asked_questions(checked, section, tell_missing=False, typed=sent)
+    asked = asked_questions(
+        checked, section, tell_missing=False, typed=sent, opened=_opened(work, case, name)
+    )
     crossed = frozenset(refused.reason.values["fields"])
     theirs = {
         one.question.key: form_words.said(one.question, checked.raws.get(one.question.key, ""))
@@ -183,6 +192,11 @@ def _crossed(
     )
 
 
+def _opened(work: Work, case: Case, name: str) -> Opened | None:
+    """What a completion lets change in this form; None when nothing of it is frozen."""
+    return forms.opened(work, case) if name == forms.DOSSIER else None
+
+
 def _page(
     request: Request, work: Work, case: Case, name: str, section: Section, status: int, **shown: object
 ) -> Response:
@@ -190,6 +204,7 @@ def _page(
     context: dict[str, object] = {
         "theirs": {},
         "crossed": "",
+        "frozen": False,
         "case": case,
         "section": section,
         "rank": sections.index(section.key) + 1,

@@ -94,6 +94,7 @@ def _page(
 ) -> Response:
     checked = forms.check(work, case, forms.DOSSIER)
     joined = files.joined(work.session, case.id)
+    opened = forms.opened(work, case)
     return page(
         request,
         work,
@@ -102,8 +103,9 @@ def _page(
         case=case,
         title=TITLE,
         home=home_of(case, forms.DOSSIER),
-        lines=piece_lines(checked, joined, errors, wired.settings.upload_max_bytes),
+        lines=piece_lines(checked, joined, errors, wired.settings.upload_max_bytes, opened),
         writable=writable(case, forms.DOSSIER),
         late=is_late(case, work.now),
+        frozen=opened is not None,
         trail=trail_of(case, forms.DOSSIER, TITLE),
     )

@@ -57,7 +57,9 @@ class Filed:
 
 @dataclass(frozen=True)
 class ApplicantCase:
-    """The page. ``silence_on``: the day when silence means refusal, while the authority examines the dossier."""
+    """The page. ``reviewed``: the sections and questions that a completion opens; ``silence_on``: the day when
+    silence means refusal, while the authority examines the dossier.
+    """
 
     standing: Standing
     links: tuple[tuple[str, str], ...]
@@ -65,6 +67,7 @@ class ApplicantCase:
     sections: tuple[Line, ...]
     late: bool
     asked: CompletionRequest | None
+    reviewed: tuple[str, ...]
     pieces: Mapping[str, str]
     unfiled: tuple[tuple[str, str], ...]
     filed: tuple[Filed, ...]
@@ -86,13 +89,17 @@ def applicant_case(work: Work, case: Case) -> ApplicantCase:
     filings = applications.filings(work.session, case.id)
     open_actions = [choice.action for choice in transitions.choices(work, case) if choice.open]
     officer = people.by_id(work.session, application.officer_id) if application.officer_id else None
+    asked = reviews.open_completion(work.session, case.id) if stage is Stage.COMPLETION_REQUESTED else None
     return ApplicantCase(
         standing=standing,
         links=_links(case, name),
         form=name,
-        sections=section_lines(case, name, checked, joined) if name and checked else (),
+        sections=section_lines(case, name, checked, joined, forms.opened(work, case))
+        if name and checked
+        else (),
         late=bool(name and application.due_at and is_late(work.now, application.due_at)),
-        asked=reviews.open_completion(work.session, case.id) if stage is Stage.COMPLETION_REQUESTED else None,
+        asked=asked,
+        reviewed=_reviewed(case, asked),
         pieces={piece.key: piece.label for piece in case.folder.dossier.pieces},
         unfiled=_unfiled(work, case, filings),
         filed=tuple(_filed(case, one) for one in filings),
@@ -106,6 +113,18 @@ def applicant_case(work: Work, case: Case) -> ApplicantCase:
         pages=_pages(case),
         silence_on=_silence(case, filings),
         told=timeline.told(standing.entries, released=case.released, called=called(case)),
+    )
+
+
+def _reviewed(case: Case, asked: CompletionRequest | None) -> tuple[str, ...]:
+    """What a completion opens besides the pieces, by its title."""
+    if asked is None:
+        return ()
+    form = case.folder.dossier
+    return (
+        *(section.title for section in form.sections if section.key in asked.sections),
+        *(question.label for question in form.questions if question.key in asked.questions),
+        *(("Plan de financement",) if asked.budget else ()),
     )
 
 

@@ -1,7 +1,7 @@
 """The sections of a letter or a dossier as a reader finds them: what is written, what is missing, where to go."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from app.db import applications
@@ -10,6 +10,7 @@ from app.domain import deadlines
 from app.domain.answers import is_blank
 from app.domain.budget import total
 from app.domain.call_file.forms import DossierFile, Question, Section
+from app.domain.completion import Opened
 from app.domain.errors import Fault, ReasonCode
 from app.services.cases import Case
 from app.services.forms import DOSSIER, LETTER, Checked, current_form
@@ -35,11 +36,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Asked:
-    """One question of a section, with what was typed and what is wrong with it."""
+    """One question of a section, with what was typed and what is wrong with it; ``open``: may it change now?"""
 
     question: Question
     value: object
     error: str = ""
+    open: bool = True
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,7 @@ class PieceLine:
     max_size: int
     files: tuple[StoredFile, ...] = ()
     error: str = ""
+    open: bool = True
 
 
 @dataclass(frozen=True)
@@ -71,16 +74,31 @@ def home_of(case: Case, name: str = "") -> str:
     return f"{base}/{SLUGS[name]}" if name else base
 
 
-def section_lines(case: Case, name: str, checked: Checked, joined: Iterable[StoredFile]) -> tuple[Line, ...]:
-    """The list of a form: its sections, then for a dossier its budget and its pieces."""
+def section_lines(
+    case: Case,
+    name: str,
+    checked: Checked,
+    joined: Iterable[StoredFile],
+    opened: Opened | None = None,
+) -> tuple[Line, ...]:
+    """The list of a form: its sections, then for a dossier its budget and its pieces; ``opened`` by a completion."""
     base = home_of(case, name)
-    lines = [
-        _section(base, section, checked) for section in checked.form.sections if checked.visible(section)
-    ]
+    lines = []
+    for section in checked.form.sections:
+        if asked := checked.visible(section):
+            line = _section(base, section, checked)
+            still = opened is None or any(question.key in opened.questions for question in asked)
+            lines.append(line if still else _frozen(line))
     if isinstance(checked.form, DossierFile):
-        lines.append(_budget(base, checked))
-        lines.append(_pieces(base, checked, len(tuple(joined))))
+        budget, pieces = _budget(base, checked), _pieces(base, checked, len(tuple(joined)))
+        lines.append(budget if opened is None or opened.budget else _frozen(budget))
+        lines.append(pieces if opened is None or opened.pieces else _frozen(pieces))
     return tuple(lines)
+
+
+def _frozen(line: Line) -> Line:
+    """A line of what a completion leaves as it was filed."""
+    return replace(line, state="figé", tone="")
 
 
 def _section(base: str, section: Section, checked: Checked) -> Line:
@@ -111,7 +129,12 @@ def _pieces(base: str, checked: Checked, joined: int) -> Line:
 
 
 def asked_questions(
-    checked: Checked, section: Section, *, tell_missing: bool, typed: Mapping[str, object] | None = None
+    checked: Checked,
+    section: Section,
+    *,
+    tell_missing: bool,
+    typed: Mapping[str, object] | None = None,
+    opened: Opened | None = None,
 ) -> tuple[Asked, ...]:
     """The questions of a section. What is only missing is told when the reader asks to check."""
     errors = {
@@ -125,13 +148,18 @@ def asked_questions(
             question,
             values.get(question.key, checked.raws.get(question.key, "")),
             errors.get(question.key, ""),
+            opened is None or question.key in opened.questions,
         )
         for question in checked.visible(section)
     )
 
 
 def piece_lines(
-    checked: Checked, joined: Iterable[StoredFile], errors: Mapping[str, str], most: int
+    checked: Checked,
+    joined: Iterable[StoredFile],
+    errors: Mapping[str, str],
+    most: int,
+    opened: Opened | None = None,
 ) -> tuple[PieceLine, ...]:
     """The pieces that are asked of this applicant; ``most``: bytes that the service takes at once."""
     form, files = checked.form, tuple(joined)
@@ -146,6 +174,7 @@ def piece_lines(
             min(piece.max_mb * 1_000_000, most),
             tuple(file for file in files if file.piece == piece.key),
             errors.get(piece.key, ""),
+            opened is None or piece.key in opened.pieces,
         )
         for piece in pieces
         if checked.asks(piece.when) or any(file.piece == piece.key for file in files)

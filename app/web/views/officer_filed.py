@@ -11,6 +11,7 @@ from app.services.cases import Case
 from app.services.convention_documents import plan_of
 from app.services.papers import answer_sections
 from app.services.work import Work
+from app.web.views.filing_changes import Changed, changed
 from app.words.answers import answer_text
 
 
@@ -53,7 +54,7 @@ class Version:
 
 @dataclass(frozen=True)
 class FiledForm:
-    """The last filing of a form, and the versions before it."""
+    """The last filing of a form, the versions before it, and what changed since the one just before."""
 
     key: str
     number: int
@@ -64,6 +65,7 @@ class FiledForm:
     plan: Plan | None
     pieces: tuple[Joined, ...]
     earlier: tuple[Version, ...]
+    changes: tuple[Changed, ...]
 
 
 def filed_forms(work: Work, case: Case) -> tuple[FiledForm, ...]:
@@ -95,6 +97,9 @@ def _form(work: Work, case: Case, name: str, rows: list[Filing]) -> FiledForm:
         earlier=tuple(
             Version(one.number, one.filed_at, f"{home}/depots/{name}/{one.number}") for one in earlier
         ),
+        changes=changed(case.folder, forms.form_of(case, name), earlier[-1].content, last.content)
+        if earlier
+        else (),
     )
 
 

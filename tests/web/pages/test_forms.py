@@ -175,11 +175,13 @@ def test_the_dossier_is_written_balanced_joined_declared_and_filed(wired: Wiring
 
 
 def test_a_piece_is_read_by_the_team_and_taken_out_of_the_draft(wired: Wiring) -> None:
-    around = at(wired, Stage.COMPLETION_REQUESTED)
+    around = at(wired, Stage.DOSSIER_SUBMITTED)
+    owner, officer = around.browser(around.cast.owner), around.browser(around.cast.officer)
+    asked = {"text": "Les statuts sont à signer.", "pieces": ["statuts"]}
+    assert officer.submit(f"{around.home}/actions/request_completion", asked).status_code == 303
     with wired.database.read() as session:
         case = open_case(as_house(wired, session), around.reference)
-        handle = files.joined(session, case.id)[0].handle
-    owner, officer = around.browser(around.cast.owner), around.browser(around.cast.officer)
+        handle = next(one.handle for one in files.joined(session, case.id) if one.piece == "statuts")
     for browser in (owner, officer):
         assert browser.get(f"{around.home}/pieces/{handle}").content == factories.A_PDF
     removed = owner.submit(f"{around.home}/pieces/{handle}/retirer", drawn_at=f"{around.home}/dossier/pieces")
