@@ -30,10 +30,10 @@ def create_app(wiring: Wiring, *, compiled: Path | None = None) -> FastAPI:
     service = FastAPI(title="Maillage", version=VERSION, openapi_url=None, docs_url=None, redoc_url=None)
     figures = health.Figures(wiring)
     json = create_api(wiring)
-    for router in (health.router, _theme(wiring), *pages.ROUTERS):
-        service.include_router(router)
     service.mount(API, json)
     service.mount("/static", HashedFiles(directory=STATIC), name="static")
+    for router in (health.router, _theme(wiring), *pages.ROUTERS):
+        service.router.routes.extend(router.routes)
     for family, handler in error_pages.handlers().items():
         service.add_exception_handler(family, handler)
     state = service.state
