@@ -146,15 +146,16 @@ def team(session: Session, application_id: int) -> list[TeamMember]:
     return list(session.exec(_TEAM, params={"application": application_id}))
 
 
+_OF_PERSON = (
+    select(Application)
+    .join(TeamMember, col(TeamMember.application_id) == col(Application.id))
+    .where(col(TeamMember.person_id) == sa.bindparam("person"))
+    .order_by(col(Application.moved_at).desc(), col(Application.id).desc())
+)
+
+
 def of_person(session: Session, person_id: int) -> list[Application]:
-    return list(
-        session.exec(
-            select(Application)
-            .join(TeamMember, col(TeamMember.application_id) == col(Application.id))
-            .where(TeamMember.person_id == person_id)
-            .order_by(col(Application.moved_at).desc(), col(Application.id).desc())
-        )
-    )
+    return list(session.exec(_OF_PERSON, params={"person": person_id}))
 
 
 _DRAFT = select(Draft).where(

@@ -61,30 +61,28 @@ class Sequence(Row, table=True):
 _FIRST_OF_SERIES = sa.text("INSERT INTO sequence (series, last) VALUES (:series, 0) ON CONFLICT DO NOTHING")
 
 
+_HEADINGS = select(Call).options(defer(Call.content)).order_by(col(Call.title))  # type: ignore[arg-type]
+_BY_SLUG = _HEADINGS.where(col(Call.slug) == sa.bindparam("slug"))
+_WAVES = select(Wave).where(col(Wave.call_id) == sa.bindparam("call")).order_by(col(Wave.opens_at))
+"""Written once. The text of a call's files is fetched when somebody reads it: its checksum says whether to."""
+
+
 def by_slug(session: Session, slug: str) -> Call | None:
-    return session.exec(select(Call).where(Call.slug == slug)).first()
+    return session.exec(_BY_SLUG, params={"slug": slug}).first()
 
 
 def by_id(session: Session, call_id: int) -> Call | None:
     return session.get(Call, call_id)
 
 
-def all_calls(session: Session, *states: CallState) -> list[Call]:
-    query = select(Call).order_by(col(Call.title))
-    if states:
-        query = query.where(col(Call.state).in_(states))
+def headings(session: Session, *states: CallState) -> list[Call]:
+    """The calls in these states, or all of them, without the text of their files."""
+    query = _HEADINGS.where(col(Call.state).in_(states)) if states else _HEADINGS
     return list(session.exec(query))
 
 
-def headings(session: Session) -> list[Call]:
-    """Every call, without the text of its files."""
-    return list(
-        session.exec(select(Call).options(defer(Call.content)).order_by(col(Call.title)))  # type: ignore[arg-type]
-    )
-
-
 def waves(session: Session, call_id: int) -> list[Wave]:
-    return list(session.exec(select(Wave).where(Wave.call_id == call_id).order_by(col(Wave.opens_at))))
+    return list(session.exec(_WAVES, params={"call": call_id}))
 
 
 def waves_of(session: Session, call_ids: set[int]) -> dict[int, list[Wave]]:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+import sqlalchemy as sa
 from sqlmodel import Field, Session, col, select
 
 from app.db.base import Row, UtcDateTime
@@ -35,9 +36,12 @@ def by_siret(session: Session, siret: str) -> Organisation | None:
     ).first()
 
 
+_NAMED = select(Organisation).where(col(Organisation.id).in_(sa.bindparam("ids", expanding=True)))
+
+
 def named(session: Session, ids: set[int]) -> dict[int, Organisation]:
     """The organisations with these ids, in one query."""
     if not ids:
         return {}
-    found = session.exec(select(Organisation).where(col(Organisation.id).in_(ids))).all()
+    found = session.exec(_NAMED, params={"ids": list(ids)}).all()
     return {row.id: row for row in found if row.id is not None}

@@ -1,6 +1,8 @@
 """People, their appointments, and how they are recognised. No secret is kept: only its SHA-256."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -131,38 +133,42 @@ def link_by_digest(session: Session, digest: str) -> SignInLink | None:
     return session.exec(select(SignInLink).where(SignInLink.token_sha256 == digest).with_for_update()).first()
 
 
-_OF_SESSION = (
-    select(Person)
-    .join(WebSession, col(WebSession.person_id) == col(Person.id))
-    .where(
-        col(WebSession.token_sha256) == sa.bindparam("digest"),
-        col(WebSession.expires_at) > sa.bindparam("now"),
-        col(Person.active),
-    )
+_HELD = sa.select(
+    col(Person.id), col(Person.name), col(Person.email), col(AppointmentRow.role), col(AppointmentRow.call_id)
+).outerjoin(AppointmentRow, col(AppointmentRow.person_id) == col(Person.id))
+_OF_SESSION = _HELD.join(WebSession, col(WebSession.person_id) == col(Person.id)).where(
+    col(WebSession.token_sha256) == sa.bindparam("digest"),
+    col(WebSession.expires_at) > sa.bindparam("now"),
+    col(Person.active),
 )
-_OF_TOKEN = (
-    select(Person)
-    .join(ApiToken, col(ApiToken.person_id) == col(Person.id))
-    .where(
-        col(ApiToken.token_sha256) == sa.bindparam("digest"),
-        col(ApiToken.expires_at) > sa.bindparam("now"),
-        col(ApiToken.revoked_at).is_(None),
-        col(Person.active),
-    )
+_OF_TOKEN = _HELD.join(ApiToken, col(ApiToken.person_id) == col(Person.id)).where(
+    col(ApiToken.token_sha256) == sa.bindparam("digest"),
+    col(ApiToken.expires_at) > sa.bindparam("now"),
+    col(ApiToken.revoked_at).is_(None),
+    col(Person.active),
 )
-"""Every request runs one of these: written once."""
+"""Every request runs one of these: written once, and one query for the person with what they were appointed to."""
 
 
-def person_of_session(session: Session, digest: str, now: datetime) -> Person | None:
-    return session.exec(_OF_SESSION, params={"digest": digest, "now": now}).first()
+def actor_of_session(session: Session, digest: str, now: datetime) -> Actor | None:
+    return _actor(session.execute(_OF_SESSION, {"digest": digest, "now": now}).all())
+
+
+def _actor(rows: Sequence[Any]) -> Actor | None:
+    """One row an appointment; one row without any."""
+    if not rows:
+        return None
+    identity, name, email, _, _ = rows[0]
+    held = (Appointment(role, call_id) for _, _, _, role, call_id in rows if role is not None)
+    return Actor(identity, name, email, frozenset(held))
 
 
 def session_by_digest(session: Session, digest: str) -> WebSession | None:
     return session.exec(select(WebSession).where(WebSession.token_sha256 == digest)).first()
 
 
-def person_of_token(session: Session, digest: str, now: datetime) -> Person | None:
-    return session.exec(_OF_TOKEN, params={"digest": digest, "now": now}).first()
+def actor_of_token(session: Session, digest: str, now: datetime) -> Actor | None:
+    return _actor(session.execute(_OF_TOKEN, {"digest": digest, "now": now}).all())
 
 
 def everybody(session: Session, *, offset: int = 0, limit: int = 50) -> list[Person]:
@@ -171,11 +177,14 @@ def everybody(session: Session, *, offset: int = 0, limit: int = 50) -> list[Per
     )
 
 
+_NAMED = select(Person).where(col(Person.id).in_(sa.bindparam("people", expanding=True)))
+
+
 def named(session: Session, person_ids: set[int]) -> dict[int, Person]:
     """The people with these ids, in one query."""
     if not person_ids:
         return {}
-    found = session.exec(select(Person).where(col(Person.id).in_(person_ids))).all()
+    found = session.exec(_NAMED, params={"people": list(person_ids)}).all()
     return {person.id: person for person in found if person.id is not None}
 
 

@@ -143,11 +143,15 @@ def interest(session: Session, application_id: int, person_id: int) -> InterestR
     ).first()
 
 
+_INTERESTS = sa.union(
+    sa.select(col(InterestRow.application_id)).where(col(InterestRow.person_id) == sa.bindparam("person")),
+    sa.select(col(Filing.application_id)).where(col(Filing.filed_by) == sa.bindparam("person")),
+)
+
+
 def interests_of_person(session: Session, person_id: int) -> frozenset[int]:
     """The applications hidden from this person: an interest was declared, or they filed it themselves."""
-    declared = session.exec(select(InterestRow.application_id).where(InterestRow.person_id == person_id))
-    filed = session.exec(select(Filing.application_id).where(Filing.filed_by == person_id).distinct())
-    return frozenset(declared) | frozenset(filed)
+    return frozenset(session.execute(_INTERESTS, {"person": person_id}).scalars())
 
 
 def interested_in(session: Session, application_id: int, *, by: datetime | None = None) -> frozenset[int]:

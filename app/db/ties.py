@@ -4,6 +4,7 @@ Two queries for any page of an application, however many parts its reader may pl
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import defer
@@ -100,17 +101,18 @@ def ties(session: Session, application: Application, person_id: int | None) -> t
     )
 
 
+_AMONG: sa.BindParameter[Any] = sa.bindparam("applications", expanding=True)
+_RELEASED: sa.CompoundSelect[Any] = sa.union(
+    sa.select(col(Decision.application_id)).where(
+        col(Decision.application_id).in_(_AMONG), col(Decision.released_at).is_not(None)
+    ),
+    sa.select(col(JournalEntry.application_id)).where(
+        col(JournalEntry.application_id).in_(_AMONG),
+        col(JournalEntry.verb) == Action.KEEP_ON_RESERVE.value,
+    ),
+)
+
+
 def released(session: Session, application_ids: set[int]) -> frozenset[int]:
     """Those of these applications on which a decision was told; a reserve list that was told stays told."""
-    decided = session.exec(
-        select(Decision.application_id).where(
-            col(Decision.application_id).in_(application_ids), col(Decision.released_at).is_not(None)
-        )
-    )
-    reserved = session.exec(
-        select(JournalEntry.application_id).where(
-            col(JournalEntry.application_id).in_(application_ids),
-            col(JournalEntry.verb) == Action.KEEP_ON_RESERVE.value,
-        )
-    )
-    return frozenset(decided) | frozenset(one for one in reserved if one is not None)
+    return frozenset(session.execute(_RELEASED, {"applications": list(application_ids)}).scalars())

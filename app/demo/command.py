@@ -43,7 +43,7 @@ def load(house: House, *, clock: Clock | None = None) -> int:
     """
     wired = house.wiring
     with wired.database.read() as session:
-        if calls.all_calls(session):
+        if calls.headings(session):
             return 0
     with wired.database.write() as session:
         play = Play(

@@ -162,14 +162,14 @@ def close_session(work: Work, token: str) -> None:
 
 def actor_of_session(session: Session, token: str | None, now: datetime) -> Actor:
     """Who holds this browser session; a visitor when it is unknown or has expired."""
-    person = people.person_of_session(session, fingerprint(token), now) if token else None
-    return people.actor(session, person) if person is not None else VISITOR
+    found = people.actor_of_session(session, fingerprint(token), now) if token else None
+    return found or VISITOR
 
 
 def actor_of_token(session: Session, token: str | None, now: datetime) -> Actor:
     """Who holds this API token; a visitor when it is unknown, revoked or has expired."""
-    person = people.person_of_token(session, fingerprint(token), now) if token else None
-    return people.actor(session, person) if person is not None else VISITOR
+    found = people.actor_of_token(session, fingerprint(token), now) if token else None
+    return found or VISITOR
 
 
 def create_token(work: Work, person_id: int, label: str, *, days: int) -> str:
