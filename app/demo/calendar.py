@@ -20,10 +20,17 @@ ENVELOPES = {
     ("chercheurs-citoyens-2026", "fevrier_2026"): 500_000_00,
 }
 """Cents: the demo plays a part of each wave, under a part of its envelope."""
-COMMITTEE = {
-    ("tiers-lieux-2026", "printemps_2026"): (date(2026, 11, 12), date(2026, 11, 16), date(2026, 11, 30)),
+PLAYED: dict[tuple[str, str], dict[str, date]] = {
+    ("tiers-lieux-2026", "printemps_2026"): {
+        "opens_at": datetime(2026, 6, 15, 9, tzinfo=PARIS),
+        "letter_due_at": datetime(2026, 9, 11, 17, tzinfo=PARIS),
+        "dossier_due_at": datetime(2026, 10, 16, 17, tzinfo=PARIS),
+        "committee_on": date(2026, 11, 12),
+        "decision_on": date(2026, 11, 16),
+        "results_on": date(2026, 11, 30),
+    },
 }
-"""A wave whose committee sat late: the day it sat, the day of the decision, the day of the letters."""
+"""A wave played later than its file says, so that its decisions wait now, before silence would refuse them."""
 CALLS_OPEN_ON = date(2026, 1, 12)
 OFFICERS = {"tiers-lieux-2026": "officer", "chercheurs-citoyens-2026": "officer-cc", "brescia": "officer-br"}
 MANAGERS = {"tiers-lieux-2026": "manager", "chercheurs-citoyens-2026": "manager-cc", "brescia": "manager-br"}
@@ -66,6 +73,7 @@ class Calendar:
 
     def _wave(self, slug: str, wave: WaveFile, folder: CallFolder) -> WaveFile:
         names = ("committee_on", "decision_on", "results_on")
+        wave = as_played(slug, wave)
         days = {name: day and self.day(day) for name, day in zip(names, meetings(slug, wave), strict=True)}
         zone = folder.call.zone
         moments = {
@@ -78,16 +86,22 @@ class Calendar:
         )
 
 
+def as_played(slug: str, wave: WaveFile) -> WaveFile:
+    """A wave with the dates of the stories, before any move."""
+    return wave.model_copy(update=PLAYED.get((slug, wave.key), {}))
+
+
 def meetings(slug: str, wave: WaveFile) -> tuple[date | None, date | None, date | None]:
     """The days of the committee, of the decision and of the letters of a wave, before any move."""
-    return COMMITTEE.get((slug, wave.key), (wave.committee_on, wave.decision_on, wave.results_on))
+    wave = as_played(slug, wave)
+    return wave.committee_on, wave.decision_on, wave.results_on
 
 
 class Days:
     """The days of one story, each a few days after the one before, as people take them."""
 
     def __init__(self, story: Story, wave: WaveFile) -> None:
-        """``wave`` as its file says it, before any move of the calendar."""
+        """``wave`` as it is played, before any move of the calendar."""
         begins = story.begins
         self.begun = begins
         self.letter = begins + timedelta(days=story.letter_days or 7 + story.draw("letter", 6))

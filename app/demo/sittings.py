@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
+from app.db.base import key_of
+from app.db.committee import Sitting
 from app.demo.calendar import LAST_ACT, desk, meetings
 from app.demo.play import Play
 from app.demo.roads import DAY, Road
+from app.demo.story import Bench
 from app.demo.tale import Tale
 from app.domain.people import Role
 from app.domain.workflow import Action, Outcome, Stage
@@ -13,6 +16,9 @@ from app.services import committee, decisions, reviews
 
 RESERVE_CALLED = date(2026, 11, 9)
 """The day on which money that came back is given to the reserve list."""
+TAKES_UP_AGAIN = ("tiers-lieux-2026", "printemps_2026")
+TAKEN_UP_AGAIN = date(2026, 11, 19)
+"""A wave of which one item was left, and the day of the sitting that is open for it still."""
 OPINIONS = {
     Stage.NOT_RECOMMENDED: Action.NOT_RECOMMEND,
     Stage.REJECTED: Action.NOT_RECOMMEND,
@@ -35,20 +41,28 @@ def wave_life(play: Play, slug: str, key: str) -> Road:
     if sat is None or told is None or bench is None or sat > LAST_ACT:
         return
     yield play.calendar.at(sat, 14)
-    secretary = play.work(desk(Role.OFFICER, slug))
+    sitting = _hold(play, bench, key)
+    yield play.calendar.at(sat, 18)
+    committee.close_sitting(play.work(desk(Role.OFFICER, slug)), slug, key_of(sitting))
+    if (slug, key) == TAKES_UP_AGAIN:
+        yield play.calendar.at(TAKEN_UP_AGAIN, 14, 30)
+        _hold(play, bench, key)
+    yield play.calendar.at(told, 10)
+    decisions.release(play.work(desk(Role.MANAGER, slug)), slug, key)
+
+
+def _hold(play: Play, bench: Bench, key: str) -> Sitting:
     ids = {name: play.person_id(play.member(bench, name)) for name, _ in bench.members}
     giver, holder = bench.proxy
-    committee.hold_sitting(
-        secretary,
-        slug,
+    return committee.hold_sitting(
+        play.work(desk(Role.OFFICER, bench.call)),
+        bench.call,
         key,
         held_at=play.now,
         place=bench.place,
         present=[one for name, one in ids.items() if name not in (*bench.absent, giver)],
         proxies={ids[giver]: ids[holder]},
     )
-    yield play.calendar.at(told, 10)
-    decisions.release(play.work(desk(Role.MANAGER, slug)), slug, key)
 
 
 def before_the_committee(tale: Tale) -> Road:

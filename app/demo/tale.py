@@ -5,7 +5,7 @@ from typing import Any
 
 from app.db.applications import Application
 from app.demo.budgets import budget_of
-from app.demo.calendar import Days, desk
+from app.demo.calendar import Days, as_played, desk
 from app.demo.papers import one_page
 from app.demo.play import Play
 from app.demo.story import Story, siret
@@ -35,7 +35,7 @@ class Tale:
     def __init__(self, play: Play, story: Story, rank: int) -> None:
         self.play, self.story, self.rank = play, story, rank
         self.folder = play.folders[story.call]
-        self.wave = self.folder.call.wave(story.wave)
+        self.wave = as_played(story.call, self.folder.call.wave(story.wave))
         self.days = Days(story, self.wave)
         self.owner = play.address(story.owner, story)
         self.team = {play.address(name, story): (name, role) for name, role in story.team}

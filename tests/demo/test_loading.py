@@ -82,12 +82,19 @@ def test_each_desk_has_something_to_do(demo_house: House) -> None:
         assert count(col(Review.state) == ReviewState.ACCEPTED) >= 2
         assert count(col(OpinionRow.given_at).is_(None)) >= 1
         assert count(col(InterestRow.id).is_not(None)) >= 2
-        assert count(col(Sitting.id).is_not(None)) == 3
+        assert count(col(Sitting.closed_at).is_not(None)) == 3
+        assert count(col(Sitting.closed_at).is_(None)) == 1
         assert count(col(Decision.released_at).is_(None)) >= 4
         assert count(col(Payment.state) == PaymentState.REQUESTED) >= 2
         assert count(col(Payment.state) == PaymentState.PAID) >= 6
         assert count(col(Convention.signed_by_authority_on).is_not(None)) >= 6
         assert count(col(StoredFile.id).is_not(None)) >= 100
+
+
+def test_one_deadline_only_has_passed(demo_house: House) -> None:
+    with demo_house.wiring.database.read() as session:
+        late = session.exec(select(Application.title).where(col(Application.due_at) < TODAY)).all()
+    assert list(late) == ["La Filature"]
 
 
 def test_a_joined_document_is_a_pdf_that_can_be_read(demo_house: House) -> None:

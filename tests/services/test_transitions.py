@@ -100,6 +100,13 @@ def test_the_same_person_doing_it_twice_is_recognised(database: Database) -> Non
             assert repeated(work, open_case(work, reference), action) is again
 
 
+def test_nothing_is_waited_for_after_a_letter_is_declined(database: Database) -> None:
+    reference, people = given(database, Stage.LETTER_SUBMITTED)
+    assert application(database, reference).due_at is not None
+    do(database, people.officer, reference, Action.DECLINE, {"reason": "Hors sujet."})
+    assert application(database, reference).due_at is None
+
+
 def test_a_version_that_was_read_before_somebody_acted_is_refused(database: Database) -> None:
     reference, people = given(database, Stage.LETTER_SUBMITTED)
     version = application(database, reference).version

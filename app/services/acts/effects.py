@@ -23,7 +23,7 @@ def nothing_more(_work: Work, _case: Case, _payload: Payload) -> dict[str, Any]:
 EFFECTS: Mapping[Action, Effect] = {
     Action.SUBMIT_LETTER: filing.submit_letter,
     Action.INVITE: filing.invite,
-    Action.DECLINE: nothing_more,
+    Action.DECLINE: filing.end,
     Action.RETURN_LETTER: filing.return_letter,
     Action.SUBMIT_DOSSIER: filing.submit_dossier,
     Action.WITHDRAW: filing.end,

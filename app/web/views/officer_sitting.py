@@ -73,6 +73,7 @@ class Voices:
 def agenda(work: Work, opened: OpenedCall, sitting: Sitting) -> Agenda:
     """What the sitting takes up or has taken up, in rank order, without what an interest hides from the reader.
 
+    A closed sitting has no item left to take up.
     The numbers are those of the whole order of the day: leaving one's own interest out of sight moves nobody.
     """
     wave = next(one for one in opened.waves if one.id == sitting.wave_id)
@@ -84,7 +85,8 @@ def agenda(work: Work, opened: OpenedCall, sitting: Sitting) -> Agenda:
         plain = applications.in_wave(work.session, key_of(wave), committees.RANKED_STAGES)
         named = organisations.named(work.session, {one.organisation_id for one in plain})
         found = [(one, named[one.organisation_id].name, None, None) for one in plain]
-    kept = [row for row in found if row[0].stage is Stage.SHORTLISTED or row[0].id in given]
+    waiting = () if sitting.closed_at else (Stage.SHORTLISTED,)
+    kept = [row for row in found if row[0].stage in waiting or row[0].id in given]
     hidden = reviews.interests_of_person(work.session, work.person_id)
     items = tuple(
         Item(

@@ -186,6 +186,15 @@ def test_the_opinion_comes_back_to_the_sitting_which_then_closes(wired: Wiring) 
     assert officer.submit(f"{here}/cloture").status_code == 303
 
 
+def test_a_closed_sitting_has_nothing_left_to_take_up(wired: Wiring) -> None:
+    around = at(wired, Stage.SHORTLISTED)
+    officer = around.browser(around.cast.officer)
+    here = officer.submit(f"{CALL}/seances", hold(around)).headers["location"]
+    assert around.reference in officer.get(here).text
+    officer.submit(f"{here}/cloture")
+    assert around.reference not in officer.get(here).text
+
+
 def test_the_number_of_an_item_does_not_move_for_who_leaves(wired: Wiring) -> None:
     around = at(wired, Stage.SHORTLISTED, mark="4")
     with wired.database.write() as session:
