@@ -89,6 +89,7 @@ class ReasonCode(StrEnum):
     TOO_MANY_WORDS = "too_many_words"
     TOO_SMALL = "too_small"
     TOO_LARGE = "too_large"
+    ABOVE_AID = "above_aid"
     OFF_STEP = "off_step"
     IN_THE_PAST = "in_the_past"
     IN_THE_FUTURE = "in_the_future"

@@ -21,7 +21,7 @@ from app.domain.errors import (
 )
 from app.domain.people import Role
 from app.domain.workflow import Action, Outcome, Stage, Workflow
-from app.services import envelopes
+from app.services import amounts, envelopes
 from app.services.calls import OpenedCall, by_slug
 from app.services.cases import Case, open_case
 from app.services.transitions import perform
@@ -48,13 +48,13 @@ def record(
 ) -> Decision:
     """Record what the authority decides on an application; nobody is told until the release. Cents.
 
-    Raises Invalid (an award without money, more than was asked, a refusal without reasons), WrongStage, Stale,
-    Conflict once it was released (unless the application waits on the reserve list).
+    Raises Invalid (an award without money, more than was asked or than the call's rule allows, a refusal without
+    reasons), WrongStage, Stale, Conflict once it was released (unless the application waits on the reserve list).
     """
     case = open_case(work, reference, Deed.RECORD_DECISION, lock=True)
     if not any(line.action is Action.AWARD for line in case.workflow.leaving(case.application.stage)):
         raise WrongStage(ReasonCode.WRONG_STAGE, stage=case.application.stage, action="record_decision")
-    _check(case, outcome, amount, reasons)
+    _check(work, case, outcome, amount, reasons)
     if deliberated_on is not None and deliberated_on > work.now.astimezone(case.folder.call.zone).date():
         raise Invalid(Fault("deliberated_on", Reason.of(ReasonCode.IN_THE_FUTURE, read=deliberated_on)))
     decision = committee.decision(work.session, case.id) or Decision(
@@ -88,13 +88,12 @@ def record(
     return decision
 
 
-def _check(case: Case, outcome: Outcome, amount: int, reasons: str) -> None:
+def _check(work: Work, case: Case, outcome: Outcome, amount: int, reasons: str) -> None:
     faults = []
-    asked = case.application.requested
-    if outcome is Outcome.AWARD and asked and amount <= 0:
+    if outcome is Outcome.AWARD and case.application.requested and amount <= 0:
         faults.append(Fault("amount", Reason.of(ReasonCode.REQUIRED)))
-    if asked and amount > asked:
-        faults.append(Fault("amount", Reason.of(ReasonCode.TOO_LARGE, read_cents=amount, max_cents=asked)))
+    if (wrong := amounts.too_much(work, case, amount)) is not None:
+        faults.append(wrong)
     if outcome is Outcome.REJECT and not reasons.strip():
         faults.append(Fault("reasons", Reason.of(ReasonCode.JUSTIFICATION_MISSING)))
     if faults:

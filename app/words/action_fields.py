@@ -28,7 +28,9 @@ FIELDS: Mapping[str, FieldWords] = {
     "votes_against": FieldWords("Voix contre"),
     "abstentions": FieldWords("Abstentions"),
     "comment": FieldWords("Observations du comité", "Elles figurent au procès-verbal."),
-    "amount": FieldWords("Montant proposé", "En euros. Vide : le montant demandé."),
+    "amount": FieldWords(
+        "Montant proposé", "En euros. Vide : le montant demandé, dans la limite de l’aide la plus haute."
+    ),
     "conditions": FieldWords(
         "Conditions", "Une par paragraphe : la convention les reprendra telles quelles."
     ),

@@ -30,10 +30,11 @@ def _rate(line: RateLine, *, alone: bool) -> str:
 
 def aid_sentences(aid: AidComputation) -> tuple[str, ...]:
     """How the highest aid was found, step by step."""
-    return tuple(typo(_step(step)) for step in aid.steps)
+    return tuple(typo(step_sentence(step)) for step in aid.steps)
 
 
-def _step(step: AidStep) -> str:
+def step_sentence(step: AidStep) -> str:
+    """One step of the calculation."""
     before, after = money_short(step.before), money_short(step.after)
     if step.kind is StepKind.RATE and step.rate is not None:
         return f"{percent(step.rate)} de {before} de dépenses éligibles : {after}."

@@ -3,7 +3,9 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 
+from app.domain.budget import StepKind
 from app.domain.errors import ReasonCode
+from app.words.aid import step_sentence
 from app.words.formats import number
 from app.words.reason_values import Told
 
@@ -54,6 +56,15 @@ def _too_large(told: Told) -> str:
     return f"{read} est trop grand : le maximum est {most}." if read else f"Le maximum est {most}."
 
 
+def _above_aid(told: Told) -> str:
+    """The rule's most, then how it is found; what was asked is told apart."""
+    read, most = told.amount("read"), told.amount("max")
+    steps = tuple(step for step in told.values.get("steps", ()) if step.kind is not StepKind.REQUEST)
+    start = f"{read} est trop élevé" if read else "Ce montant est trop élevé"
+    limit = f" : la règle de l’appel permet {most} au plus." if most else " pour la règle de l’appel."
+    return " ".join((start + limit, *(step_sentence(step) for step in steps)))
+
+
 def _time(told: Told, side: str) -> str:
     day = told.amount("read")
     return f"Le {day} est {side}." if day else f"Cette date est {side}."
@@ -88,6 +99,7 @@ FAULTS: Mapping[ReasonCode, Callable[[Told], str] | str] = {
     C.TOO_MANY_WORDS: _too_many_words,
     C.TOO_SMALL: _too_small,
     C.TOO_LARGE: _too_large,
+    C.ABOVE_AID: _above_aid,
     C.OFF_STEP: lambda told: (
         f"{told.amount('read') or 'Cette note'} n’est pas une note de l’échelle"
         + (f" : elle va de {told.amount('step')} en {told.amount('step')}." if told.amount("step") else ".")

@@ -77,6 +77,7 @@ NEXT: Mapping[ReasonCode, str] = {
     C.TOO_MANY_WORDS: "Raccourcissez ce texte ; il est gardé tel que vous l’avez écrit.",
     C.TOO_SMALL: _CORRECT,
     C.TOO_LARGE: _CORRECT,
+    C.ABOVE_AID: "Réduisez le montant à l’aide que la règle de l’appel permet.",
     C.OFF_STEP: _CORRECT,
     C.IN_THE_PAST: "Choisissez une date à venir.",
     C.IN_THE_FUTURE: "Choisissez une date déjà passée, ou celle d’aujourd’hui.",

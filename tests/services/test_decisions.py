@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from app.db import committee
+from app.db import calls, committee
+from app.db.base import key_of
 from app.db.committee import Decision
 from app.db.session import Database
 from app.domain.errors import (
@@ -20,8 +21,10 @@ from app.domain.errors import (
 )
 from app.domain.people import Actor
 from app.domain.workflow import Action, Outcome, Stage
-from app.services import decisions
+from app.services import amounts, decisions
 from app.services.calls import by_slug
+from app.services.cases import open_case
+from app.words.reasons import sentence
 from tests import factories
 from tests.factories import AN_OPEN_DAY, TIERS_LIEUX
 from tests.services.acting import application, counts, do, given, mails
@@ -49,6 +52,15 @@ def several(database: Database, *euros: int) -> tuple[list[str], factories.Cast]
         return found, factories.cast(work)
 
 
+def shrink(database: Database, cents: int) -> None:
+    """Leave the wave with this envelope."""
+    with database.write() as session:
+        wave = calls.wave_by_key(session, 1, WAVE)
+        assert wave is not None
+        wave.envelope = cents
+        session.add(wave)
+
+
 def test_nobody_is_told_before_the_release_and_all_are_told_together(database: Database) -> None:
     (first, second, third, fourth), people = several(database, 40_000, 30_000, 20_000, 10_000)
     told = len(mails(database))
@@ -73,14 +85,15 @@ def test_nobody_is_told_before_the_release_and_all_are_told_together(database: D
 
 
 def test_awards_beyond_the_envelope_release_nothing_at_all(database: Database) -> None:
-    references, people = several(database, 300_000, 200_000, 1)
+    references, people = several(database, 40_000, 30_000, 1)
+    shrink(database, 70_000_00)
     for reference in references:
         record(database, people.manager, reference, amount=application(database, reference).requested)
     before = counts(database)
     with pytest.raises(NotReady) as refused:
         release(database, people.manager)
     assert refused.value.reason == Reason.of(
-        ReasonCode.ENVELOPE_EXCEEDED, total_cents=500_001_00, envelope_cents=500_000_00
+        ReasonCode.ENVELOPE_EXCEEDED, total_cents=70_001_00, envelope_cents=70_000_00
     )
     assert counts(database) == before
     record(database, people.manager, references[2], Outcome.RESERVE)
@@ -91,17 +104,18 @@ def test_awards_beyond_the_envelope_release_nothing_at_all(database: Database) -
 
 
 def test_money_that_a_beneficiary_gives_up_is_free_for_the_reserve(database: Database) -> None:
-    (first, second), people = several(database, 500_000, 400_000)
-    record(database, people.manager, first, amount=500_000_00)
+    (first, second), people = several(database, 50_000, 40_000)
+    shrink(database, 50_000_00)
+    record(database, people.manager, first, amount=50_000_00)
     record(database, people.manager, second, Outcome.RESERVE)
     release(database, people.manager)
     do(database, people.owner, first, Action.RENOUNCE)
-    record(database, people.manager, second, amount=400_000_00)
+    record(database, people.manager, second, amount=40_000_00)
     assert release(database, people.manager) == (second,)
     with database.read() as session:
         work = factories.work(session, people.manager)
         wave = next(one for one in by_slug(work, TIERS_LIEUX).waves if one.key == WAVE)
-        assert decisions.awarded_total(work, wave) == 400_000_00
+        assert decisions.awarded_total(work, wave) == 40_000_00
 
 
 INDEFENSIBLE: list[tuple[Any, ...]] = [
@@ -110,6 +124,30 @@ INDEFENSIBLE: list[tuple[Any, ...]] = [
     (Outcome.RESERVE, {"amount": 40_000_01}, ("amount", ReasonCode.TOO_LARGE)),
     (Outcome.REJECT, {"reasons": " "}, ("reasons", ReasonCode.JUSTIFICATION_MISSING)),
 ]
+
+
+def test_no_more_is_given_than_the_rule_of_the_call_allows(database: Database) -> None:
+    (reference,), people = several(database, 60_000)
+    with database.read() as session:
+        work = factories.work(session, people.manager)
+        assert amounts.most(work, open_case(work, reference)) == 50_000_00
+    for outcome in (Outcome.AWARD, Outcome.RESERVE):
+        with pytest.raises(Invalid) as refused:
+            record(database, people.manager, reference, outcome, amount=50_000_01)
+        assert refused.value.reason.code is ReasonCode.ABOVE_AID
+        assert sentence(refused.value.reason).replace("\u202f", " ").replace("\u00a0", " ") == (
+            "50 000,01 € est trop élevé : la règle de l’appel permet 50 000,00 € au plus. 50 % de 120 000 € de "
+            "dépenses éligibles : 60 000 €. Ramené au plafond de l’appel : 50 000 €."
+        )
+    assert record(database, people.manager, reference, amount=50_000_00).amount == 50_000_00
+
+
+def test_a_committee_that_says_no_amount_advises_the_most_that_the_rule_allows(database: Database) -> None:
+    (reference,), _people = several(database, 60_000)
+    with database.read() as session:
+        advice = committee.opinion(session, key_of(application(database, reference)))
+    assert advice is not None
+    assert advice.amount == 50_000_00
 
 
 def test_a_decision_that_could_not_be_defended_is_refused(

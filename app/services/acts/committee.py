@@ -6,6 +6,7 @@ from app.db import committee, reviews
 from app.db.committee import CommitteeOpinion
 from app.domain.errors import Fault, Invalid, NotReady, Reason, ReasonCode
 from app.domain.workflow import Stage
+from app.services import amounts
 from app.services.acts.payloads import ConditionalRecommendation, Opinion, Recommendation
 from app.services.cases import Case
 from app.services.committee import place_of
@@ -35,8 +36,9 @@ def not_recommend(work: Work, case: Case, payload: Opinion) -> dict[str, Any]:
 def _advise(
     work: Work, case: Case, stage: Stage, payload: Opinion, amount: int | None, conditions: str = ""
 ) -> dict[str, Any]:
-    """Keep the opinion. More money than was asked is refused, and more votes than there are voices: a member who
-    has an interest in the application neither votes nor carries the proxy of another (CGCT L2131-11).
+    """Keep the opinion. More money than was asked or than the rule allows is refused, and more votes than there are
+    voices: a member who has an interest in the application neither votes nor carries the proxy of another
+    (CGCT L2131-11).
     """
     sitting = committee.sitting_of_wave(work.session, case.application.wave_id)
     if sitting is None or sitting.id is None:
@@ -54,15 +56,14 @@ def _advise(
     cast = payload.votes_for + payload.votes_against + payload.abstentions
     if cast > voices:
         raise Invalid(Fault("votes_for", Reason.of(ReasonCode.TOO_LARGE, read=cast, max=voices)))
-    asked = case.application.requested
-    if amount is not None and asked and amount > asked:
-        raise Invalid(Fault("amount", Reason.of(ReasonCode.TOO_LARGE, read_cents=amount, max_cents=asked)))
+    if amount is not None and (wrong := amounts.too_much(work, case, amount)) is not None:
+        raise Invalid(wrong)
     opinion = next(
         (o for o in committee.opinions_of_sitting(work.session, sitting.id) if o.application_id == case.id),
         None,
     ) or CommitteeOpinion(application_id=case.id, sitting_id=sitting.id, opinion=stage, given_at=work.now)
     opinion.opinion = stage
-    opinion.amount = asked if amount is None and stage in _WITH_MONEY else amount
+    opinion.amount = amounts.most(work, case) if amount is None and stage in _WITH_MONEY else amount
     opinion.conditions = conditions or payload.comment
     opinion.votes_for, opinion.votes_against = payload.votes_for, payload.votes_against
     opinion.abstentions, opinion.given_at = payload.abstentions, work.now

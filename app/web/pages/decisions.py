@@ -11,7 +11,7 @@ from app.domain.errors import Fault, Hidden, Invalid, Reason, ReasonCode
 from app.domain.money import MoneyError, parse_euros, plain_euros
 from app.domain.people import Part, Role
 from app.domain.workflow import Group, Outcome
-from app.services import decisions
+from app.services import amounts, decisions
 from app.services.calls import OpenedCall
 from app.services.cases import Case, open_case
 from app.services.committee import busy_wave, open_committee
@@ -92,7 +92,7 @@ def _form(request: Request, work: Work, case: Case, sent: dict[str, str], errors
     if Group.DECISION not in case.folder.groups:
         raise Hidden(ReasonCode.NOT_FOUND, what="decision")
     row, advice = committee.decision(work.session, case.id), committee.opinion(work.session, case.id)
-    advised = advice.amount if advice and advice.amount is not None else case.application.requested
+    advised = advice.amount if advice and advice.amount is not None else amounts.most(work, case)
     known = {
         "outcome": row.outcome.value if row else "",
         "amount": plain_euros(row.amount if row else advised).replace(".", ","),
