@@ -20,6 +20,7 @@ from app.domain.access import Deed
 from app.domain.answers import Raw, is_blank
 from app.domain.budget import total
 from app.domain.call_file.forms import TITLE, Question
+from app.domain.call_file.scoring import ScoringFile
 from app.domain.deadlines import silent_rejection_on
 from app.domain.documents import (
     Answer,
@@ -102,6 +103,11 @@ def receipt_of(work: Work, case: Case, filing: Filing, say: Say) -> ReceiptDocum
     )
 
 
+def _scale(grid: ScoringFile | None) -> int:
+    """What the totals of the minutes are out of."""
+    return int(grid.out_of) if grid is not None and grid.out_of is not None else 20
+
+
 def _title(filing: Filing) -> str:
     raw = filing.content["answers"].get(TITLE)
     return raw.strip() if isinstance(raw, str) else ""
@@ -170,10 +176,10 @@ def minutes(work: Work, slug: str, sitting_id: int) -> MinutesDocument:
     file = opened.folder.committee
     if sitting is None or sitting.call_id != opened.id or file is None:
         raise Hidden(ReasonCode.NOT_FOUND, what="sitting")
-    items = _items(work, opened, sitting)
+    rows = committee.attendance(work.session, key_of(sitting))
+    items = _items(work, opened, sitting, frozenset(row.person_id for row in rows))
     if not items:
         raise Hidden(ReasonCode.NOT_FOUND, what="minutes")
-    rows = committee.attendance(work.session, key_of(sitting))
     named = people.named(work.session, {row.person_id for row in rows} | {sitting.created_by})
     presidents = {p.id for p in people.holding(work.session, Role.PRESIDENT, opened.id)}
     president = next((named[row.person_id] for row in rows if row.person_id in presidents), None)
@@ -231,8 +237,10 @@ def _member(row: Attendance, named: dict[int, Person], quality: str) -> Member:
     return Member(named[row.person_id].name, quality, presence, holder.name if holder else "")
 
 
-def _items(work: Work, opened: OpenedCall, sitting: Sitting) -> tuple[MinutesItem, ...]:
-    """What was advised on, as it was filed then, without those who had declared an interest by then."""
+def _items(
+    work: Work, opened: OpenedCall, sitting: Sitting, members: frozenset[int]
+) -> tuple[MinutesItem, ...]:
+    """What was advised on, as it was filed then, without the members who had declared an interest by then."""
     advised: list[CommitteeOpinion] = committee.opinions_of_sitting(work.session, key_of(sitting))
     hidden = reviews.interests_of_person(work.session, work.person_id)
     items = []
@@ -242,7 +250,7 @@ def _items(work: Work, opened: OpenedCall, sitting: Sitting) -> tuple[MinutesIte
             continue
         filing = applications.filing_read_at(work.session, opinion.application_id, opinion.given_at)
         barred = reviews.interested_in(work.session, opinion.application_id, by=opinion.given_at)
-        recused = people.named(work.session, set(barred))
+        recused = people.named(work.session, members & set(barred))
         cast = opinion.votes_for + opinion.votes_against + opinion.abstentions
         favourable = opinion.amount is not None
         items.append(
@@ -253,7 +261,7 @@ def _items(work: Work, opened: OpenedCall, sitting: Sitting) -> tuple[MinutesIte
                 opinion=Opinion(opinion.opinion.value),
                 rank=opinion.rank,
                 mark=Decimal(opinion.mark) if opinion.mark else None,
-                scale=int(opened.folder.scoring.out_of) if opened.folder.scoring else 20,
+                scale=_scale(opened.folder.scoring),
                 requested_cents=application.requested or None,
                 amount_cents=opinion.amount,
                 conditions=(opinion.conditions,) if favourable and opinion.conditions else (),

@@ -15,10 +15,10 @@ OPINIONS: dict[Opinion, str] = {
     Opinion.NOT_RECOMMENDED: "Défavorable",
 }
 PRESENCES: dict[Presence, str] = {
-    Presence.PRESENT: "présent",
-    Presence.REPRESENTED: "représenté",
-    Presence.EXCUSED: "excusé",
-    Presence.ABSENT: "absent",
+    Presence.PRESENT: "en séance",
+    Presence.REPRESENTED: "hors séance",
+    Presence.EXCUSED: "absence excusée",
+    Presence.ABSENT: "absence",
 }
 FUNDINGS: dict[Funding, str] = {Funding.SECURED: "acquis", Funding.REQUESTED: "sollicité"}
 ZONES: dict[str, str] = {
@@ -68,6 +68,18 @@ def to(designation: str) -> str:
         if designation.startswith(article):
             return contracted + designation.removeprefix(article)
     return f"à {designation}"
+
+
+_HEADS = {
+    "la": ("Région", "Ville", "Commune", "Métropole", "Communauté", "Collectivité"),
+    "le": ("Département", "Conseil", "Syndicat", "Pays"),
+}
+
+
+def the(name: str) -> str:
+    """« Région Nouvelle-Aquitaine » → « la Région Nouvelle-Aquitaine »; another sort of name stays as it is."""
+    head = name.partition(" ")[0]
+    return next((f"{article} {name}" for article, heads in _HEADS.items() if head in heads), name)
 
 
 def sentence_start(text: str) -> str:

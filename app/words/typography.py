@@ -26,6 +26,8 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"(?<=[\d€]){_ANY}(?=(?:HT|TTC|km|m²|ETP|Mo|ko|min|ans?)\b)"), NBSP),
     (re.compile(rf"([≤≥±]){_ANY}(?=\d)"), rf"\1{NBSP}"),
     (re.compile(rf"(?<![\w,.])(\d{{1,3}}(?:{_ANY}\d{{3}})+)(?!\d)"), "grouped"),
+    (re.compile(rf"(?<=\d){_ANY}sur{_ANY}(?=\d)"), f"{NBSP}sur{NBSP}"),
+    (re.compile(rf"\b([LRD]\.|[Aa]nnexes?){_ANY}(?=\d|[IVX]+\b)"), rf"\1{NBSP}"),
     (re.compile(rf"\b([nN]°){_ANY}*(?=\w)"), rf"\1{NBSP}"),
     (re.compile(rf"\b([Aa]rt\.|[Aa]rticles?|p\.|M\.|MM\.|Mmes?){_ANY}(?=[\w])"), rf"\1{NBSP}"),
     (re.compile(rf"\b(\d{{1,2}}){_ANY}h(?:{_ANY}(\d\d)\b|\b)"), "hour"),

@@ -99,7 +99,9 @@ def test_the_receipt_says_what_the_law_asks(sentence: str) -> None:
 
 
 def test_a_letter_has_no_silent_refusal_and_missing_pieces_have_their_day() -> None:
-    assert "réputée rejetée" not in " ".join(printed(samples.letter_receipt()))
+    letter = " ".join(printed(samples.letter_receipt()))
+    assert "réputée rejetée" not in letter
+    assert "Aucune pièce" not in letter
     document = samples.receipt(missing_pieces=("Statuts",), completion_until=samples.RECEIVED.date())
     text = " ".join(printed(document))
     assert "Une pièce manque à votre demande. Elle est à transmettre au plus tard le 2 juin 2026 :" in text
@@ -110,7 +112,7 @@ def test_a_letter_has_no_silent_refusal_and_missing_pieces_have_their_day() -> N
     [
         "Ouverture 24 septembre 2026 à 9 h 30 (heure de Paris)",
         "8 membres présents sur 11, 6 requis, 1 pouvoir : le quorum est atteint.",
-        "Inès Fontanel conseillère régionale représenté, pouvoir à Hélène Castaing",
+        "Inès Fontanel conseillère régionale hors séance, pouvoir à Hélène Castaing",
         "Avis favorables 3 141 250,50 €",
         "Reste disponible – 38 749,50 €",
         "Votes : 7 pour, 1 contre, 1 abstention.",

@@ -141,6 +141,7 @@ def test_minutes_keep_who_was_recused_then_and_what_was_filed_then(database: Dat
         session.flush()
         after = papers.minutes(replace(officer, now=later.now), factories.TIERS_LIEUX, key_of(sitting))
         assert after == before
+        assert after.items[0].recused == (), "the team of an application does not sit on the committee"
         assert (after.items[0].title, after.items[0].organisation) == ("La Grange", "La Grange")
 
 

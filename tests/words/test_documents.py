@@ -83,3 +83,16 @@ def test_every_name_that_a_document_may_give_has_its_words(document: Document) -
         if isinstance(value, (str, tuple)) or is_dataclass(value):
             for name in missing(replace(document, **{field.name: blank})):
                 assert words.missing_words(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Région Nouvelle-Aquitaine", "la Région Nouvelle-Aquitaine"),
+        ("Département du Nord", "le Département du Nord"),
+        ("la Région Nouvelle-Aquitaine", "la Région Nouvelle-Aquitaine"),
+        ("La Forge de Bellac", "La Forge de Bellac"),
+    ],
+)
+def test_an_authority_takes_its_article_and_a_proper_name_none(name: str, said: str) -> None:
+    assert words.the(name) == said

@@ -106,6 +106,7 @@ def _environment() -> Environment:
         "ordinals": _ordinals,
         "paragraphs": _paragraphs,
         "start": words.sentence_start,
+        "the": words.the,
         "to": words.to,
         "typo": typo,
         "value": _value,
