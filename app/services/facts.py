@@ -34,7 +34,7 @@ def gather(work: Work, case: Case) -> Facts:
         known |= _sitting(work, case)
     if leaving & {Group.DECISION} or stage is Stage.ON_RESERVE:
         decision = committee.decision(work.session, case.id)
-        known["decision"] = decision.outcome if decision else None
+        known["decision"] = decision.outcome if decision and decision.released_at is None else None
     if Group.CONVENTION in leaving:
         known["convention_missing"] = missing_in_convention(work, case)
     if stage in (Stage.STARTED, Stage.MIDTERM_HELD):

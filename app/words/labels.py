@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.domain.people import Part
 from app.domain.workflow import Group, Outcome, Stage
 from app.words.documents import of, sentence_start, to
 from app.words.typography import typo
@@ -199,10 +200,21 @@ GROUPS: Mapping[Group, str] = {
     Group.CONVENTION: "Convention",
     Group.FOLLOW_UP: "Suivi",
 }
+OTHERS: Mapping[Part, str] = {
+    Part.OFFICER: "le service instructeur",
+    Part.MANAGER: "le responsable de l’appel",
+}
+"""Who has to act in the authority, to who reads without acting."""
 OUTCOMES: Mapping[Outcome, Said] = {
-    Outcome.AWARD: Said("Retenue", "La candidature est retenue.", "ok"),
-    Outcome.RESERVE: Said("Liste complémentaire", "La candidature est en liste complémentaire.", "info"),
-    Outcome.REJECT: Said("Non retenue", "La candidature n’est pas retenue.", "no"),
+    Outcome.AWARD: Said(
+        "Retenue", "L’aide est attribuée pour le montant ci-dessous ; la convention suit.", "ok"
+    ),
+    Outcome.RESERVE: Said(
+        "Liste complémentaire", "Elle pourra être retenue si des crédits se libèrent.", "info"
+    ),
+    Outcome.REJECT: Said(
+        "Non retenue", "Les motifs ci-dessous sont notifiés, avec les voies de recours.", "no"
+    ),
 }
 PAYMENT_STATES: Mapping[Audience, Mapping[str, Said]] = {
     Audience.APPLICANT: {

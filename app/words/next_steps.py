@@ -1,7 +1,7 @@
 """The panel « what comes next »: whose turn it is, what to do in one sentence, by when."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -9,7 +9,7 @@ from app.domain.workflow import Stage
 from app.words.documents import zone_words
 from app.words.formats import PARIS, day, remaining, weekday
 from app.words.formats import time as time_of
-from app.words.labels import AUTHORITY, Audience, spoken
+from app.words.labels import AUTHORITY, OFFICER_STAGES, Audience, spoken
 from app.words.road import is_turn
 
 
@@ -231,6 +231,14 @@ PANELS: Mapping[Audience, Mapping[Stage, _Panel]] = {
 }
 
 
+def _watched(panel: _Panel, stage: Stage, others: str) -> _Panel:
+    """The panel of who reads without having to act."""
+    title = panel.title
+    if is_turn(stage, Audience.OFFICER):
+        title = f"{others[:1].upper()}{others[1:]} doit agir"
+    return replace(panel, title=title, sentence=OFFICER_STAGES[stage].sentence)
+
+
 def next_for(
     stage: Stage,
     audience: Audience,
@@ -240,13 +248,17 @@ def next_for(
     now: datetime | None = None,
     called: str = AUTHORITY,
     zone: ZoneInfo = PARIS,
+    others: str = "",
 ) -> NextStep:
     """The next step of an application at this stage (the one shown), for this reader.
 
     ``due_at``: the deadline of the stage, or the day when silence is a refusal. ``planned_on``: the day of the
-    coming rendezvous. ``now`` tells how long is left.
+    coming rendezvous. ``now`` tells how long is left. ``others``: who has to act in the authority, when it is not
+    this reader, who is then told where the application stands instead of what to do.
     """
     panel = PANELS[audience][stage]
+    if others:
+        panel = _watched(panel, stage, others)
     sentence = panel.sentence
     if due_at is not None and panel.law:
         sentence += _SILENCE[audience, now is not None and now > due_at]
@@ -258,5 +270,5 @@ def next_for(
         sentence = sentence.replace("{left}", left)
     if due_at is not None:
         sentence = sentence.replace("{day}", day(due_at, zone))
-    turn = panel.tone == "wait" and is_turn(stage, audience)
+    turn = panel.tone == "wait" and is_turn(stage, audience) and not others
     return NextStep(spoken(panel.title, called), spoken(sentence, called), "turn" if turn else panel.tone)

@@ -222,7 +222,7 @@ REFUSALS: Mapping[ReasonCode, Teller] = {
     C.SITTING_CLOSED: lambda told: _dated(told, "at", "La séance du comité est close", "elle l’est depuis"),
     C.SITTING_OPEN: _sitting_open,
     C.QUORUM_MISSING: _quorum,
-    C.DECISION_MISSING: "Aucune décision n’est enregistrée pour cette candidature.",
+    C.DECISION_MISSING: "Aucune décision n’attend d’être notifiée pour cette candidature.",
     C.DELIBERATION_MISSING: lambda told: (
         f"La décision de {told.text('reference', 'cette candidature')} ne dit pas quelle délibération la fonde, "
         "ni de quel jour : la convention doit la citer."

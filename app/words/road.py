@@ -92,19 +92,21 @@ def drawn(
     planned: Mapping[str, str] | None = None,
     called: str = AUTHORITY,
     zone: ZoneInfo = PARIS,
+    others: str = "",
 ) -> SaidRoad:
     """The road of an application for this reader.
 
     ``moves``: (stage reached, when) of the journal, in order. ``due_at``: the deadline of the present stage.
-    ``planned``: for steps to come, what is known of their date, by key of step (« 24 septembre »).
+    ``planned``: for steps to come, what is known of their date, by key of step (« 24 septembre »). ``others``:
+    who in the authority has to act, when it is not this reader (« le responsable de l’appel »).
     """
     if audience is Audience.APPLICANT:
         stage, moves = _as_applicant(stage, moves, released)
     steps = tuple(
-        _said(step, stage, audience, due_at, (planned or {}).get(step.key.value, ""), called, zone)
+        _said(step, stage, audience, due_at, (planned or {}).get(step.key.value, ""), called, zone, others)
         for step in road(groups, stage, moves)
     )
-    return SaidRoad(steps, is_turn(stage, audience))
+    return SaidRoad(steps, is_turn(stage, audience) and not others)
 
 
 def is_turn(stage: Stage, audience: Audience) -> bool:
@@ -113,10 +115,10 @@ def is_turn(stage: Stage, audience: Audience) -> bool:
     return turn is (Turn.APPLICANT if audience is Audience.APPLICANT else Turn.AUTHORITY)
 
 
-def actor_word(turn: Turn, audience: Audience, called: str = AUTHORITY) -> str:
-    """Who has to act, to this reader: « à vous », « la Région », « le comité »."""
+def actor_word(turn: Turn, audience: Audience, called: str = AUTHORITY, others: str = "") -> str:
+    """Who has to act, to this reader: « à vous », « la Région », « le comité », or these ``others``."""
     if turn is (Turn.APPLICANT if audience is Audience.APPLICANT else Turn.AUTHORITY):
-        return "à vous"
+        return others or "à vous"
     return called if turn is Turn.AUTHORITY else _ACTORS[turn]
 
 
@@ -139,9 +141,10 @@ def _said(
     planned: str,
     called: str,
     zone: ZoneInfo,
+    others: str,
 ) -> SaidStep:
     when = planned if step.state is StepState.TODO else _when(step, stage, due_at, zone)
-    who = actor_word(step.who, audience, called) if step.state is StepState.NOW else ""
+    who = actor_word(step.who, audience, called, others) if step.state is StepState.NOW else ""
     return SaidStep(step.key.value, STEPS[step.key], step.state.value, typo(when), typo(who), step.at)
 
 

@@ -25,6 +25,7 @@ from app.domain.identifiers import is_siret
 from app.domain.workflow import Stage
 from app.services import sign_in
 from app.services.work import Work
+from app.words.actions import journal_word
 from tests.demo.conftest import TODAY
 
 ROLES = {
@@ -64,6 +65,12 @@ def test_the_chain_of_the_journal_holds_and_follows_time(demo_house: House) -> N
         instants = session.exec(select(JournalEntry.at).order_by(col(JournalEntry.number))).all()
     assert list(instants) == sorted(instants)
     assert instants[-1] < TODAY
+
+
+def test_the_journal_speaks_french(demo_house: House) -> None:
+    with demo_house.wiring.database.read() as session:
+        verbs = session.exec(select(JournalEntry.verb).distinct()).all()
+    assert [verb for verb in verbs if journal_word(verb) == verb] == []
 
 
 def test_no_mail_leaves_and_none_goes_to_a_real_domain(demo_house: House) -> None:

@@ -130,7 +130,7 @@ def sitting_held(facts: Facts) -> Reason | None:
 
 
 def decided(outcome: Outcome) -> Guard:
-    """Has the authority recorded this very outcome?"""
+    """Has the authority recorded this very outcome, which nobody was told yet?"""
 
     def guard(facts: Facts) -> Reason | None:
         if facts.decision is None:

@@ -13,8 +13,9 @@ from app.db.payments import Payment
 from app.db.people import Person
 from app.db.reviews import OpinionRow
 from app.domain.access import Deed
+from app.domain.people import Part
 from app.domain.scoring import Score
-from app.domain.workflow import Stage
+from app.domain.workflow import Action, Stage
 from app.services import reviews as expertise
 from app.services import transitions
 from app.services.cases import Case
@@ -118,15 +119,17 @@ def officer_case(work: Work, case: Case) -> OfficerCase:
     entries = journal.of_application(work.session, case.id)
     meetings = follow_up.rendezvous(work.session, case.id) if case.may(Deed.READ_FOLLOW_UP) else []
     named = reviewers(work, case) if case.may(Deed.READ_REVIEWS) and case.folder.scoring else None
+    offered = (*_deciding(work, case), *buttons(work, case))
+    others = who_else(case, offered)
     return OfficerCase(
-        road=road_of(case, entries),
-        next=next_of(work, case, meetings),
+        road=road_of(case, entries, others),
+        next=next_of(work, case, meetings, others),
         stage=labels.OFFICER_STAGES[case.stage_shown],
         officer=people.by_id(work.session, case.application.officer_id)
         if case.application.officer_id
         else None,
         forms=filed_forms(work, case),
-        buttons=buttons(work, case),
+        buttons=offered,
         tally=tally(work, case) if case.may(Deed.READ_CHECKLIST) else None,
         reviewers=named,
         score=_score(work, case) if named else None,
@@ -141,7 +144,26 @@ def officer_case(work: Work, case: Case) -> OfficerCase:
     )
 
 
-def road_of(case: Case, entries: Sequence[JournalEntry]) -> SaidRoad:
+def _deciding(work: Work, case: Case) -> tuple[Button, ...]:
+    """Recording the decision comes before notifying it: open as long as none waits to be notified."""
+    leaving = {line.action for line in case.workflow.leaving(case.application.stage)}
+    if not case.may(Deed.RECORD_DECISION) or Action.AWARD not in leaving:
+        return ()
+    known = committee.decision(work.session, case.id)
+    waits = known is not None and known.released_at is None
+    label, tone = ("Corriger la décision", "quiet") if waits else ("Enregistrer la décision", "primary")
+    return (Button(f"/candidatures/{case.application.reference}/decision", label, tone),)
+
+
+def who_else(case: Case, offered: Sequence[Button]) -> str:
+    """Who has to act in the authority when this reader has no action of the road; empty when it is they."""
+    if offered:
+        return ""
+    parts = {part for line in case.workflow.leaving(case.application.stage) for part in line.parts}
+    return labels.OTHERS[Part.OFFICER if Part.OFFICER in parts else Part.MANAGER]
+
+
+def road_of(case: Case, entries: Sequence[JournalEntry], others: str = "") -> SaidRoad:
     """The road as the authority's readers see it."""
     call = case.folder.call
     return drawn(
@@ -153,10 +175,11 @@ def road_of(case: Case, entries: Sequence[JournalEntry]) -> SaidRoad:
         due_at=case.application.due_at,
         called=call.authority.called,
         zone=call.zone,
+        others=others,
     )
 
 
-def next_of(work: Work, case: Case, meetings: Sequence[Rendezvous] = ()) -> NextStep:
+def next_of(work: Work, case: Case, meetings: Sequence[Rendezvous] = (), others: str = "") -> NextStep:
     """What comes next, in a sentence, for the authority."""
     call = case.folder.call
     planned: date | None = next((one.planned_on for one in meetings if one.held_on is None), None)
@@ -168,6 +191,7 @@ def next_of(work: Work, case: Case, meetings: Sequence[Rendezvous] = ()) -> Next
         now=work.now,
         called=call.authority.called,
         zone=call.zone,
+        others=others,
     )
 
 

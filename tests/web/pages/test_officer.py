@@ -1,5 +1,7 @@
 """The authority's desk: the list, an application, its checklist, its experts, the services, interests."""
 
+import re
+
 import pytest
 import sqlalchemy as sa
 
@@ -178,3 +180,33 @@ def test_the_pages_of_the_authority_do_not_exist_for_a_stranger(wired: Wiring) -
     stranger = signed_in(wired, around.cast.stranger)
     for tail in ("recevabilite", "experts", "avis", "decision", "interet"):
         assert stranger.get(f"{around.home}/{tail}").status_code == 404
+
+
+def test_who_cannot_act_reads_who_must(wired: Wiring) -> None:
+    around = at(wired, Stage.ON_RESERVE)
+    manager, officer = around.browser(around.cast.manager), around.browser(around.cast.officer)
+    assert "Le responsable de l’appel doit agir" in officer.get(around.home).text
+    assert "À vous" not in officer.get(around.home).text
+    assert "À vous" in manager.get(around.home).text
+    assert f'href="{around.home}/decision"' in manager.get(around.home).text
+    late = at(wired, Stage.FINAL_HELD)
+    for reader in (late.cast.president, late.cast.finance, late.cast.auditor):
+        page = late.browser(reader).get(late.home).text
+        assert "Le service instructeur doit agir" in page
+        assert "à vous" not in page.lower()
+    assert "clôturez le dossier" in late.browser(late.cast.officer).get(late.home).text
+
+
+def test_a_reserve_that_was_notified_is_not_offered_again(wired: Wiring) -> None:
+    around = at(wired, Stage.ON_RESERVE)
+    page = around.browser(around.cast.manager).get(around.home).text
+    assert f"{around.home}/actions/keep_on_reserve" not in page
+    assert page.count("Aucune décision n’attend d’être notifiée") == 1
+
+
+def test_each_line_of_the_checklist_is_named_by_its_own_words(wired: Wiring) -> None:
+    around = at(wired, Stage.DOSSIER_SUBMITTED)
+    page = around.browser(around.cast.officer).get(f"{around.home}/recevabilite").text
+    legends = re.findall(r"<legend>(.*?)</legend>", page)
+    assert len(legends) > 5
+    assert len(set(legends)) == len(legends)
