@@ -41,7 +41,7 @@ FIELDS: Mapping[str, FieldWords] = {
     "deliberated_on": FieldWords("Date de la délibération", "Jour, mois, année : 11/02/2027."),
     "starts_on": FieldWords("Début de la convention", "Vide : aujourd’hui."),
     "signed_by_beneficiary_on": FieldWords(
-        "Signée par le bénéficiaire le", "Jour, mois, année : 04/03/2027."
+        "Signée par le bénéficiaire le", "Pas avant le jour où elle lui a été envoyée."
     ),
     "signed_by_authority_on": FieldWords(
         "Signée par l’autorité le", "Le même jour ou après le bénéficiaire, jamais avant."

@@ -90,13 +90,14 @@ def test_what_was_sent_is_frozen_and_a_recall_makes_a_second_version(database: D
 
 UNSIGNABLE: list[tuple[Any, ...]] = [
     (TODAY, "2026-11-01", ReasonCode.TOO_SMALL),
+    ("2026-11-01", TODAY, ReasonCode.TOO_SMALL),
     (TODAY, "2026-11-03", ReasonCode.IN_THE_FUTURE),
     ("", TODAY, ReasonCode.REQUIRED),
     ("bientôt", TODAY, ReasonCode.NOT_A_DATE),
 ]
 
 
-def test_both_sign_the_beneficiary_first_and_nobody_in_the_future(
+def test_both_sign_what_was_sent_the_beneficiary_first_and_nobody_in_the_future(
     database: Database, subtests: pytest.Subtests
 ) -> None:
     reference, people = given(database, Stage.CONVENTION_SENT)

@@ -49,10 +49,17 @@ def recall(work: Work, case: Case, _payload: Reasoned) -> dict[str, Any]:
 
 
 def record_signature(work: Work, case: Case, payload: Signatures) -> dict[str, Any]:
-    """Both have signed, the beneficiary first; the instalments and the three rendezvous are now planned."""
-    convention = _current(work, case)
-    today = work.now.astimezone(case.folder.call.zone).date()
+    """Both have signed, the beneficiary first; the instalments and the three rendezvous are now planned.
+
+    Raises Invalid for a day before the one when this version was sent, or after today.
+    """
+    convention, zone = _current(work, case), case.folder.call.zone
+    today = work.now.astimezone(zone).date()
     first, second = payload.signed_by_beneficiary_on, payload.signed_by_authority_on
+    if convention.sent_at is not None and first < (sent_on := convention.sent_at.astimezone(zone).date()):
+        raise Invalid(
+            Fault("signed_by_beneficiary_on", Reason.of(ReasonCode.TOO_SMALL, read=first, min=sent_on))
+        )
     if second < first:
         raise Invalid(
             Fault("signed_by_authority_on", Reason.of(ReasonCode.TOO_SMALL, read=second, min=first))
