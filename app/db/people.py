@@ -1,6 +1,6 @@
 """People, their appointments, and how they are recognised. No secret is kept: only its SHA-256."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -180,7 +180,7 @@ def everybody(session: Session, *, offset: int = 0, limit: int = 50) -> list[Per
 _NAMED = select(Person).where(col(Person.id).in_(sa.bindparam("people", expanding=True)))
 
 
-def named(session: Session, person_ids: set[int]) -> dict[int, Person]:
+def named(session: Session, person_ids: Collection[int]) -> dict[int, Person]:
     """The people with these ids, in one query."""
     if not person_ids:
         return {}

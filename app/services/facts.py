@@ -15,8 +15,8 @@ from app.services.work import Work
 _FINISHED = frozenset({PaymentState.PAID, PaymentState.CANCELLED})
 
 
-def gather(work: Work, case: Case) -> Facts:
-    """The facts of this application at this instant."""
+def gather(work: Work, case: Case, checked: forms.Checked | None = None) -> Facts:
+    """The facts of this application at this instant; ``checked``: its present form, when it was just checked."""
     stage = case.application.stage
     known: dict[str, object] = {
         "now": work.now,
@@ -24,7 +24,7 @@ def gather(work: Work, case: Case) -> Facts:
         "due_at": case.application.due_at,
     }
     if (name := forms.current_form(case)) is not None:
-        known |= _form(work, case, name)
+        known |= _form(checked or forms.check(work, case, name))
     if stage is Stage.DOSSIER_SUBMITTED:
         known |= _checklist(work, case)
     leaving = {line.target.group for line in case.workflow.leaving(stage)}
@@ -45,8 +45,7 @@ def gather(work: Work, case: Case) -> Facts:
     return Facts(**known)  # type: ignore[arg-type]
 
 
-def _form(work: Work, case: Case, name: str) -> dict[str, object]:
-    checked = forms.check(work, case, name)
+def _form(checked: forms.Checked) -> dict[str, object]:
     return {
         "form_faults": checked.faults,
         "budget": checked.budget_faults[0].reason if checked.budget_faults else None,

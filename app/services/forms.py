@@ -11,6 +11,7 @@ from typing import Any
 
 from app.db import applications, files, people, reviews
 from app.db.applications import Draft
+from app.db.files import StoredFile
 from app.domain import answers, budget_form
 from app.domain.access import Deed
 from app.domain.answers import Raw
@@ -46,7 +47,10 @@ WRITING_STAGES = {
 
 @dataclass(frozen=True)
 class Checked:
-    """A form with what is wrong in it: by section, in the budget, among the pieces and the declarations."""
+    """A form with what is wrong in it: by section, in the budget, among the pieces and the declarations.
+
+    ``version`` and ``attached``: of the draft and what is joined to it now; 0 and none for a filing.
+    """
 
     folder: CallFolder
     form: FormFile
@@ -59,6 +63,8 @@ class Checked:
     pieces_missing: tuple[Piece, ...]
     declared: frozenset[str]
     declarations_missing: tuple[Declaration, ...]
+    version: int
+    attached: tuple[StoredFile, ...]
 
     @property
     def faults(self) -> int:
@@ -104,13 +110,17 @@ def draft_of(work: Work, case: Case, name: str) -> Draft:
 def check(work: Work, case: Case, name: str, content: Mapping[str, Any] | None = None) -> Checked:
     """Read a form as it stands (or this content of it) and say all that is missing or unreadable."""
     form = form_of(case, name)
+    version = 0
     if content is None:
-        content = draft_of(work, case, name).content
+        draft = draft_of(work, case, name)
+        content, version = draft.content, draft.version
     raws = content.get("answers", {})
     questions = case.folder.questions
     known: dict[str, Value | None] = answers.readable(questions, raws)
     declared = frozenset(content.get("declarations", ()))
-    joined = _joined(work, case, content) if name == DOSSIER else frozenset()
+    frozen = content.get("pieces") if name == DOSSIER else ()
+    attached = tuple(files.joined(work.session, case.id)) if frozen is None else ()
+    joined = frozenset(one["piece"] for one in frozen or ()) | {one.piece for one in attached}
     budget: Budget | None = None
     budget_faults: tuple[Fault, ...] = ()
     budget_raw: Mapping[str, Mapping[str, Sequence[str]]] = {}
@@ -138,6 +148,8 @@ def check(work: Work, case: Case, name: str, content: Mapping[str, Any] | None =
         pieces_missing=tuple(p for p in pieces if p.required and p.key not in joined and asked(p.when)),
         declared=declared,
         declarations_missing=tuple(d for d in declarations if d.key not in declared and asked(d.when)),
+        version=version,
+        attached=attached,
     )
 
 
@@ -163,13 +175,6 @@ def refuse_frozen(frozen: Collection[str]) -> None:
     """Raises WrongStage when something changes that was not asked; ``frozen``: what it is, in the call's words."""
     if frozen:
         raise WrongStage(ReasonCode.NOT_ASKED, places=tuple(frozen))
-
-
-def _joined(work: Work, case: Case, content: Mapping[str, Any]) -> frozenset[str]:
-    """The pieces of a filing as it was frozen; of a draft, those that are joined now."""
-    if "pieces" in content:
-        return frozenset(one["piece"] for one in content["pieces"])
-    return frozenset(file.piece for file in files.joined(work.session, case.id))
 
 
 def aid_of(case: Case, checked: Checked) -> Aid | None:

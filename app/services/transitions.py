@@ -15,6 +15,7 @@ from app.services.acts.effects import EFFECTS
 from app.services.acts.payloads import PAYLOADS, as_sent, read_payload
 from app.services.cases import Case, open_case
 from app.services.facts import gather
+from app.services.forms import Checked
 from app.services.work import Work
 
 NOT_IN_JOURNAL = frozenset({"attendees", "minutes"})
@@ -22,11 +23,14 @@ NOT_IN_JOURNAL = frozenset({"attendees", "minutes"})
 (GDPR, art. 17); the journal is for ever."""
 
 
-def choices(work: Work, case: Case) -> tuple[Choice, ...]:
-    """What this person may do now with the application, and why not for what is not open: for the buttons."""
+def choices(work: Work, case: Case, checked: Checked | None = None) -> tuple[Choice, ...]:
+    """What this person may do now with the application, and why not for what is not open: for the buttons.
+
+    ``checked``: the form that is being written, when it was checked already.
+    """
     if not case.parts:
         return ()
-    return case.workflow.allowed_actions(case.application.stage, case.parts, gather(work, case))
+    return case.workflow.allowed_actions(case.application.stage, case.parts, gather(work, case, checked))
 
 
 def perform(

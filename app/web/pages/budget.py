@@ -83,7 +83,7 @@ def _page(
         tables=budget_tables.tables(rules, _totals(checked)),
         values=budget_tables.values(crossed.typed) if crossed else kept,
         crossed=reasons.sentence(crossed.reason) if crossed else "",
-        draft_version=forms.draft_of(work, case, forms.DOSSIER).version,
+        draft_version=checked.version,
         errors=found,
         boxes=dict(found),
         highest=highest,

@@ -108,7 +108,9 @@ def _page(
     if forms.current_form(case) != name:
         return see_other(home_of(case, name))
     checked = forms.check(work, case, name)
-    choice = next((one for one in transitions.choices(work, case) if one.action in FILING_ACTIONS), None)
+    choice = next(
+        (one for one in transitions.choices(work, case, checked) if one.action in FILING_ACTIONS), None
+    )
     if is_late(case, work.now):
         return _too_late(
             request, work, case, name, Reason.of(ReasonCode.DEADLINE_PASSED, due_at=case.application.due_at)
@@ -129,7 +131,7 @@ def _page(
         declared=checked.declared if made is None else made,
         kept=checked.declared,
         crossed=_crossed(refusal) if made is not None else (),
-        draft_version=forms.draft_of(work, case, name).version,
+        draft_version=checked.version,
         undeclared=status == 422,
         requested=total_requested(checked),
         highest=highest,

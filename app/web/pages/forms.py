@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from fastapi import APIRouter, Request, Response
 from starlette.datastructures import FormData
 
-from app.db import files
 from app.domain.access import Deed
 from app.domain.answers import Raw
 from app.domain.call_file.forms import QuestionKind, Section
@@ -65,7 +64,6 @@ def trail_of(case: Case, name: str, here: str = "") -> list[tuple[str, str]]:
 
 def _contents(request: Request, work: Work, case: Case, name: str) -> Response:
     checked = forms.check(work, case, name)
-    joined = files.joined(work.session, case.id) if name == forms.DOSSIER else []
     opened = _opened(work, case, name)
     return page(
         request,
@@ -76,7 +74,7 @@ def _contents(request: Request, work: Work, case: Case, name: str) -> Response:
         slug=SLUGS[name],
         form=checked.form,
         title=form_words.TITLES[name],
-        lines=section_lines(case, name, checked, joined, opened),
+        lines=section_lines(case, name, checked, opened),
         frozen=opened is not None,
         writable=writable(case, name),
         late=form_pages.is_late(case, work.now),
@@ -132,7 +130,7 @@ def _known(case: Case, name: str, key: str) -> Section:
 def _after(case: Case, name: str, checked: Checked, section: Section) -> str:
     """The next page of the form; after the last one, the page that checks and files."""
     base = home_of(case, name)
-    steps = [line.href for line in section_lines(case, name, checked, ())]
+    steps = [line.href for line in section_lines(case, name, checked)]
     steps.append(f"{base}/verifier")
     return steps[steps.index(f"{base}/{section.key}") + 1]
 
@@ -155,7 +153,7 @@ def _section(
     shown = {"asked": asked, "errors": errors, "frozen": not all(one.open for one in asked)}
     if not any(one.open for one in asked):
         shown["writable"] = False
-    return _page(request, work, case, name, section, status, **shown)
+    return _page(request, work, case, name, section, checked, status, **shown)
 
 
 def _crossed(
@@ -184,6 +182,7 @@ def _crossed(
         case,
         name,
         section,
+        checked,
         409,
         asked=asked,
         errors=[],
@@ -198,9 +197,16 @@ def _opened(work: Work, case: Case, name: str) -> Opened | None:
 
 
 def _page(
-    request: Request, work: Work, case: Case, name: str, section: Section, status: int, **shown: object
+    request: Request,
+    work: Work,
+    case: Case,
+    name: str,
+    section: Section,
+    checked: Checked,
+    status: int,
+    **shown: object,
 ) -> Response:
-    sections = [one.key for one in forms.form_of(case, name).sections]
+    sections = [one.key for one in checked.form.sections]
     context: dict[str, object] = {
         "theirs": {},
         "crossed": "",
@@ -212,7 +218,7 @@ def _page(
         "home": home_of(case, name),
         "called": form_words.CALLED[name],
         "title": form_words.TITLES[name],
-        "draft_version": forms.draft_of(work, case, name).version,
+        "draft_version": checked.version,
         "draft_key": f"{SLUGS[name]}:{case.application.reference}:{section.key}",
         "writable": writable(case, name),
         "late": form_pages.is_late(case, work.now),

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 from fastapi import APIRouter, Request, Response
 from starlette.datastructures import UploadFile
 
-from app.db import files
 from app.domain.access import Deed
 from app.domain.errors import Invalid, Reason, ReasonCode
 from app.edge.attachments import attachment
@@ -93,7 +92,6 @@ def _page(
     status: int = 200,
 ) -> Response:
     checked = forms.check(work, case, forms.DOSSIER)
-    joined = files.joined(work.session, case.id)
     opened = forms.opened(work, case)
     return page(
         request,
@@ -103,7 +101,7 @@ def _page(
         case=case,
         title=TITLE,
         home=home_of(case, forms.DOSSIER),
-        lines=piece_lines(checked, joined, errors, wired.settings.upload_max_bytes, opened),
+        lines=piece_lines(checked, errors, wired.settings.upload_max_bytes, opened),
         writable=writable(case, forms.DOSSIER),
         late=is_late(case, work.now),
         frozen=opened is not None,

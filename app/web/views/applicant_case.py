@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from app.db import applications, committee, files, people, reviews
+from app.db import applications, committee, people, reviews
 from app.db.applications import Filing
 from app.db.committee import Decision
 from app.db.reviews import CompletionRequest
@@ -85,18 +85,15 @@ def applicant_case(work: Work, case: Case) -> ApplicantCase:
     standing = standing_of(work, case)
     name, stage, application = forms.current_form(case), case.stage_shown, case.application
     checked = forms.check(work, case, name) if name else None
-    joined = files.joined(work.session, case.id) if name == forms.DOSSIER else []
     filings = applications.filings(work.session, case.id)
-    open_actions = [choice.action for choice in transitions.choices(work, case) if choice.open]
+    open_actions = [choice.action for choice in transitions.choices(work, case, checked) if choice.open]
     officer = people.by_id(work.session, application.officer_id) if application.officer_id else None
     asked = reviews.open_completion(work.session, case.id) if stage is Stage.COMPLETION_REQUESTED else None
     return ApplicantCase(
         standing=standing,
         links=_links(case, name),
         form=name,
-        sections=section_lines(case, name, checked, joined, forms.opened(work, case))
-        if name and checked
-        else (),
+        sections=section_lines(case, name, checked, forms.opened(work, case)) if name and checked else (),
         late=bool(name and application.due_at and is_late(work.now, application.due_at)),
         asked=asked,
         reviewed=_reviewed(case, asked),

@@ -1,6 +1,6 @@
 """The sections of a letter or a dossier as a reader finds them: what is written, what is missing, where to go."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -78,7 +78,6 @@ def section_lines(
     case: Case,
     name: str,
     checked: Checked,
-    joined: Iterable[StoredFile],
     opened: Opened | None = None,
 ) -> tuple[Line, ...]:
     """The list of a form: its sections, then for a dossier its budget and its pieces; ``opened`` by a completion."""
@@ -90,7 +89,7 @@ def section_lines(
             still = opened is None or any(question.key in opened.questions for question in asked)
             lines.append(line if still else _frozen(line))
     if isinstance(checked.form, DossierFile):
-        budget, pieces = _budget(base, checked), _pieces(base, checked, len(tuple(joined)))
+        budget, pieces = _budget(base, checked), _pieces(base, checked)
         lines.append(budget if opened is None or opened.budget else _frozen(budget))
         lines.append(pieces if opened is None or opened.pieces else _frozen(pieces))
     return tuple(lines)
@@ -121,8 +120,8 @@ def _budget(base: str, checked: Checked) -> Line:
     return Line(f"{base}/budget", "Plan de financement", state, tone, note, len(checked.budget_faults))
 
 
-def _pieces(base: str, checked: Checked, joined: int) -> Line:
-    missing = len(checked.pieces_missing)
+def _pieces(base: str, checked: Checked) -> Line:
+    missing, joined = len(checked.pieces_missing), len(checked.attached)
     state = "complet" if not missing else f"{plural(missing, 'pièce')} à joindre"
     note = plural(joined, "fichier") if joined else ""
     return Line(f"{base}/pieces", "Pièces jointes", state, "turn" if missing else "ok", note, missing)
@@ -156,13 +155,12 @@ def asked_questions(
 
 def piece_lines(
     checked: Checked,
-    joined: Iterable[StoredFile],
     errors: Mapping[str, str],
     most: int,
     opened: Opened | None = None,
 ) -> tuple[PieceLine, ...]:
     """The pieces that are asked of this applicant; ``most``: bytes that the service takes at once."""
-    form, files = checked.form, tuple(joined)
+    form, files = checked.form, checked.attached
     pieces = form.pieces if isinstance(form, DossierFile) else ()
     return tuple(
         PieceLine(
