@@ -6,7 +6,7 @@ What the edge gives to every page: ``request``, ``actor``, ``csrf``, ``settings`
 
 import hashlib
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,9 @@ from app.words.typography import typo
 ROOT = Path(__file__).resolve().parent.parent.parent
 TEMPLATES = ROOT / "templates"
 STATIC = Path(__file__).resolve().parent / "static"
+
+DRAWN = 256
+"""How many drawings an environment keeps."""
 
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "before": formats.before,
@@ -59,6 +62,19 @@ def static_url(path: str) -> str:
     return f"/static/{path}?v={digest}"
 
 
+def once() -> Callable[..., Any]:
+    """``once(macro, …)``: what a macro draws of these values, drawn again only when it was forgotten.
+
+    For a macro that reads nothing but its values, all of them immutable: a list draws the same few roads again.
+    """
+
+    @lru_cache(maxsize=DRAWN)
+    def draw(macro: Callable[..., Any], *values: Any) -> Any:
+        return macro(*values)
+
+    return draw
+
+
 def make_environment(
     templates: Path = TEMPLATES, bytecode: Path | None = None, reload: bool = False
 ) -> Environment:
@@ -76,5 +92,5 @@ def make_environment(
         bytecode_cache=FileSystemBytecodeCache(str(bytecode)) if bytecode else None,
     )
     environment.filters.update(FILTERS)
-    environment.globals.update(static_url=static_url)
+    environment.globals.update(static_url=static_url, once=once())
     return environment

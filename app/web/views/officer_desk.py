@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from fastapi import Request
 
 from app.domain.people import Role
 from app.domain.road import Turn, waits_for
-from app.domain.workflow import Stage
+from app.domain.workflow import Group, Stage
 from app.services.call_folders import folder_of
 from app.services.desks import DeskPage, Line
 from app.services.work import Work
@@ -53,13 +54,17 @@ def _row(work: Work, line: Line, found: DeskPage) -> DeskRow:
     return DeskRow(
         line=line,
         said=labels.OFFICER_STAGES[one.stage],
-        road=None
-        if one.stage in ANYWHERE
-        else drawn(folder_of(line.call).groups, one.stage, (), Audience.OFFICER),
+        road=None if one.stage in ANYWHERE else _way(folder_of(line.call).groups, one.stage),
         officer=officer.name if officer else "",
         late=one.due_at is not None and one.due_at < work.now,
         takes=one.officer_id is None and any(work.actor.has(role, one.call_id) for role in CHARGE),
     )
+
+
+@lru_cache(maxsize=512)
+def _way(groups: tuple[Group, ...], stage: Stage) -> SaidRoad:
+    """The road without its dates, which is the same for all who stand there."""
+    return drawn(groups, stage, (), Audience.OFFICER)
 
 
 def counted(counts: Mapping[Stage, int], view: str) -> int:
