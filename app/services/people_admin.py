@@ -9,6 +9,7 @@ from app.db.base import key_of
 from app.db.people import AppointmentRow, Person
 from app.domain.errors import Conflict, Hidden, ReasonCode
 from app.domain.people import Role
+from app.services import returned_reviews
 from app.services.sign_in import read_address
 from app.services.work import Work
 
@@ -46,13 +47,19 @@ def give_role(work: Work, address: str, role: Role, slug: str | None = None) -> 
 
 
 def take_role(work: Work, address: str, role: Role, slug: str | None = None) -> None:
-    """End an appointment as it was given. Raises Hidden when the person does not hold it."""
+    """End an appointment as it was given; an expert's open reviews are given back, and the officers told.
+
+    Raises Hidden when the person does not hold it.
+    """
     person, call_id = person_at(work, address), _call_id(work, slug)
     held = _held(work, person, role, call_id)
     if held is None:
         raise Hidden(ReasonCode.NOT_FOUND, what=role.value)
     work.session.delete(held)
     _journal(work, "take_role", person, call_id, role=role.value)
+    if role is Role.EXPERT:
+        work.session.flush()
+        returned_reviews.give_back(work, person)
 
 
 def _administer(work: Work) -> None:

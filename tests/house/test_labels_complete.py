@@ -123,6 +123,7 @@ def test_every_mail_of_the_table_has_its_template_and_each_template_its_mail() -
         "sign_in",
         "team_invitation",
         "review_assigned",
+        "review_returned",
         "opinion_asked",
         "payment_made",
         "deadline_reminder",

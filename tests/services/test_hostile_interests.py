@@ -4,16 +4,20 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlmodel import select
 
 from app.db import committee, reviews
 from app.db.base import key_of
+from app.db.outbox import OutboxMail
+from app.db.payments import PaymentState
+from app.db.people import AppointmentRow
 from app.db.session import Database
 from app.domain.errors import Forbidden, Hidden, Invalid, ReasonCode
 from app.domain.people import Actor, Part, Role, TeamRole
 from app.domain.workflow import Action, Outcome, Stage
 from app.services import applications as candidatures
 from app.services import committee as committee_desk
-from app.services import decisions, desks, papers
+from app.services import decisions, desks, papers, people_admin
 from app.services import reviews as expertise
 from app.services.calls import by_slug
 from app.services.cases import open_case
@@ -52,6 +56,57 @@ def test_a_manager_with_an_interest_neither_lists_nor_releases_the_wave(database
         assert refused.value.reason.code is ReasonCode.INTEREST_DECLARED
         released = decisions.release(factories.by(work, other), factories.TIERS_LIEUX, wave.key)
         assert released == (ours.reference, theirs.reference)
+
+
+@pytest.mark.parametrize("who", ["finance", "auditor", "officer", "manager"])
+def test_whoever_reads_an_application_may_declare_an_interest_and_reads_it_no_more(
+    database: Database, who: str
+) -> None:
+    with database.write() as session:
+        work = factories.work(session)
+        application = factories.at_stage(work, Stage.STARTED)
+        actor = getattr(factories.cast(work), who)
+        declare(work, actor, application.reference)
+        with pytest.raises(Hidden):
+            open_case(factories.by(work, actor), application.reference)
+        if who == "finance":
+            assert desks.ledger(factories.by(work, actor), tuple(PaymentState)) == ()
+
+
+def test_the_open_reviews_of_who_is_no_expert_any_more_are_given_back_and_the_officer_told(
+    database: Database,
+) -> None:
+    with database.write() as session:
+        work = factories.work(session)
+        people = factories.cast(work)
+        mine, done, other = (factories.at_stage(work, Stage.ADMISSIBLE) for _ in range(3))
+        officer, admin = (factories.by(work, one) for one in (people.officer, people.admin))
+        candidatures.take_charge(officer, mine.reference)
+        first, second = people.experts[:2]
+        for expert in (first, second):
+            for one in (mine, done):
+                expertise.assign(officer, one.reference, expert.person_id or 0)
+        perform(officer, done.reference, Action.OPEN_REVIEW)
+        factories.review(work, done.reference, first)
+        everywhere = AppointmentRow(person_id=second.person_id or 0, role=Role.EXPERT, given_at=work.now)
+        session.add(everywhere)
+        for one in (first, second):
+            people_admin.take_role(admin, one.email, Role.EXPERT, factories.TIERS_LIEUX)
+        kept = {
+            (one.reference, row.expert_id): row.state.value
+            for one in (mine, done, other)
+            for row in reviews.of_application(session, key_of(one))
+        }
+        assert kept == {
+            (mine.reference, first.person_id): "declined",
+            (done.reference, first.person_id): "submitted",
+            (mine.reference, second.person_id): "assigned",
+            (done.reference, second.person_id): "assigned",
+        }
+        told = session.exec(select(OutboxMail).where(OutboxMail.kind == "review_returned")).all()
+        assert [(mail.to, mail.data["reference"]) for mail in told] == [
+            (people.officer.email, mine.reference)
+        ]
 
 
 def test_a_member_with_an_interest_neither_votes_nor_carries_a_proxy(database: Database) -> None:

@@ -189,7 +189,10 @@ def _desk_of(case: Case) -> str:
         return "/bureau"
     if Part.EXPERT in case.parts:
         return "/expertises"
-    return "/avis-demandes" if Part.CONSULTED in case.parts else "/comite"
+    for part, desk in ((Part.CONSULTED, "/avis-demandes"), (Part.FINANCE, "/versements")):
+        if part in case.parts:
+            return desk
+    return "/journal" if Part.AUDITOR in case.parts else "/comite"
 
 
 def _interest(
