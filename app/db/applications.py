@@ -200,10 +200,14 @@ def page(
     officer_id: int | None = None,
     words: str = "",
     hidden: frozenset[int] = frozenset(),
+    also: frozenset[int] = frozenset(),
     offset: int = 0,
     limit: int = 50,
 ) -> list[tuple[Application, Organisation]]:
-    """A page of the officers' list: what was filed, the longest waiting first. One query."""
+    """A page of the officers' list: what was filed, the longest waiting first. One query.
+
+    ``also``: applications that are wanted whatever their stage.
+    """
     query = _filtered(
         select(Application, Organisation).join(
             Organisation, col(Organisation.id) == col(Application.organisation_id)
@@ -214,6 +218,7 @@ def page(
         officer_id,
         words,
         hidden,
+        also,
     )
     return list(
         session.exec(
@@ -252,11 +257,12 @@ def _filtered(
     officer_id: int | None,
     words: str,
     hidden: frozenset[int],
+    also: frozenset[int] = frozenset(),
 ) -> Any:
     if call_ids is not None:
         query = query.where(col(Application.call_id).in_(call_ids))
     if stages:
-        query = query.where(col(Application.stage).in_(stages))
+        query = query.where(col(Application.stage).in_(stages) | col(Application.id).in_(also))
     if wave_id is not None:
         query = query.where(Application.wave_id == wave_id)
     if officer_id is not None:

@@ -8,8 +8,9 @@ import sqlalchemy as sa
 from sqlalchemy import exists
 from sqlmodel import Field, Session, UniqueConstraint, col, func, select
 
-from app.db.applications import Filing
+from app.db.applications import Application, Filing
 from app.db.base import DecimalText, JsonText, Row, UtcDateTime, enum_by_value
+from app.domain.workflow import Stage
 
 
 class Verdict(StrEnum):
@@ -205,6 +206,22 @@ def counted(session: Session, application_ids: set[int]) -> list[Review]:
             .order_by(col(Review.id))
         )
     )
+
+
+def handed_in(
+    session: Session, call_ids: frozenset[int] | None, wave_id: int | None = None
+) -> frozenset[int]:
+    """The applications under review, in these calls, about which no expert has anything left to write."""
+    awaited = exists().where(
+        col(Review.application_id) == col(Application.id),
+        col(Review.state).in_((ReviewState.ASSIGNED, ReviewState.ACCEPTED)),
+    )
+    query = select(Application.id).where(Application.stage == Stage.IN_REVIEW, ~awaited)
+    if call_ids is not None:
+        query = query.where(col(Application.call_id).in_(call_ids))
+    if wave_id is not None:
+        query = query.where(Application.wave_id == wave_id)
+    return frozenset(one for one in session.exec(query) if one is not None)
 
 
 def of_expert(session: Session, expert_id: int) -> list[Review]:

@@ -31,10 +31,14 @@ class Line:
 
 @dataclass(frozen=True)
 class DeskPage:
-    """A page of the officers' list, with how many stand at each stage in all."""
+    """A page of the officers' list, with how many stand at each stage in all.
+
+    ``handed_in``: the applications under review that wait for the authority again, their experts having finished.
+    """
 
     lines: tuple[Line, ...]
     counts: Mapping[Stage, int]
+    handed_in: frozenset[int]
     officers: Mapping[int, Person]
     page: int
     more: bool
@@ -60,12 +64,17 @@ def officers_desk(
     *,
     slug: str = "",
     stages: tuple[Stage, ...] = (),
+    handed_in: bool | None = None,
     wave_id: int | None = None,
     only_mine: bool = False,
     words: str = "",
     page: int = 1,
 ) -> DeskPage:
-    """What was filed to the calls of this officer. Raises Forbidden unless officer, manager or auditor."""
+    """What was filed to the calls of this officer. Raises Forbidden unless officer, manager or auditor.
+
+    ``handed_in``: whether the applications whose experts have all finished are added to these stages (True) or left
+    out of them (False).
+    """
     work.require(*DESK_ROLES)
     by_id = _calls(work)
     call_ids = work.actor.calls(*DESK_ROLES)
@@ -73,14 +82,16 @@ def officers_desk(
         chosen = frozenset(key for key, row in by_id.items() if row.slug == slug)
         call_ids = chosen if call_ids is None else chosen & call_ids
     hidden = reviews.interests_of_person(work.session, work.person_id)
+    ready = reviews.handed_in(work.session, call_ids, wave_id) - hidden
     found = applications.page(
         work.session,
         call_ids=call_ids,
         stages=stages,
+        also=ready if handed_in else frozenset(),
         wave_id=wave_id,
         officer_id=work.person_id if only_mine else None,
         words=words,
-        hidden=hidden,
+        hidden=hidden | ready if handed_in is False else hidden,
         offset=(page - 1) * PER_PAGE,
         limit=PER_PAGE + 1,
     )
@@ -89,7 +100,7 @@ def officers_desk(
     officers = people.named(
         work.session, {one.application.officer_id for one in lines if one.application.officer_id}
     )
-    return DeskPage(lines, counts, officers, page, len(found) > PER_PAGE)
+    return DeskPage(lines, counts, ready, officers, page, len(found) > PER_PAGE)
 
 
 def experts_desk(work: Work) -> tuple[tuple[Review, Line], ...]:

@@ -245,6 +245,16 @@ def _refuse_unless_open(case: Case, review: Review) -> None:
         raise NotReady(ReasonCode.ACCEPT_FIRST)
 
 
+def enough(work: Work, case: Case) -> bool | None:
+    """Are the reviews that the call asks for in? None unless under review, and while an expert has one to write."""
+    if case.application.stage is not Stage.IN_REVIEW:
+        return None
+    rows = reviews.of_application(work.session, case.id)
+    if any(row.state in (ReviewState.ASSIGNED, ReviewState.ACCEPTED) for row in rows):
+        return None
+    return len(reviews.counted(work.session, {case.id})) >= grid_of(case).reviewers
+
+
 def _mark(field: str, text: str, faults: list[Fault]) -> Decimal | None:
     bare = text.strip().replace(",", ".")
     if not bare:

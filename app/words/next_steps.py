@@ -224,19 +224,16 @@ OFFICER: Mapping[Stage, _Panel] = {
         )
     },
 }
+_HANDED_IN = {
+    True: _examined("À vous : clôturez l’expertise", "Toutes les expertises attendues sont rendues."),
+    False: _examined("À vous : désignez un autre expert", "Il manque une expertise, et personne ne l’écrit."),
+}
+"""What the officer reads under review when no expert has anything left to write: are the reviews enough?"""
 _HIDDEN = (Stage.RECOMMENDED, Stage.RECOMMENDED_WITH_CONDITIONS, Stage.POSTPONED, Stage.NOT_RECOMMENDED)
 PANELS: Mapping[Audience, Mapping[Stage, _Panel]] = {
     Audience.APPLICANT: {**APPLICANT, **dict.fromkeys(_HIDDEN, _OPINION)},
     Audience.OFFICER: OFFICER,
 }
-
-
-def _watched(panel: _Panel, stage: Stage, others: str) -> _Panel:
-    """The panel of who reads without having to act."""
-    title = panel.title
-    if is_turn(stage, Audience.OFFICER):
-        title = f"{others[:1].upper()}{others[1:]} doit agir"
-    return replace(panel, title=title, sentence=OFFICER_STAGES[stage].sentence)
 
 
 def next_for(
@@ -245,6 +242,7 @@ def next_for(
     *,
     due_at: datetime | None = None,
     planned_on: date | None = None,
+    reviews_enough: bool | None = None,
     now: datetime | None = None,
     called: str = AUTHORITY,
     zone: ZoneInfo = PARIS,
@@ -253,12 +251,16 @@ def next_for(
     """The next step of an application at this stage (the one shown), for this reader.
 
     ``due_at``: the deadline of the stage, or the day when silence is a refusal. ``planned_on``: the day of the
-    coming rendezvous. ``now`` tells how long is left. ``others``: who has to act in the authority, when it is not
-    this reader, who is then told where the application stands instead of what to do.
+    coming rendezvous. ``reviews_enough``: said once no expert has anything left to write. ``now`` tells how long is
+    left. ``others``: who has to act in the authority, when it is not this reader, who is then told where the
+    application stands instead of what to do.
     """
-    panel = PANELS[audience][stage]
-    if others:
-        panel = _watched(panel, stage, others)
+    panel = PANELS[audience][stage] if reviews_enough is None else _HANDED_IN[reviews_enough]
+    turn = is_turn(stage, audience) or reviews_enough is not None
+    if others and reviews_enough is None:
+        panel = replace(panel, sentence=OFFICER_STAGES[stage].sentence)
+    if others and turn:
+        panel = replace(panel, title=f"{others[:1].upper()}{others[1:]} doit agir")
     sentence = panel.sentence
     if due_at is not None and panel.law:
         sentence += _SILENCE[audience, now is not None and now > due_at]
@@ -270,5 +272,5 @@ def next_for(
         sentence = sentence.replace("{left}", left)
     if due_at is not None:
         sentence = sentence.replace("{day}", day(due_at, zone))
-    turn = panel.tone == "wait" and is_turn(stage, audience) and not others
-    return NextStep(spoken(panel.title, called), spoken(sentence, called), "turn" if turn else panel.tone)
+    acts = panel.tone == "wait" and turn and not others
+    return NextStep(spoken(panel.title, called), spoken(sentence, called), "turn" if acts else panel.tone)

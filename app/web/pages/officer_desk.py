@@ -15,7 +15,7 @@ from app.services.route_access import CASE, allow
 from app.services.sign_in import inside
 from app.services.work import Work
 from app.web.dependencies import Posted, Reading, Writing, flash, page, see_other, texts
-from app.web.views.officer_desk import VIEWS, counted, desk_rows, page_number
+from app.web.views.officer_desk import HANDED_IN, VIEWS, counted, desk_rows, page_number
 from app.words import labels
 
 router = APIRouter()
@@ -45,6 +45,7 @@ def desk(
         work,
         slug=appel,
         stages=stages,
+        handed_in=None if etape else HANDED_IN.get(asked["vue"]),
         wave_id=wave.id if wave else None,
         only_mine=bool(mes),
         words=q,
@@ -60,7 +61,7 @@ def desk(
                 f"?{urlencode({**asked, 'vue': key})}",
                 words,
                 key == asked["vue"] and not etape,
-                counted(found.counts, key),
+                counted(found, key),
             )
             for key, words in NAMES.items()
         ],

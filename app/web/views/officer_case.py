@@ -188,6 +188,7 @@ def next_of(work: Work, case: Case, meetings: Sequence[Rendezvous] = (), others:
         Audience.OFFICER,
         due_at=case.application.due_at,
         planned_on=planned,
+        reviews_enough=expertise.enough(work, case),
         now=work.now,
         called=call.authority.called,
         zone=call.zone,

@@ -24,6 +24,8 @@ WAITING = tuple(
     stage for stage in Stage if waits_for(stage) in (Turn.APPLICANT, Turn.EXPERTS, Turn.COMMITTEE)
 )
 VIEWS: Mapping[str, tuple[Stage, ...]] = {"traiter": TO_DO, "attente": WAITING, "tous": ()}
+HANDED_IN: Mapping[str, bool] = {"traiter": True, "attente": False}
+"""Where the applications go whose experts have all finished: to the authority, though their stage does not say so."""
 CHARGE = (Role.OFFICER, Role.MANAGER)
 
 
@@ -37,10 +39,7 @@ class DeskRow:
     officer: str
     late: bool
     takes: bool
-
-    @property
-    def turn(self) -> bool:
-        return waits_for(self.line.application.stage) is Turn.AUTHORITY
+    turn: bool
 
 
 def desk_rows(work: Work, found: DeskPage) -> tuple[DeskRow, ...]:
@@ -58,6 +57,7 @@ def _row(work: Work, line: Line, found: DeskPage) -> DeskRow:
         officer=officer.name if officer else "",
         late=one.due_at is not None and one.due_at < work.now,
         takes=one.officer_id is None and any(work.actor.has(role, one.call_id) for role in CHARGE),
+        turn=waits_for(one.stage) is Turn.AUTHORITY or one.id in found.handed_in,
     )
 
 
@@ -67,10 +67,11 @@ def _way(groups: tuple[Group, ...], stage: Stage) -> SaidRoad:
     return drawn(groups, stage, (), Audience.OFFICER)
 
 
-def counted(counts: Mapping[Stage, int], view: str) -> int:
+def counted(found: DeskPage, view: str) -> int:
     """How many applications a view holds."""
-    stages = VIEWS[view] or tuple(counts)
-    return sum(counts.get(stage, 0) for stage in stages)
+    stages = VIEWS[view] or tuple(found.counts)
+    moved = {True: len(found.handed_in), False: -len(found.handed_in), None: 0}[HANDED_IN.get(view)]
+    return sum(found.counts.get(stage, 0) for stage in stages) + moved
 
 
 def page_number(request: Request) -> int:

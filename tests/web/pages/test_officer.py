@@ -7,8 +7,11 @@ import sqlalchemy as sa
 
 from app.db import reviews
 from app.domain.workflow import Stage
+from app.services import reviews as expertise
 from app.services.wiring import Wiring
-from tests.web.applicants import Around, at, signed_in
+from tests import factories
+from tests.journeys.pages import plain
+from tests.web.applicants import Around, as_house, at, signed_in
 
 EVERY_TURN = (
     Stage.LETTER_SUBMITTED,
@@ -74,6 +77,34 @@ def test_the_list_divides_what_is_to_do_and_what_waits(wired: Wiring) -> None:
     assert "Aucun dossier ne correspond" in officer.get("/bureau?q=introuvable").text
     assert officer.get("/bureau?page=x&etape=nulle&vue=autre").status_code == 200
     assert around.browser(around.cast.owner).get("/bureau").status_code == 403
+
+
+def test_when_the_experts_have_finished_the_application_comes_back_to_the_authority(wired: Wiring) -> None:
+    around = at(wired, Stage.IN_REVIEW)
+    officer, experts = around.browser(around.cast.officer), around.cast.experts[:2]
+    assert "Rien à traiter" in officer.get("/bureau").text
+    assert around.reference in officer.get("/bureau?vue=attente").text
+    assert "Les experts notent le dossier" in officer.get(around.home).text
+    with wired.database.write() as session:
+        for expert in experts:
+            factories.review(as_house(wired, session), around.reference, expert)
+    to_do = officer.get("/bureau").text
+    assert around.reference in to_do
+    assert ", à vous" in to_do
+    assert around.reference not in officer.get("/bureau?vue=attente").text
+    assert around.reference in officer.get("/bureau?vue=attente&etape=in_review").text
+    assert "À vous : clôturez l’expertise" in plain(officer.get(around.home).text)
+
+
+def test_when_an_expert_declines_the_officer_is_told_to_name_another(wired: Wiring) -> None:
+    around = at(wired, Stage.IN_REVIEW)
+    officer, (first, second) = around.browser(around.cast.officer), around.cast.experts[:2]
+    with wired.database.write() as session:
+        work = as_house(wired, session)
+        factories.review(work, around.reference, first)
+        expertise.decline(factories.by(work, second), around.reference, "Indisponible.")
+    assert around.reference in officer.get("/bureau").text
+    assert "À vous : désignez un autre expert" in plain(officer.get(around.home).text)
 
 
 def test_the_list_costs_the_same_for_one_row_and_for_three(wired: Wiring) -> None:
