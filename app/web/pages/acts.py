@@ -13,11 +13,11 @@ from app.services import forms, transitions
 from app.services.acts.payloads import PAYLOADS
 from app.services.cases import Case, open_case
 from app.services.route_access import CASE, allow
-from app.services.sign_in import inside
 from app.services.work import Work
 from app.web.dependencies import Posted, Reading, Wired, Writing, attempt, flash, limit, page, see_other
 from app.web.views.applicant_case import FILING_ACTIONS
 from app.web.views.form_pages import home_of
+from app.web.views.officer_links import way_back
 from app.web.views.readers import audience_of, called
 from app.words import actions, reasons
 from app.words.action_fields import field_words
@@ -80,7 +80,7 @@ def ask(request: Request, work: Reading, reference: str, action: str, retour: st
     form = forms.current_form(case)
     if known in FILING_ACTIONS and form is not None and case.may(Deed.READ_DRAFT):
         return see_other(f"{home_of(case, form)}/verifier")
-    return _form(request, work, case, known, {}, {}, _back(case, retour))
+    return _form(request, work, case, known, {}, {}, way_back(case, retour))
 
 
 @router.post("/candidatures/{reference}/actions/{action}")
@@ -94,7 +94,7 @@ def act(request: Request, work: Writing, wired: Wired, form: Posted, reference: 
         field.name: form.getlist(field.name) if field.kind in SEVERAL else form.get(field.name, "")
         for field in fields_of(known, case)
     }
-    stated, back = str(form.get("version", "")), _back(case, str(form.get("retour", "")))
+    stated, back = str(form.get("version", "")), way_back(case, str(form.get("retour", "")))
     try:
         with attempt(work):
             case = transitions.perform(
@@ -108,12 +108,6 @@ def act(request: Request, work: Writing, wired: Wired, form: Posted, reference: 
             raise
     done = actions.done(known, called(case))
     return flash(request, see_other(back), "ok", done)
-
-
-def _back(case: Case, asked: str) -> str:
-    """Where to go afterwards: a page of this call's desk when the form came from one, else the application."""
-    of_call = asked.startswith(f"/bureau/appels/{case.call.slug}/") and ".." not in asked
-    return asked if of_call and inside(asked) == asked else f"/candidatures/{case.application.reference}"
 
 
 def _form(

@@ -20,6 +20,7 @@ from app.services.work import Work
 from app.web.dependencies import Posted, Reading, Writing, attempt, flash, page, see_other, texts
 from app.web.pages.officer_case import trail_of
 from app.web.views.officer_committee import decision_table, waiting_stages
+from app.web.views.officer_links import way_back
 from app.words import formats, labels, reasons
 from app.words.labels import Audience
 
@@ -29,8 +30,9 @@ DECIDERS = frozenset({Part.OFFICER, Part.MANAGER, Part.AUDITOR})
 
 @router.get("/candidatures/{reference}/decision")
 @allow(CASE)
-def ask(request: Request, work: Reading, reference: str) -> Response:
-    return _form(request, work, open_case(work, reference, Deed.RECORD_DECISION), {}, {})
+def ask(request: Request, work: Reading, reference: str, retour: str = "") -> Response:
+    case = open_case(work, reference, Deed.RECORD_DECISION)
+    return _form(request, work, case, {}, {}, way_back(case, retour))
 
 
 @router.post("/candidatures/{reference}/decision")
@@ -38,16 +40,17 @@ def ask(request: Request, work: Reading, reference: str) -> Response:
 def record(request: Request, work: Writing, form: Posted, reference: str) -> Response:
     case = open_case(work, reference, Deed.RECORD_DECISION)
     sent = texts(form)
+    back = way_back(case, sent.get("retour", ""))
     try:
         with attempt(work):
             _record(work, reference, sent)
     except Invalid as refused:
         errors = {one.field: reasons.sentence(one.reason, Audience.OFFICER) for one in refused.faults}
-        return _form(request, work, case, sent, errors)
+        return _form(request, work, case, sent, errors, back)
     told = (
         "La décision est enregistrée. Elle reste provisoire : le porteur n’en sait rien avant la publication."
     )
-    return flash(request, see_other(f"/candidatures/{reference}"), "ok", told)
+    return flash(request, see_other(back), "ok", told)
 
 
 def _record(work: Work, reference: str, sent: dict[str, str]) -> None:
@@ -88,7 +91,9 @@ def _day(typed: str, faults: list[Fault]) -> date | None:
         return None
 
 
-def _form(request: Request, work: Work, case: Case, sent: dict[str, str], errors: dict[str, str]) -> Response:
+def _form(
+    request: Request, work: Work, case: Case, sent: dict[str, str], errors: dict[str, str], back: str
+) -> Response:
     if Group.DECISION not in case.folder.groups:
         raise Hidden(ReasonCode.NOT_FOUND, what="decision")
     row, advice = committee.decision(work.session, case.id), committee.opinion(work.session, case.id)
@@ -115,6 +120,7 @@ def _form(request: Request, work: Work, case: Case, sent: dict[str, str], errors
         outcomes=tuple((one.value, said.word, said.sentence) for one, said in labels.OUTCOMES.items()),
         sent={**known, **sent},
         errors=errors,
+        back=back,
         trail=trail_of(case, "Décision"),
     )
 

@@ -4,6 +4,7 @@ from app.domain.access import Deed
 from app.domain.workflow import Group, Stage
 from app.domain.workflow.stages import STAGES_OF
 from app.services.cases import Case
+from app.services.sign_in import inside
 
 _DECIDED = frozenset((Stage.AWARDED, Stage.AGREED, *STAGES_OF[Group.CONVENTION], *STAGES_OF[Group.FOLLOW_UP]))
 _FROM: dict[str, frozenset[Stage]] = {
@@ -25,6 +26,12 @@ _PAGES: tuple[tuple[str, str, Deed, Group | None], ...] = (
     ("journal", "Journal complet", Deed.READ_JOURNAL, None),
     ("interet", "Déclarer un intérêt", Deed.DECLARE_INTEREST, None),
 )
+
+
+def way_back(case: Case, asked: str) -> str:
+    """Where to go afterwards: a page of this call's desk when the form came from one, else the application."""
+    of_call = asked.startswith(f"/bureau/appels/{case.call.slug}/") and ".." not in asked
+    return asked if of_call and inside(asked) == asked else f"/candidatures/{case.application.reference}"
 
 
 def links_of(case: Case) -> list[tuple[str, str]]:

@@ -1,5 +1,7 @@
 """The committee and the authority: the ranked list, a sitting item by item, decisions released together."""
 
+import re
+
 from app.domain.workflow import Stage
 from app.services.wiring import Wiring
 from tests import factories
@@ -8,6 +10,7 @@ from tests.web.applicants import Around, at
 
 CALL = f"/bureau/appels/{TIERS_LIEUX}"
 WAVE = "automne_2026"
+LINK = re.compile(r'href="([^"]+)"')
 
 
 def test_the_ranking_shows_its_line_and_its_calculation_to_who_may_read_it(wired: Wiring) -> None:
@@ -119,6 +122,18 @@ def test_a_decision_is_recorded_then_released_to_all(wired: Wiring) -> None:
     assert released.status_code == 303
     assert "Retenue" in manager.get(around.home).text
     assert manager.submit(f"{CALL}/decisions/publier", {"vague": WAVE}).status_code == 409
+
+
+def test_a_decision_taken_from_the_list_leads_back_to_it_and_nowhere_else(wired: Wiring) -> None:
+    around = at(wired, Stage.RECOMMENDED)
+    manager, address = around.browser(around.cast.manager), f"{around.home}/decision"
+    here = f"{CALL}/decisions?vague={WAVE}"
+    asked = next(one for one in LINK.findall(manager.get(here).text) if one.startswith(address))
+    assert f'name="retour" value="{here}"' in manager.get(asked).text
+    kept = {"outcome": "award", "amount": "30 000"}
+    assert manager.submit(address, {**kept, "retour": here}).headers["location"] == here
+    elsewhere = manager.submit(address, {**kept, "retour": "https://ailleurs.example"})
+    assert elsewhere.headers["location"] == around.home
 
 
 def test_the_decision_is_for_the_manager_alone(wired: Wiring) -> None:
