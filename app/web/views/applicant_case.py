@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from app.db import applications, committee, people, reviews
+from app.db import applications, committee, payments, people, reviews
 from app.db.applications import Filing
 from app.db.committee import Decision
+from app.db.payments import PaymentState
 from app.db.reviews import CompletionRequest
 from app.domain.access import Deed
 from app.domain.deadlines import is_late, silent_rejection_on
@@ -28,6 +29,7 @@ _SIGNED = frozenset(
     {Stage.CONVENTION_SIGNED, Stage.STARTED, Stage.MIDTERM_HELD, Stage.FINAL_HELD, Stage.CLOSED}
 )
 _CONVENTION_READ = _SIGNED | {Stage.CONVENTION_SENT, Stage.TERMINATED}
+_PAID = frozenset({Stage.STARTED, Stage.MIDTERM_HELD, Stage.FINAL_HELD})
 _EXAMINED = frozenset(
     {
         Stage.DOSSIER_SUBMITTED,
@@ -91,7 +93,7 @@ def applicant_case(work: Work, case: Case) -> ApplicantCase:
     asked = reviews.open_completion(work.session, case.id) if stage is Stage.COMPLETION_REQUESTED else None
     return ApplicantCase(
         standing=standing,
-        links=_links(case, name),
+        links=_links(case, name, payable=_payable(work, case)),
         form=name,
         sections=section_lines(case, name, checked, forms.opened(work, case)) if name and checked else (),
         late=bool(name and application.due_at and is_late(work.now, application.due_at)),
@@ -125,7 +127,16 @@ def _reviewed(case: Case, asked: CompletionRequest | None) -> tuple[str, ...]:
     )
 
 
-def _links(case: Case, form: str | None) -> tuple[tuple[str, str], ...]:
+def _payable(work: Work, case: Case) -> bool:
+    """Is there an instalment that this reader may ask for now?"""
+    return (
+        case.stage_shown in _PAID
+        and case.may(Deed.REQUEST_PAYMENT)
+        and any(row.state is PaymentState.OPEN for row in payments.of_application(work.session, case.id))
+    )
+
+
+def _links(case: Case, form: str | None, *, payable: bool) -> tuple[tuple[str, str], ...]:
     """What the panel of the next step leads to."""
     home, stage = home_of(case), case.stage_shown
     if form is not None:
@@ -136,10 +147,11 @@ def _links(case: Case, form: str | None) -> tuple[tuple[str, str], ...]:
         return ((f"{home}/{SLUGS[form]}", f"{verb} {whole}"), (f"{home}/{SLUGS[form]}/verifier", send))
     if stage is Stage.CONVENTION_SENT:
         return ((f"{home}/convention", "Lire la convention"),)
+    asking = ((f"{home}/versements", "Demander le versement"),) if payable else ()
     if stage in (Stage.STARTED, Stage.MIDTERM_HELD):
-        return ((f"{home}/suivi", "Renseigner les indicateurs"),)
+        return (*asking, (f"{home}/suivi", "Renseigner les indicateurs"))
     if stage is Stage.FINAL_HELD:
-        return ((f"{home}/versements", "Voir les versements"),)
+        return asking or ((f"{home}/versements", "Voir les versements"),)
     if stage in (Stage.AWARDED, Stage.AGREED):
         return ((f"{home}/structure", "Relire la fiche de la structure"),)
     return ()

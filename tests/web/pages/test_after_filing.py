@@ -129,9 +129,15 @@ def test_targets_then_values_are_kept_and_a_wrong_figure_is_told(wired: Wiring) 
 def test_an_open_instalment_is_asked_for_once(wired: Wiring) -> None:
     around = at(wired, Stage.STARTED)
     owner, address = around.browser(around.cast.owner), f"{around.home}/versements"
+    assert f'href="{address}">Demander le versement' in owner.get(around.home).text
+    assert (
+        f'href="{address}">Demander le versement'
+        not in around.browser(around.cast.reader).get(around.home).text
+    )
     assert "Demander ce versement" in owner.get(address).text
     for _ in range(2):
         assert owner.submit(f"{address}/advance/demander", {"note": "Voici."}).status_code == 303
+    assert "Demander le versement" not in owner.get(around.home).text
     assert owner.submit(f"{address}/balance/demander").status_code == 409
     officer = around.browser(around.cast.officer)
     assert officer.submit(f"{address}/advance/demander").status_code == 403
