@@ -164,6 +164,14 @@ def test_too_many_tries_are_told_in_minutes(browser: Browser, wired: Wiring, lim
     assert mails(wired) == []
 
 
+def test_a_link_that_works_is_not_counted_as_a_guess(
+    browser: Browser, wired: Wiring, limiter: FakeLimiter
+) -> None:
+    ask(browser, "anne@exemple.fr")
+    assert confirm(browser, link_in(mails(wired)[0])).status_code == 303
+    assert {rule for rule, _ in limiter.tries} == {"sign_in"}
+
+
 def test_guessing_links_is_counted(browser: Browser, limiter: FakeLimiter) -> None:
     browser.get("/connexion/lien/abc.def")
     assert [rule for rule, _ in limiter.tries] == ["link"]

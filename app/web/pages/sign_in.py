@@ -95,7 +95,6 @@ def confirm(request: Request, work: Writing, wired: Wired, signed: str) -> Respo
 @router.post("/connexion/lien")
 @allow(ANYONE)
 def use_link(request: Request, work: Writing, wired: Wired, form: Posted) -> Response:
-    limit(wired, "link", client_address(request))
     try:
         with attempt(work):
             opened = _use(work, wired, texts(form).get("lien", ""))
