@@ -4,16 +4,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from scripts.chromium import launch
 from tests.browser.site import Site, open_site
 
 DESKTOP = (1280, 900)
+PATIENCE_MS = 30_000
+"""For a machine that does something else at the same time: a page that is right is never waited for."""
 
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as play:
         browser = launch(play)
         yield browser
@@ -45,7 +48,7 @@ class Desk:
             java_script_enabled=javascript,
             locale="fr-FR",
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE_MS)
         self._contexts.append(context)
         page = context.new_page()
         page.on("console", lambda said: self._heard(said.text) if said.type == "error" else None)

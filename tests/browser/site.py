@@ -56,14 +56,16 @@ class Inbox:
     def subjects(self, address: str) -> list[str]:
         return [str(one["Subject"]) for one in self.to(address)]
 
+    def links(self, address: str) -> list[str]:
+        """The sign-in links that this person received, oldest first."""
+        texts = [one.get_body(("plain",)) for one in self.to(address)]
+        return [link[0] for text in texts if text and (link := A_LINK.search(text.get_content()))]
+
     def link(self, address: str, *, nth: int = 1) -> str:
-        """The sign-in link of the nth mail of that kind that this person received; waits for it."""
-
-        def links() -> list[str]:
-            texts = [one.get_body(("plain",)) for one in self.to(address)]
-            return [link[0] for text in texts if text and (link := A_LINK.search(text.get_content()))]
-
-        found: list[str] = until(lambda: links() if len(links()) >= nth else [], f"a link for {address}")
+        """The nth sign-in link that this person received; waits for it."""
+        found: list[str] = until(
+            lambda: links if len(links := self.links(address)) >= nth else [], f"a link for {address}"
+        )
         return found[nth - 1]
 
     def wait_for(self, address: str, words: str) -> EmailMessage:

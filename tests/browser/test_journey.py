@@ -1,34 +1,23 @@
-"""A person at a real browser, from the page of a call to the convention that says what was decided."""
+"""People at real browsers: everybody does their part, from the page of the call to the closing of the dossier."""
 
-import re
+from datetime import date
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 from sqlmodel import col, select
 
 from app.db.applications import Filing
-from app.domain.workflow import Stage
 from app.words.formats import money
 from tests import factories
 from tests.browser.conftest import Desk
-from tests.browser.people import press, sign_in, write_section
+from tests.browser.desks import CONDITION, TITLE, Applicant, Expert, Finance, Manager, Officer, President
+from tests.browser.people import press
 from tests.browser.site import Site
 from tests.factories import TIERS_LIEUX, Cast
 from tests.journeys.by_api import plain, text_of
 
 NEWCOMER = "zoe.martin@lagrange.example"
-CALL = f"/appels/{TIERS_LIEUX}"
-TITLE = "La Grange de Bellac"
-ORGANISATION = {
-    "name": TITLE,
-    "siret": factories.siret(99_000),
-    "rna": "W871234567",
-    "address": "3 place du Palais",
-    "postal_code": "87300",
-    "city": "Bellac",
-    "representative_name": "Jean Faure",
-    "representative_title": "président",
-}
-A_PDF = {"name": "piece.pdf", "mimeType": "application/pdf", "buffer": factories.A_PDF}
+AMOUNT, IN_CENTS = "38 765,43", 3_876_543
+COMMITTEE_DAY = date(2027, 3, 18)
 
 
 def opened(site: Site) -> Cast:
@@ -37,119 +26,115 @@ def opened(site: Site) -> Cast:
         return factories.cast(work, TIERS_LIEUX)
 
 
-def begin(page: Page, site: Site) -> str:
-    """From the page of the call, through the mail, to an application: its address."""
-    page.goto(CALL)
-    page.get_by_role("link", name="Candidater").click()
-    sign_in(page, site, NEWCOMER)
-    for name, said in ORGANISATION.items():
-        page.fill(f"[name={name}]", said)
-    press(page, "Commencer la candidature")
-    found = re.search(r"/candidatures/TL26-\d{4}$", page.url)
-    assert found, page.url
-    return found[0]
-
-
-def write_letter(page: Page, home: str) -> None:
-    letter = factories.call_folder(TIERS_LIEUX).letter
-    assert letter is not None
-    page.goto(f"{home}/lettre/{letter.sections[0].key}")
-    for section in letter.sections:
-        expect(page.get_by_role("heading", level=1)).to_have_text(section.title)
-        write_section(page, section, {"title": TITLE})
-    assert page.url.endswith("/lettre/verifier"), page.url
-
-
 def filings(site: Site) -> list[str]:
     """The forms that were filed, in order."""
     with site.house.wiring.database.read() as session:
         return [row.form for row in session.exec(select(Filing).order_by(col(Filing.id)))]
 
 
-def test_from_the_page_of_the_call_to_the_convention(desk: Desk, site: Site) -> None:
+def today(site: Site) -> str:
+    """As people type it."""
+    return f"{site.clock.now:%d/%m/%Y}"
+
+
+def test_everybody_does_their_part_from_the_page_of_the_call_to_the_closing(desk: Desk, site: Site) -> None:
     cast = opened(site)
-    page = desk.browser()
-    home = begin(page, site)
-    write_letter(page, home)
-    page.get_by_role("button", name="Déposer la lettre").dblclick()
-    expect(page.get_by_role("status")).to_contain_text("Votre lettre est bien déposée")
+    zoe = Applicant(desk.browser(), site, NEWCOMER)
+    ines = Officer(desk.browser(), site, cast.officer.email)
+    hugo = Manager(desk.browser(), site, cast.manager.email)
+
+    home = zoe.begins()
+    zoe.writes_the_letter()
+    zoe.files("Déposer la lettre")
     assert filings(site) == ["letter"]
-    receipt = download(page, "Accusé de réception")
-    assert home.rsplit("/", 1)[1] in text_of(receipt)
+    assert home.rsplit("/", 1)[1] in text_of(zoe.download("Accusé de réception"))
     site.inbox.wait_for(NEWCOMER, "lettre")
 
-    officer = desk.browser()
-    officer.goto(f"/connexion?vers={home}")
-    sign_in(officer, site, cast.officer.email)
-    press(officer, "Prendre en charge")
-    officer.get_by_role("link", name="Inviter à déposer").click()
-    officer.get_by_label("Un mot pour le porteur").fill("Venez nous voir.")
-    press(officer, "Inviter à déposer")
+    site.clock.advance(days=3)
+    ines.opens()
+    ines.takes_charge()
+    ines.act("Inviter à déposer", {"Un mot pour le porteur": "Venez nous voir."})
     site.inbox.wait_for(NEWCOMER, "dossier")
 
-    file_dossier(page, home)
+    zoe.opens()
+    zoe.writes_the_dossier()
+    zoe.balances_the_budget()
+    zoe.joins_the_pieces()
+    zoe.files("Déposer le dossier")
     assert filings(site) == ["letter", "dossier"]
-    officer.goto(f"{home}/recevabilite")
-    for radio in officer.locator("input[type=radio][value=holds]").all():
-        radio.check()
-    press(officer, "Enregistrer la grille")
-    officer.get_by_role("link", name="Déclarer recevable").click()
-    press(officer, "Déclarer recevable")
-    expect(officer.get_by_role("status")).to_be_visible()
 
-    with site.work() as work:
-        factories.walk(work, home.rsplit("/", 1)[1], Stage.CONVENTION_SENT)
-    page.goto(home)
-    page.get_by_role("link", name="Lire la convention").click()
-    printed = plain(text_of(download(page, "Télécharger le PDF")))
-    assert plain(money(factories.EUROS * 100)) in printed
-    assert TITLE in printed
+    site.clock.advance(days=5)
+    ines.opens()
+    ines.judges_it_conform()
+    ines.act("Déclarer recevable")
+    ines.names(*(expert.name for expert in cast.experts[:2]))
+    ines.act("Ouvrir l’expertise")
+    for actor in cast.experts[:2]:
+        expert = Expert(desk.browser(), site, actor.email)
+        expert.accepts()
+        expert.justifies_without_marking()
+        expert.marks()
+    ines.opens()
+    ines.act("Clore l’expertise")
+    ines.act("Inscrire au comité")
+
+    site.clock.advance(days=(COMMITTEE_DAY - site.clock.now.date()).days)
+    ines.opens_a_sitting(today(site), present=tuple(one.name for one in (*cast.members, cast.president)))
+    elise = President(desk.browser(), site, cast.president.email)
+    elise.gives_the_opinion(AMOUNT)
+    zoe.opens()
+    zoe.does_not_read(CONDITION)
+
+    hugo.awards(AMOUNT, today(site))
+    zoe.opens()
+    zoe.does_not_read(money(IN_CENTS))
+    hugo.publishes()
+    zoe.opens()
+    zoe.reads(money(IN_CENTS))
+
+    site.clock.advance(days=2)
+    ines.opens()
+    ines.sets_the_targets()
+    ines.act("Établir la convention")
+    ines.act("Envoyer pour signature")
+    zoe.opens()
+    zoe.follow("La convention")
+    printed = plain(text_of(zoe.download("Télécharger le PDF")))
+    for said in (TITLE, CONDITION, money(IN_CENTS)):
+        assert plain(said) in printed
+    signed = {"Signée par le bénéficiaire le": today(site), "Signée par l’autorité le": today(site)}
+    ines.act("Enregistrer les signatures", signed)
+
+    luc = Finance(desk.browser(), site, cast.finance.email)
+    for rank, button in enumerate(
+        ("Enregistrer le démarrage", "Enregistrer le COPIL", "Enregistrer le bilan")
+    ):
+        site.clock.advance(days=200)
+        if rank:
+            zoe.reports()
+        ines.opens()
+        ines.records_the_meeting(button, today(site), first=rank == 0)
+        zoe.asks_to_be_paid()
+        luc.pays(today(site), f"2027-M-{rank}")
+    ines.opens()
+    ines.act("Clore le dossier")
+    zoe.opens()
+    zoe.reads("Le projet est terminé")
 
 
-def file_dossier(page: Page, home: str) -> None:
-    """The sections, the budget added up as one types, a PDF for each piece, the declarations."""
-    form = factories.call_folder(TIERS_LIEUX).dossier
-    page.goto(f"{home}/dossier/{form.sections[0].key}")
-    for section in form.sections:
-        write_section(page, section, {"title": TITLE})
-    assert page.url.endswith("/dossier/budget"), page.url
-    page.fill("[name='charges.21-mobilier.1']", "80 000,00")
-    page.fill("[name='produits.74-region.1']", "40000")
-    page.fill("[name='produits.10-fonds.1']", "39 999,50")
-    expect(page.locator("[data-balance]")).to_have_text("Il manque 0,50\u00a0€ de produits.")
-    page.fill("[name='produits.10-fonds.1']", "40 000,00")
-    expect(page.locator("[data-balance]")).to_have_text("Charges et produits sont égaux.")
-    press(page, "Enregistrer et continuer")
-    for key in ("statuts", "rib", "comptes", "bail"):
-        page.set_input_files(f"#file-{key}", A_PDF)
-        with page.expect_navigation():
-            page.locator(f"#piece-{key} button", has_text="Joindre").click()
-    page.goto(f"{home}/dossier/verifier")
-    for box in page.locator("[name=declarations]").all():
-        box.check()
-    press(page, "Déposer le dossier")
-    expect(page.get_by_role("status")).to_contain_text("Votre dossier est bien déposé")
-
-
-def download(page: Page, link: str) -> bytes:
-    with page.expect_download() as coming:
-        page.get_by_role("link", name=link).first.click()
-    return coming.value.path().read_bytes()
-
-
-def first_section(site: Site, page: Page) -> str:
+def first_section(site: Site, zoe: Applicant) -> str:
     """A letter just begun, opened at its first section: the address of the section."""
     opened(site)
     letter = factories.call_folder(TIERS_LIEUX).letter
     assert letter is not None
-    here = f"{begin(page, site)}/lettre/{letter.sections[0].key}"
-    page.goto(here)
+    here = f"{zoe.begins()}/lettre/{letter.sections[0].key}"
+    zoe.page.goto(here)
     return here
 
 
 def test_a_session_lost_while_writing_loses_no_word(desk: Desk, site: Site) -> None:
-    page = desk.browser()
-    here = first_section(site, page)
+    zoe = Applicant(desk.browser(), site, NEWCOMER)
+    here, page = first_section(site, zoe), zoe.page
     page.fill("[name=title]", TITLE)
     page.fill("[name=resume]", "Un lieu pour tous, « ouvert » & chaleureux.")
     page.context.clear_cookies(name="session")
@@ -170,17 +155,17 @@ def test_a_session_lost_while_writing_loses_no_word(desk: Desk, site: Site) -> N
 
 def test_the_letter_is_written_and_filed_without_javascript(desk: Desk, site: Site) -> None:
     opened(site)
-    page = desk.browser(javascript=False)
-    home = begin(page, site)
-    write_letter(page, home)
-    press(page, "Déposer la lettre")
-    expect(page.get_by_role("status")).to_contain_text("Votre lettre est bien déposée")
+    zoe = Applicant(desk.browser(javascript=False), site, NEWCOMER)
+    zoe.begins()
+    zoe.writes_the_letter()
+    zoe.press("Déposer la lettre")
+    zoe.is_told("Votre lettre est bien déposée")
     assert filings(site) == ["letter"]
 
 
 def test_two_tabs_that_write_the_same_answer_are_both_kept(desk: Desk, site: Site) -> None:
-    page = desk.browser()
-    here = first_section(site, page)
+    zoe = Applicant(desk.browser(), site, NEWCOMER)
+    here, page = first_section(site, zoe), zoe.page
     other = page.context.new_page()
     other.goto(here)
     page.fill("[name=resume]", "Le premier texte.")
