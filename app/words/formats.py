@@ -120,6 +120,11 @@ def day_month(value: date | datetime, zone: ZoneInfo = PARIS) -> str:
     return day(value, zone).rsplit(NBSP, 1)[0]
 
 
+def day_soon(value: date | datetime, now: datetime, zone: ZoneInfo = PARIS) -> str:
+    """« 18 juin » this year, « 18 juin 2027 » in another."""
+    return day_month(value, zone) if _day_of(value, zone).year == now.year else day(value, zone)
+
+
 def weekday(value: date | datetime, zone: ZoneInfo = PARIS) -> str:
     """« jeudi 18 juin 2026 »."""
     return WEEKDAYS[_day_of(value, zone).weekday()] + NBSP + day(value, zone)

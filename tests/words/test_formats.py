@@ -75,6 +75,8 @@ def test_money_in_words(cents: int, words: str) -> None:
 def test_days_are_written_with_their_first_of_the_month() -> None:
     assert f.day(date(2026, 3, 1)) == f"1er{S}mars{S}2026"
     assert f.day_month(date(2026, 6, 18)) == f"18{S}juin"
+    assert f.day_soon(date(2026, 6, 18), AT) == f"18{S}juin"
+    assert f.day_soon(date(2028, 1, 4), AT) == f"4{S}janvier{S}2028"
     assert f.weekday(AT) == f"jeudi{S}18{S}juin{S}2026"
     assert f.month(AT) == f"juin{S}2026"
     assert f.day_figures(AT) == "18/06/2026"

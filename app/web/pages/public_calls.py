@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Request, Response
 
 from app.db import committee
-from app.db.applications import Application
-from app.db.committee import Decision
-from app.db.organisations import Organisation
+from app.domain.call_file.forms import QuestionKind
 from app.domain.errors import Invalid
-from app.services import applications, calls, desks
+from app.services import applications, calls, desks, published
 from app.services.calls import OpenedCall
+from app.services.published import Supported
 from app.services.route_access import ANYONE, SIGNED_IN, allow
 from app.services.work import Work
 from app.web.dependencies import Posted, Reading, Writing, attempt, flash, page, see_other, texts
 from app.web.views.public_call import entrance, public_road, sorted_cards
 from app.words import aid, reasons, team_words
+from app.words.answers import answer_text
 from app.words.labels import LEGAL_FORMS
 
 router = APIRouter()
@@ -26,11 +26,11 @@ class Results:
     """What a wave awarded. ``total`` in cents."""
 
     name: str
-    rows: tuple[tuple[Decision, Application, Organisation], ...]
+    rows: tuple[Supported, ...]
 
     @property
     def total(self) -> int:
-        return sum(decision.amount for decision, _, _ in self.rows)
+        return sum(one.decision.amount for one in self.rows)
 
 
 @router.get("/")
@@ -45,6 +45,7 @@ def home(request: Request, work: Reading) -> Response:
 def read(request: Request, work: Reading, slug: str) -> Response:
     opened = calls.by_slug(work, slug)
     door = entrance(opened, work.now)
+    awarded = {row.wave_id for _, row, _ in committee.awarded_of_call(work.session, opened.id)}
     return page(
         request,
         work,
@@ -53,10 +54,10 @@ def read(request: Request, work: Reading, slug: str) -> Response:
         folder=opened.folder,
         call=opened.folder.call,
         door=door,
-        steps=public_road(opened.folder, door),
+        steps=public_road(opened.folder, door, work.now),
         rule=aid.rule_sentences(opened.folder.dossier.budget),
         files={wave.key: wave for wave in opened.folder.call.waves},
-        results=any(wave.released_at for wave in opened.waves),
+        told={wave.id for wave in opened.waves if wave.released_at or wave.id in awarded},
         trail=[("/", "Appels"), ("", opened.folder.call.short_title)],
     )
 
@@ -74,16 +75,18 @@ def results(request: Request, work: Reading, slug: str) -> Response:
         call=call,
         slug=slug,
         waves=_results(work, opened),
+        long=QuestionKind.LONG_TEXT,
+        told=answer_text,
         trail=[("/", "Appels"), (f"/appels/{slug}", call.short_title), ("", "Résultats")],
     )
 
 
 def _results(work: Work, opened: OpenedCall) -> list[Results]:
-    found = committee.awarded_of_call(work.session, opened.id)
+    found = published.supported(work, opened)
     return [
-        Results(wave.name, tuple(row for row in found if row[1].wave_id == wave.id))
+        Results(wave.name, tuple(one for one in found if one.application.wave_id == wave.id))
         for wave in reversed(opened.waves)
-        if any(row[1].wave_id == wave.id for row in found)
+        if any(one.application.wave_id == wave.id for one in found)
     ]
 
 

@@ -10,7 +10,7 @@ from app.domain.road import StepKey, steps_of
 from app.domain.workflow import Group
 from app.services.calls import OpenedCall, first_due_at
 from app.words.aid import in_brief
-from app.words.formats import day_month, moment, money_short
+from app.words.formats import day_month, day_soon, moment, money_short
 from app.words.road import STEPS, SaidStep
 from app.words.typography import typo
 
@@ -79,20 +79,18 @@ def sorted_cards(calls: Sequence[OpenedCall], now: datetime) -> tuple[list[Card]
     return [one for _, one in open_now], [one for _, one in coming], [one for _, one in closed]
 
 
-def public_road(folder: CallFolder, door: Entrance) -> tuple[SaidStep, ...]:
+def public_road(folder: CallFolder, door: Entrance, now: datetime) -> tuple[SaidStep, ...]:
     """The road of the call, with the days of the wave that is open (else no date)."""
     days: dict[StepKey, str] = {}
     if door.wave is not None:
         zone, wave = folder.call.zone, folder.call.wave(door.wave.key)
         if door.wave.letter_due_at:
-            days[StepKey.LETTER] = f"avant le {day_month(door.wave.letter_due_at, zone)}"
-        days[StepKey.DOSSIER] = f"avant le {day_month(door.wave.dossier_due_at, zone)}"
+            days[StepKey.LETTER] = f"avant le {day_soon(door.wave.letter_due_at, now, zone)}"
+        days[StepKey.DOSSIER] = f"avant le {day_soon(door.wave.dossier_due_at, now, zone)}"
         if wave.committee_on:
-            days[StepKey.COMMITTEE] = f"le {day_month(wave.committee_on)}"
-        if wave.results_on or wave.decision_on:
-            days[StepKey.DECISION] = (
-                f"le {day_month(wave.results_on or wave.decision_on or door.wave.dossier_due_at)}"
-            )
+            days[StepKey.COMMITTEE] = f"le {day_soon(wave.committee_on, now)}"
+        if told_on := wave.results_on or wave.decision_on:
+            days[StepKey.DECISION] = f"le {day_soon(told_on, now)}"
     return tuple(
         SaidStep(key.value, STEPS[key], "todo", typo(days.get(key, ""))) for key in steps_of(folder.groups)
     )

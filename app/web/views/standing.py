@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from app.db import follow_up, journal
 from app.db.follow_up import Rendezvous
@@ -14,7 +14,7 @@ from app.services.cases import Case
 from app.services.work import Work
 from app.web.views.readers import audience_of, called
 from app.words import labels, next_steps, road
-from app.words.formats import day_month
+from app.words.formats import day_soon
 from app.words.next_steps import NextStep
 from app.words.road import SaidRoad
 
@@ -51,7 +51,7 @@ def standing_of(work: Work, case: Case) -> Standing:
         audience,
         released=case.released,
         due_at=case.application.due_at,
-        planned=planned_days(call.wave(case.wave.key), case.folder.groups, planned),
+        planned=planned_days(call.wave(case.wave.key), case.folder.groups, work.now, planned),
         called=call.authority.called,
         zone=call.zone,
     )
@@ -75,15 +75,15 @@ def standing_of(work: Work, case: Case) -> Standing:
 
 
 def planned_days(
-    wave: WaveFile, groups: Sequence[Group], planned: Sequence[Rendezvous] = ()
+    wave: WaveFile, groups: Sequence[Group], now: datetime, planned: Sequence[Rendezvous] = ()
 ) -> dict[str, str]:
-    """What is known of the days to come, by key of step."""
+    """What is known of the days to come, by key of step. A decision is known on the day of its letters."""
     days: dict[str, date | None] = {
         StepKey.COMMITTEE.value: wave.committee_on,
-        StepKey.DECISION.value: wave.decision_on,
+        StepKey.DECISION.value: wave.results_on or wave.decision_on,
         **{row.kind: row.planned_on for row in planned if row.held_on is None},
     }
-    kept = {key: f"le {day_month(day)}" for key, day in days.items() if day is not None}
+    kept = {key: f"le {day_soon(day, now)}" for key, day in days.items() if day is not None}
     return kept if Group.COMMITTEE in groups else {key: kept[key] for key in kept if key != "committee"}
 
 

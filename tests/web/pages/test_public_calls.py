@@ -95,6 +95,9 @@ def test_the_results_name_the_supported_once_released_and_nobody_else(wired: Wir
     assert "Aucun résultat" in browser.get(address).text
     at(wired, Stage.AWARDED, title="La Forge retenue")
     text = browser.get(address).text
+    assert "Création ou développement" in text, "the call declares this answer public"
+    assert "Temps de trajet" not in text, "and not this one"
+    assert f'href="{address}">publiés' in browser.get(f"/appels/{TIERS_LIEUX}").text
     assert "La Forge retenue" in text
     assert "La Grange provisoire" not in text
     assert waiting.reference not in text
