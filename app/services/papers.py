@@ -250,7 +250,7 @@ def _items(
             continue
         filing = applications.filing_read_at(work.session, opinion.application_id, opinion.given_at)
         barred = reviews.interested_in(work.session, opinion.application_id, by=opinion.given_at)
-        recused = people.named(work.session, members & set(barred))
+        recused = people.named(work.session, set(barred) & members)
         cast = opinion.votes_for + opinion.votes_against + opinion.abstentions
         favourable = opinion.amount is not None
         items.append(

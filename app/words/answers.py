@@ -1,5 +1,6 @@
 """What somebody answered, as a reader is shown it: « Oui », the label of a choice, an amount, a date in words."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -7,6 +8,9 @@ from app.domain.answers import AnswerError, Raw, read_answer
 from app.domain.call_file.forms import Question, QuestionKind
 from app.domain.money import to_cents
 from app.words import formats
+from app.words.typography import typo
+
+ARTICLE = re.compile(r"(?:Une?|Les?|La|Des|Du) |[LD]’")
 
 
 def answer_text(question: Question, raw: Raw) -> str:
@@ -21,7 +25,7 @@ def answer_text(question: Question, raw: Raw) -> str:
     if isinstance(value, bool):
         return "Oui" if value else "Non"
     if isinstance(value, tuple):
-        return formats.listing([labels.get(one, one) for one in value])
+        return _together([labels.get(one, one) for one in value])
     if isinstance(value, date):
         return formats.day(value)
     if isinstance(value, Decimal):
@@ -29,6 +33,14 @@ def answer_text(question: Question, raw: Raw) -> str:
     if question.kind is QuestionKind.SIRET:
         return formats.siret(value)
     return labels.get(value, value)
+
+
+def _together(labels: list[str]) -> str:
+    """« Une visite et un regard »; with semicolons where a label already holds « et » or a comma."""
+    if any(" et " in label or "," in label for label in labels):
+        return typo(" ; ".join(labels))
+    later = [one[:1].lower() + one[1:] if ARTICLE.match(one) else one for one in labels[1:]]
+    return formats.listing(labels[:1] + later)
 
 
 def _figure(question: Question, value: Decimal) -> str:

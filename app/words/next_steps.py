@@ -61,7 +61,7 @@ APPLICANT: Mapping[Stage, _Panel] = {
         "Quelques réponses suffisent ; ce que vous écrivez est gardé au fur et à mesure.",
         "Déposez-la avant le {due} ({left}). Ce que vous écrivez est gardé au fur et à mesure.",
     ),
-    Stage.LETTER_SUBMITTED: _examined("{Called} lit votre lettre", "Vous recevrez la réponse par courriel."),
+    Stage.LETTER_SUBMITTED: _Panel("{Called} lit votre lettre", "Vous recevrez la réponse par courriel."),
     Stage.DECLINED: _Panel(
         "Votre lettre n’est pas retenue",
         "Les raisons et les voies de recours sont dans le courriel reçu.",
@@ -142,7 +142,7 @@ APPLICANT: Mapping[Stage, _Panel] = {
     ),
     Stage.FINAL_HELD: _Panel(
         "{Called} clôt votre dossier",
-        "Demandez le solde s’il est ouvert : le dossier se clôt quand il est payé.",
+        "Le dossier se clôt quand le solde est payé ; la page des versements dit où il en est.",
     ),
     Stage.CLOSED: _Panel("Le projet est terminé", "Le dossier est clos et reste lisible ici.", tone="ok"),
     Stage.TERMINATED: _Panel(
@@ -155,8 +155,10 @@ _OPINION = _examined("{Called} prend sa décision", "Le comité a examiné votre
 _DECIDE = _examined("À vous : enregistrez, puis notifiez la décision", "Le comité a donné son avis.")
 OFFICER: Mapping[Stage, _Panel] = {
     Stage.LETTER_DRAFT: _Panel("Le porteur écrit sa lettre", "Rien à faire.", "Il a jusqu’au {due}."),
-    Stage.LETTER_SUBMITTED: _examined(
-        "À vous : répondez à la lettre", "Invitez, déclinez avec des raisons, ou rendez-la."
+    Stage.LETTER_SUBMITTED: _Panel(
+        "À vous : répondez à la lettre",
+        "Invitez, déclinez avec des raisons, ou rendez-la.",
+        "Invitez, déclinez avec des raisons, ou rendez-la, avant le {due} ({left}).",
     ),
     Stage.DOSSIER_DRAFT: _Panel("Le porteur remplit son dossier", "Rien à faire.", "Il a jusqu’au {due}."),
     Stage.DOSSIER_SUBMITTED: _examined(

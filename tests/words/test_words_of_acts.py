@@ -2,6 +2,8 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
+
 from app.domain.people import Role, TeamRole
 from app.domain.workflow import Action, Stage
 from app.words import actions, roles
@@ -73,6 +75,12 @@ def test_the_law_of_silence_is_told_before_its_day_and_after() -> None:
     after = next_for(Stage.IN_REVIEW, Audience.OFFICER, due_at=DUE, now=DUE + timedelta(days=1))
     assert "sera réputée rejetée" in before.sentence
     assert "vaut rejet depuis le 18 juin 2026" in plain(after.sentence)
+
+
+@pytest.mark.parametrize("audience", Audience)
+def test_a_letter_is_no_request_yet_so_silence_refuses_nothing(audience: Audience) -> None:
+    said = next_for(Stage.LETTER_SUBMITTED, audience, due_at=DUE, now=DUE - timedelta(days=1)).sentence
+    assert "rejet" not in said
 
 
 def test_the_day_of_the_coming_rendezvous_is_told() -> None:

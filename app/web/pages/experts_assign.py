@@ -209,5 +209,8 @@ def _interest(
         committee=bool(case.parts & {Part.MEMBER, Part.PRESIDENT}),
         sent=sent,
         errors=errors,
-        trail=[("", case.application.reference)],
+        trail=[
+            (f"/candidatures/{case.application.reference}", case.application.reference),
+            ("", "Déclarer un intérêt"),
+        ],
     )

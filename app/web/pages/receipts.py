@@ -17,11 +17,18 @@ from app.words.answers import answer_text
 router = APIRouter(prefix="/candidatures/{reference}/depots/{form}")
 
 
+def _form_of(slug: str) -> str:
+    """The form that an address names in French. Raises Hidden for any other word."""
+    if slug not in NAMES:
+        raise Hidden(ReasonCode.NOT_FOUND, what=slug)
+    return NAMES[slug]
+
+
 @router.get("/{number}.pdf")
 @allow(CASE)
 def receipt(work: Reading, wired: Wired, reference: str, form: str, number: int) -> Response:
     """The acknowledgement of a filing (CRPA L112-3, L112-11)."""
-    name = NAMES.get(form, form)
+    name = _form_of(form)
     document = papers.receipt(work, reference, name, number, answer_text)
     file = f"accuse-{reference}-{SLUGS[name]}-{number}.pdf"
     return attachment(file, "application/pdf", wired.pdf.render(document))
@@ -30,7 +37,7 @@ def receipt(work: Reading, wired: Wired, reference: str, form: str, number: int)
 @router.get("/{number}")
 @allow(CASE)
 def read(request: Request, work: Reading, reference: str, form: str, number: int) -> Response:
-    case, name = open_case(work, reference), NAMES.get(form, form)
+    case, name = open_case(work, reference), _form_of(form)
     filing = next(
         (f for f in applications.filings(work.session, case.id) if (f.form, f.number) == (name, number)),
         None,

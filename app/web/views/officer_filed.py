@@ -12,6 +12,7 @@ from app.services.convention_documents import plan_of
 from app.services.papers import answer_sections
 from app.services.work import Work
 from app.web.views.filing_changes import Changed, changed
+from app.web.views.form_pages import SLUGS
 from app.words.answers import answer_text
 
 
@@ -90,12 +91,12 @@ def _form(work: Work, case: Case, name: str, rows: list[Filing]) -> FiledForm:
         number=last.number,
         at=last.filed_at,
         sha256=last.sha256,
-        href=f"{home}/depots/{name}/{last.number}",
+        href=f"{home}/depots/{SLUGS[name]}/{last.number}",
         sections=answer_sections(forms.check(work, case, name, last.content), answer_text),
         plan=_plan(plan_of(case, last.content)) if name == forms.DOSSIER else None,
         pieces=_pieces(case, home, last),
         earlier=tuple(
-            Version(one.number, one.filed_at, f"{home}/depots/{name}/{one.number}") for one in earlier
+            Version(one.number, one.filed_at, f"{home}/depots/{SLUGS[name]}/{one.number}") for one in earlier
         ),
         changes=changed(case.folder, forms.form_of(case, name), earlier[-1].content, last.content)
         if earlier

@@ -19,12 +19,13 @@ def test_what_was_filed_is_read_again_with_its_acknowledgement(wired: Wiring) ->
     around = at(wired, Stage.DOSSIER_SUBMITTED)
     for actor in (around.cast.owner, around.cast.officer, around.cast.auditor):
         browser = around.browser(actor)
-        for form in ("lettre", "dossier", "dossier"):
+        for form in ("lettre", "dossier"):
             assert "Empreinte" in browser.get(f"{around.home}/depots/{form}/1").text
             receipt = browser.get(f"{around.home}/depots/{form}/1.pdf")
             assert receipt.headers["content-type"] == "application/pdf"
             assert "attachment" in receipt.headers["content-disposition"]
     assert around.browser(around.cast.owner).get(f"{around.home}/depots/dossier/2").status_code == 404
+    assert around.browser(around.cast.owner).get(f"{around.home}/depots/letter/1").status_code == 404
     assert around.browser(around.cast.stranger).get(f"{around.home}/depots/dossier/1").status_code == 404
 
 
