@@ -11,13 +11,43 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias
 
-Figure: TypeAlias = Decimal | int | str | bool | date | datetime | tuple[str, ...] | tuple[Decimal, ...] | None
+Figure: TypeAlias = (
+    Decimal | int | str | bool | date | datetime | tuple[str, ...] | tuple[Decimal, ...] | None
+)
 
 
 class StepCode(StrEnum):
     """What one step did."""
 
     MARKS = "marks"
+
+    # The money down the list: app.domain.allocation
+    IN_POT = "in_pot"
+    NO_POT = "no_pot"
+    POT_UNREADABLE = "pot_unreadable"
+    POT_THRESHOLD = "pot_threshold"
+    ORDER_UNKNOWN = "order_unknown"
+    FITS = "fits"
+    SERVED_FIRST = "served_first"
+    SPILLED = "spilled"
+    PARTLY = "partly"
+    PARTIAL_TOO_SMALL = "partial_too_small"
+    DOES_NOT_FIT = "does_not_fit"
+    TIE_DOES_NOT_FIT = "tie_does_not_fit"
+    LINE_CLOSED = "line_closed"
+    WINNERS_REACHED = "winners_reached"
+    TIE_ABOVE_WINNERS = "tie_above_winners"
+    QUOTA_REACHED = "quota_reached"
+    TIE_ABOVE_QUOTA = "tie_above_quota"
+    DRAWN = "drawn"
+    TO_DRAW = "to_draw"
+    AFTER_DRAW = "after_draw"
+    ON_RESERVE = "on_reserve"
+    RESERVE_FULL = "reserve_full"
+    RESERVE_OVER = "reserve_over"
+    WITHDREW = "withdrew"
+    PROMOTED = "promoted"
+    COMPLETED = "completed"
 
 
 @dataclass(frozen=True)

@@ -130,6 +130,8 @@ KINDS: Final = {
 PATTERNS: Final = {
     r"^20\d\d-\d\d-\d\d[ T]\d\d:\d\d": "un jour et une heure, comme 2026-11-30 17:00",
     r"^[a-z][a-z0-9_]{0,39}$": "une clé : minuscules sans accent, chiffres et « _ », comme ouverture_a_tous",
+    r"^[a-z][a-z0-9_]{0,39}( (ascending|descending))?$": "un ordre : score, filed_at, reference ou la clé d’une "
+    "question, suivie au besoin de ascending ou descending",
     r"^[a-z0-9]+(-[a-z0-9]+)*$": "une adresse courte : minuscules sans accent, chiffres et tirets",
     r"^[A-Z]{2,4}\d{2}$": "deux à quatre capitales et deux chiffres, comme TL26",
     r"^[0-9]{2,3}(-[a-z0-9]+)*$": "un compte, comme 60 ou 74-region",

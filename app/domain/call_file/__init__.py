@@ -2,7 +2,7 @@
 
 from app.domain.call_file.admissibility import AdmissibilityFile, AdmissibilityRule
 from app.domain.call_file.call import Authority, CallDocument, CallFile, Contact, Signatory, WaveFile
-from app.domain.call_file.committee import College, CommitteeFile, RankingRule
+from app.domain.call_file.committee import College, CommitteeFile
 from app.domain.call_file.convention import Article, ConventionFile, Instalment, InstalmentKey
 from app.domain.call_file.folder import CallFolder
 from app.domain.call_file.follow_up import (
@@ -31,6 +31,7 @@ from app.domain.call_file.forms import (
     RateLine,
     Section,
 )
+from app.domain.call_file.ranking import Cut, Lottery, Pot, Quota, RankingRule, Reserve, Split
 from app.domain.call_file.scoring import (
     FILED_AT,
     Aggregation,
@@ -63,6 +64,7 @@ __all__ = [
     "Contact",
     "ConventionFile",
     "Criterion",
+    "Cut",
     "Declaration",
     "DossierFile",
     "FollowUpFile",
@@ -71,20 +73,25 @@ __all__ = [
     "Instalment",
     "InstalmentKey",
     "LetterFile",
+    "Lottery",
     "Option",
     "Piece",
+    "Pot",
     "Question",
     "QuestionKind",
+    "Quota",
     "RankingRule",
     "RateLine",
     "RendezvousFile",
     "RendezvousKind",
+    "Reserve",
     "Scale",
     "ScaleLabel",
     "ScoreRounding",
     "ScoringFile",
     "Section",
     "Signatory",
+    "Split",
     "ThreeRendezvous",
     "WaveFile",
 ]

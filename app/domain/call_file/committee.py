@@ -1,9 +1,10 @@
 """`committee.yaml`: who sits, and how many must be there."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field
 
+from app.domain.call_file.ranking import RankingRule
 from app.domain.call_file.sheet import Aside, Key, Line, Share, Sheet, Whole
 
 
@@ -13,12 +14,6 @@ class College(Sheet):
     key: Key
     name: Line
     seats: Annotated[Whole, Field(ge=1, le=200)]
-
-
-class RankingRule(Sheet):
-    """In what order the committee finds the applications."""
-
-    order: Literal["score", "filed_at", "reference"] = "score"
 
 
 class CommitteeFile(Sheet):

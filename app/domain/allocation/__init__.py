@@ -1,0 +1,24 @@
+"""The money of a call down its ranked list: pots, quotas, reserve and draw, as `RankingRule` says.
+
+`allocate` is the whole of it; `promote` is what a withdrawal changes; `strict_cut` is the plain rule on arrays.
+"""
+
+from app.domain.allocation.allocate import allocate
+from app.domain.allocation.cut import strict_cut
+from app.domain.allocation.lottery import digest, draw
+from app.domain.allocation.model import SERVED, Allocation, Award, Candidate, Outcome, PotUse
+from app.domain.allocation.promotion import promote
+
+__all__ = [
+    "SERVED",
+    "Allocation",
+    "Award",
+    "Candidate",
+    "Outcome",
+    "PotUse",
+    "allocate",
+    "digest",
+    "draw",
+    "promote",
+    "strict_cut",
+]

@@ -1,0 +1,62 @@
+"""From a ranked list and an envelope to who gets what, and why."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from app.domain.allocation.lines import Layout, lay_out
+from app.domain.allocation.lottery import band_of, with_band
+from app.domain.allocation.model import Allocation, Candidate
+from app.domain.allocation.reserve import place_on_reserve
+from app.domain.allocation.till import Till
+from app.domain.allocation.walk import Walk
+from app.domain.call_file.ranking import Lottery, RankingRule
+from app.domain.expressions import Kind
+
+NO_NAMES: Mapping[str, Kind] = {}
+
+
+def allocate(
+    candidates: Sequence[Candidate],
+    rule: RankingRule,
+    envelope: int | None,
+    *,
+    names: Mapping[str, Kind] = NO_NAMES,
+    seed: str | None = None,
+    band: Collection[str] = (),
+) -> Allocation:
+    """Who gets what down the list, in cents; an envelope of 0 or None is no limit.
+
+    `names` are the answers that conditions of pots may use, with their kinds. `seed` is the published seed of
+    the lottery: without it nobody is drawn, and what depends on the draw stays "to be drawn". `band` are the
+    references between which a lottery without `width` decides.
+
+    The order in which the candidates are given changes nothing, and no pot spends more than it has.
+
+    Raises:
+        ValueError: a reference twice, or an amount below zero.
+        ExpressionError: the condition of a pot cannot be read with these names.
+    """
+    layout = lay_out(candidates, rule, envelope or None, names)
+    _go_down(rule, layout)
+    if rule.lottery is not None:
+        layout = _drawn(rule.lottery, layout, lay_out(candidates, rule, envelope or None, names), seed, band)
+        _go_down(rule, layout)
+    if rule.reserve is not None:
+        for queue in layout.queues.values():
+            place_on_reserve(rule.reserve, queue)
+    return Allocation(layout.awards(), tuple(purse.use() for purse in layout.purses))
+
+
+def _go_down(rule: RankingRule, layout: Layout) -> None:
+    Walk(rule, layout, Till(rule)).run()
+
+
+def _drawn(
+    lottery: Lottery, settled: Layout, fresh: Layout, seed: str | None, given: Collection[str]
+) -> Layout:
+    """The list before any money was given, with the bands that the settled one shows."""
+    queues = {}
+    for before, purse in zip(settled.purses, fresh.purses, strict=True):
+        band = band_of(settled.queues[before], lottery, given)
+        queue = fresh.queues[purse]
+        queues[purse] = queue if band is None else with_band(queue, band, seed)
+    return Layout(fresh.lines, fresh.purses, queues)

@@ -1,0 +1,147 @@
+"""The list as the money finds it: one line for each candidate, in blocks of those that nothing separates."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from app.domain.allocation.model import Award, Candidate, Outcome
+from app.domain.allocation.order import as_text, places
+from app.domain.allocation.pots import NOWHERE, Purse, membership
+from app.domain.call_file.ranking import RankingRule
+from app.domain.explanation import Step, StepCode
+from app.domain.expressions import Kind
+
+
+@dataclass(eq=False, slots=True)
+class Line:
+    """A candidate on its way: its place in the whole list, its purse, the values that quotas count.
+
+    ``outcome`` stays None while it waits; ``why`` is then what last kept it from being served.
+    """
+
+    candidate: Candidate
+    place: int
+    purse: Purse
+    values: tuple[str, ...]
+    outcome: Outcome | None = None
+    amount: int = 0
+    steps: list[Step] = field(default_factory=list)
+    why: tuple[Step, ...] = ()
+    first: bool = False
+    drawn: bool = False
+    reserve_place: int | None = None
+
+    def award(self, cumulated: int) -> Award:
+        """What becomes of it; ``cumulated`` is what its purse has given down to it, in cents."""
+        return Award(
+            self.candidate.reference,
+            self.outcome or Outcome.UNFUNDED,
+            self.amount,
+            self.purse.key,
+            cumulated,
+            (*self.steps, *self.why),
+            self.reserve_place,
+        )
+
+
+@dataclass(eq=False, slots=True)
+class Block:
+    """Lines of one purse that nothing separates; ``key`` is the best place that one of them has in the whole
+    list.
+
+    ``undrawn``: a band that a draw must separate, and no draw was made.
+    """
+
+    purse: Purse
+    lines: list[Line]
+    key: int
+    undrawn: bool = False
+
+    @property
+    def waiting(self) -> list[Line]:
+        """Those that are not settled."""
+        return [line for line in self.lines if line.outcome is None]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """All the lines, and for each purse its queue."""
+
+    lines: tuple[Line, ...]
+    purses: tuple[Purse, ...]
+    queues: dict[Purse, list[Block]]
+
+    def awards(self) -> tuple[Award, ...]:
+        """What becomes of each, in the order of the whole list, then by reference."""
+        given = dict.fromkeys((*self.purses, NOWHERE), 0)
+        awards = []
+        for line in sorted(self.lines, key=lambda one: (one.place, one.candidate.reference)):
+            given[line.purse] += line.amount
+            awards.append(line.award(given[line.purse]))
+        return tuple(awards)
+
+
+def lay_out(
+    candidates: Sequence[Candidate],
+    rule: RankingRule,
+    envelope: int | None,
+    names: Mapping[str, Kind],
+) -> Layout:
+    """The lines and queues before any money is given.
+
+    Raises:
+        ValueError: a reference twice, or an amount below zero.
+        ExpressionError: a condition of the rule that cannot be read with these names.
+    """
+    if len({candidate.reference for candidate in candidates}) != len(candidates):
+        raise ValueError("a reference stands twice in the list")
+    if any(candidate.amount < 0 for candidate in candidates):
+        raise ValueError("an amount is zero or more")
+    found_pots = membership(rule, envelope, candidates, names)
+    lines = []
+    found = places(candidates, (rule.order, *rule.then))
+    counted = tuple(quota.by for quota in rule.quotas)
+    for index, (candidate, place, purse) in enumerate(zip(candidates, found, found_pots.of, strict=True)):
+        values = tuple(as_text(candidate.attributes.get(by)) for by in counted)
+        line = Line(candidate, place, purse, values)
+        if purse is NOWHERE:
+            line.outcome, line.why = Outcome.NO_POT, (found_pots.refusals[index],)
+        else:
+            _enter(line, purse)
+        lines.append(line)
+    return Layout(
+        tuple(lines), found_pots.purses, queues_of(lines, found_pots.purses, (rule.order, *rule.then))
+    )
+
+
+def _enter(line: Line, purse: Purse) -> None:
+    if purse.entry is not None:
+        line.steps.append(purse.entry)
+    score = line.candidate.score
+    if purse.threshold is not None and (score is None or score < purse.threshold):
+        said = {"score": score, "threshold": purse.threshold, "pot": purse.label}
+        line.outcome, line.why = Outcome.BELOW_THRESHOLD, (Step(StepCode.POT_THRESHOLD, said),)
+    elif unknown := tuple(name for name in purse.compared if name not in line.candidate.attributes):
+        line.steps.append(Step(StepCode.ORDER_UNKNOWN, {"orders": unknown}))
+
+
+def queues_of(
+    lines: Iterable[Line], purses: Sequence[Purse], whole: tuple[str, ...]
+) -> dict[Purse, list[Block]]:
+    """The queue of each purse in its own order, ``whole`` being that of the whole list."""
+    members: dict[Purse, list[Line]] = {purse: [] for purse in purses}
+    for line in lines:
+        if line.outcome is None:
+            members[line.purse].append(line)
+    return {
+        purse: blocks(purse, mine, None if purse.orders == whole else purse.orders)
+        for purse, mine in members.items()
+    }
+
+
+def blocks(purse: Purse, mine: Sequence[Line], orders: tuple[str, ...] | None) -> list[Block]:
+    """The lines of a purse in blocks of ex aequo; without ``orders``, by their place in the whole list."""
+    own = [line.place for line in mine] if orders is None else places([one.candidate for one in mine], orders)
+    ranked = sorted(zip(own, mine, strict=True), key=lambda pair: (pair[0], pair[1].candidate.reference))
+    groups = ([line for _, line in group] for _, group in groupby(ranked, key=lambda pair: pair[0]))
+    return [Block(purse, tied, min(line.place for line in tied)) for tied in groups]

@@ -1,0 +1,129 @@
+"""A draw that anyone can make again, among those too close to the line to be told apart.
+
+Each reference of the band is written after the seed and a colon, and hashed: ``printf '%s' "SEED:REFERENCE" |
+sha256sum``. The smallest hash comes first. The seed must be one that nobody could choose for its result (the
+numbers of a national lottery on a day announced before, say).
+
+The line is the score of the last that the money reaches; when it ends among ex aequo of whom it could serve one,
+it is their score.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from hashlib import sha256
+
+from app.domain.allocation.lines import Block, Line
+from app.domain.allocation.model import SERVED, Outcome
+from app.domain.call_file.ranking import Lottery
+from app.domain.explanation import Figure, Step, StepCode
+
+_SHORT_OF_MONEY = frozenset({Outcome.UNFUNDED, Outcome.PARTIAL})
+
+
+def digest(seed: str, reference: str) -> str:
+    """SHA-256 of "seed:reference", in hexadecimal."""
+    return sha256(f"{seed}:{reference}".encode()).hexdigest()
+
+
+def draw(seed: str, references: Iterable[str]) -> tuple[str, ...]:
+    """The references in the order of the draw."""
+    return tuple(sorted(references, key=lambda reference: (digest(seed, reference), reference)))
+
+
+@dataclass(frozen=True)
+class Band:
+    """The references between which a draw decides, and those served above the line that are not of it."""
+
+    members: frozenset[str]
+    above: frozenset[str]
+
+
+def band_of(queue: Sequence[Block], lottery: Lottery, given: Collection[str]) -> Band | None:
+    """The band of a queue that the money has gone down without a draw; None where a draw would change nothing.
+
+    Those whom a quota served first are of no band: nothing could take their place.
+    """
+    ends = next(
+        (
+            index
+            for index, block in enumerate(queue)
+            if any(line.outcome in _SHORT_OF_MONEY for line in block.lines)
+        ),
+        None,
+    )
+    if ends is None:
+        return None
+    lines = [line for block in queue for line in block.lines if not line.first]
+    if lottery.width is None:
+        members = frozenset(given) & {line.candidate.reference for line in lines}
+    else:
+        members = _around(_line_score(queue, ends), lottery.width, lines)
+    above = frozenset(
+        line.candidate.reference for block in queue[:ends] for line in block.lines if line.outcome in SERVED
+    )
+    return Band(members, above - members) if len(members) > 1 else None
+
+
+def _around(score: Decimal | None, width: Decimal, lines: Iterable[Line]) -> frozenset[str]:
+    if score is None:
+        return frozenset()
+    scored = ((line.candidate.reference, line.candidate.score) for line in lines)
+    return frozenset(name for name, own in scored if own is not None and abs(own - score) <= width)
+
+
+def _line_score(queue: Sequence[Block], ends: int) -> Decimal | None:
+    reached = [line for line in queue[ends].lines if _is_reached(line)]
+    served = (
+        line
+        for block in reversed(queue[:ends])
+        for line in block.lines
+        if line.outcome in SERVED and not line.first
+    )
+    last = reached[0] if reached else next(served, None)
+    return last.candidate.score if last else None
+
+
+def _is_reached(line: Line) -> bool:
+    """Does the money reach this one, if it is the one of its ex aequo that is served?"""
+    if line.outcome is Outcome.PARTIAL:
+        return True
+    step = line.why[0]
+    if step.code is StepCode.TIE_DOES_NOT_FIT:
+        left = step.said["left_cents"]
+        return isinstance(left, int) and line.candidate.amount <= left
+    return step.code is StepCode.TIE_ABOVE_WINNERS
+
+
+def with_band(queue: Sequence[Block], band: Band, seed: str | None) -> list[Block]:
+    """The queue with its band in the order of the draw, or as one block to be drawn when there is no seed."""
+    by_reference = {line.candidate.reference: line for block in queue for line in block.lines}
+    others = by_reference.keys() - band.members - band.above
+    purse = queue[0].purse
+    key = min(by_reference[one].place for one in band.members)
+    if seed is None:
+        lines = sorted((by_reference[one] for one in band.members), key=lambda line: line.candidate.reference)
+        middle = [Block(purse, lines, key, undrawn=True)]
+    else:
+        drawn = draw(seed, band.members)
+        for place, reference in enumerate(drawn, start=1):
+            said: dict[str, Figure] = {
+                "place": place,
+                "count": len(drawn),
+                "seed": seed,
+                "digest": digest(seed, reference),
+            }
+            by_reference[reference].drawn = True
+            by_reference[reference].steps.append(Step(StepCode.DRAWN, said))
+        middle = [Block(purse, [by_reference[reference]], key) for reference in drawn]
+    return [*_only(queue, band.above), *middle, *_only(queue, others)]
+
+
+def _only(queue: Iterable[Block], references: Collection[str]) -> list[Block]:
+    kept = (
+        Block(
+            block.purse, [line for line in block.lines if line.candidate.reference in references], block.key
+        )
+        for block in queue
+    )
+    return [block for block in kept if block.lines]
