@@ -1,12 +1,14 @@
 """Deadlines: arithmetic on aware times, no clock. The server's clock is given by whoever asks.
 
-A deadline has a time of day and the call's time zone (Paris by default, overseas Regions have theirs). What
-arrives at the very second of the deadline is in time; what arrives after it, even by a microsecond, is late.
+A deadline has a time of day and the call's time zone (Paris by default, overseas Regions have theirs). It names a
+second, and that whole second is in time: with « 23:59:59 », what arrives before midnight is in time, at midnight late.
 """
 
 import calendar
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
+
+A_SECOND = timedelta(seconds=1)
 
 
 def to_utc(moment: datetime, zone: tzinfo) -> datetime:
@@ -22,18 +24,18 @@ def to_utc(moment: datetime, zone: tzinfo) -> datetime:
 
 
 def end_of_day(day: date, zone: tzinfo) -> datetime:
-    """The last second of a day in `zone`, in UTC."""
+    """The last second of a day in `zone`, in UTC: what arrives before the midnight that follows is in time."""
     return to_utc(datetime.combine(day, time(23, 59, 59)), zone)
 
 
 def is_open(now: datetime, opens_at: datetime, due_at: datetime) -> bool:
-    """May one file at `now`? From the opening to the deadline, both included."""
-    return opens_at <= now <= due_at
+    """May one file at `now`? From the opening to the deadline, the whole second of it included."""
+    return opens_at <= now and not is_late(now, due_at)
 
 
 def is_late(now: datetime, due_at: datetime) -> bool:
-    """Is `now` after the deadline?"""
-    return now > due_at
+    """Is the second of the deadline over?"""
+    return now >= due_at + A_SECOND
 
 
 def add_months(day: date, months: int) -> date:

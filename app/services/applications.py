@@ -9,6 +9,7 @@ from app.db.base import key_of
 from app.db.organisations import Organisation
 from app.db.people import Person
 from app.domain.access import Deed
+from app.domain.deadlines import is_late
 from app.domain.errors import (
     Conflict,
     Fault,
@@ -58,7 +59,7 @@ def begin(work: Work, slug: str, sent: dict[str, str]) -> Application:
         if later is not None:
             raise NotReady(ReasonCode.NOT_OPEN_YET, opens_at=later.opens_at)
         due_at = opened.waves[-1].dossier_due_at
-        raise TooLate(ReasonCode.CALL_CLOSED, due_at=due_at if due_at < work.now else None)
+        raise TooLate(ReasonCode.CALL_CLOSED, due_at=due_at if is_late(work.now, due_at) else None)
     described = read_organisation(sent)
     again = applications.just_begun(
         work.session,

@@ -7,6 +7,7 @@ from app.db import calls, journal
 from app.db.base import key_of
 from app.db.calls import Call, CallState, Wave
 from app.domain.call_file.folder import CallFolder
+from app.domain.deadlines import is_open
 from app.domain.errors import Conflict, Hidden, ReasonCode
 from app.domain.people import Role
 from app.domain.workflow import Group
@@ -37,7 +38,7 @@ class OpenedCall:
         letters = Group.LETTER in self.folder.groups
         for wave in self.waves:
             due_at = first_due_at(wave, letters=letters)
-            if wave.opens_at <= now <= due_at:
+            if is_open(now, wave.opens_at, due_at):
                 return wave
         return None
 

@@ -43,15 +43,22 @@ def test_the_repeated_hour_and_the_skipped_hour_favour_the_applicant() -> None:
     )
 
 
-def test_the_last_second_is_in_time_and_the_next_microsecond_is_late() -> None:
+def test_the_last_second_is_in_time_to_its_end_and_the_next_is_late() -> None:
     opens, due = datetime(2026, 9, 15, 7, 0, tzinfo=UTC), datetime(2026, 12, 18, 16, 0, tzinfo=UTC)
-    tick = timedelta(microseconds=1)
+    tick, second = timedelta(microseconds=1), timedelta(seconds=1)
     assert is_open(opens, opens, due)
     assert is_open(due, opens, due)
     assert not is_open(opens - tick, opens, due)
-    assert not is_open(due + tick, opens, due)
+    assert is_open(due + second - tick, opens, due)
+    assert not is_open(due + second, opens, due)
     assert not is_late(due, due)
-    assert is_late(due + tick, due)
+    assert is_late(due + second, due)
+
+
+def test_a_day_lasts_until_the_midnight_that_follows_it() -> None:
+    due, midnight = end_of_day(date(2026, 6, 18), PARIS), datetime(2026, 6, 18, 22, 0, tzinfo=UTC)
+    assert not is_late(midnight - timedelta(milliseconds=500), due)
+    assert is_late(midnight, due)
 
 
 @pytest.mark.parametrize(

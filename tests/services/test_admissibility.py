@@ -98,7 +98,7 @@ def test_a_completion_has_a_deadline_and_makes_a_second_version(database: Databa
         forms.save_answers(work, reference, forms.DOSSIER, {"surface": "240"})
     with pytest.raises(TooLate):
         do(database, people.owner, reference, Action.COMPLETE, now=due_at + timedelta(seconds=1))
-    do(database, people.owner, reference, Action.COMPLETE, now=due_at)
+    do(database, people.owner, reference, Action.COMPLETE, now=due_at + timedelta(milliseconds=500))
     with database.read() as session:
         last = applications.last_filing(session, 1, "dossier")
         request = reviews.open_completion(session, 1)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from app.domain.deadlines import is_late
 from app.domain.errors import Reason, ReasonCode
 
 
@@ -50,7 +51,7 @@ Guard = Callable[[Facts], Reason | None]
 
 def in_time(facts: Facts) -> Reason | None:
     """Has the deadline not passed, by the server's clock? The very instant of the deadline is in time."""
-    if facts.due_at is not None and facts.now > facts.due_at:
+    if facts.due_at is not None and is_late(facts.now, facts.due_at):
         return Reason.of(ReasonCode.DEADLINE_PASSED, due_at=facts.due_at, now=facts.now)
     return None
 
@@ -64,7 +65,7 @@ def has_opened(facts: Facts) -> Reason | None:
 
 def deadline_over(facts: Facts) -> Reason | None:
     """Has the deadline passed, so that the application may lapse?"""
-    if facts.due_at is None or facts.now <= facts.due_at:
+    if facts.due_at is None or not is_late(facts.now, facts.due_at):
         return Reason.of(ReasonCode.DEADLINE_NOT_PASSED, due_at=facts.due_at)
     return None
 

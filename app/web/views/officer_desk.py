@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from fastapi import Request
 
+from app.domain.deadlines import is_late
 from app.domain.people import Role
 from app.domain.road import Turn, waits_for
 from app.domain.workflow import Group, Stage
@@ -55,7 +56,7 @@ def _row(work: Work, line: Line, found: DeskPage) -> DeskRow:
         said=labels.OFFICER_STAGES[one.stage],
         road=None if one.stage in ANYWHERE else _way(folder_of(line.call).groups, one.stage),
         officer=officer.name if officer else "",
-        late=one.due_at is not None and one.due_at < work.now,
+        late=one.due_at is not None and is_late(work.now, one.due_at),
         takes=one.officer_id is None and any(work.actor.has(role, one.call_id) for role in CHARGE),
         turn=waits_for(one.stage) is Turn.AUTHORITY or one.id in found.handed_in,
     )
