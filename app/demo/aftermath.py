@@ -127,7 +127,8 @@ def _set_targets(tale: Tale) -> None:
 
 
 def _report(tale: Tale, kind: str, part: Decimal) -> None:
-    said = {key: str(text) for key, text in tale.play.phrases["indicators"].items()}
+    stories = tale.play.phrases["indicators"][kind]
+    said = {key: tale.play.sentence(tale.story, f"indicators/{kind}/{key}") for key in stories}
     for row in _quantities(tale):
         start, aim = row.baseline or Decimal(0), row.target or Decimal(0)
         unit = Decimal("0.1") if row.unit == "ETP" else Decimal(1)

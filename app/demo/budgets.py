@@ -52,6 +52,7 @@ FUNDING: Mapping[str, Sequence[Mapping[str, int]]] = {
 """Per cent of what is not asked of the authority, by account."""
 YEARS = {1: ("1",), 2: ("0.6", "0.4"), 3: ("0.4", "0.35", "0.25")}
 EVEN = {1: ("1",), 2: ("0.5", "0.5"), 3: ("0.34", "0.33", "0.33")}
+TEN_EUROS = 10_00
 HOUR_CENTS = 12_31
 """One hour of voluntary work, valued at the gross minimum wage."""
 
@@ -61,7 +62,7 @@ def budget_of(story: Story, rules: BudgetRules) -> Sheet:
     years = min(int(str(story.answers.get("duree", rules.years))), rules.years)
     spent = _by_account(story.eligible_cents, _one(story, SPENDING))
     account, part = BESIDE[story.call]
-    beside = apply_rate(story.eligible_cents, Decimal(part), RoundingMode.HALF_UP, 1)
+    beside = apply_rate(story.eligible_cents, Decimal(part), RoundingMode.HALF_UP, TEN_EUROS)
     spent[account] = beside
     left = story.eligible_cents + beside - story.asked_cents
     income = _by_account(left, _one(story, FUNDING))
@@ -84,11 +85,17 @@ def _one(story: Story, of: Mapping[str, Sequence[Mapping[str, int]]]) -> Mapping
 
 def _by_account(cents: int, parts: Mapping[str, int]) -> dict[str, int]:
     shares = [Decimal(part) / 100 for part in parts.values()]
-    return dict(zip(parts, split(cents, shares), strict=True))
+    return dict(zip(parts, _in_tens(split(cents, shares)), strict=True))
+
+
+def _in_tens(parts: Sequence[int]) -> list[int]:
+    """The same sum in tens of euros, as people write a budget; the last part takes what is left over."""
+    round_ones = [part // TEN_EUROS * TEN_EUROS for part in parts[:-1]]
+    return [*round_ones, sum(parts) - sum(round_ones)]
 
 
 def _cells(cents: int, shares: Sequence[str]) -> list[str]:
-    return [_typed(one) for one in split(cents, [Decimal(share) for share in shares])]
+    return [_typed(one) for one in _in_tens(split(cents, [Decimal(share) for share in shares]))]
 
 
 def _typed(cents: int) -> str:

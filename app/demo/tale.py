@@ -87,6 +87,7 @@ class Tale:
         story, play = self.story, self.play
         who = story.organisation
         french = who.country == "FR"
+        signs = next((name for name, role in story.team if role is TeamRole.REPRESENTATIVE), story.owner)
         play.newcomer(self.owner, story.owner)
         self._row = applications.begin(
             self.by(self.owner),
@@ -99,7 +100,7 @@ class Tale:
                 "address": who.address,
                 "postal_code": who.postal,
                 "city": who.city,
-                "representative_name": story.owner,
+                "representative_name": signs,
                 "representative_title": who.quality,
             },
         )
