@@ -121,7 +121,8 @@ def _authority(case: Case, decision: Decision | None) -> Authority:
 
 
 def _beneficiary(case: Case, file: ConventionFile) -> Beneficiary:
-    who = case.organisation
+    """The beneficiary; French statutes bind it only before a French authority, which has a SIRET."""
+    who, french = case.organisation, bool(case.folder.call.authority.siret)
     representative = ", ".join(part for part in (who.representative_name, who.representative_title) if part)
     return Beneficiary(
         name=who.name,
@@ -131,8 +132,8 @@ def _beneficiary(case: Case, file: ConventionFile) -> Beneficiary:
         address=f"{who.address}, {who.postal_code} {who.city}" if who.address else "",
         represented_by=representative if who.representative_name else "",
         rna=who.rna or "",
-        private_law=who.legal_form in PRIVATE_FORMS,
-        republican_commitment=who.legal_form in COMMITTED_FORMS,
+        private_law=french and who.legal_form in PRIVATE_FORMS,
+        republican_commitment=french and who.legal_form in COMMITTED_FORMS,
     )
 
 

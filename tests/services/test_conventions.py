@@ -11,9 +11,10 @@ from app.db.conventions import Convention
 from app.db.session import Database
 from app.domain.errors import Invalid, NotReady, ReasonCode
 from app.domain.workflow import Action, Stage
-from app.services import applications
+from app.services import applications, papers
+from app.services.convention_documents import PRIVATE_FORMS
 from tests import factories
-from tests.factories import AN_OPEN_DAY
+from tests.factories import AN_OPEN_DAY, BRESCIA, TIERS_LIEUX
 from tests.services.acting import do, given
 
 TODAY = AN_OPEN_DAY.date().isoformat()
@@ -124,3 +125,15 @@ def test_a_beneficiary_may_renounce_until_the_signature(database: Database) -> N
     reference, people = given(database, Stage.CONVENTION_DRAFT)
     do(database, people.representative, reference, Action.RENOUNCE)
     assert current(database).number == "2026-TL-0001"
+
+
+@pytest.mark.parametrize(("slug", "french"), [(TIERS_LIEUX, True), (BRESCIA, False)])
+def test_french_statutes_are_cited_only_for_a_french_authority(
+    database: Database, slug: str, french: bool
+) -> None:
+    with database.write() as session:
+        work = factories.work(session)
+        reference = factories.at_stage(work, Stage.CONVENTION_DRAFT, slug).reference
+        _, _, document = papers.convention(factories.by(work, factories.cast(work, slug).officer), reference)
+    assert document.beneficiary.legal_form in PRIVATE_FORMS
+    assert document.beneficiary.private_law is french

@@ -80,7 +80,8 @@ def _cell(value: Decimal | str | None) -> str:
 
 
 def _legal_form(form: str) -> str:
-    return LEGAL_FORMS.get(form, form)
+    """« coopérative (Scop, Scic) » without its examples."""
+    return LEGAL_FORMS.get(form, form).partition(" (")[0]
 
 
 def _environment() -> Environment:
