@@ -27,6 +27,7 @@ from app.adapters.file_store import FileStore, open_store
 from app.db import applications, calls, committee, follow_up, payments, people, reviews
 from app.db.applications import Application, TeamMember
 from app.db.base import key_of
+from app.db.files import StoredFile
 from app.db.payments import PaymentState
 from app.db.people import AppointmentRow, Person
 from app.db.reviews import ReviewState, Verdict
@@ -286,7 +287,13 @@ def write_dossier(
     kept: Files = store or memory_store()
     for piece in forms.check(mine, _as_owner(work, reference), forms.DOSSIER).pieces_missing:
         name = f"{piece.key}.{piece.formats[0]}"
-        pieces.join(mine, kept, FakeAntivirus(), reference, piece.key, name, [A_PDF])
+        join(mine, kept, reference, piece.key, name)
+
+
+def join(work: Work, store: Files, reference: str, key: str, name: str, chunks: Any = (A_PDF,)) -> StoredFile:
+    """Join one document as its reader would, in one transaction."""
+    received = pieces.receive(work, store, FakeAntivirus(), reference, key, name, chunks)
+    return pieces.keep(work, reference, received)
 
 
 @lru_cache

@@ -10,6 +10,8 @@
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import Depends, Path, Request
@@ -62,6 +64,13 @@ def reading_work(request: Request, wired: Wired, given: Bearer) -> Iterator[Work
 def writing_work(request: Request, wired: Wired, given: Bearer) -> Iterator[Work]:
     with wired.database.write() as session:
         yield _work(request, wired, given, session)
+
+
+@contextmanager
+def writing(wired: Wiring, work: Work) -> Iterator[Work]:
+    """The same person's work in a transaction of its own that may write, after what was slow to prepare."""
+    with wired.database.write() as session:
+        yield replace(work, session=session)
 
 
 ApiReading = Annotated[Work, Depends(reading_work, scope="function", max_concurrency=READERS_AT_ONCE)]

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Header, Response, UploadFile
 
-from app.api.dependencies import ApiReading, ApiWriting, Wired
+from app.api.dependencies import ApiReading, ApiWriting, Wired, writing
 from app.api.problems import RESPONSES
 from app.api.schemas import FieldFault, FilingShape, FormShape, PieceShape
 from app.db import applications
@@ -113,9 +113,12 @@ def listed(work: ApiReading, reference: str) -> list[PieceShape]:
 
 @router.post("/pieces/{key}", status_code=201, summary="Joindre une pièce")
 @allow(CASE)
-def join(work: ApiWriting, wired: Wired, reference: str, key: str, file: UploadFile) -> PieceShape:
-    kept = pieces.join(work, wired.files, wired.antivirus, reference, key, file.filename or "", _chunks(file))
-    return PieceShape.model_validate(kept)
+def join(work: ApiReading, wired: Wired, reference: str, key: str, file: UploadFile) -> PieceShape:
+    received = pieces.receive(
+        work, wired.files, wired.antivirus, reference, key, file.filename or "", _chunks(file)
+    )
+    with writing(wired, work) as later:
+        return PieceShape.model_validate(pieces.keep(later, reference, received))
 
 
 def _chunks(file: UploadFile) -> Iterator[bytes]:

@@ -134,16 +134,10 @@ class Tale:
                 f"Document inventé pour la démonstration de Maillage. {version}".strip(),
             ),
         )
-        play = self.play
-        pieces.join(
-            self.by(self.writer),
-            play.files,
-            play.antivirus,
-            self.reference,
-            key,
-            f"{key}-{self.story.key}.pdf",
-            [page],
-        )
+        play, work = self.play, self.by(self.writer)
+        file = f"{key}-{self.story.key}.pdf"
+        received = pieces.receive(work, play.files, play.antivirus, self.reference, key, file, [page])
+        pieces.keep(work, self.reference, received)
 
     def join_all(self) -> None:
         nature = self.story.answers.get("nature")

@@ -1,6 +1,7 @@
 """Joining documents to a dossier: read to the end, measured, recognised, scanned, kept; never changed after."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from uuid import uuid4
 
 from app.db import applications, files, journal
@@ -26,7 +27,19 @@ def piece_of(case: Case, key: str) -> Piece:
     return piece
 
 
-def join(
+@dataclass(frozen=True)
+class Received:
+    """A document that was read to its end, recognised and scanned; its bytes wait in the file store."""
+
+    key: str
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+    scanned: bool | None
+
+
+def receive(
     work: Work,
     store: Files,
     antivirus: Antivirus,
@@ -34,17 +47,14 @@ def join(
     key: str,
     name: str,
     chunks: Iterable[bytes],
-) -> StoredFile:
-    """Join one document as a piece.
+) -> Received:
+    """Read one document for a piece: the slow part, which writes nothing in the database. ``keep`` joins it.
 
     Raises Invalid (empty, too large, not of the announced type, infected), WrongStage once the dossier is filed
     or when a completion does not ask for this piece.
     """
-    case = open_case(work, reference, Deed.WRITE_FORM, lock=True)
-    piece = piece_of(case, key)
-    if forms.current_form(case) != forms.DOSSIER:
-        raise WrongStage(ReasonCode.WRONG_STAGE, stage=case.stage_shown, action="join_piece")
-    _refuse_frozen(work, case, key)
+    case = open_case(work, reference, Deed.WRITE_FORM)
+    piece = _joinable(work, case, key)
     extension = extension_of(name)
     if extension not in piece.formats:
         raise _refused(key, ReasonCode.FILE_TYPE, read=name[:120], expected=", ".join(piece.formats))
@@ -60,15 +70,29 @@ def join(
     scan = antivirus.scan(store.chunks(kept.sha256))
     if scan.verdict is ScanVerdict.INFECTED:
         raise _refused(key, ReasonCode.FILE_INFECTED, read=name[:120])
-    file = StoredFile(
-        handle=uuid4().hex,
-        application_id=case.id,
-        piece=key,
+    return Received(
+        key=key,
         name=name.replace("\\", "/").rsplit("/", 1)[-1][-200:],
         media_type=media_type_of(extension),
         size=kept.size,
         sha256=kept.sha256,
         scanned=True if scan.verdict is ScanVerdict.CLEAN else None,
+    )
+
+
+def keep(work: Work, reference: str, received: Received) -> StoredFile:
+    """Join a document that was received. Raises WrongStage as ``receive``: time may have passed since."""
+    case = open_case(work, reference, Deed.WRITE_FORM, lock=True)
+    _joinable(work, case, received.key)
+    file = StoredFile(
+        handle=uuid4().hex,
+        application_id=case.id,
+        piece=received.key,
+        name=received.name,
+        media_type=received.media_type,
+        size=received.size,
+        sha256=received.sha256,
+        scanned=received.scanned,
         uploaded_by=work.person_id,
         uploaded_at=work.now,
     )
@@ -76,6 +100,15 @@ def join(
     work.session.flush()
     _journal(work, case, "join_piece", file)
     return file
+
+
+def _joinable(work: Work, case: Case, key: str) -> Piece:
+    """The piece of that key, while a document may be joined to it."""
+    piece = piece_of(case, key)
+    if forms.current_form(case) != forms.DOSSIER:
+        raise WrongStage(ReasonCode.WRONG_STAGE, stage=case.stage_shown, action="join_piece")
+    _refuse_frozen(work, case, key)
+    return piece
 
 
 def _refuse_frozen(work: Work, case: Case, key: str) -> None:

@@ -110,29 +110,38 @@ def use_link(work: Work, seals: Seals, signed: str, *, hours: int) -> OpenedSess
     return _open_for(work, person, link.goes_to, hours)
 
 
-def sign_in_by_password(work: Work, typed: str, password: str, goes_to: str, *, hours: int) -> OpenedSession:
-    """Sign in by a password. Raises Forbidden CREDENTIALS_WRONG, in the same time whatever is wrong."""
+def person_by_password(work: Work, typed: str, password: str) -> int:
+    """Who has this address and this password; reads only, since it takes its time.
+
+    Raises Forbidden CREDENTIALS_WRONG, in the same time whatever is wrong.
+    """
     person = people.by_email(work.session, typed.strip().lower())
     known = person.password_hash if person is not None else None
     fits = _fits(password, known or _nobody())
     if person is None or known is None or not fits or not person.active:
         raise Forbidden(ReasonCode.CREDENTIALS_WRONG)
-    return _open_for(work, person, goes_to, hours)
+    return key_of(person)
 
 
-def set_password(work: Work, password: str) -> None:
-    """Give oneself a password of 12 characters or more, or take it away (an empty one).
+def hashed_password(password: str) -> str | None:
+    """What is kept of a password of 12 characters or more, None for an empty one; slow, and without a database.
 
     Raises Invalid when it is too short or too long.
     """
-    person = people.by_id(work.session, work.person_id)
-    if person is None:
-        raise Forbidden(ReasonCode.SIGN_IN_FIRST)
     if password and len(password) < PASSWORD_MIN:
         raise Invalid(Fault("password", Reason.of(ReasonCode.TOO_SMALL, minimum=PASSWORD_MIN)))
     if len(password) > PASSWORD_MAX:
         raise Invalid(Fault("password", Reason.of(ReasonCode.TOO_LONG, maximum=PASSWORD_MAX)))
-    person.password_hash = _hashed(password) if password else None
+    return _hashed(password) if password else None
+
+
+def set_password(work: Work, hashed: str | None) -> None:
+    """Give oneself this password (see ``hashed_password``), or take it away."""
+    person = people.by_id(work.session, work.person_id)
+    if person is None:
+        raise Forbidden(ReasonCode.SIGN_IN_FIRST)
+    person.password_hash = hashed
+    work.session.add(person)
 
 
 def _open_for(work: Work, person: Person, goes_to: str, hours: int) -> OpenedSession:

@@ -20,13 +20,15 @@
 ``Reading`` sees one snapshot. ``Writing`` is one transaction, committed after the function and before the answer
 leaves, rolled back when it raises; its form's token is checked. Both know who is signed in (``VISITOR`` when nobody
 is) and refuse whom the endpoint does not ``allow``. A refusal that is caught to draw the form again belongs in
-``attempt``, which undoes what was half done.
+``attempt``, which undoes what was half done. What is slow to prepare (a password, a file) is prepared in
+``Preparing``, which holds no lock, then done in ``writing``.
 """
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import AsyncIterator, Iterator, Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from typing import Annotated, Any, cast
 
 from fastapi import Depends, Request, Response
@@ -105,6 +107,26 @@ def writing_work(request: Request, wired: Wired, form: Posted) -> Iterator[Work]
         yield work
 
 
+def preparing_work(request: Request, wired: Wired, form: Posted) -> Iterator[Work]:
+    """A snapshot to check and prepare an act that is slow to prepare; ``writing`` then does it.
+
+    A password is hashed and a file is scanned here: nobody waits for the lock of a writing transaction meanwhile.
+    """
+    with wired.database.read() as session:
+        work = _work(request, wired, session)
+        if not csrf.genuine(request, str(form.get(csrf.FIELD, ""))):
+            raise Forbidden(ReasonCode.FORM_EXPIRED)
+        yield work
+
+
+@contextmanager
+def writing(wired: Wiring, work: Work) -> Iterator[Work]:
+    """The same person's work in a transaction of its own that may write: committed when the block ends well."""
+    with wired.database.write() as session:
+        yield replace(work, session=session)
+
+
+Preparing = Annotated[Work, Depends(preparing_work, scope="function", max_concurrency=READERS_AT_ONCE)]
 Reading = Annotated[Work, Depends(reading_work, scope="function", max_concurrency=READERS_AT_ONCE)]
 Writing = Annotated[Work, Depends(writing_work, scope="function", max_concurrency=WRITERS_AT_ONCE)]
 

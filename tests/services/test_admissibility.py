@@ -10,11 +10,10 @@ from app.db.reviews import Verdict
 from app.db.session import Database
 from app.domain.errors import Hidden, Invalid, NotReady, ReasonCode, TooLate, WrongStage
 from app.domain.workflow import Action, Stage
-from app.services import checklist, forms, pieces
+from app.services import checklist, forms
 from app.services.cases import open_case
 from tests import factories
-from tests.factories import A_PDF, AN_OPEN_DAY
-from tests.fakes import FakeAntivirus
+from tests.factories import AN_OPEN_DAY
 from tests.services.acting import application, do, given, mails
 
 
@@ -94,7 +93,7 @@ def test_a_completion_has_a_deadline_and_makes_a_second_version(database: Databa
     assert due_at == datetime(2026, 11, 20, 22, 59, 59, tzinfo=UTC)
     with database.write() as session:
         work = factories.work(session, people.owner)
-        pieces.join(work, factories.memory_store(), FakeAntivirus(), reference, "bail", "bail.pdf", [A_PDF])
+        factories.join(work, factories.memory_store(), reference, "bail", "bail.pdf")
         forms.save_answers(work, reference, forms.DOSSIER, {"surface": "240"})
     with pytest.raises(TooLate):
         do(database, people.owner, reference, Action.COMPLETE, now=due_at + timedelta(seconds=1))

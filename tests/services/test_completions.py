@@ -14,8 +14,6 @@ from app.services import forms, pieces
 from app.services.cases import open_case
 from app.services.work import Work
 from tests import factories
-from tests.factories import A_PDF
-from tests.fakes import FakeAntivirus
 from tests.services.acting import do, given
 
 Writing = Callable[[Work, str], object]
@@ -40,8 +38,8 @@ def undeclare(work: Work, reference: str) -> object:
 
 
 def join(key: str) -> Writing:
-    return lambda work, reference: pieces.join(
-        work, factories.memory_store(), FakeAntivirus(), reference, key, f"{key}.pdf", [A_PDF]
+    return lambda work, reference: factories.join(
+        work, factories.memory_store(), reference, key, f"{key}.pdf"
     )
 
 

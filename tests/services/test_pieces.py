@@ -29,8 +29,9 @@ def join(
     verdict: ScanVerdict = ScanVerdict.CLEAN,
 ) -> StoredFile:
     with database.write() as session:
-        return pieces.join(
-            factories.work(session, actor),
+        work = factories.work(session, actor)
+        received = pieces.receive(
+            work,
             factories.memory_store(),
             FakeAntivirus(ScanResult(verdict)),
             reference,
@@ -38,6 +39,7 @@ def join(
             name,
             chunks,
         )
+        return pieces.keep(work, reference, received)
 
 
 UNFIT: list[tuple[Any, ...]] = [

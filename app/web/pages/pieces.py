@@ -15,15 +15,16 @@ from app.services.wiring import Wiring
 from app.services.work import Work
 from app.web.dependencies import (
     Posted,
+    Preparing,
     Reading,
     Wired,
     Writing,
-    attempt,
     flash,
     page,
     see_other,
     texts,
     uploads,
+    writing,
 )
 from app.web.pages.forms import trail_of, writable
 from app.web.views.form_pages import home_of, is_late, piece_lines
@@ -42,7 +43,7 @@ def listed(request: Request, work: Reading, wired: Wired, reference: str) -> Res
 
 @router.post("/dossier/pieces")
 @allow(CASE)
-def join(request: Request, work: Writing, wired: Wired, form: Posted, reference: str) -> Response:
+def join(request: Request, work: Preparing, wired: Wired, form: Posted, reference: str) -> Response:
     case = open_case(work, reference, Deed.WRITE_FORM)
     piece = pieces.piece_of(case, texts(form).get("piece", ""))
     sent = uploads(form, "file")
@@ -50,11 +51,15 @@ def join(request: Request, work: Writing, wired: Wired, form: Posted, reference:
         missing = reasons.sentence(Reason.of(ReasonCode.REQUIRED, label=piece.label))
         return _page(request, work, wired, case, {piece.key: missing}, status=422)
     try:
-        with attempt(work):
-            for one in sent:
-                pieces.join(
-                    work, wired.files, wired.antivirus, reference, piece.key, one.filename or "", _chunks(one)
-                )
+        received = [
+            pieces.receive(
+                work, wired.files, wired.antivirus, reference, piece.key, one.filename or "", _chunks(one)
+            )
+            for one in sent
+        ]
+        with writing(wired, work) as later:
+            for one in received:
+                pieces.keep(later, reference, one)
     except Invalid as refused:
         errors = {fault.field: reasons.sentence(fault.reason) for fault in refused.faults}
         return _page(request, work, wired, case, errors, status=422)

@@ -12,6 +12,7 @@ from app.services.work import Work
 from app.web import cookies
 from app.web.dependencies import (
     Posted,
+    Preparing,
     Reading,
     Wired,
     Writing,
@@ -22,6 +23,7 @@ from app.web.dependencies import (
     page,
     see_other,
     texts,
+    writing,
 )
 from app.words import reasons, sign_in_words
 
@@ -59,20 +61,19 @@ def send_link(request: Request, work: Writing, wired: Wired, form: Posted) -> Re
 
 @router.post("/connexion/mot-de-passe")
 @allow(ANYONE)
-def by_password(request: Request, work: Writing, wired: Wired, form: Posted) -> Response:
+def by_password(request: Request, work: Preparing, wired: Wired, form: Posted) -> Response:
     sent = texts(form)
     typed, goes_to = sent.get("email", ""), sign_in.inside(sent.get("vers", "/"))
     _limit_sign_in(request, wired, typed.strip().lower())
     try:
-        with attempt(work):
-            opened = sign_in.sign_in_by_password(
-                work, typed, sent.get("password", ""), goes_to, hours=wired.settings.session_hours
-            )
+        person_id = sign_in.person_by_password(work, typed, sent.get("password", ""))
     except Forbidden as refused:
         errors = {"password": reasons.sentence(refused.reason)}
         return page(
             request, work, "sign_in/ask.html", status=422, goes_to=goes_to, email=typed, errors=errors
         )
+    with writing(wired, work) as later:
+        opened = sign_in.open_session(later, person_id, goes_to, hours=wired.settings.session_hours)
     return _signed_in(request, wired, opened)
 
 
@@ -122,14 +123,15 @@ def account(request: Request, work: Reading) -> Response:
 
 @router.post("/mon-compte/mot-de-passe")
 @allow(SIGNED_IN)
-def change_password(request: Request, work: Writing, form: Posted) -> Response:
+def change_password(request: Request, work: Preparing, wired: Wired, form: Posted) -> Response:
     given = texts(form).get("password", "")
     try:
-        with attempt(work):
-            sign_in.set_password(work, given)
+        hashed = sign_in.hashed_password(given)
     except Invalid as refused:
         errors = {one.field: reasons.sentence(one.reason) for one in refused.faults}
         return page(request, work, "sign_in/account.html", status=422, errors=errors)
+    with writing(wired, work) as later:
+        sign_in.set_password(later, hashed)
     said = sign_in_words.PASSWORD_SET if given else sign_in_words.PASSWORD_REMOVED
     return flash(request, see_other("/mon-compte"), "ok", said)
 
