@@ -4,7 +4,7 @@ from decimal import Decimal
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.calibration.agreement import (
@@ -130,6 +130,7 @@ def by_pairs(votes: Votes, metric: str) -> float | None:
 
 
 @pytest.mark.parametrize("metric", ["interval", "ordinal"])
+@settings(deadline=None)
 @given(cast=panels())
 def test_alpha_is_its_definition_pair_by_pair(metric: Metric, cast: list[Row]) -> None:
     votes = Votes.of(cast)
@@ -137,6 +138,7 @@ def test_alpha_is_its_definition_pair_by_pair(metric: Metric, cast: list[Row]) -
     assert (None if found is None else float(found)) == pytest.approx(expected, abs=1e-8)
 
 
+@settings(deadline=None)
 @given(panels(), st.integers(0, 99))
 def test_the_order_of_the_votes_changes_no_agreement(cast: list[Row], chance: int) -> None:
     first, second = Votes.of(cast), Votes.of(Random(chance).sample(cast, len(cast)))
@@ -147,6 +149,7 @@ def test_the_order_of_the_votes_changes_no_agreement(cast: list[Row], chance: in
 
 
 @pytest.mark.parametrize("metric", ["interval", "ordinal"])
+@settings(deadline=None)
 @given(cast=panels(), points=st.integers(-5, 5), times=st.integers(1, 4))
 def test_alpha_does_not_depend_on_the_scale(metric: Metric, cast: list[Row], points: int, times: int) -> None:
     moved = [(name, voter, mark * times + points) for name, voter, mark in cast]
@@ -155,6 +158,7 @@ def test_alpha_does_not_depend_on_the_scale(metric: Metric, cast: list[Row], poi
     assert abs((found or 0) - (before or 0)) <= Decimal("1E-8")
 
 
+@settings(deadline=None)
 @given(panels())
 def test_no_correlation_exceeds_one(cast: list[Row]) -> None:
     found = intraclass(Votes.of(cast))

@@ -6,7 +6,7 @@ from random import Random
 from statistics import median
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.calibration.normalisation import Scores, mean, percentile, ranks, severity, z_score
@@ -94,6 +94,7 @@ def test_ranks_of_nothing_are_none() -> None:
 
 
 @pytest.mark.parametrize("score", [mean, z_score, percentile, lambda votes: severity(votes).scores])
+@settings(deadline=None)
 @given(cast=panels(), chance=st.integers(0, 99))
 def test_the_order_of_the_votes_changes_no_score(
     score: Callable[[Votes], Scores], cast: list[Row], chance: int
@@ -102,12 +103,14 @@ def test_the_order_of_the_votes_changes_no_score(
     assert score(Votes.of(shuffled)) == score(Votes.of(cast))
 
 
+@settings(deadline=None)
 @given(panels(), st.sampled_from("wxyz"), st.integers(-40, 40))
 def test_shifting_one_reviewer_changes_no_z_score(cast: list[Row], voter: str, halves: int) -> None:
     shifted = [(name, one, mark + Decimal(halves) / 2 * (one == voter)) for name, one, mark in cast]
     assert z_score(Votes.of(shifted)) == z_score(Votes.of(cast))
 
 
+@settings(deadline=None)
 @given(panels(), st.sampled_from("wxyz"), st.integers(-40, 40))
 def test_shifting_one_reviewer_moves_whole_panels_at_most(cast: list[Row], voter: str, halves: int) -> None:
     """The severities take the shift; what is centred moves together, so no difference inside a panel changes."""
@@ -122,12 +125,14 @@ def test_shifting_one_reviewer_moves_whole_panels_at_most(cast: list[Row], voter
         assert max(moved) - min(moved) <= Decimal("0.0002")
 
 
+@settings(deadline=None)
 @given(panels())
 def test_severities_add_up_to_zero_in_a_connected_panel(cast: list[Row]) -> None:
     result = severity(Votes.of(cast))
     assert abs(sum(result.severities)) <= Decimal("0.0004")
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 5).map(Decimal), min_size=1))
 def test_averaged_ranks_add_up_and_turn_around(values: list[Decimal]) -> None:
     size = len(values)

@@ -5,7 +5,7 @@ from random import Random
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.calibration.rounding import decimal_of, ratios
@@ -23,6 +23,7 @@ def test_votes_are_sorted_and_scaled_to_whole_numbers() -> None:
     assert (votes.application_sums.tolist(), votes.reviewer_sums.tolist()) == ([400, 275], [25, 650])
 
 
+@settings(deadline=None)
 @given(panels(), st.randoms())
 def test_the_order_of_the_votes_changes_nothing(cast: list[Row], chance: Random) -> None:
     first = Votes.of(cast)
