@@ -8,8 +8,22 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, Session, UniqueConstraint, col, select
 
-from app.db.base import Row, UtcDateTime, enum_by_value
+from app.db.base import Row, UtcDateTime, enum_by_value, key_of
 from app.domain.people import Actor, Appointment, Role
+
+FOLDED = {
+    "a": "àâäáãåÀÂÄÁÃÅ",
+    "c": "çÇ",
+    "e": "éèêëÉÈÊË",
+    "i": "îïíìÎÏÍÌ",
+    "n": "ñÑ",
+    "o": "ôöóòõøÔÖÓÒÕØ",
+    "u": "ùûüúÙÛÜÚ",
+    "y": "ÿýŸÝ",
+    "oe": "œŒ",
+    "ae": "æÆ",
+}
+"""The letters that a French list files under another one."""
 
 
 class Person(Row, table=True):
@@ -121,12 +135,11 @@ def holding(session: Session, role: Role, call_id: int | None = None) -> list[Pe
         select(Person)
         .join(AppointmentRow, col(AppointmentRow.person_id) == col(Person.id))
         .where(AppointmentRow.role == role, col(Person.active))
-        .order_by(col(Person.name), col(Person.id))
         .distinct()
     )
     if call_id is not None:
         query = query.where((col(AppointmentRow.call_id) == call_id) | col(AppointmentRow.call_id).is_(None))
-    return list(session.exec(query))
+    return sorted(session.exec(query), key=lambda person: (folded(person.name), key_of(person)))
 
 
 def link_by_digest(session: Session, digest: str) -> SignInLink | None:
@@ -172,9 +185,26 @@ def actor_of_token(session: Session, digest: str, now: datetime) -> Actor | None
 
 
 def everybody(session: Session, *, offset: int = 0, limit: int = 50) -> list[Person]:
-    return list(
-        session.exec(select(Person).order_by(col(Person.name), col(Person.id)).offset(offset).limit(limit))
-    )
+    """A page of the people, by name as a French list files them."""
+    query = select(Person).order_by(by_name(session), col(Person.id)).offset(offset).limit(limit)
+    return list(session.exec(query))
+
+
+def by_name(session: Session) -> sa.ColumnElement[str]:
+    """The name without accents nor capitals, compared octet by octet: the same order on every database."""
+    plain: sa.ColumnElement[str] = sa.func.lower(col(Person.name))
+    for letter, accented in FOLDED.items():
+        for one in accented:
+            plain = sa.func.replace(plain, one, letter)
+    return sa.collate(plain, "C" if session.get_bind().dialect.name == "postgresql" else "BINARY")
+
+
+def folded(name: str) -> str:
+    """The same, of a name that was read already."""
+    return name.lower().translate(_FOLDING)
+
+
+_FOLDING = str.maketrans({one: letter for letter, accented in FOLDED.items() for one in accented})
 
 
 _NAMED = select(Person).where(col(Person.id).in_(sa.bindparam("people", expanding=True)))

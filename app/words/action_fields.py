@@ -27,7 +27,7 @@ FIELDS: Mapping[str, FieldWords] = {
     "votes_for": FieldWords("Voix pour"),
     "votes_against": FieldWords("Voix contre"),
     "abstentions": FieldWords("Abstentions"),
-    "comment": FieldWords("Observations du comité", "Elles figurent au procès-verbal."),
+    "comment": FieldWords("Observations du comité", "Elles figurent au relevé d’avis."),
     "amount": FieldWords(
         "Montant proposé", "En euros. Vide : le montant demandé, dans la limite de l’aide la plus haute."
     ),
@@ -75,8 +75,8 @@ _IN_PARTICULAR: Mapping[tuple[Action, str], FieldWords] = {
     (Action.OPEN_REVIEW, "due_on"): FieldWords(
         "Expertises à rendre pour le", "Vide : sans date limite. À la fin de ce jour."
     ),
-    (Action.POSTPONE, "comment"): FieldWords("Raisons de l’ajournement", "Elles figurent au procès-verbal."),
-    (Action.NOT_RECOMMEND, "comment"): FieldWords("Raisons de l’avis", "Elles figurent au procès-verbal."),
+    (Action.POSTPONE, "comment"): FieldWords("Raisons de l’ajournement", "Elles figurent au relevé d’avis."),
+    (Action.NOT_RECOMMEND, "comment"): FieldWords("Raisons de l’avis", "Elles figurent au relevé d’avis."),
     (Action.AGREE, "amount"): FieldWords(
         "Montant convenu", "En euros ; zéro si la convention est sans subvention."
     ),

@@ -140,7 +140,7 @@ def _ask(request: Request, work: Work, case: Case, sent: dict[str, str], errors:
         status=422 if errors else 200,
         case=case,
         asked=asked,
-        free=[(key_of(one), one.name) for one in pool if key_of(one) not in known],
+        free=[(key_of(one), one.name, one.email) for one in pool if key_of(one) not in known],
         writes=case.may(Deed.ASK_OPINION),
         sent=sent,
         errors=errors,

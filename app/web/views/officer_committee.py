@@ -147,7 +147,7 @@ def _line(
         owner,
         labels.OFFICER_STAGES[one.stage],
         labels.OFFICER_STAGES[advice.opinion] if advice else None,
-        proposed(one, advice, None) if advice else None,
+        proposed(one, advice, None) if advice and advice.opinion is not Stage.NOT_RECOMMENDED else None,
         decision,
         labels.OUTCOMES[decision.outcome] if decision else None,
     )
