@@ -46,6 +46,18 @@ class BreachCode(StrEnum):
     FOLLOW_UP_MISSING = "follow_up_missing"
     UNIT = "unit"
     EXPRESSION = "expression"
+    ORDER_OF_SCORE = "order_of_score"
+    SEVERAL_VALUES = "several_values"
+    LEAST_SHARE_IDLE = "least_share_idle"
+    QUOTA_IDLE = "quota_idle"
+    QUOTA_FIRST = "quota_first"
+    POTS_OR_SPLIT = "pots_or_split"
+    POT_MONEY = "pot_money"
+    POT_SHARES = "pot_shares"
+    POTS_ABOVE_ENVELOPE = "pots_above_envelope"
+    POT_UNREACHABLE = "pot_unreachable"
+    POT_RING = "pot_ring"
+    LOTTERY_ORDER = "lottery_order"
 
 
 @dataclass(frozen=True)

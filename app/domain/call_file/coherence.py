@@ -19,6 +19,7 @@ from app.domain.call_file.follow_up import FollowUpFile
 from app.domain.call_file.form_checks import condition_breach, form_breaches, repeated
 from app.domain.call_file.forms import DossierFile, LetterFile
 from app.domain.call_file.names import Names
+from app.domain.call_file.ranking_checks import ranking_breaches
 from app.domain.call_file.scoring import ScoringFile
 from app.domain.call_file.scoring_checks import grid_breaches
 from app.domain.money import plain_euros
@@ -92,6 +93,9 @@ def breaches(pages: Pages) -> Iterator[Breach]:
         yield from grid_breaches(pages.scoring, frozenset(pages.names.kinds) if pages.forms_read else None)
     if pages.committee:
         yield from _committee(pages.committee)
+        waves = tuple(wave.envelope for wave in pages.call.waves) if pages.call else ()
+        names = pages.names_of_a_dossier if pages.forms_read else None
+        yield from ranking_breaches(pages.committee.ranking, names, waves)
     if pages.convention:
         yield from _convention(pages.convention, pages)
     if pages.follow_up:
