@@ -18,6 +18,7 @@ from app.adapters.mailer import FolderMailer, MailWriter, SmtpMailer
 from app.adapters.migrations import is_migrated, migrate
 from app.adapters.pdf.pool import PdfRenderer
 from app.adapters.registry import NoRegistry
+from app.adapters.rounds import go_round
 from app.adapters.signature import PdfSignatures
 from app.db import outbox
 from app.db.session import Database
@@ -88,9 +89,7 @@ def build(settings: Settings, *, clock: Clock = system_clock) -> House:
     jobs.handle(
         LET_LAPSE, partial(_by_the_house, overdue.let_lapse, database, jobs, clock, settings), cron=AT_NIGHT
     )
-    jobs.handle(
-        REMIND, partial(_by_the_house, overdue.remind, database, jobs, clock, settings), cron=IN_THE_MORNING
-    )
+    jobs.handle(REMIND, partial(_remind, database, jobs, clock, settings), cron=IN_THE_MORNING)
     wiring = Wiring(
         settings=settings,
         database=database,
@@ -136,6 +135,18 @@ def _by_the_house(
 ) -> None:
     with database.write() as session:
         deed(Work(session, SYSTEM, clock(), jobs, settings.base_url))
+
+
+def _remind(
+    database: Database, jobs: DbosJobs, clock: Clock, settings: Settings, _payload: Mapping[str, Any]
+) -> None:
+    now = clock()
+    go_round(
+        database,
+        lambda session: Work(session, SYSTEM, now, jobs, settings.base_url),
+        overdue.soon_due,
+        overdue.remind,
+    )
 
 
 def _mailer(settings: Settings, clock: Clock) -> Mailer:

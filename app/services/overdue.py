@@ -25,22 +25,19 @@ def let_lapse(work: Work) -> tuple[str, ...]:
     return tuple(application.reference for application in found)
 
 
-def remind(work: Work) -> tuple[str, ...]:
-    """Remind the teams whose deadline is less than a week away; once for each deadline, all of them.
-
-    Returns the references of those who were looked at.
-    """
-    house = work.as_system()
+def soon_due(work: Work) -> tuple[str, ...]:
+    """The references of the applications whose deadline is less than a week away, all of them, the soonest first."""
     soon = applications.due_between(work.session, WAITING, work.now, work.now + BEFORE)
-    for application in soon:
-        case = open_case(house, application.reference)
-        due_at = application.due_at
-        if due_at is not None:
-            data = {
-                **mails.mail_facts(house, case),
-                "stage": application.stage.value,
-                "due_at": due_at.isoformat(),
-            }
-            key = f"{application.reference}:reminder:{application.stage.value}:{due_at.date().isoformat()}"
-            mails.write_to_team(house, "deadline_reminder", case.id, data, key=key)
     return tuple(application.reference for application in soon)
+
+
+def remind(work: Work, reference: str) -> None:
+    """Remind the team of one application; once for each deadline. Nothing when it was filed meanwhile."""
+    house = work.as_system()
+    case = open_case(house, reference)
+    stage, due_at = case.application.stage, case.application.due_at
+    if due_at is None or stage not in WAITING:
+        return
+    data = {**mails.mail_facts(house, case), "stage": stage.value, "due_at": due_at.isoformat()}
+    key = f"{reference}:reminder:{stage.value}:{due_at.date().isoformat()}"
+    mails.write_to_team(house, "deadline_reminder", case.id, data, key=key)

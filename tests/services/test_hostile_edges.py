@@ -90,10 +90,10 @@ def test_the_reminder_of_another_form_is_written_on_the_same_day(database: Datab
         due_at = application.due_at
         assert due_at is not None
         late = replace(work, now=due_at - timedelta(days=2))
-        overdue.remind(late)
+        overdue.remind(late, application.reference)
         application.stage = Stage.DOSSIER_DRAFT
         session.add(application)
         session.flush()
-        overdue.remind(late)
+        overdue.remind(late, application.reference)
         told = session.exec(select(OutboxMail).where(OutboxMail.kind == "deadline_reminder")).all()
         assert {mail.data["stage"] for mail in told} == {"letter_draft", "dossier_draft"}
