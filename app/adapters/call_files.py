@@ -3,7 +3,8 @@
 import copy
 import difflib
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, get_args
 
@@ -12,12 +13,12 @@ from pydantic_core import ErrorDetails
 
 from app.adapters.yaml_pages import Spot, YamlPage, read_page
 from app.domain.call_file import CallFolder
-from app.domain.call_file.breach import Breach
+from app.domain.call_file.breach import WARNINGS, Breach
 from app.domain.call_file.breach import Path as Place
 from app.domain.call_file.coherence import Pages, breaches
 from app.domain.call_file.faults import CallFileFaults, FileFault, ReadingCode, Shape
 from app.domain.call_file.sheet import Sheet
-from app.words.call_faults import fault_sentence, folder_is_sound, folder_is_unsound
+from app.words.call_faults import fault_sentence, folder_is_sound, folder_is_unsound, warning_sentence
 from app.words.call_schema import described
 
 FOLDER_FAULTS: Final = 2
@@ -35,18 +36,40 @@ MODELS: Final[dict[str, type[Sheet]]] = {
 """The model of each file, by its name without ending, in the order of the road."""
 
 
+@dataclass(frozen=True)
+class Inspection:
+    """What a folder says: its sheets by the names of their files, its faults, and what is only worth a look."""
+
+    sheets: Mapping[str, Any]
+    faults: tuple[FileFault, ...]
+    warnings: tuple[FileFault, ...]
+
+    def call(self) -> CallFolder:
+        """The call. Raises CallFileFaults with everything that was found, when there is a fault."""
+        if self.faults:
+            raise CallFileFaults(tuple(sorted((*self.faults, *self.warnings), key=_in_order)))
+        return CallFolder(**self.sheets)
+
+
 def read_call(folder: Path) -> CallFolder:
     """The call that this folder describes.
 
     Raises:
         CallFileFaults: the folder or any of its files is at fault; all the faults are in it.
     """
+    return inspect(folder).call()
+
+
+def inspect(folder: Path, needed: frozenset[str] = frozenset({"call"})) -> Inspection:
+    """Everything that can be said of a folder. `needed`: the files that must be there."""
     if not folder.is_dir():
-        raise CallFileFaults((FileFault(str(folder), 1, 1, "", ReadingCode.FOLDER, shape=Shape.NOTHING),))
+        return Inspection(
+            {}, (FileFault(str(folder), 1, 1, "", ReadingCode.FOLDER, shape=Shape.NOTHING),), ()
+        )
     pages = {
         name: read_page(folder / f"{name}.yaml", str(folder / f"{name}.yaml"))
         for name in MODELS
-        if name == "call" or (folder / f"{name}.yaml").exists()
+        if name in needed or (folder / f"{name}.yaml").exists()
     }
     faults = [*_unknown_files(folder)]
     sheets: dict[str, Any] = {}
@@ -56,17 +79,16 @@ def read_call(folder: Path) -> CallFolder:
         faults += [*page.faults, *found]
         if sheet is not None:
             sheets[name] = sheet
-    faults += [
-        _located(breach, pages)
-        for breach in breaches(Pages(frozenset(pages), **sheets))
-        if not any(breach.path[: len(place)] == place for place in doubtful[breach.file])
-    ]
-    if faults:
-        order = {str(folder / f"{name}.yaml"): rank for rank, name in enumerate(MODELS)}
-        raise CallFileFaults(
-            tuple(sorted(faults, key=lambda one: (order.get(one.file, -1), one.line, one.column, one.path)))
-        )
-    return CallFolder(**sheets)
+    warnings: list[FileFault] = []
+    for breach in breaches(Pages(frozenset(pages), **sheets)):
+        if not any(breach.path[: len(place)] == place for place in doubtful[breach.file]):
+            (warnings if breach.code in WARNINGS else faults).append(_located(breach, pages))
+    return Inspection(sheets, tuple(sorted(faults, key=_in_order)), tuple(sorted(warnings, key=_in_order)))
+
+
+def _in_order(fault: FileFault) -> tuple[int, int, int, str]:
+    order = {name: rank for rank, name in enumerate(MODELS)}
+    return order.get(Path(fault.file).stem, -1), fault.line, fault.column, fault.path
 
 
 def read_calls(folder: Path) -> tuple[CallFolder, ...]:
@@ -183,13 +205,16 @@ def check(folders: Sequence[Path], say: Callable[[str], None]) -> int:
     for folder in folders:
         if _stands_beside_the_calls(folder):
             continue
-        try:
-            say(folder_is_sound(str(folder), read_call(folder)))
-        except CallFileFaults as error:
+        found = inspect(folder)
+        for fault in found.faults:
+            say(fault_sentence(fault))
+        for warning in found.warnings:
+            say(warning_sentence(warning))
+        if found.faults:
             status = FOLDER_FAULTS
-            for fault in error.faults:
-                say(fault_sentence(fault))
-            say(folder_is_unsound(str(folder), len(error.faults)))
+            say(folder_is_unsound(str(folder), len(found.faults)))
+        else:
+            say(folder_is_sound(str(folder), found.call()))
     return status
 
 

@@ -211,8 +211,8 @@ class SeatShape(Shape):
 class PointsShape(Shape):
     criterion: str
     label: str
-    marks: tuple[Number, ...]
-    mark: Number
+    marks: tuple[Number | None, ...]
+    mark: Number | None
     weight: Number
     points: Number
     threshold: Number | None

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from fractions import Fraction
 
 from app.db.reviews import Verdict
 from app.demo.tale import Tale
+from app.domain.call_file.grid_figures import highest_mark
 from app.domain.workflow import Action, Stage
 from app.services import applications, checklist, forms, opinions, reviews
 
@@ -136,7 +138,8 @@ def write_review(tale: Tale, expert: str, marks: str) -> None:
         key: {"mark": mark, "justification": tale.play.sentence(tale.story, f"marks/{key}/{mark}", expert)}
         for key, mark in given.items()
     }
-    part = sum(float(mark) for mark in given.values()) / sum(float(one.scale.max) for one in grid.criteria)
+    best = sum((highest_mark(grid, one) for one in grid.criteria), Fraction(0))
+    part = sum((Fraction(mark) for mark in given.values()), Fraction(0)) / best
     tone = "high" if part >= HIGH else "middle" if part >= LOW else "low"
     comment = tale.play.sentence(tale.story, f"comment/{tone}", expert)
     reviews.save(tale.by(expert), tale.reference, sent, comment)

@@ -91,6 +91,8 @@ class ReasonCode(StrEnum):
     TOO_LARGE = "too_large"
     ABOVE_AID = "above_aid"
     OFF_STEP = "off_step"
+    NOT_A_LEVEL = "not_a_level"
+    MUST_ASSESS = "must_assess"
     IN_THE_PAST = "in_the_past"
     IN_THE_FUTURE = "in_the_future"
     UNREADABLE = "unreadable"

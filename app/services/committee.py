@@ -12,16 +12,17 @@ from app.db.committee import Attendance, CommitteeOpinion, Decision, Seat, Sitti
 from app.db.organisations import Organisation
 from app.db.people import Person
 from app.domain.access import Ties, parts_of
+from app.domain.call_file.scoring import ScoringFile
 from app.domain.deadlines import to_utc
 from app.domain.errors import Conflict, Fault, Forbidden, Hidden, Invalid, Reason, ReasonCode
 from app.domain.people import Part, Role
 from app.domain.quorum import Quorum, item_quorum
-from app.domain.ranking import Entry, Ranked, rank
-from app.domain.scoring import Score
+from app.domain.ranking import Entries, Entry, Place, places, rank
+from app.domain.scoring import Score, score_panel
 from app.domain.workflow import Group, Stage
 from app.services.calls import OpenedCall, by_slug
 from app.services.cases import Case
-from app.services.reviews import scores
+from app.services.reviews import panel_of
 from app.services.work import Work
 
 READERS = frozenset({Part.OFFICER, Part.MANAGER, Part.MEMBER, Part.PRESIDENT, Part.AUDITOR})
@@ -52,7 +53,7 @@ RANKED_STAGES = frozenset(
 class Row:
     """One line of the ranked list."""
 
-    place: Ranked
+    place: Place
     application: Application
     organisation: Organisation
     score: Score | None
@@ -119,14 +120,12 @@ def whole_ranking(work: Work, opened: OpenedCall, wave: Wave) -> tuple[Row, ...]
     if grid is None:
         raise Hidden(ReasonCode.NOT_FOUND, what="ranking")
     found = {key_of(one): one for one in applications.in_wave(work.session, key_of(wave), RANKED_STAGES)}
-    scored = scores(work, grid, set(found))
     opinions = committee.opinions_of(work.session, set(found))
     decisions = committee.decisions_of(work.session, set(found))
     named = organisations.named(work.session, {one.organisation_id for one in found.values()})
-    entries = _entries(found, scored, opinions, decisions)
-    by_reference = {one.reference: identity for identity, one in found.items()}
     rows = []
-    for place in rank(grid, entries, wave.envelope):
+    by_reference = {one.reference: identity for identity, one in found.items()}
+    for place in _places(work, grid, found, opinions, decisions, wave.envelope):
         identity = by_reference[place.reference]
         application = found[identity]
         rows.append(
@@ -134,7 +133,7 @@ def whole_ranking(work: Work, opened: OpenedCall, wave: Wave) -> tuple[Row, ...]
                 place,
                 application,
                 named[application.organisation_id],
-                scored[identity],
+                place.score,
                 opinions.get(identity),
                 decisions.get(identity),
             )
@@ -142,24 +141,34 @@ def whole_ranking(work: Work, opened: OpenedCall, wave: Wave) -> tuple[Row, ...]
     return tuple(rows)
 
 
-def _entries(
+def _places(
+    work: Work,
+    grid: ScoringFile,
     found: Mapping[int, Application],
-    scored: Mapping[int, Score | None],
     opinions: Mapping[int, CommitteeOpinion],
     decisions: Mapping[int, Decision],
-) -> list[Entry]:
-    return [
-        Entry(
-            one.reference,
-            scored[identity],
-            proposed(one, opinions.get(identity), decisions.get(identity)),
-            one.filed_at or one.created_at,
-        )
-        for identity, one in found.items()
-    ]
+    envelope: int,
+) -> tuple[Place, ...]:
+    """The places of these applications in the list."""
+    entries = Entries.of(
+        [
+            Entry(
+                one.reference,
+                proposed(one, opinions.get(identity), decisions.get(identity)),
+                one.filed_at or one.created_at,
+            )
+            for identity, one in found.items()
+        ]
+    )
+    scored = score_panel(
+        grid,
+        panel_of(work, grid, {identity: one.reference for identity, one in found.items()}),
+        entries.facts,
+    )
+    return places(rank(scored, entries, envelope), envelope)
 
 
-def place_of(work: Work, case: Case) -> Ranked | None:
+def place_of(work: Work, case: Case) -> Place | None:
     """The place of one application in the ranked list of its wave, now; None when its call does not rank."""
     grid = case.folder.scoring
     if grid is None:
@@ -168,11 +177,10 @@ def place_of(work: Work, case: Case) -> Ranked | None:
         key_of(one): one
         for one in applications.in_wave(work.session, case.application.wave_id, RANKED_STAGES)
     }
-    scored = scores(work, grid, set(found))
     opinions = committee.opinions_of(work.session, set(found))
     decisions = committee.decisions_of(work.session, set(found))
-    places = rank(grid, _entries(found, scored, opinions, decisions), case.wave.envelope)
-    return next((place for place in places if place.reference == case.application.reference), None)
+    listed = _places(work, grid, found, opinions, decisions, case.wave.envelope)
+    return next((place for place in listed if place.reference == case.application.reference), None)
 
 
 def proposed(application: Application, opinion: CommitteeOpinion | None, decision: Decision | None) -> int:

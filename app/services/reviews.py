@@ -22,7 +22,15 @@ from app.domain.errors import (
     WrongStage,
 )
 from app.domain.people import Role
-from app.domain.scoring import Marked, Score, mark_fault, review_faults, score
+from app.domain.scoring import (
+    Panel,
+    ReviewMarks,
+    Score,
+    mark_fault,
+    review_faults,
+    score_of,
+    score_panel,
+)
 from app.domain.workflow import Stage
 from app.services import filings, mails
 from app.services.cases import Case, open_case
@@ -203,7 +211,8 @@ def save(
             continue
         typed = sent[criterion.key]
         value = _mark(criterion.key, typed.get("mark", ""), faults)
-        if value is not None and (reason := mark_fault(criterion, value)) is not None:
+        scale = criterion.scale
+        if value is not None and scale is not None and (reason := mark_fault(scale, value)) is not None:
             faults.append(Fault(criterion.key, reason))
         row = rows.get(criterion.key) or MarkRow(review_id=key_of(review), criterion=criterion.key)
         row.value, row.justification = value, typed.get("justification", "").strip()[:20_000]
@@ -269,14 +278,23 @@ def _mark(field: str, text: str, faults: list[Fault]) -> Decimal | None:
     return value
 
 
-def scores(work: Work, grid: ScoringFile, application_ids: set[int]) -> dict[int, Score | None]:
-    """The score of each of these applications, from the reviews that count. Two queries however many."""
-    submitted = reviews.counted(work.session, application_ids)
+def panel_of(work: Work, grid: ScoringFile, references: Mapping[int, str]) -> Panel:
+    """The marks of these applications ({number: reference}), from the reviews that count. Two queries in all."""
+    submitted = reviews.counted(work.session, set(references))
     given = reviews.values(work.session, {key_of(row) for row in submitted})
-    marked: dict[int, list[Marked]] = {identity: [] for identity in application_ids}
-    for row in submitted:
-        marked[row.application_id].append(Marked(row.expert_id, given[key_of(row)]))
-    return {identity: score(grid, rows) for identity, rows in marked.items()}
+    rows = [
+        ReviewMarks(references[row.application_id], str(row.expert_id), given[key_of(row)])
+        for row in submitted
+    ]
+    return Panel.of(references.values(), rows, [leaf.key for leaf in grid.leaves])
+
+
+def score_alone(work: Work, case: Case) -> Score | None:
+    """The score of one application; None while it lacks reviews, or when its call has no grid."""
+    grid = case.folder.scoring
+    if grid is None:
+        return None
+    return score_of(score_panel(grid, panel_of(work, grid, {case.id: case.application.reference})), 0)
 
 
 def _journal(work: Work, case: Case, verb: str, data: dict[str, Any]) -> None:

@@ -57,6 +57,7 @@ SHAPING: Final[dict[str, str]] = {
     "date_from_datetime_parsing": "un jour qui existe, comme 2026-11-30",
     "datetime_parsing": "un jour et une heure, comme 2026-11-30 17:00",
     "datetime_from_date_parsing": "un jour et une heure qui existent, comme 2026-11-30 17:00",
+    "threshold": 'une note, un pourcentage comme "70 %", ou la clé d’un niveau',
     "money": 'un montant en euros, comme 50000 ou "12 345,67 €"',
     "timezone": "un fuseau horaire de la liste IANA, comme Europe/Paris ou Indian/Reunion",
 }
@@ -89,10 +90,28 @@ AGREEING: Final[dict[str, str]] = {
     BreachCode.RATE_UNREACHABLE: "un taux que l’on peut atteindre : celui qui précède s’applique sans condition",
     BreachCode.SCALE: "un maximum supérieur au minimum, {min}",
     BreachCode.SCALE_STEP: "un pas qui mène exactement de {min} à {max}",
-    BreachCode.MARK: "une note de l’échelle : de {min} à {max} par pas de {step}",
+    BreachCode.SCALE_BOUNDS: "la rubrique « {name} » : une échelle de nombres a un min, un max et un step",
+    BreachCode.SCALE_OR_PARTS: "soit une échelle (scale), soit des sous-critères (parts) : l’un des deux",
+    BreachCode.LEVELS: "deux niveaux au moins (levels), du plus faible au plus fort ; deux exactement pour oui ou non",
+    BreachCode.LEVELS_IDLE: "pas de niveaux (levels) sur une échelle de nombres : des labels, ou kind: levels",
+    BreachCode.LEVEL_VALUE: "une valeur (value) : les autres niveaux en ont une ; tous, ou aucun",
+    BreachCode.LEVEL_TWICE: "des niveaux de valeurs différentes",
+    BreachCode.LABELS_IDLE: "pas de labels sur une échelle {kind} : ses niveaux s’écrivent dans levels",
+    BreachCode.LABEL_UNREACHABLE: "une note que l’on peut donner : de {min} à {max} par pas de {step}",
+    BreachCode.BANDS_OVERLAP: "une tranche qui commence après {after}, la fin de la précédente",
+    BreachCode.NOT_COUNTABLE: "counts: nothing, ou une valeur pour chaque niveau : "
+    "des mots seuls ne s’additionnent pas",
     BreachCode.KNOCK_OUT: "un seuil (threshold) : sans lui, le critère ne peut pas être éliminatoire",
-    BreachCode.WEIGHTS: "la somme des poids des critères, {sum}",
-    BreachCode.THRESHOLD: "un seuil au plus égal au total, {most}",
+    BreachCode.WEIGHTS: "ce que les critères donnent au mieux, {sum}",
+    BreachCode.OUT_OF_IDLE: "pas de total : aucun critère ne compte",
+    BreachCode.DIRECTIONS: "des échelles de même sens : avec des facteurs, toutes inversées "
+    "(lower_is_better) ou aucune",
+    BreachCode.THRESHOLD_NEVER: "un seuil que l’on peut atteindre, entre {min} et {max}",
+    BreachCode.THRESHOLD_ALWAYS: "un seuil que l’on peut manquer, entre {min} et {max}",
+    BreachCode.PERCENT_REVERSED: "une note : sur une échelle inversée, un pourcentage ne dirait pas de quel côté",
+    BreachCode.GROUP_EMPTY: "un groupe auquel un critère au moins appartient (group)",
+    BreachCode.TOO_MANY: "{most} au plus",
+    BreachCode.NEVER_JUDGED: "un critère que l’une des étapes (rounds) juge",
     BreachCode.SHARES: "des parts dont la somme est exactement 1",
     BreachCode.RENDEZVOUS_ORDER: "un rendez-vous {least} mois au moins après la signature, comme celui qui le précède",
     BreachCode.RENDEZVOUS_LATE: "un bilan au plus tard à la fin de la convention, soit {most} mois",
@@ -179,6 +198,11 @@ def fault_sentence(fault: FileFault) -> str:
     read = f"« {fault.read} »" if fault.shape is Shape.TEXT else _SHAPES[fault.shape]
     where = f"{fault.file}, ligne {fault.line}, colonne {fault.column}"
     return f"{where}{typo(f' : lu {read} ; attendu : {expected(fault)}.')}"
+
+
+def warning_sentence(fault: FileFault) -> str:
+    """The same, for what does not stop: worth a look before the call opens."""
+    return f"Attention, {fault_sentence(fault)}"
 
 
 def folder_is_sound(folder: str, call: CallFolder) -> str:

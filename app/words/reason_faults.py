@@ -104,6 +104,11 @@ FAULTS: Mapping[ReasonCode, Callable[[Told], str] | str] = {
         f"{told.amount('read') or 'Cette note'} n’est pas une note de l’échelle"
         + (f" : elle va de {told.amount('step')} en {told.amount('step')}." if told.amount("step") else ".")
     ),
+    C.NOT_A_LEVEL: lambda told: (
+        f"{told.quoted()} n’est pas un niveau de cette échelle"
+        + (f" : {', '.join(told.values['among'])}." if told.values.get("among") else ".")
+    ),
+    C.MUST_ASSESS: "Ce critère doit être noté : « ne peut pas se prononcer » n’y est pas prévu.",
     C.IN_THE_PAST: lambda told: _time(told, "déjà passé" if told.amount("read") else "déjà passée"),
     C.IN_THE_FUTURE: lambda told: _time(told, "encore à venir"),
     C.UNREADABLE: lambda told: f"{told.quoted()} ne peut pas être lu.",

@@ -74,14 +74,12 @@ def test_all_the_faults_of_all_the_files_are_told_at_once(folder: Path) -> None:
 def test_a_misspelt_line_does_not_hide_what_the_files_do_not_agree_on(folder: Path) -> None:
     change(folder, "scoring", "    knock_out: true", "    knok_out: true")
     change(folder, "scoring", "out_of: 100", "out_of: 90")
-    change(folder, "scoring", "    threshold: 2", "    threshold: deux")
     change(folder, "dossier", "max_words: 15", "max_words: 0")
     change(folder, "dossier", "when: nature == 'creation'", "when: natur == 'creation'")
     assert [(stem, code) for stem, _, _, code, _ in told(folder)] == [
         ("dossier", "greater_than_equal"),
         ("dossier", BreachCode.EXPRESSION),
         ("scoring", BreachCode.WEIGHTS),
-        ("scoring", "decimal_parsing"),
         ("scoring", "extra_forbidden"),
     ]
 
@@ -98,14 +96,25 @@ def test_a_line_misspelt_at_the_top_is_not_taken_for_an_absence(folder: Path) ->
 
 
 def test_a_sentence_gives_file_line_column_what_was_read_and_what_was_expected(folder: Path) -> None:
-    line = change(folder, "scoring", "out_of: 100", "out_of: 90")
+    line = change(folder, "committee", "quorum: 0.5", "quorum: 2")
     said: list[str] = []
     assert check([folder], said.append) == 2
     assert said == [
-        f"{folder}/scoring.yaml, ligne {line}, colonne 9{NBSP}: lu «{NBSP}90{NBSP}»{NARROW}; "
-        f"attendu{NBSP}: la somme des poids des critères, 100.",
+        f"{folder}/committee.yaml, ligne {line}, colonne 9{NBSP}: lu «{NBSP}2{NBSP}»{NARROW}; "
+        f"attendu{NBSP}: un nombre inférieur ou égal à 1.",
         f"{folder}{NBSP}: 1 faute.",
     ]
+
+
+def test_what_is_only_worth_a_look_is_told_and_does_not_stop(folder: Path) -> None:
+    line = change(folder, "scoring", "out_of: 100", "out_of: 90")
+    said: list[str] = []
+    assert check([folder], said.append) == 0
+    assert said[0] == (
+        f"Attention, {folder}/scoring.yaml, ligne {line}, colonne 9{NBSP}: lu «{NBSP}90{NBSP}»{NARROW}; "
+        f"attendu{NBSP}: ce que les critères donnent au mieux, 100."
+    )
+    assert said[1].endswith("Aucune faute.")
 
 
 def test_a_fault_in_a_condition_is_told_at_its_character(folder: Path) -> None:
@@ -258,7 +267,7 @@ def walk(node: Any) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("code", list(BreachCode))
 def test_a_breach_is_told_even_when_little_is_known(code: BreachCode) -> None:
-    names = ("file", "stage", "after", "sum", "min", "max", "step", "most", "least")
+    names = ("file", "stage", "after", "sum", "min", "max", "step", "most", "least", "name", "kind")
     said = dict.fromkeys(names, "1") | {
         "refusal": "expression_wrong_kind",
         "read": "number",

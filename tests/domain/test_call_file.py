@@ -194,8 +194,8 @@ def test_names_know_kinds_and_options(real: dict[str, CallFolder]) -> None:
 
 
 def test_a_folder_that_does_not_agree_does_not_exist(content: Content) -> None:
-    put(content, "scoring.out_of", 90)
-    with pytest.raises(ValidationError, match=r"scoring\.out_of: weights"):
+    put(content, "scoring.tie_breaks", ["chance"])
+    with pytest.raises(ValidationError, match=r"scoring\.tie_breaks\.0: unknown_key"):
         CallFolder.model_validate(content)
 
 
@@ -323,11 +323,16 @@ def test_days_and_amounts_are_also_accepted_as_values(content: Content) -> None:
         ({"scoring.criteria.0.reads.0": "absente"}, "scoring.criteria.0.reads.0", C.UNKNOWN_KEY),
         ({"scoring.criteria.0.scale.max": 0}, "scoring.criteria.0.scale.max", C.SCALE),
         ({"scoring.criteria.0.scale.step": 3}, "scoring.criteria.0.scale.step", C.SCALE_STEP),
-        ({"scoring.criteria.0.threshold": "2.5"}, "scoring.criteria.0.threshold", C.MARK),
-        ({"scoring.criteria.0.scale.labels.4.value": 5}, "scoring.criteria.0.scale.labels.4.value", C.MARK),
+        ({"scoring.criteria.0.threshold": 0}, "scoring.criteria.0.threshold", C.THRESHOLD_ALWAYS),
+        ({"scoring.criteria.0.threshold": "bon"}, "scoring.criteria.0.threshold", C.UNKNOWN_KEY),
+        (
+            {"scoring.criteria.0.scale.labels.4.value": 5},
+            "scoring.criteria.0.scale.labels.4.value",
+            C.LABEL_UNREACHABLE,
+        ),
         ({"scoring.criteria.0.threshold": None}, "scoring.criteria.0.knock_out", C.KNOCK_OUT),
         ({"scoring.criteria.0.weight": 25}, "scoring.out_of", C.WEIGHTS),
-        ({"scoring.threshold": 101}, "scoring.threshold", C.THRESHOLD),
+        ({"scoring.threshold": 101}, "scoring.threshold", C.THRESHOLD_NEVER),
         ({"scoring.tie_breaks": ["chance"]}, "scoring.tie_breaks.0", C.UNKNOWN_KEY),
         ({"scoring.tie_breaks": ["filed_at", "filed_at"]}, "scoring.tie_breaks.1", C.KEY_TWICE),
         ({"committee.colleges.1.key": "elus"}, "committee.colleges.1.key", C.KEY_TWICE),

@@ -138,12 +138,12 @@ def test_the_review_of_an_expert_who_finds_an_interest_later_counts_no_more(data
         work = factories.work(session)
         people = factories.cast(work)
         application = factories.at_stage(work, Stage.REVIEWED)
-        grid = expertise.grid_of(open_case(work, application.reference))
+        case = open_case(work, application.reference)
         author = reviews.of_application(session, key_of(application))[0]
         expert = next(one for one in people.experts if one.person_id == author.expert_id)
-        before = expertise.scores(work, grid, {key_of(application)})[key_of(application)]
+        before = expertise.score_alone(work, case)
         declare(work, expert, application.reference)
-        after = expertise.scores(work, grid, {key_of(application)})[key_of(application)]
+        after = expertise.score_alone(work, case)
         assert (before is not None, after is None or after != before) == (True, True)
         marks = len(after.criteria[0].marks) if after else 0
         assert before is not None

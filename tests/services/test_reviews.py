@@ -99,8 +99,7 @@ def test_a_review_is_accepted_then_saved_then_handed_in_and_stays(database: Data
         assert refused.value.reason.code is ReasonCode.ALREADY_DONE
     with database.read() as session:
         work = factories.work(session, people.officer)
-        grid = reviews.grid_of(open_case(work, reference))
-        result = reviews.scores(work, grid, {1})[1]
+        result = reviews.score_alone(work, open_case(work, reference))
     assert result is not None
     assert (result.total, result.retained) == (Decimal(55), True)
 

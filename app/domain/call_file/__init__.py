@@ -38,7 +38,6 @@ from app.domain.call_file.scoring import (
     Criterion,
     Scale,
     ScaleLabel,
-    ScoreRounding,
     ScoringFile,
 )
 
@@ -87,7 +86,6 @@ __all__ = [
     "Reserve",
     "Scale",
     "ScaleLabel",
-    "ScoreRounding",
     "ScoringFile",
     "Section",
     "Signatory",

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 Path = tuple[str | int, ...]
 
@@ -36,10 +37,26 @@ class BreachCode(StrEnum):
     RATE_UNREACHABLE = "rate_unreachable"
     SCALE = "scale"
     SCALE_STEP = "scale_step"
-    MARK = "mark"
+    SCALE_BOUNDS = "scale_bounds"
+    SCALE_OR_PARTS = "scale_or_parts"
+    LEVELS = "levels"
+    LEVELS_IDLE = "levels_idle"
+    LEVEL_VALUE = "level_value"
+    LEVEL_TWICE = "level_twice"
+    LABELS_IDLE = "labels_idle"
+    LABEL_UNREACHABLE = "label_unreachable"
+    BANDS_OVERLAP = "bands_overlap"
+    NOT_COUNTABLE = "not_countable"
     KNOCK_OUT = "knock_out"
     WEIGHTS = "weights"
-    THRESHOLD = "threshold"
+    OUT_OF_IDLE = "out_of_idle"
+    DIRECTIONS = "directions"
+    THRESHOLD_NEVER = "threshold_never"
+    THRESHOLD_ALWAYS = "threshold_always"
+    PERCENT_REVERSED = "percent_reversed"
+    GROUP_EMPTY = "group_empty"
+    TOO_MANY = "too_many"
+    NEVER_JUDGED = "never_judged"
     SHARES = "shares"
     RENDEZVOUS_ORDER = "rendezvous_order"
     RENDEZVOUS_LATE = "rendezvous_late"
@@ -58,6 +75,18 @@ class BreachCode(StrEnum):
     POT_UNREACHABLE = "pot_unreachable"
     POT_RING = "pot_ring"
     LOTTERY_ORDER = "lottery_order"
+
+
+WARNINGS: Final = frozenset(
+    {
+        BreachCode.WEIGHTS,
+        BreachCode.LABEL_UNREACHABLE,
+        BreachCode.THRESHOLD_NEVER,
+        BreachCode.THRESHOLD_ALWAYS,
+        BreachCode.NEVER_JUDGED,
+    }
+)
+"""What is told and does not stop: a file may be checked and tried with it."""
 
 
 @dataclass(frozen=True)

@@ -90,7 +90,7 @@ def breaches(pages: Pages) -> Iterator[Breach]:
     if pages.admissibility:
         yield from _admissibility(pages.admissibility, pages)
     if pages.scoring:
-        yield from grid_breaches(pages.scoring, frozenset(pages.names.kinds) if pages.forms_read else None)
+        yield from grid_breaches(pages.scoring, pages.names_of_a_dossier if pages.forms_read else None)
     if pages.committee:
         yield from _committee(pages.committee)
         waves = tuple(wave.envelope for wave in pages.call.waves) if pages.call else ()

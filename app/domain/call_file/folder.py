@@ -13,6 +13,7 @@ from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
 from app.domain.call_file.admissibility import AdmissibilityFile
+from app.domain.call_file.breach import WARNINGS
 from app.domain.call_file.call import CallFile
 from app.domain.call_file.coherence import Pages, breaches
 from app.domain.call_file.committee import CommitteeFile
@@ -41,6 +42,8 @@ class CallFolder(Sheet):
     @model_validator(mode="after")
     def _is_coherent(self) -> Self:
         for breach in breaches(self.pages()):
+            if breach.code in WARNINGS:
+                continue
             where = ".".join(str(step) for step in (breach.file, *breach.path))
             raise PydanticCustomError(
                 "incoherent", "{where}: {code}", {"where": where, "code": breach.code.value}

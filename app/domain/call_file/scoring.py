@@ -1,85 +1,181 @@
 """`scoring.yaml`: the grid.
 
-A criterion's weight is the number of points that its best mark is worth: points = weight × mark ÷ highest
-mark of its scale. The weights add up to `out_of`. Thresholds of criteria are marks on their scale; the
-threshold of the grid is points out of `out_of`.
+Weights are points (the default: the best mark of a criterion is worth its weight, so points = weight × mark ÷
+highest mark) or factors (points = weight × mark). What all the counted criteria give at best is `out_of`.
+A threshold on a criterion is a mark on its scale, a percentage of the highest, or a level.
 """
 
-from enum import StrEnum
-from typing import Annotated, Literal
+from decimal import Decimal
+from functools import cached_property
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
-from app.domain.call_file.sheet import Aside, Flag, Key, Line, Number, Paragraph, Sheet, Whole
-from app.domain.money import RoundingMode
+from app.domain.call_file.grid_rules import (
+    Aggregation,
+    Attribute,
+    BudgetCut,
+    Confidence,
+    Gate,
+    GridGroup,
+    KnockOut,
+    RoundRule,
+    Rounds,
+    ScoreRounding,
+    Threshold,
+    TieBreak,
+)
+from app.domain.call_file.scales import Scale, ScaleLabel
+from app.domain.call_file.sheet import Aside, Condition, Flag, Key, Line, Number, Sheet, Whole
+
+__all__ = ["FILED_AT", "Aggregation", "Criterion", "Part", "Scale", "ScaleLabel", "ScoringFile"]
 
 FILED_AT = "filed_at"
 """The tie-break that puts the first filed first."""
 
-
-class Aggregation(StrEnum):
-    """How the marks of several reviewers on one criterion make one."""
-
-    MEAN = "mean"
-    MEDIAN = "median"
-    MIN = "min"
-    MAX = "max"
+RoundName = Literal["letter", "dossier", "audition"]
+Side = Literal["z_score", "percentile", "severity", "expected_rank"]
 
 
-class ScaleLabel(Sheet):
-    """What a mark means in words."""
-
-    value: Number
-    label: Line
-    help: Aside = ""
-
-
-class Scale(Sheet):
-    """The marks one may give: from `min` to `max` by `step`."""
-
-    min: Number
-    max: Number
-    step: Annotated[Number, Field(gt=0)]
-    labels: tuple[ScaleLabel, ...] = ()
-
-
-class Criterion(Sheet):
-    """A criterion. `knock_out`: below its threshold the application is not retained, whatever the total."""
+class Part(Sheet):
+    """A part of a criterion (sub-criterion): it is what reviewers mark, on a scale of its own."""
 
     key: Key
     label: Line
-    description: Paragraph
-    weight: Annotated[Number, Field(ge=0)]
+    description: Aside = ""
+    weight: Annotated[Number, Field(ge=0)] = Decimal(1)
     scale: Scale
-    threshold: Number | None = None
+
+
+class Criterion(Sheet):
+    """A criterion, marked on its scale or made of its parts.
+
+    `knock_out`: below its threshold the application is not retained, whatever the total. `counts`: in the
+    total (points), beyond it (bonus), against it (malus), or nowhere (nothing: judged, said, not counted).
+    """
+
+    key: Key
+    label: Line
+    description: Aside = ""
+    group: Key | None = None
+    counts: Literal["points", "bonus", "malus", "nothing"] = "points"
+    weight: Annotated[Number, Field(ge=0)]
+    ranking_weight: Annotated[Number, Field(ge=0)] | None = None
+    """The weight in the ranking score, when it is not the one in the total."""
+    scale: Scale | None = None
+    parts: Annotated[tuple[Part, ...], Field(max_length=50)] = ()
+    when: Condition | None = None
+    aggregation: Aggregation | None = None
+    """How reviewers' marks join here, when not as everywhere in the grid."""
+    k: Annotated[Whole, Field(ge=1)] | None = None
+    threshold: Threshold | None = None
     knock_out: Flag = False
+    gap: Annotated[Number, Field(gt=0)] | None = None
+    """A difference of marks that calls for one more reviewer."""
     reads: tuple[Key, ...] = ()
     """The questions of the letter and the dossier that the reviewer is shown beside the criterion."""
     justification: Flag = True
     """Must a mark be explained in words?"""
 
+    @property
+    def leaves(self) -> "tuple[Criterion | Part, ...]":
+        """What reviewers mark: the parts, or the criterion itself."""
+        return self.parts or (self,)
 
-class ScoreRounding(Sheet):
-    """How a total is rounded before it is compared and shown."""
+    @property
+    def is_counted(self) -> bool:
+        return self.counts != "nothing"
 
-    decimals: Annotated[Whole, Field(le=4)] = 2
-    mode: Literal[RoundingMode.HALF_UP, RoundingMode.HALF_EVEN, RoundingMode.UP] = RoundingMode.HALF_UP
+
+def _tie_break(value: object) -> object:
+    """A bare key is a tie-break by it: the higher first, and the earlier first for `filed_at`."""
+    if isinstance(value, str):
+        return {"by": value, "prefer": "lower" if value == FILED_AT else "higher"}
+    return value
+
+
+class GridRounding(ScoreRounding):
+    """How the total is rounded; `marks`: how joined marks are, before they are weighted (not, by default)."""
+
+    marks: ScoreRounding | None = None
 
 
 class ScoringFile(Sheet):
-    """The grid of a call; `gap` is the difference between two reviewers' totals that calls for a look."""
+    """The grid of a call."""
 
     introduction: Aside = ""
-    criteria: Annotated[tuple[Criterion, ...], Field(min_length=1, max_length=50)]
-    out_of: Annotated[Number, Field(gt=0)]
-    threshold: Annotated[Number, Field(ge=0)] | None = None
+    attributes: Annotated[tuple[Attribute, ...], Field(max_length=200)] = ()
+    gates: Annotated[tuple[Gate, ...], Field(max_length=100)] = ()
+    groups: Annotated[tuple[GridGroup, ...], Field(max_length=50)] = ()
+    criteria: Annotated[tuple[Criterion, ...], Field(min_length=1, max_length=300)]
+    weighting: Literal["points", "factor"] = "points"
+    out_of: Annotated[Number, Field(gt=0)] | None = None
+    """What the counted criteria give at best; None when nothing is counted."""
+    threshold: Threshold | None = None
+    threshold_on: Literal["weighted", "unweighted"] = "weighted"
+    cut: BudgetCut | None = None
+    knock_outs: Annotated[tuple[KnockOut, ...], Field(max_length=100)] = ()
     aggregation: Aggregation = Aggregation.MEAN
-    reviewers: Annotated[Whole, Field(ge=1, le=20)]
-    rounding: ScoreRounding = ScoreRounding()
-    tie_breaks: tuple[Key, ...] = ()
-    """Keys of criteria, the strongest first, and `filed_at` (first filed, first ranked)."""
+    aggregate_on: Literal["criteria", "totals"] = "criteria"
+    """Are marks joined criterion by criterion, or each reviewer's total with the others'?"""
+    trim: Annotated[Whole, Field(ge=1, le=10)] = 1
+    """For the trimmed mean: how many marks are left out at each end."""
+    k: Annotated[Whole, Field(ge=1, le=300)] = 1
+    """For `k_of_n`: the best mark that so many reviewers reach."""
+    reviewers: Annotated[Whole, Field(ge=1, le=1000)] = 1
+    least: Annotated[Whole, Field(ge=1, le=1000)] = 1
+    """Reviews without which there is no rank."""
+    everyone: Flag = False
+    """Must every reviewer of the panel have marked (or declared that they cannot assess)?"""
+    unassessed: Literal["rescale", "zero"] = "rescale"
+    """What becomes of a criterion nobody could assess: the others are brought to the whole, or it gives zero."""
+    rounding: GridRounding = GridRounding()
+    tie_breaks: Annotated[
+        tuple[Annotated[TieBreak, BeforeValidator(_tie_break, json_schema_input_type=Key | TieBreak)], ...],
+        Field(max_length=30),
+    ] = ()
+    """The strongest first: keys of criteria, groups and attributes; `filed_at` puts the first filed first."""
     gap: Annotated[Number, Field(gt=0)] | None = None
+    """A difference of totals between two reviewers that calls for one more."""
+    confidence: Confidence | None = None
+    rank_by: Literal["total", "z_score", "percentile", "severity", "expected_rank"] = "total"
+    beside: tuple[Side, ...] = ()
+    """What is computed and shown beside the total, with the rank that each would give."""
+    rounds: Rounds = Rounds()
 
     def criterion(self, key: str) -> Criterion | None:
         """The criterion of that key, if the grid has it."""
         return next((criterion for criterion in self.criteria if criterion.key == key), None)
+
+    @cached_property
+    def leaves(self) -> tuple[Criterion | Part, ...]:
+        """All that reviewers mark, in order."""
+        return tuple(leaf for criterion in self.criteria for leaf in criterion.leaves)
+
+    @cached_property
+    def lower_is_better(self) -> bool:
+        """Is the smallest total the best? So it is when factors weigh scales that are all reversed."""
+        counted = [leaf for one in self.criteria if one.counts == "points" for leaf in one.leaves]
+        return (
+            self.weighting == "factor"
+            and bool(counted)
+            and all(leaf.scale is not None and leaf.scale.lower_is_better for leaf in counted)
+        )
+
+    def at(self, name: RoundName) -> Self:
+        """The grid of one round: its criteria, its thresholds; the whole grid when the round says nothing."""
+        rule: RoundRule | None = getattr(self.rounds, name)
+        if rule is None:
+            return self
+        kept = tuple(
+            one.model_copy(update={"threshold": rule.thresholds[one.key], "knock_out": True})
+            if one.key in rule.thresholds
+            else one
+            for one in self.criteria
+            if one.key in rule.criteria
+        )
+        changed = {"criteria": kept, "threshold": rule.threshold, "cut": rule.cut, "rounds": Rounds()}
+        copy = self.model_copy(update=changed)
+        for name_of_cache in ("leaves", "lower_is_better"):
+            copy.__dict__.pop(name_of_cache, None)
+        return copy

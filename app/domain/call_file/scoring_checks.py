@@ -1,65 +1,222 @@
-"""What a grid must agree on: marks that are on their scale, weights that add up, keys that exist."""
+"""What a grid must agree on: keys that exist, weights that add up, thresholds that mean something."""
 
 from collections.abc import Iterator
 from decimal import Decimal
+from fractions import Fraction
 
 from app.domain.call_file.breach import Breach, BreachCode, Path
-from app.domain.call_file.form_checks import repeated
-from app.domain.call_file.scoring import FILED_AT, Criterion, Scale, ScoringFile
+from app.domain.call_file.form_checks import condition_breach, repeated
+from app.domain.call_file.grid_figures import bound_of, highest_mark, lowest_mark, out_of
+from app.domain.call_file.grid_names import COMMITTEE_ORDER, OF_THE_RESULT, grid_names
+from app.domain.call_file.names import Names
+from app.domain.call_file.scale_checks import is_whole, scale_breaches
+from app.domain.call_file.scoring import FILED_AT, Criterion, ScoringFile
+from app.domain.call_file.thresholds import is_percent
+from app.domain.expressions import RESERVED
 
 _FILE = "scoring"
 
 
-def grid_breaches(grid: ScoringFile, questions: frozenset[str] | None) -> Iterator[Breach]:
-    """The faults of a grid; `questions`: the keys that a criterion may read, None when not known."""
-    yield from repeated(_FILE, ("criteria",), (criterion.key for criterion in grid.criteria))
+def grid_breaches(grid: ScoringFile, dossier: Names | None) -> Iterator[Breach]:
+    """The faults of a grid; `dossier`: the names of what the dossier tells, None when they are not known."""
+    yield from _keys(grid)
+    sound = True
     for index, criterion in enumerate(grid.criteria):
         path: Path = ("criteria", index)
-        yield from _scale(path, criterion)
-        yield from _reads(path, criterion, questions)
-    weights = sum((criterion.weight for criterion in grid.criteria), Decimal(0))
-    if weights != grid.out_of:
-        yield Breach(_FILE, ("out_of",), BreachCode.WEIGHTS, str(grid.out_of), {"sum": str(weights)})
-    if grid.threshold is not None and grid.threshold > grid.out_of:
-        said = {"most": str(grid.out_of)}
-        yield Breach(_FILE, ("threshold",), BreachCode.THRESHOLD, str(grid.threshold), said)
-    known = {criterion.key for criterion in grid.criteria} | {FILED_AT}
-    yield from repeated(_FILE, ("tie_breaks",), grid.tie_breaks, ())
-    for index, key in enumerate(grid.tie_breaks):
-        if key not in known:
-            said = {"among": ", ".join(sorted(known))}
-            yield Breach(_FILE, ("tie_breaks", index), BreachCode.UNKNOWN_KEY, key, said)
+        found = [*_marked(path, criterion)]
+        sound = sound and all(breach.code is BreachCode.LABEL_UNREACHABLE for breach in found)
+        yield from found
+        yield from _reads(path, criterion, dossier)
+    if sound:
+        yield from _counted(grid)
+        yield from _thresholds(grid)
+    yield from _needs(grid)
+    yield from _rounds(grid)
+    yield from _conditions(grid, dossier)
+    yield from _tie_breaks(grid, dossier)
 
 
-def _scale(path: Path, criterion: Criterion) -> Iterator[Breach]:
-    scale = criterion.scale
-    if scale.min >= scale.max:
-        yield Breach(
-            _FILE, (*path, "scale", "max"), BreachCode.SCALE, str(scale.max), {"min": str(scale.min)}
-        )
+def _keys(grid: ScoringFile) -> Iterator[Breach]:
+    yield from repeated(_FILE, ("criteria",), (criterion.key for criterion in grid.criteria))
+    yield from repeated(_FILE, ("groups",), (group.key for group in grid.groups))
+    yield from repeated(_FILE, ("gates",), (gate.key for gate in grid.gates))
+    yield from repeated(_FILE, ("attributes",), (attribute.key for attribute in grid.attributes))
+    groups = {group.key for group in grid.groups}
+    taken: set[str] = set(groups) | set(OF_THE_RESULT)
+    for index, criterion in enumerate(grid.criteria):
+        path: Path = ("criteria", index)
+        if criterion.group is not None and criterion.group not in groups:
+            said = {"among": ", ".join(sorted(groups))}
+            yield Breach(_FILE, (*path, "group"), BreachCode.UNKNOWN_KEY, criterion.group, said)
+        named: list[tuple[Path, str]] = [((*path, "key"), criterion.key)]
+        named += [((*path, "parts", at, "key"), part.key) for at, part in enumerate(criterion.parts)]
+        for place, key in named:
+            if key in RESERVED or key in OF_THE_RESULT:
+                yield Breach(_FILE, place, BreachCode.KEY_RESERVED, key)
+            elif key in taken and (place[-2:] != (index, "key") or key in groups):
+                yield Breach(_FILE, place, BreachCode.KEY_TWICE, key)
+            taken.add(key)
+
+
+def _marked(path: Path, criterion: Criterion) -> Iterator[Breach]:
+    if (criterion.scale is None) == (not criterion.parts):
+        yield Breach(_FILE, path, BreachCode.SCALE_OR_PARTS, criterion.label)
         return
-    if (scale.max - scale.min) % scale.step:
-        said = {"min": str(scale.min), "max": str(scale.max)}
-        yield Breach(_FILE, (*path, "scale", "step"), BreachCode.SCALE_STEP, str(scale.step), said)
-    marks: list[tuple[Path, Decimal]] = [
-        (("scale", "labels", index, "value"), label.value) for index, label in enumerate(scale.labels)
-    ]
-    if criterion.threshold is not None:
-        marks.append((("threshold",), criterion.threshold))
-    for where, mark in marks:
-        if not is_mark(scale, mark):
-            said = {"min": str(scale.min), "max": str(scale.max), "step": str(scale.step)}
-            yield Breach(_FILE, (*path, *where), BreachCode.MARK, str(mark), said)
+    if criterion.scale is not None:
+        yield from scale_breaches((*path, "scale"), criterion.scale)
+    for at, part in enumerate(criterion.parts):
+        yield from scale_breaches((*path, "parts", at, "scale"), part.scale)
+    for leaf in criterion.leaves:
+        if (
+            leaf.scale is not None
+            and is_whole(leaf.scale)
+            and not leaf.scale.is_counted
+            and criterion.is_counted
+        ):
+            yield Breach(_FILE, (*path, "counts"), BreachCode.NOT_COUNTABLE, criterion.counts)
+            return
     if criterion.knock_out and criterion.threshold is None:
         yield Breach(_FILE, (*path, "knock_out"), BreachCode.KNOCK_OUT, "true")
 
 
-def is_mark(scale: Scale, mark: Decimal) -> bool:
-    """Is the mark on the scale, at one of its steps?"""
-    return scale.min <= mark <= scale.max and not (mark - scale.min) % scale.step
+def _counted(grid: ScoringFile) -> Iterator[Breach]:
+    counted = [leaf for one in grid.criteria if one.counts == "points" for leaf in one.leaves]
+    if not counted:
+        if grid.out_of is not None:
+            yield Breach(_FILE, ("out_of",), BreachCode.OUT_OF_IDLE, str(grid.out_of))
+        return
+    best = out_of(grid)
+    if grid.out_of is None or Fraction(grid.out_of) != best:
+        read = "" if grid.out_of is None else str(grid.out_of)
+        yield Breach(_FILE, ("out_of",), BreachCode.WEIGHTS, read, {"sum": _plain(best)})
+    directions = {leaf.scale is not None and leaf.scale.lower_is_better for leaf in counted}
+    if grid.weighting == "factor" and len(directions) == 2:
+        yield Breach(_FILE, ("weighting",), BreachCode.DIRECTIONS, grid.weighting)
 
 
-def _reads(path: Path, criterion: Criterion, questions: frozenset[str] | None) -> Iterator[Breach]:
+def _thresholds(grid: ScoringFile) -> Iterator[Breach]:
+    for index, one in enumerate(grid.criteria):
+        if one.threshold is not None:
+            place: Path = ("criteria", index, "threshold")
+            yield from _threshold(place, one.threshold, highest_mark(grid, one), lowest_mark(one), one)
+    for index, group in enumerate(grid.groups):
+        members = [one for one in grid.criteria if one.group == group.key]
+        place = ("groups", index)
+        if not members:
+            yield Breach(_FILE, (*place, "key"), BreachCode.GROUP_EMPTY, group.key)
+        if group.threshold is not None:
+            best = sum((_best(grid, one) for one in members), Fraction(0))
+            yield from _threshold((*place, "threshold"), group.threshold, best, Fraction(0))
+        if group.each is not None:
+            for one in members:
+                yield from _level((*place, "each"), group.each, one)
+        if group.at_least is not None and group.at_least > len(members):
+            said = {"most": str(len(members))}
+            yield Breach(_FILE, (*place, "at_least"), BreachCode.TOO_MANY, str(group.at_least), said)
+    if grid.threshold is not None:
+        best = sum((_whole(grid, one) for one in grid.criteria if one.counts == "points"), Fraction(0))
+        yield from _threshold(("threshold",), grid.threshold, best, Fraction(0))
+
+
+def _best(grid: ScoringFile, one: Criterion) -> Fraction:
+    return out_of(grid.model_copy(update={"criteria": (one,)}))
+
+
+def _whole(grid: ScoringFile, one: Criterion) -> Fraction:
+    return highest_mark(grid, one) if grid.threshold_on == "unweighted" else _best(grid, one)
+
+
+def _threshold(
+    place: Path, threshold: Decimal | str, highest: Fraction, lowest: Fraction, one: Criterion | None = None
+) -> Iterator[Breach]:
+    scale = one.scale if one is not None else None
+    try:
+        bound = bound_of(threshold, highest, scale)
+    except KeyError:
+        among = ", ".join(level.key for level in scale.steps) if scale is not None else ""
+        yield Breach(_FILE, place, BreachCode.UNKNOWN_KEY, str(threshold), {"among": among})
+        return
+    reversed_ = scale is not None and scale.lower_is_better
+    if reversed_ and is_percent(threshold):
+        yield Breach(_FILE, place, BreachCode.PERCENT_REVERSED, str(threshold))
+        return
+    said = {"min": _plain(lowest), "max": _plain(highest)}
+    if (bound < lowest) if reversed_ else (bound > highest):
+        yield Breach(_FILE, place, BreachCode.THRESHOLD_NEVER, str(threshold), said)
+    elif (bound >= highest) if reversed_ else (bound <= lowest):
+        yield Breach(_FILE, place, BreachCode.THRESHOLD_ALWAYS, str(threshold), said)
+
+
+def _level(place: Path, threshold: Decimal | str, one: Criterion) -> Iterator[Breach]:
+    """A threshold that is the key of a level must be one of each criterion it speaks of."""
+    if isinstance(threshold, str) and not is_percent(threshold):
+        scale = one.scale
+        if scale is None or scale.level(threshold) is None:
+            among = ", ".join(level.key for level in scale.steps) if scale is not None else ""
+            yield Breach(_FILE, place, BreachCode.UNKNOWN_KEY, threshold, {"among": among})
+
+
+def _needs(grid: ScoringFile) -> Iterator[Breach]:
+    for index, gate in enumerate(grid.gates):
+        if gate.needed > len(gate.conditions):
+            said = {"most": str(len(gate.conditions))}
+            yield Breach(_FILE, ("gates", index, "needs"), BreachCode.TOO_MANY, str(gate.needs), said)
+    if grid.least > grid.reviewers:
+        said = {"most": str(grid.reviewers)}
+        yield Breach(_FILE, ("least",), BreachCode.TOO_MANY, str(grid.least), said)
+
+
+def _rounds(grid: ScoringFile) -> Iterator[Breach]:
+    known = {one.key for one in grid.criteria}
+    among = {"among": ", ".join(sorted(known))}
+    judged: set[str] = set()
+    for name in ("letter", "dossier", "audition"):
+        rule = getattr(grid.rounds, name)
+        if rule is None:
+            judged |= known if name == "dossier" else set()
+            continue
+        judged |= set(rule.criteria)
+        for index, key in enumerate(rule.criteria):
+            if key not in known:
+                yield Breach(_FILE, ("rounds", name, "criteria", index), BreachCode.UNKNOWN_KEY, key, among)
+        for key in rule.thresholds:
+            if key not in rule.criteria:
+                yield Breach(_FILE, ("rounds", name, "thresholds", key), BreachCode.UNKNOWN_KEY, key, among)
+    for index, one in enumerate(grid.criteria):
+        if one.key not in judged:
+            yield Breach(_FILE, ("criteria", index, "key"), BreachCode.NEVER_JUDGED, one.key)
+
+
+def _conditions(grid: ScoringFile, dossier: Names | None) -> Iterator[Breach]:
+    if dossier is None:
+        return
+    before, after = grid_names(grid, dossier)
+    for index, one in enumerate(grid.criteria):
+        yield from condition_breach(_FILE, ("criteria", index, "when"), one.when, before)
+    for index, gate in enumerate(grid.gates):
+        for at, text in enumerate(gate.conditions):
+            yield from condition_breach(_FILE, ("gates", index, "conditions", at), text, after)
+    for index, out in enumerate(grid.knock_outs):
+        yield from condition_breach(_FILE, ("knock_outs", index, "when"), out.when, after)
+
+
+def _tie_breaks(grid: ScoringFile, dossier: Names | None) -> Iterator[Breach]:
+    yield from repeated(_FILE, ("tie_breaks",), (one.by for one in grid.tie_breaks), ())
+    if dossier is None:
+        return
+    _, after = grid_names(grid, dossier)
+    known = {*after.kinds, FILED_AT, COMMITTEE_ORDER}
+    for index, one in enumerate(grid.tie_breaks):
+        if one.by not in known:
+            said = {"among": ", ".join(sorted(known))}
+            yield Breach(_FILE, ("tie_breaks", index), BreachCode.UNKNOWN_KEY, one.by, said)
+
+
+def _reads(path: Path, criterion: Criterion, dossier: Names | None) -> Iterator[Breach]:
     for index, key in enumerate(criterion.reads):
-        if questions is not None and key not in questions:
+        if dossier is not None and key not in dossier.kinds:
             yield Breach(_FILE, (*path, "reads", index), BreachCode.UNKNOWN_KEY, key, {"among": ""})
+
+
+def _plain(value: Fraction) -> str:
+    return str((Decimal(value.numerator) / Decimal(value.denominator)).normalize() + 0)

@@ -8,9 +8,11 @@ from fastapi import APIRouter, Request, Response
 from app.db import reviews as rows
 from app.db.base import key_of
 from app.db.reviews import MarkRow, Review, ReviewState
-from app.domain.call_file.scoring import Criterion
+from app.domain.call_file.grid_figures import highest_mark, points_of
+from app.domain.call_file.scoring import Criterion, ScoringFile
 from app.domain.errors import Conflict, Invalid, ReasonCode
 from app.domain.people import Role
+from app.domain.scoring.exact import decimal_of
 from app.services import desks, reviews
 from app.services.cases import Case
 from app.services.route_access import CASE, allow
@@ -157,7 +159,7 @@ def _grid(
         review=review,
         grid=grid,
         lines=[_line(one, kept.get(one.key), sent, errors) for one in grid.criteria],
-        handed=_handed(grid.criteria, kept) if done else (),
+        handed=_handed(grid, kept) if done else (),
         writes=not done and case.application.stage in reviews.MARKING,
         comment=sent.get("comment", review.comment),
         filed=filed_version(work, case, review.filing_id),
@@ -184,15 +186,15 @@ def _as_radio(typed: str) -> str:
     return plain if plain.replace(".", "", 1).isdecimal() else typed
 
 
-def _handed(criteria: tuple[Criterion, ...], kept: dict[str, MarkRow]) -> tuple[Handed, ...]:
+def _handed(grid: ScoringFile, kept: dict[str, MarkRow]) -> tuple[Handed, ...]:
     return tuple(
         Handed(
             one.label,
             row.value,
-            one.scale.max,
+            decimal_of(highest_mark(grid, one)),
             row.justification,
-            one.weight * row.value / one.scale.max if one.scale.max else Decimal(0),
+            decimal_of(points_of(grid, one, row.value)),
         )
-        for one in criteria
+        for one in grid.criteria
         if (row := kept.get(one.key)) is not None and row.value is not None
     )

@@ -13,6 +13,7 @@ from app.web.dependencies import Reading, page
 from app.web.pages.decisions import DECIDERS, call_trail, wave_tabs
 from app.web.views.officer_committee import ranked_lines, waiting_stages
 from app.words import labels
+from app.words.grids import tie_break_words
 
 router = APIRouter()
 
@@ -77,6 +78,7 @@ def ranking(request: Request, work: Reading, slug: str, vague: str = "") -> Resp
         grid=grid,
         tabs=wave_tabs(opened, wave.key, "classement"),
         lines=lines,
+        ties=tie_break_words(grid) if grid else (),
         aside=[row for row in rows if row.place.rank is None],
         trail=trail_for(work.actor.roles(), opened, "Classement"),
     )

@@ -246,8 +246,7 @@ def reviewers(work: Work, case: Case) -> tuple[Reviewer, ...]:
 
 
 def _score(work: Work, case: Case) -> Score | None:
-    grid = case.folder.scoring
-    return expertise.scores(work, grid, {case.id})[case.id] if grid else None
+    return expertise.score_alone(work, case)
 
 
 def opinions(work: Work, case: Case) -> tuple[Given, ...]:

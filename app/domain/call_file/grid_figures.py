@@ -1,0 +1,74 @@
+"""The figures that a grid fixes before any mark: highest marks, best points, thresholds as fractions."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+from app.domain.call_file.grid_rules import Aggregation
+from app.domain.call_file.scales import Scale
+from app.domain.call_file.scoring import Criterion, Part, ScoringFile
+from app.domain.call_file.thresholds import is_percent, percent
+
+
+def highest_mark(grid: ScoringFile, leaf: Criterion | Part) -> Fraction:
+    """The highest joined mark: that of the scale, or what the parts give at best; times the reviewers for a sum."""
+    if isinstance(leaf, Criterion) and leaf.parts:
+        return sum((best_points(grid, part) for part in leaf.parts), Fraction(0))
+    highest = Fraction(leaf.scale.highest) if leaf.scale is not None else Fraction(0)
+    return highest * grid.reviewers if _is_sum(grid, leaf) else highest
+
+
+def lowest_mark(leaf: Criterion | Part) -> Fraction:
+    """The lowest mark of the scale; 0 for what is made of parts."""
+    return Fraction(leaf.scale.lowest) if leaf.scale is not None else Fraction(0)
+
+
+def points_factor(grid: ScoringFile, leaf: Criterion | Part) -> tuple[Fraction, Fraction]:
+    """(factor, origin): points = factor × (joined mark − origin).
+
+    A reversed scale whose weight is in points gives them all at its lowest mark, and none at its highest.
+    """
+    weight = Fraction(leaf.weight)
+    if leaf.scale is not None and not leaf.scale.is_counted:
+        return Fraction(0), Fraction(0)
+    if grid.weighting == "factor":
+        return weight, Fraction(0)
+    highest = highest_mark(grid, leaf)
+    if leaf.scale is not None and leaf.scale.lower_is_better:
+        return -weight / (highest - lowest_mark(leaf)), highest
+    return (weight / highest if highest else Fraction(0)), Fraction(0)
+
+
+def best_points(grid: ScoringFile, leaf: Criterion | Part) -> Fraction:
+    """The points of the highest mark (with factors) or of the best one (with points)."""
+    if leaf.scale is not None and not leaf.scale.is_counted:
+        return Fraction(0)
+    weight = Fraction(leaf.weight)
+    return weight * highest_mark(grid, leaf) if grid.weighting == "factor" else weight
+
+
+def points_of(grid: ScoringFile, leaf: Criterion | Part, mark: Decimal) -> Fraction:
+    """The points of one mark."""
+    factor, origin = points_factor(grid, leaf)
+    return factor * (Fraction(mark) - origin)
+
+
+def out_of(grid: ScoringFile) -> Fraction:
+    """What the counted criteria give at best, bonus and malus apart."""
+    return sum((best_points(grid, one) for one in grid.criteria if one.counts == "points"), Fraction(0))
+
+
+def bound_of(threshold: Decimal | str, highest: Fraction, scale: Scale | None = None) -> Fraction:
+    """A threshold as a figure. Raises KeyError for the key of a level that the scale does not have."""
+    if isinstance(threshold, Decimal):
+        return Fraction(threshold)
+    if is_percent(threshold):
+        return Fraction(percent(threshold)) * highest / 100
+    mark = scale.level(threshold) if scale is not None else None
+    if mark is None:
+        raise KeyError(threshold)
+    return Fraction(mark)
+
+
+def _is_sum(grid: ScoringFile, leaf: Criterion | Part) -> bool:
+    own = leaf.aggregation if isinstance(leaf, Criterion) else None
+    return (own or grid.aggregation) is Aggregation.SUM and grid.aggregate_on == "criteria"

@@ -1,0 +1,50 @@
+"""The names that the conditions of a grid may use."""
+
+from typing import Final
+
+from app.domain.call_file.names import Names
+from app.domain.call_file.scoring import Criterion, Part, ScoringFile
+from app.domain.expressions import Kind
+
+OF_EVERY_APPLICATION: Final = {"amount": Kind.NUMBER, "filed_at": Kind.DATE}
+"""Known of any application: what it would receive, in euros, and the day it was filed."""
+
+COMMITTEE_ORDER: Final = "committee_order"
+"""The attribute by which a committee declares an order between equals: 1 before 2."""
+
+OF_THE_RESULT: Final = {"total": Kind.NUMBER, "ranking_score": Kind.NUMBER, "reviews": Kind.NUMBER}
+
+
+def grid_names(grid: ScoringFile, dossier: Names) -> tuple[Names, Names]:
+    """(before marks, after marks): attributes and the answers of the dossier; then criteria, groups and totals too."""
+    before = Names(
+        {**OF_EVERY_APPLICATION, **dossier.kinds, **{one.key: one.kind for one in grid.attributes}},
+        {
+            **dossier.options,
+            **{one.key: frozenset(one.options) for one in grid.attributes if one.options},
+        },
+    )
+    leaves = {leaf.key: leaf for leaf in (*grid.criteria, *grid.leaves)}
+    after = Names(
+        {
+            **before.kinds,
+            **OF_THE_RESULT,
+            **{key: _kind(leaf) for key, leaf in leaves.items()},
+            **{group.key: Kind.NUMBER for group in grid.groups},
+        },
+        {
+            **before.options,
+            **{
+                key: frozenset(level.key for level in leaf.scale.steps)
+                for key, leaf in leaves.items()
+                if leaf.scale is not None and leaf.scale.kind == "levels"
+            },
+        },
+    )
+    return before, after
+
+
+def _kind(leaf: Criterion | Part) -> Kind:
+    if leaf.scale is None or leaf.scale.is_numeric:
+        return Kind.NUMBER
+    return Kind.TEXT if leaf.scale.kind == "levels" else Kind.BOOL

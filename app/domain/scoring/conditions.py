@@ -1,0 +1,107 @@
+"""The conditions of a grid: read once with the names they may use, then asked of each application."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+from typing import Final, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.domain.call_file.grid_names import grid_names
+from app.domain.call_file.grid_rules import Gate
+from app.domain.call_file.names import Names
+from app.domain.call_file.scoring import Criterion, ScoringFile
+from app.domain.expressions import Expression, Kind, Value, read_expression
+from app.domain.scoring.columns import Column, GroupColumn
+from app.domain.scoring.exact import Bools, Exact, decimal_of
+
+Facts: TypeAlias = Mapping[str, Value | datetime | None]
+"""What is known of one application beside its marks: its attributes by their keys."""
+
+_EXACT_DIGITS: Final = 12
+
+
+@dataclass(frozen=True)
+class GridConditions:
+    """The conditions of one grid, checked and ready."""
+
+    read: Mapping[str, Expression]
+
+    @classmethod
+    def of(cls, grid: ScoringFile, names: Names | None = None) -> "GridConditions":
+        """All the conditions of a grid. Raises ExpressionError for the first that is not right."""
+        before, after = grid_names(grid, names or Names())
+        texts = {one.when: before for one in grid.criteria if one.when is not None}
+        texts |= {text: after for gate in grid.gates for text in gate.conditions}
+        texts |= {one.when: after for one in grid.knock_outs}
+        return cls({text: read_expression(text, n.kinds, Kind.BOOL, n.options) for text, n in texts.items()})
+
+    def applies(self, one: Criterion, facts: Sequence[Facts], size: int) -> Bools:
+        """For which applications does the criterion apply?"""
+        return np.ones(size, dtype=np.bool_) if one.when is None else self.holds(one.when, facts, size)
+
+    def holds(self, condition: str, facts: Sequence[Facts], size: int) -> Bools:
+        """For which applications is the condition true, and known to be?"""
+        expression = self.read[condition]
+        found = (expression.holds(_values(one)) for one in facts)
+        return np.fromiter(found, dtype=np.bool_, count=size)
+
+    def gate(self, gate: Gate, facts: Sequence[Facts], size: int) -> Bools:
+        """Which applications pass the gate?"""
+        held = np.zeros(size, dtype=np.int64)
+        for text in gate.conditions:
+            held += self.holds(text, facts, size)
+        return held >= gate.needed
+
+    def known(
+        self,
+        grid: ScoringFile,
+        facts: Sequence[Facts],
+        columns: Mapping[str, Column],
+        groups: Mapping[str, GroupColumn],
+        total: Exact,
+        ranking: Exact,
+        reviews: NDArray[np.int64],
+    ) -> Sequence[Facts]:
+        """The attributes with what the marks gave, for the conditions that ask; the same when none does."""
+        if not grid.gates and not grid.knock_outs:
+            return facts
+        asked = frozenset[str]().union(*(one.names for one in self.read.values()))
+        figures: dict[str, Exact] = {"total": total, "ranking_score": ranking}
+        figures |= {key: group.points for key, group in groups.items()}
+        found: list[Facts] = []
+        for place, one in enumerate(facts):
+            known: dict[str, Value | datetime | None] = dict(one)
+            known |= {name: _decimal(figures[name].at(place)) for name in asked & figures.keys()}
+            known |= {
+                name: mark_value(grid, name, columns[name].mark.at(place))
+                if columns[name].assessed[place]
+                else None
+                for name in asked & columns.keys()
+            }
+            if "reviews" in asked:
+                known["reviews"] = _decimal(Fraction(int(reviews[place])))
+            found.append(known)
+        return found
+
+
+def mark_value(grid: ScoringFile, key: str, mark: Fraction) -> Value:
+    """A joined mark as a condition knows it: true or false for yes and no, a level by its key, else a number."""
+    leaf = next((leaf for leaf in (*grid.criteria, *grid.leaves) if leaf.key == key), None)
+    scale = leaf.scale if leaf is not None else None
+    if scale is None or scale.is_numeric:
+        return _decimal(mark)
+    place = max((at for at, value in enumerate(scale.values) if Fraction(value) <= mark), default=0)
+    if scale.kind in ("yes_no", "go_no_go"):
+        return Fraction(scale.values[-1]) == mark
+    return scale.steps[place].key
+
+
+def _decimal(value: Fraction) -> Value:
+    return decimal_of(value, _EXACT_DIGITS)
+
+
+def _values(facts: Facts) -> Mapping[str, Value | None]:
+    return {key: value.date() if isinstance(value, datetime) else value for key, value in facts.items()}

@@ -1,0 +1,143 @@
+"""Columns of exact fractions: what a hundred thousand decimals are, without ever being a binary float.
+
+A column holds numerators over denominators, in 64-bit integers while they fit and in Python's own beyond, so
+that nothing overflows and nothing is rounded but where the grid says so.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from math import lcm
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.domain.money import RoundingMode
+
+Ints: TypeAlias = NDArray[Any]
+Bools: TypeAlias = NDArray[np.bool_]
+
+_ROOM = float(2**62)
+
+
+def _fit(values: Ints, factor: int = 1) -> Ints:
+    """The same integers, as Python's own when their product with `factor` would not fit in 64 bits."""
+    if values.dtype == object or values.size == 0:
+        return values
+    largest = max(abs(float(values.max())), abs(float(values.min())))
+    return values.astype(object) if largest * abs(factor) >= _ROOM else values
+
+
+def _times(left: Ints, right: Ints) -> Ints:
+    if right.dtype == object or left.dtype == object or right.size == 0:
+        return left * right
+    return _fit(left, int(np.abs(right).max())) * right
+
+
+@dataclass(frozen=True)
+class Exact:
+    """A column of fractions `num / den`; denominators are above zero."""
+
+    num: Ints
+    den: Ints
+
+    @classmethod
+    def of(cls, values: Sequence[Fraction | Decimal | int]) -> "Exact":
+        """A column of these."""
+        fractions = [Fraction(value) for value in values]
+        over = lcm(*(one.denominator for one in fractions))
+        nums = [int(one * over) for one in fractions]
+        small = all(abs(num) < _ROOM for num in nums) and over < _ROOM
+        kind = np.int64 if small else object
+        return cls(np.array(nums, dtype=kind), np.full(len(nums), over, dtype=kind))
+
+    @classmethod
+    def zeros(cls, size: int) -> "Exact":
+        return cls(np.zeros(size, dtype=np.int64), np.ones(size, dtype=np.int64))
+
+    def __len__(self) -> int:
+        return len(self.num)
+
+    def __add__(self, other: "Exact") -> "Exact":
+        left, right = self._alike(other)
+        return Exact(_fit(left.num, 2) + _fit(right.num, 2), left.den)
+
+    def __sub__(self, other: "Exact") -> "Exact":
+        return self + other.times(Fraction(-1))
+
+    def times(self, factor: Fraction) -> "Exact":
+        """Each multiplied by the same fraction."""
+        num = _fit(self.num, factor.numerator) * factor.numerator
+        return Exact(num, _fit(self.den, factor.denominator) * factor.denominator)
+
+    def times_each(self, other: "Exact") -> "Exact":
+        """Each multiplied by the other's at its place."""
+        return Exact(_times(self.num, other.num), _times(self.den, other.den))
+
+    def where(self, mask: Bools, other: "Exact") -> "Exact":
+        """These where the mask is true, the other's elsewhere."""
+        left, right = self._alike(other)
+        return Exact(np.where(mask, left.num, right.num), left.den)
+
+    def at_least(self, bound: Fraction) -> Bools:
+        """Which are at least that?"""
+        left = _fit(self.num, bound.denominator) * bound.denominator
+        right = _fit(self.den, bound.numerator) * bound.numerator
+        return np.asarray(left >= right, dtype=np.bool_)
+
+    def at_most(self, bound: Fraction) -> Bools:
+        """Which are at most that?"""
+        return self.times(Fraction(-1)).at_least(-bound)
+
+    def rounded(self, decimals: int, mode: RoundingMode) -> "Exact":
+        """Each rounded to so many decimals; away from zero when up, and for the half when half_up."""
+        unit = 10**decimals
+        scaled = np.abs(_fit(self.num, unit) * unit)
+        quotient, rest = scaled // self.den, scaled % self.den
+        if mode is RoundingMode.UP:
+            more = rest > 0
+        elif mode is RoundingMode.DOWN:
+            more = np.zeros(len(self), dtype=np.bool_)
+        else:
+            twice = _fit(rest, 2) * 2
+            half = (
+                (quotient % 2 == 1) if mode is RoundingMode.HALF_EVEN else np.ones(len(self), dtype=np.bool_)
+            )
+            more = (twice > self.den) | ((twice == self.den) & half)
+        value = quotient + more.astype(quotient.dtype)
+        return Exact(np.where(self.num < 0, -value, value), np.full(len(self), unit, dtype=np.int64))
+
+    def at(self, place: int) -> Fraction:
+        """The fraction at a place."""
+        return Fraction(int(self.num[place]), int(self.den[place]))
+
+    def order(self) -> Ints:
+        """Integers that compare as the fractions do."""
+        over = lcm(*(int(den) for den in np.unique(self.den)))
+        dens = self.den if over < _ROOM else self.den.astype(object)
+        keys = _times(self.num, over // dens)
+        if keys.dtype == object:
+            _, keys = np.unique(keys, return_inverse=True)
+        return keys
+
+    def _alike(self, other: "Exact") -> tuple["Exact", "Exact"]:
+        """Both over the same denominators."""
+        if self.den is other.den or np.array_equal(self.den, other.den):
+            return self, other
+        common = np.gcd(self.den, other.den)
+        mine, theirs = other.den // common, self.den // common
+        den = _times(self.den, mine)
+        return Exact(_times(self.num, mine), den), Exact(_times(other.num, theirs), den)
+
+
+def decimal_of(value: Fraction, digits: int = 4) -> Decimal:
+    """A fraction as a decimal to show: exact when it can be, else cut at so many digits."""
+    exact = Decimal(value.numerator) / Decimal(value.denominator)
+    return exact.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP).normalize() + 0
+
+
+def fixed(value: Fraction, digits: int) -> Decimal:
+    """A fraction already rounded, with all its decimals."""
+    return Decimal(int(value * 10**digits)).scaleb(-digits)

@@ -1,0 +1,71 @@
+"""How the marks of several reviewers make one, for every application at once."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.domain.call_file.grid_rules import Aggregation
+from app.domain.scoring.exact import Exact, Ints
+
+
+@dataclass(frozen=True)
+class Joining:
+    """The rule: `trim` marks left out at each end, `k` reviewers who must reach the mark, which end is best.
+
+    `worst` is the mark, in the units of the column, of an application that fewer than `k` reviewers judged.
+    """
+
+    how: Aggregation
+    trim: int = 1
+    k: int = 1
+    lower_is_better: bool = False
+    worst: int = 0
+
+
+def join(
+    rule: Joining, whose: NDArray[np.int64], marks: Ints, over: int, size: int, weights: Ints | None = None
+) -> tuple[Exact, NDArray[np.int64]]:
+    """One mark for each of `size` applications, and how many marks made it (0: none, and the mark is 0).
+
+    `whose` is ascending and says whose each mark is; marks are in units of 1/`over`. `weights` (the
+    confidence of reviewers) count in a mean only.
+    """
+    counts = np.bincount(whose, minlength=size)
+    num, den = np.zeros(size, dtype=marks.dtype), np.full(size, over, dtype=np.int64)
+    if marks.size == 0:
+        return Exact(num, den), counts
+    starts = np.flatnonzero(np.concatenate(([True], whose[1:] != whose[:-1])))
+    places = whose[starts]
+    many = counts[places]
+    if rule.how in (Aggregation.MEAN, Aggregation.CONSENSUS) and weights is not None:
+        num[places] = np.add.reduceat(marks * weights, starts)
+        den[places] = np.add.reduceat(weights, starts) * over
+    elif rule.how in (Aggregation.MEAN, Aggregation.CONSENSUS):
+        num[places] = np.add.reduceat(marks, starts)
+        den[places] = many * over
+    elif rule.how is Aggregation.SUM:
+        num[places] = np.add.reduceat(marks, starts)
+    elif rule.how is Aggregation.MIN:
+        num[places] = np.minimum.reduceat(marks, starts)
+    elif rule.how is Aggregation.MAX:
+        num[places] = np.maximum.reduceat(marks, starts)
+    else:
+        ordered = marks[np.lexsort((marks, whose))]
+        num[places], den[places] = _of_ordered(rule, ordered, starts, many, over)
+    return Exact(num, den), counts
+
+
+def _of_ordered(rule: Joining, ordered: Ints, starts: Ints, many: Ints, over: int) -> tuple[Ints, Ints]:
+    """From the marks of each application in ascending order: numerators and denominators."""
+    if rule.how is Aggregation.MEDIAN:
+        low, high = ordered[starts + (many - 1) // 2], ordered[starts + many // 2]
+        return low + high, np.full(len(starts), 2 * over)
+    if rule.how is Aggregation.TRIMMED_MEAN:
+        trim = np.minimum(rule.trim, (many - 1) // 2)
+        running = np.concatenate((np.zeros(1, dtype=ordered.dtype), np.cumsum(ordered)))
+        return running[starts + many - trim] - running[starts + trim], (many - 2 * trim) * over
+    wanted = many // 2 + 1 if rule.how is Aggregation.MAJORITY else np.full(len(starts), rule.k)
+    reached = np.minimum(wanted, many)
+    at = starts + reached - 1 if rule.lower_is_better else starts + many - reached
+    return np.where(wanted <= many, ordered[at], rule.worst), np.full(len(starts), over)

@@ -1,0 +1,123 @@
+"""The score of one application, read from the columns: what a page shows of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from app.domain.call_file.grid_figures import highest_mark, out_of
+from app.domain.call_file.scoring import Criterion, ScoringFile
+from app.domain.scoring.conditions import Facts
+from app.domain.scoring.exact import decimal_of, fixed
+from app.domain.scoring.panel import Panel, ReviewMarks
+from app.domain.scoring.scored import Scored, score_panel
+
+
+@dataclass(frozen=True)
+class CriterionResult:
+    """What one criterion gave: each reviewer's mark (None: cannot assess), the joined one, points, threshold.
+
+    `word` is the joined mark in the words of the scale, when it has some for it.
+    """
+
+    key: str
+    label: str
+    marks: tuple[Decimal | None, ...]
+    mark: Decimal | None
+    word: str | None
+    weight: Decimal
+    highest: Decimal
+    points: Decimal
+    threshold: Decimal | None
+    passes: bool
+    knock_out: bool
+    counts: str
+
+
+@dataclass(frozen=True)
+class Score:
+    """The result of one application: its total, its criteria, and why it may not be retained."""
+
+    total: Decimal
+    ranking: Decimal
+    out_of: Decimal
+    criteria: tuple[CriterionResult, ...]
+    totals: tuple[Decimal, ...]
+    threshold: Decimal | None
+    retained: bool
+    asks_one_more: bool
+
+    @property
+    def below(self) -> tuple[str, ...]:
+        """The labels of the knock-out criteria below their threshold."""
+        return tuple(one.label for one in self.criteria if one.knock_out and not one.passes)
+
+    @property
+    def spread(self) -> Decimal:
+        """The gap between the highest and the lowest reviewer's total."""
+        return max(self.totals) - min(self.totals) if self.totals else Decimal(0)
+
+
+def score_of(scored: Scored, place: int) -> Score | None:
+    """The score of the application at this place; None when it lacks the reviews that a rank asks for."""
+    if not scored.scored[place]:
+        return None
+    grid = scored.grid
+    rows = scored.panel.rows_of(place)
+    digits = grid.rounding.decimals
+    totals = tuple(sorted(fixed(scored.totals_of_reviews.at(row), digits) for row in rows))
+    criteria = tuple(_criterion(scored, one, place) for one in grid.criteria)
+    wide = grid.gap is not None and bool(totals) and totals[-1] - totals[0] > grid.gap
+    return Score(
+        total=fixed(scored.total.at(place), digits),
+        ranking=fixed(scored.ranking.at(place), digits),
+        out_of=decimal_of(out_of(grid)),
+        criteria=criteria,
+        totals=totals,
+        threshold=None if scored.bound is None else decimal_of(scored.bound),
+        retained=bool(scored.retained[place]),
+        asks_one_more=wide or any(map(_too_far_apart, grid.criteria, criteria)),
+    )
+
+
+def _too_far_apart(criterion: Criterion, result: CriterionResult) -> bool:
+    given = [mark for mark in result.marks if mark is not None]
+    return criterion.gap is not None and bool(given) and max(given) - min(given) > criterion.gap
+
+
+def _criterion(scored: Scored, one: Criterion, place: int) -> CriterionResult:
+    column = scored.columns[one.key]
+    assessed = bool(column.assessed[place])
+    exact = column.mark.at(place)
+    mark = decimal_of(exact) if assessed else None
+    return CriterionResult(
+        key=one.key,
+        label=one.label,
+        marks=marks_of(scored.panel, one, place),
+        mark=mark,
+        word=one.scale.word(mark) if one.scale is not None and mark is not None else None,
+        weight=one.weight,
+        highest=decimal_of(highest_mark(scored.grid, one)),
+        points=decimal_of(column.points.at(place)),
+        threshold=None if column.bound is None else decimal_of(column.bound),
+        passes=bool(column.passes[place]),
+        knock_out=one.knock_out,
+        counts=one.counts,
+    )
+
+
+def marks_of(panel: Panel, one: Criterion, place: int) -> tuple[Decimal | None, ...]:
+    """The marks given to an application on one criterion, in ascending order; none for one made of parts."""
+    if one.parts:
+        return ()
+    at = panel.columns.index(one.key)
+    marks = [panel.mark(row, at) for row in panel.rows_of(place) if panel.answered[row, at]]
+    return tuple(sorted(marks, key=lambda mark: (mark is None, mark or 0)))
+
+
+def score(
+    grid: ScoringFile, reviews: Mapping[str, Mapping[str, Decimal | None]], facts: Facts | None = None
+) -> Score | None:
+    """The score of one application from its reviews: {reviewer: {criterion: mark}}."""
+    rows = [ReviewMarks("", reviewer, marks) for reviewer, marks in reviews.items()]
+    panel = Panel.of([""], rows, [leaf.key for leaf in grid.leaves])
+    return score_of(score_panel(grid, panel, [facts or {}]), 0)

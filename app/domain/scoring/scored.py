@@ -1,0 +1,299 @@
+"""From marks to totals, for all the applications of a call at once, in exact fractions.
+
+Points of a criterion = weight × joined mark ÷ highest mark of its scale, or weight × joined mark when the
+grid's weights are factors; the total is their sum, rounded as the file says and nowhere else.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.domain.call_file.grid_figures import best_points, bound_of, highest_mark, points_factor
+from app.domain.call_file.grid_rules import Aggregation, ScoreRounding
+from app.domain.call_file.scoring import Criterion, Part, ScoringFile
+from app.domain.scoring.columns import Column, GroupColumn
+from app.domain.scoring.conditions import Facts, GridConditions
+from app.domain.scoring.exact import Bools, Exact
+from app.domain.scoring.joining import Joining, join
+from app.domain.scoring.panel import CONSENSUS, Panel
+
+
+@dataclass(frozen=True)
+class Scored:
+    """Every application scored. Arrays go by the places of `panel.applications`."""
+
+    grid: ScoringFile
+    panel: Panel
+    facts: Sequence[Facts]
+    columns: dict[str, Column]
+    groups: dict[str, GroupColumn]
+    gates: dict[str, Bools]
+    eliminated: tuple[Bools, ...]
+    total: Exact
+    unweighted: Exact
+    ranking: Exact
+    reviews: NDArray[np.int64]
+    scored: Bools
+    reaches: Bools
+    retained: Bools
+    bound: Fraction | None
+    review_totals: Exact | None = field(default=None, repr=False)
+
+    @cached_property
+    def totals_of_reviews(self) -> Exact:
+        """What each review alone would give, row by row of the panel."""
+        return self.review_totals if self.review_totals is not None else review_totals(self.grid, self.panel)
+
+    def place(self, reference: str) -> int:
+        """The place of an application. Raises KeyError."""
+        at = int(np.searchsorted(np.array(self.panel.applications), reference))
+        if at >= len(self.panel.applications) or self.panel.applications[at] != reference:
+            raise KeyError(reference)
+        return at
+
+
+def score_panel(
+    grid: ScoringFile, panel: Panel, facts: Sequence[Facts] = (), conditions: GridConditions | None = None
+) -> Scored:
+    """Score every application of a panel; `facts` (attributes) go by its applications.
+
+    Raises ExpressionError when an attribute is not of the kind that a condition asks for.
+    """
+    asked = conditions or GridConditions.of(grid)
+    known = facts or [{}] * len(panel.applications)
+    size = len(panel.applications)
+    agreed = np.array([name == CONSENSUS for name in panel.reviewers], dtype=np.bool_)
+    by_all = agreed[panel.reviewer] if len(panel.reviewer) else np.zeros(0, dtype=np.bool_)
+    alone, together = (
+        (panel, panel.only(by_all)) if not by_all.any() else (panel.only(~by_all), panel.only(by_all))
+    )
+    columns: dict[str, Column] = {}
+    for one in grid.criteria:
+        applies = asked.applies(one, known, size)
+        for part in one.parts:
+            columns[part.key] = _leaf(grid, one, part, alone, together, applies)
+        columns[one.key] = (
+            _from_parts(grid, one, columns, applies)
+            if one.parts
+            else _leaf(grid, one, one, alone, together, applies)
+        )
+    reviews = np.bincount(alone.application, minlength=size)
+    total, unweighted, ranking = _totals(grid, columns, size)
+    rows = None
+    if grid.aggregate_on == "totals":
+        rows = review_totals(grid, alone)
+        total = _joined_totals(grid, rows, alone, size)
+        ranking = total if not _has_ranking_weights(grid) else ranking
+    groups = {group.key: _group(grid, group.key, columns, size) for group in grid.groups}
+    partial = asked.known(grid, known, columns, groups, total, ranking, reviews)
+    gates = {gate.key: asked.gate(gate, partial, size) for gate in grid.gates}
+    eliminated = tuple(asked.holds(one.when, partial, size) for one in grid.knock_outs)
+    scored = _scored(grid, panel, alone, together, columns, reviews, size)
+    bound = None if grid.threshold is None else bound_of(grid.threshold, _out_of(grid))
+    compared = total if grid.threshold_on == "weighted" else unweighted
+    reaches = np.ones(size, dtype=np.bool_)
+    if bound is not None:
+        reaches = compared.at_most(bound) if grid.lower_is_better else compared.at_least(bound)
+    retained = scored & reaches
+    for one in grid.criteria:
+        if one.knock_out:
+            retained &= columns[one.key].passes
+    for held in (*gates.values(), *(group.passes for group in groups.values())):
+        retained &= held
+    for out in eliminated:
+        retained &= ~out
+    return Scored(
+        grid, panel, known, columns, groups, gates, eliminated, total, unweighted, ranking, reviews, scored,
+        reaches, retained, bound, rows,
+    )  # fmt: skip
+
+
+def rounded(value: Exact, rule: ScoreRounding) -> Exact:
+    """Rounded as the file says."""
+    return value.rounded(rule.decimals, rule.mode)
+
+
+def joining(grid: ScoringFile, one: Criterion, leaf: Criterion | Part, decimals: int) -> Joining:
+    """How the marks of this criterion are joined."""
+    scale = leaf.scale
+    reversed_ = scale is not None and scale.lower_is_better
+    worst = Fraction(0) if scale is None else Fraction(scale.highest if reversed_ else scale.lowest)
+    return Joining(
+        one.aggregation or grid.aggregation, grid.trim, one.k or grid.k, reversed_, int(worst * 10**decimals)
+    )
+
+
+def _leaf(
+    grid: ScoringFile, one: Criterion, leaf: Criterion | Part, alone: Panel, together: Panel, applies: Bools
+) -> Column:
+    rule = joining(grid, one, leaf, alone.decimals)
+    panel = together if rule.how is Aggregation.CONSENSUS else alone
+    at = panel.columns.index(leaf.key)
+    given = panel.given[:, at]
+    whole = bool(given.all())
+    whose = panel.application if whole else panel.application[given]
+    marks = panel.marks[:, at] if whole else panel.marks[given, at]
+    weights = None
+    if grid.confidence is not None and grid.confidence.weighs:
+        sure = np.maximum(panel.confidence, grid.confidence.min)
+        weights = sure if whole else sure[given]
+    mark, counts = join(rule, whose, marks, 10**panel.decimals, len(panel.applications), weights)
+    if grid.rounding.marks is not None:
+        mark = rounded(mark, grid.rounding.marks)
+    return _column(grid, one, leaf, mark, counts, applies)
+
+
+def _from_parts(grid: ScoringFile, one: Criterion, columns: dict[str, Column], applies: Bools) -> Column:
+    size = len(applies)
+    mark, counts = Exact.zeros(size), np.zeros(size, dtype=np.int64)
+    for part in one.parts:
+        mark = mark + columns[part.key].points
+        counts = np.maximum(counts, columns[part.key].counts)
+    return _column(grid, one, one, mark, counts, applies)
+
+
+def _column(
+    grid: ScoringFile,
+    one: Criterion,
+    leaf: Criterion | Part,
+    mark: Exact,
+    counts: NDArray[np.int64],
+    applies: Bools,
+) -> Column:
+    assessed = (counts > 0) & applies
+    factor, origin = points_factor(grid, leaf)
+    moved = mark if not origin else mark + Exact.of([-origin] * len(mark))
+    points = moved.times(factor)
+    if not assessed.all():
+        points = points.where(assessed, Exact.zeros(len(mark)))
+    bound = None
+    passes = np.ones(len(mark), dtype=np.bool_)
+    if leaf is one and one.threshold is not None:
+        bound = bound_of(one.threshold, highest_mark(grid, one), one.scale)
+        reversed_ = one.scale is not None and one.scale.lower_is_better
+        passes = (mark.at_most(bound) if reversed_ else mark.at_least(bound)) & (counts > 0) | ~applies
+    return Column(mark, counts, points, assessed, applies, passes, bound)
+
+
+def _totals(grid: ScoringFile, columns: dict[str, Column], size: int) -> tuple[Exact, Exact, Exact]:
+    total, plain, ranking, extra = (Exact.zeros(size) for _ in range(4))
+    for one in grid.criteria:
+        column = columns[one.key]
+        if one.counts == "points":
+            total = total + column.points
+            plain = plain + column.mark.where(column.assessed, Exact.zeros(size))
+            ranking = ranking + column.points.times(_ranking_ratio(one))
+        elif one.counts != "nothing":
+            sign = 1 if one.counts == "bonus" else -1
+            extra = extra + column.points.times(Fraction(sign))
+    if grid.unassessed == "rescale":
+        total, ranking = (_rescaled(grid, columns, value, size) for value in (total, ranking))
+    total, plain, ranking = (rounded(one, grid.rounding) for one in (total + extra, plain, ranking + extra))
+    return total, plain, ranking if _has_ranking_weights(grid) else total
+
+
+def _ranking_ratio(one: Criterion) -> Fraction:
+    if one.ranking_weight is None or not one.weight:
+        return Fraction(1)
+    return Fraction(one.ranking_weight) / Fraction(one.weight)
+
+
+def _has_ranking_weights(grid: ScoringFile) -> bool:
+    return any(one.ranking_weight is not None for one in grid.criteria)
+
+
+def _rescaled(grid: ScoringFile, columns: dict[str, Column], value: Exact, size: int) -> Exact:
+    """The value brought to the whole where some criteria were not assessed."""
+    counted = [one for one in grid.criteria if one.counts == "points"]
+    if all(columns[one.key].assessed.all() for one in counted):
+        return value
+    best = Exact.zeros(size)
+    for one in counted:
+        full = Exact.of([best_points(grid, one)] * size)
+        best = best + full.where(columns[one.key].assessed, Exact.zeros(size))
+    whole = sum((best_points(grid, one) for one in counted), Fraction(0))
+    some = np.asarray(best.num > 0, dtype=np.bool_)
+    inverse = Exact(np.where(some, best.den, 0), np.where(some, best.num, 1))
+    return value.times_each(inverse).times(whole)
+
+
+def _out_of(grid: ScoringFile) -> Fraction:
+    counted = [one for one in grid.criteria if one.counts == "points"]
+    if grid.threshold_on == "unweighted":
+        return sum((highest_mark(grid, one) for one in counted), Fraction(0))
+    return sum((best_points(grid, one) for one in counted), Fraction(0))
+
+
+def _group(grid: ScoringFile, key: str, columns: dict[str, Column], size: int) -> GroupColumn:
+    group = next(one for one in grid.groups if one.key == key)
+    members = [one for one in grid.criteria if one.group == key]
+    points = Exact.zeros(size)
+    reached = np.zeros(size, dtype=np.int64)
+    for one in members:
+        column = columns[one.key]
+        if one.counts == "points":
+            points = points + column.points
+        if group.each is not None:
+            bound = bound_of(group.each, highest_mark(grid, one), one.scale)
+            reversed_ = one.scale is not None and one.scale.lower_is_better
+            holds = column.mark.at_most(bound) if reversed_ else column.mark.at_least(bound)
+            reached += (holds & column.assessed) | ~column.applies
+    best = sum((best_points(grid, one) for one in members if one.counts == "points"), Fraction(0))
+    passes = np.ones(size, dtype=np.bool_)
+    bound_ = None
+    if group.threshold is not None:
+        bound_ = bound_of(group.threshold, best)
+        passes &= points.at_least(bound_)
+    if group.each is not None:
+        passes &= reached >= (group.at_least or len(members))
+    return GroupColumn(points, best, bound_, passes, reached)
+
+
+def review_totals(grid: ScoringFile, panel: Panel) -> Exact:
+    """The total that each review alone gives, rounded: one row of the panel, one total."""
+    size = len(panel.application)
+    columns: dict[str, Column] = {}
+    everywhere = np.ones(size, dtype=np.bool_)
+    over = np.full(size, 10**panel.decimals, dtype=np.int64)
+    for one in grid.criteria:
+        for leaf in one.leaves:
+            at = panel.columns.index(leaf.key)
+            given = panel.given[:, at].astype(np.int64)
+            columns[leaf.key] = _column(grid, one, leaf, Exact(panel.marks[:, at], over), given, everywhere)
+        if one.parts:
+            columns[one.key] = _from_parts(grid, one, columns, everywhere)
+    return _totals(grid, columns, size)[0]
+
+
+def _joined_totals(grid: ScoringFile, rows: Exact, panel: Panel, size: int) -> Exact:
+    unit = 10**grid.rounding.decimals
+    rule = Joining(grid.aggregation, grid.trim, grid.k, grid.lower_is_better)
+    joined, _ = join(rule, panel.application, rows.num, unit, size)
+    return rounded(joined, grid.rounding)
+
+
+def _scored(
+    grid: ScoringFile,
+    panel: Panel,
+    alone: Panel,
+    together: Panel,
+    columns: dict[str, Column],
+    reviews: NDArray[np.int64],
+    size: int,
+) -> Bools:
+    """Which applications have what a rank asks for: reviews enough, everyone's, the agreed marks."""
+    enough = np.zeros(size, dtype=np.bool_)
+    for one in grid.criteria:
+        enough |= columns[one.key].assessed
+    if grid.aggregation is Aggregation.CONSENSUS:
+        enough &= np.bincount(together.application, minlength=size) > 0
+    else:
+        enough &= reviews >= grid.least
+    if grid.everyone:
+        complete = np.bincount(alone.application[alone.answered.all(axis=1)], minlength=size)
+        enough &= complete >= len({name for name in panel.reviewers if name != CONSENSUS})
+    return enough
