@@ -118,6 +118,19 @@ AGREEING: Final[dict[str, str]] = {
     BreachCode.FOLLOW_UP_MISSING: "un fichier follow_up.yaml, où ce rendez-vous soit décrit",
     BreachCode.UNIT: "une unité pour un indicateur quantitatif, et aucune pour un indicateur qualitatif",
     BreachCode.EXPRESSION: "une condition juste : {refusal}",
+    BreachCode.ORDER_OF_SCORE: "score, sans direction : c’est la grille qui dit ce qui est le mieux",
+    BreachCode.SEVERAL_VALUES: "une réponse qui n’a qu’une valeur : celle-ci peut en avoir plusieurs",
+    BreachCode.LEAST_SHARE_IDLE: "pas de least_share, ou cut: partial : sans lui, personne n’est servi en partie",
+    BreachCode.QUOTA_IDLE: "au moins l’une des rubriques most, stocks et first",
+    BreachCode.QUOTA_FIRST: "au plus {most}, le nombre de places ouvertes",
+    BreachCode.POTS_OR_SPLIT: "soit pots, soit split : l’un des deux",
+    BreachCode.POT_MONEY: "soit une part (share), soit un montant (amount) : l’un des deux, et un seul",
+    BreachCode.POT_SHARES: "des parts dont la somme est au plus 1",
+    BreachCode.POTS_ABOVE_ENVELOPE: "des sous-enveloppes qui tiennent dans l’enveloppe de la vague, {most} €",
+    BreachCode.POT_UNREACHABLE: "une sous-enveloppe où l’on peut entrer : celles qui précèdent prennent tout le "
+    "monde, ou sa condition n’est jamais vraie",
+    BreachCode.POT_RING: "un surplus qui ne revienne pas à « {pot} » en passant par une troisième",
+    BreachCode.LOTTERY_ORDER: "un ordre par score : une largeur (width) se compte en points",
 }
 
 CONDITIONS: Final[dict[str, str]] = {
