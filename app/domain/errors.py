@@ -101,6 +101,7 @@ class ReasonCode(StrEnum):
     FILE_TOO_LARGE = "file_too_large"
     FILE_TYPE = "file_type"
     FILE_INFECTED = "file_infected"
+    TOO_MANY_FILES = "too_many_files"
     NOTHING_NAMED = "nothing_named"
     JUSTIFICATION_MISSING = "justification_missing"
 

@@ -17,6 +17,8 @@ from app.services.ports import Antivirus, Files, FileTooBig
 from app.services.work import Work
 
 MEGABYTE = 1024 * 1024
+MOST_FILES = 10
+"""How many documents one piece holds at once."""
 
 
 def piece_of(case: Case, key: str) -> Piece:
@@ -50,8 +52,8 @@ def receive(
 ) -> Received:
     """Read one document for a piece: the slow part, which writes nothing in the database. ``keep`` joins it.
 
-    Raises Invalid (empty, too large, not of the announced type, infected), WrongStage once the dossier is filed
-    or when a completion does not ask for this piece.
+    Raises Invalid (too many, empty, too large, not of the announced type, infected), WrongStage once the
+    dossier is filed or when a completion does not ask for this piece.
     """
     case = open_case(work, reference, Deed.WRITE_FORM)
     piece = _joinable(work, case, key)
@@ -108,6 +110,8 @@ def _joinable(work: Work, case: Case, key: str) -> Piece:
     if forms.current_form(case) != forms.DOSSIER:
         raise WrongStage(ReasonCode.WRONG_STAGE, stage=case.stage_shown, action="join_piece")
     _refuse_frozen(work, case, key)
+    if sum(file.piece == key for file in files.joined(work.session, case.id)) >= MOST_FILES:
+        raise _refused(key, ReasonCode.TOO_MANY_FILES, label=piece.label, max=MOST_FILES)
     return piece
 
 

@@ -119,6 +119,14 @@ FAULTS: Mapping[ReasonCode, Callable[[Told], str] | str] = {
     C.FILE_INFECTED: lambda told: (
         f"{told.quoted(unknown='Ce fichier')} contient un programme dangereux : il n’a pas été gardé."
     ),
+    C.TOO_MANY_FILES: lambda told: (
+        (f"La pièce « {told.text('label')} »" if told.values.get("label") else "Cette pièce")
+        + (
+            f" tient en {told.count('max', 'fichier')} au plus."
+            if told.values.get("max")
+            else " a trop de fichiers."
+        )
+    ),
     C.NOTHING_NAMED: "Dites ce que le porteur peut revoir : tout ce que vous ne cochez pas reste figé.",
     C.JUSTIFICATION_MISSING: "Dites pourquoi, en quelques mots.",
 }

@@ -127,3 +127,18 @@ def test_nothing_is_taken_out_of_a_dossier_that_was_filed(database: Database) ->
         handle = files.joined(session, 1)[0].handle
     with pytest.raises(WrongStage), database.write() as session:
         pieces.remove(factories.work(session, people.owner), reference, handle)
+
+
+def test_a_piece_holds_so_many_files_and_no_more_until_one_is_taken_out(database: Database) -> None:
+    reference, people = given(database, Stage.DOSSIER_DRAFT)
+    handles = [
+        join(database, people.editor, reference, A_PDF, name=f"statuts-{n}.pdf").handle
+        for n in range(pieces.MOST_FILES)
+    ]
+    with pytest.raises(Invalid) as refused:
+        join(database, people.editor, reference, A_PDF)
+    assert refused.value.reason.code is ReasonCode.TOO_MANY_FILES
+    join(database, people.editor, reference, A_PDF, piece="rib", name="rib.pdf")
+    with database.write() as session:
+        pieces.remove(factories.work(session, people.editor), reference, handles[0])
+    join(database, people.editor, reference, A_PDF)
