@@ -129,7 +129,7 @@ AGREEING: Final[dict[str, str]] = {
     BreachCode.POTS_ABOVE_ENVELOPE: "des sous-enveloppes qui tiennent dans l’enveloppe de la vague, {most} €",
     BreachCode.POT_UNREACHABLE: "une sous-enveloppe où l’on peut entrer : celles qui précèdent prennent tout le "
     "monde, ou sa condition n’est jamais vraie",
-    BreachCode.POT_RING: "un surplus qui ne revienne pas à « {pot} » en passant par une troisième",
+    BreachCode.POT_RING: "un surplus qui ne revienne pas à « {name} » en passant par une troisième",
     BreachCode.LOTTERY_ORDER: "un ordre par score : une largeur (width) se compte en points",
 }
 

@@ -127,7 +127,7 @@ def _rings(pots: Sequence[Pot]) -> Iterator[Breach]:
         for place, other in enumerate(pot.spills_to):
             if _comes_round(to, pot.key, other):
                 path: Path = (*_AT, "pots", index, "spills_to", place)
-                yield Breach(_FILE, path, BreachCode.POT_RING, other, {"pot": pot.key})
+                yield Breach(_FILE, path, BreachCode.POT_RING, other, {"name": pot.key})
 
 
 def _comes_round(to: dict[str, set[str]], pot: str, other: str) -> bool:
