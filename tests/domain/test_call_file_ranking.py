@@ -9,6 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from app.adapters.call_files import read_call
+from app.adapters.yaml_pages import read_page
 from app.domain.call_file.breach import BreachCode
 from app.domain.call_file.faults import CallFileFaults
 from app.domain.call_file.names import Names
@@ -233,3 +234,18 @@ def test_a_fault_of_the_ranking_is_told_with_its_place_in_the_file(
     assert [fault.path for fault in caught.value.faults] == [f"ranking.{told}"]
     assert caught.value.faults[0].line == len(written.splitlines())
     assert "attendu" in fault_sentence(caught.value.faults[0])
+
+
+def test_the_example_of_the_notice_is_a_ranking_that_holds_together(tmp_path: Path) -> None:
+    notice = (CRITERIA / "README.md").read_text(encoding="utf-8")
+    example = next(block for block in notice.split("```yaml\n") if block.startswith("ranking:")).split("```")[
+        0
+    ]
+    page = tmp_path / "committee.yaml"
+    page.write_text(example, encoding="utf-8")
+    read = read_page(page, page.name)
+    assert read.faults == []
+    kinds = {"agriculteurs": Kind.NUMBER, "zone": Kind.TEXT, "theme": Kind.TEXT, "collectif": Kind.BOOL}
+    written = rule(**read.value["ranking"])
+    assert list(ranking_breaches(written, Names(kinds), ENVELOPES)) == []
+    assert (written.cut, len(written.quotas), len(written.pots)) == (Cut.PARTIAL, 2, 2)
