@@ -4,6 +4,7 @@ A page asked for by who has not signed in leads to the sign-in page and back. A 
 or whose token has expired, comes back whole, ready to be sent again: nothing that was typed is lost.
 """
 
+import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import quote
@@ -21,6 +22,8 @@ from app.web.dependencies import actor_of, frame
 from app.words import reasons, refusals
 
 TEMPLATES = frozenset({403, 404, 409, 422, 429, 500, 503})
+
+APPLICATION = re.compile(r"/candidatures/[\w-]+")
 
 Handler = Callable[[Request, Any], Awaitable[Response]]
 
@@ -44,6 +47,9 @@ def told(reason: Reason) -> str:
 
 def error_page(request: Request, status: int, **context: Any) -> Response:
     """The page of this status; one without a page of its own is told by the general one."""
+    about = APPLICATION.match(request.url.path)
+    if about and status != 404:
+        context["back"] = about[0]
     if status in TEMPLATES:
         return frame(request, actor_of(request), f"errors/{status}.html", status=status, **context)
     given = {

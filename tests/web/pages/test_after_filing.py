@@ -68,6 +68,7 @@ def test_a_stale_action_is_refused_and_says_who_acted(wired: Wiring) -> None:
     late = manager.submit(f"{around.home}/actions/decline", {"reason": "Non.", "version": "2"})
     assert late.status_code == 409
     assert around.cast.officer.name in late.text
+    assert f'href="{around.home}">Revenir à la candidature' in late.text
 
 
 def test_the_owner_composes_the_team_and_the_last_owner_stays(wired: Wiring) -> None:
