@@ -1,7 +1,11 @@
-"""People at real browsers: everybody does their part, from the page of the call to the closing of the dossier."""
+"""People at real browsers: everybody does their part, from the page of the call to the closing of the dossier.
+
+The long journey is walked on PostgreSQL alone; `tests/journeys` walks the same forms on both databases.
+"""
 
 from datetime import date
 
+import pytest
 from playwright.sync_api import expect
 from sqlmodel import col, select
 
@@ -37,6 +41,7 @@ def today(site: Site) -> str:
     return f"{site.clock.now:%d/%m/%Y}"
 
 
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 def test_everybody_does_their_part_from_the_page_of_the_call_to_the_closing(desk: Desk, site: Site) -> None:
     cast = opened(site)
     zoe = Applicant(desk.browser(), site, NEWCOMER)
