@@ -130,7 +130,7 @@ class Officer(Someone):
         for name in experts:
             self.press(f"Désigner {name}")
             self.is_told()
-        self.follow("TL26", exact=False)
+        self.follow("Revenir au dossier")
 
     def opens_a_sitting(self, day: str, present: tuple[str, ...]) -> None:
         self.go("/comite")
@@ -172,11 +172,14 @@ class Expert(Someone):
         self.press("Accepter et lire le dossier")
 
     def justifies_without_marking(self) -> None:
-        """Handed in too early, the grid comes back with its faults said first, and nothing that was typed is lost."""
+        """Handed in too early, the grid comes back with what is missing, in its order, and nothing typed is lost."""
         for box in self.page.get_by_label("Ce qui justifie cette note").all():
             box.fill("Solide et éprouvé.")
         self.press("Rendre l’expertise")
-        expect(self.page.get_by_role("alert")).to_be_focused()
+        faults = self.page.get_by_role("alert")
+        expect(faults).to_be_focused()
+        faults.get_by_role("link").first.click()
+        expect(self.page.get_by_role("group", name="Note pour").first).to_be_focused()
         for box in self.page.get_by_label("Ce qui justifie cette note").all():
             expect(box).to_have_value("Solide et éprouvé.")
 
