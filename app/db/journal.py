@@ -112,6 +112,12 @@ def of_application(session: Session, application_id: int) -> list[JournalEntry]:
     return list(session.exec(_OF_APPLICATION, params={"application": application_id}))
 
 
+def actors_of(session: Session, application_id: int) -> frozenset[int]:
+    """Who did something that the journal of this application keeps."""
+    query = select(JournalEntry.actor_id).where(JournalEntry.application_id == application_id).distinct()
+    return frozenset(one for one in session.exec(query) if one is not None)
+
+
 def last_move(session: Session, application_id: int) -> JournalEntry | None:
     """The last entry that changed the stage of an application: who did what, when."""
     return session.exec(

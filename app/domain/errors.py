@@ -102,6 +102,7 @@ class ReasonCode(StrEnum):
     FILE_TYPE = "file_type"
     FILE_INFECTED = "file_infected"
     TOO_MANY_FILES = "too_many_files"
+    OFFICER_OF_CALL = "officer_of_call"
     NOTHING_NAMED = "nothing_named"
     JUSTIFICATION_MISSING = "justification_missing"
 

@@ -170,11 +170,26 @@ def team(work: Work, case: Case) -> list[tuple[TeamMember, Person]]:
     return [(member, named[member.person_id]) for member in members]
 
 
+def known_to_team(work: Work, case: Case) -> frozenset[int]:
+    """Whose name the team may read: who did something in this application, and who reads.
+
+    Of who was invited and did nothing yet, only the address is known, which is all that the inviter had.
+    """
+    seen = journal.actors_of(work.session, case.id) | applications.writers(work.session, case.id)
+    return seen | ({work.actor.person_id} if work.actor.person_id is not None else set())
+
+
 def invite_to_team(work: Work, reference: str, email: str, role: TeamRole, name: str = "") -> TeamMember:
-    """Give somebody a part in the team; they are told by mail. Inviting twice changes the part."""
+    """Give somebody a part in the team; they are told by mail. Inviting twice changes the part.
+
+    Raises Invalid when the address is that of an officer or a manager of the call, who would hold both parts.
+    """
     case = open_case(work, reference, Deed.MANAGE_TEAM, lock=True)
     address = read_address(email)
     person = people.at_address(work.session, address, " ".join(name.split())[:200], work.now)
+    held = people.actor(work.session, person)
+    if held.has(Role.OFFICER, case.application.call_id) or held.has(Role.MANAGER, case.application.call_id):
+        raise Invalid(Fault("email", Reason.of(ReasonCode.OFFICER_OF_CALL)))
     member = applications.membership(work.session, case.id, key_of(person))
     if member is None:
         member = TeamMember(application_id=case.id, person_id=key_of(person), role=role, joined_at=work.now)

@@ -17,12 +17,13 @@ from app.domain.people import Actor, Part, Role, TeamRole
 from app.domain.workflow import Action, Outcome, Stage
 from app.services import applications as candidatures
 from app.services import committee as committee_desk
-from app.services import decisions, desks, papers, people_admin
+from app.services import decisions, desks, forms, papers, people_admin
 from app.services import reviews as expertise
 from app.services.calls import by_slug
 from app.services.cases import open_case
 from app.services.transitions import perform
 from app.services.work import Work
+from app.web.views.applicant_case import applicant_case
 from tests import factories
 
 
@@ -222,14 +223,47 @@ def test_who_was_told_of_the_reserve_list_reads_it_while_what_comes_next_is_prep
         assert open_case(owner, application.reference).stage_shown is Stage.ON_RESERVE
 
 
+def test_no_officer_of_the_call_is_invited_into_a_team(database: Database) -> None:
+    with database.write() as session:
+        work = factories.work(session)
+        people = factories.cast(work)
+        owner, application = factories.by(work, people.owner), factories.begin(work)
+        for agent in (people.officer, people.manager):
+            with pytest.raises(Invalid) as refused:
+                candidatures.invite_to_team(owner, application.reference, agent.email, TeamRole.READER)
+            assert refused.value.reason.code is ReasonCode.OFFICER_OF_CALL
+        elsewhere = factories.cast(work, factories.CHERCHEURS).officer
+        candidatures.invite_to_team(owner, application.reference, elsewhere.email, TeamRole.READER)
+
+
+def test_the_name_of_who_is_invited_is_not_told_before_they_do_something(database: Database) -> None:
+    with database.write() as session:
+        work = factories.work(session)
+        people = factories.cast(work)
+        owner, application = factories.by(work, people.owner), factories.begin(work)
+        member = candidatures.invite_to_team(
+            owner, application.reference, people.stranger.email, TeamRole.EDITOR
+        )
+        guest = factories.by(work, people.stranger)
+        case = open_case(owner, application.reference)
+        assert member.person_id not in candidatures.known_to_team(owner, case)
+        assert people.stranger.email in {one.name for one in applicant_case(owner, case).team}
+        assert people.owner.person_id in candidatures.known_to_team(guest, case)
+        forms.save_answers(guest, application.reference, forms.LETTER, {"title": "La Halle"})
+        assert people.stranger.name in {one.name for one in applicant_case(owner, case).team}
+
+
 def test_who_filed_an_application_judges_nothing_of_it(database: Database) -> None:
     with database.write() as session:
         work = factories.work(session)
         people = factories.cast(work)
         application = factories.begin(work)
-        both = factories.person(work, "Ida Porteuse", Role.MANAGER, Role.OFFICER, Role.MEMBER)
-        owner = factories.by(work, people.owner)
+        both = factories.person(work, "Ida Porteuse", Role.MEMBER)
+        owner, admin = (factories.by(work, one) for one in (people.owner, people.admin))
         candidatures.invite_to_team(owner, application.reference, both.email, TeamRole.REPRESENTATIVE)
+        for role in (Role.MANAGER, Role.OFFICER):
+            people_admin.give_role(admin, both.email, role)
+        both = factories.person(work, "Ida Porteuse")
         factories.write_letter(work, application.reference)
         mine = factories.by(work, both)
         perform(mine, application.reference, Action.SUBMIT_LETTER)

@@ -75,6 +75,7 @@ def _page(
         case=case,
         home=home_of(case),
         members=applications.team(work, case),
+        known=applications.known_to_team(work, case),
         roles=TEAM_ROLES,
         rights=TEAM_RIGHTS,
         options=[(role.value, TEAM_ROLES[role], TEAM_RIGHTS[role]) for role in TeamRole],

@@ -90,6 +90,7 @@ def applicant_case(work: Work, case: Case) -> ApplicantCase:
     filings = applications.filings(work.session, case.id)
     open_actions = [choice.action for choice in transitions.choices(work, case, checked) if choice.open]
     officer = people.by_id(work.session, application.officer_id) if application.officer_id else None
+    known = candidatures.known_to_team(work, case)
     asked = reviews.open_completion(work.session, case.id) if stage is Stage.COMPLETION_REQUESTED else None
     return ApplicantCase(
         standing=standing,
@@ -104,7 +105,7 @@ def applicant_case(work: Work, case: Case) -> ApplicantCase:
         filed=tuple(_filed(case, one) for one in filings),
         decision=committee.decision(work.session, case.id) if case.released else None,
         team=tuple(
-            Member(person.name or person.email, TEAM_ROLES[member.role])
+            Member((person.name if person.id in known else "") or person.email, TEAM_ROLES[member.role])
             for member, person in candidatures.team(work, case)
         ),
         officer=officer.name if officer else "",
