@@ -48,6 +48,11 @@ def money(cents: int) -> str:
     return number(Decimal(cents).scaleb(-2), 2) + f"{NBSP}€"
 
 
+def money_typed(cents: int) -> str:
+    """« 12 345,67 », in a field whose unit stands beside it."""
+    return number(Decimal(cents).scaleb(-2), 2)
+
+
 def money_short(cents: int) -> str:
     """« 50 000 € » when the amount is whole, else as ``money``: for sentences, never for tables."""
     return money(cents) if cents % 100 else number(cents // 100) + f"{NBSP}€"

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.domain.money import parse_euros
 from app.words import formats as f
 
 N, S = "\u202f", "\u00a0"
@@ -32,6 +33,11 @@ def test_money_has_its_cents_and_never_breaks(cents: int, written: str) -> None:
 def test_money_can_be_read_back_to_the_cent(cents: int) -> None:
     plain = f.money(cents).replace(N, "").replace(f"{S}€", "").replace("−", "-").replace(",", "")
     assert int(plain) == cents
+
+
+def test_money_in_a_field_is_grouped_and_read_back() -> None:
+    assert f.money_typed(5_000_000) == f"50{N}000,00"
+    assert parse_euros(f.money_typed(1_234_567)) == 1_234_567
 
 
 def test_whole_money_may_drop_its_cents_in_a_sentence() -> None:

@@ -8,7 +8,7 @@ from app.db import committee
 from app.domain.access import Deed
 from app.domain.answers import AnswerError, read_date
 from app.domain.errors import Fault, Hidden, Invalid, Reason, ReasonCode
-from app.domain.money import MoneyError, parse_euros, plain_euros
+from app.domain.money import MoneyError, parse_euros
 from app.domain.people import Part, Role
 from app.domain.workflow import Group, Outcome
 from app.services import amounts, decisions
@@ -100,7 +100,7 @@ def _form(
     advised = advice.amount if advice and advice.amount is not None else amounts.most(work, case)
     known = {
         "outcome": row.outcome.value if row else "",
-        "amount": plain_euros(row.amount if row else advised).replace(".", ","),
+        "amount": formats.money_typed(row.amount if row else advised),
         "conditions": row.conditions if row else (advice.conditions if advice else ""),
         "reasons": row.reasons if row else "",
         "deliberation": row.deliberation if row else "",

@@ -10,7 +10,7 @@ from app.db.payments import Payment, PaymentState
 from app.domain.access import Deed
 from app.domain.answers import AnswerError, read_date
 from app.domain.errors import Conflict, Fault, Hidden, Invalid, Reason, ReasonCode
-from app.domain.money import MoneyError, parse_euros, plain_euros
+from app.domain.money import MoneyError, parse_euros
 from app.domain.people import Role
 from app.services import desks, payments
 from app.services.cases import Case, open_case
@@ -139,7 +139,7 @@ def _form(
 def _known(work: Work, case: Case, row: Payment) -> dict[str, Any]:
     today = work.now.astimezone(case.folder.call.zone).date()
     return {
-        "amount": plain_euros(row.amount).replace(".", ","),
+        "amount": formats.money_typed(row.amount),
         "paid_on": formats.day_figures(today),
         "order_number": "",
         "note": "",
