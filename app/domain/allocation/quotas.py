@@ -62,13 +62,17 @@ class Tallies:
         return left
 
     def within(self, lines: Sequence[Line]) -> list[Line]:
-        """Those of these ex aequo whom every quota allows, the others being settled.
+        """Those of these ex aequo whom every quota allows, the others being settled."""
+        return self.parted(self.exhausted(lines))
+
+    def parted(self, lines: Sequence[Line]) -> list[Line]:
+        """The same for ex aequo none of whom meets a full quota.
 
         When there is room for some of a value and not for all, none of that value is chosen: nothing separates
         them.
         """
-        left = self.exhausted(lines)
-        for tally in self.all:
+        left = list(lines)
+        for tally in self.all if len(left) > 1 else ():
             left = self._settled(tally, left, tally.above(left), StepCode.TIE_ABOVE_QUOTA)
         return left
 

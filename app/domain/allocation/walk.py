@@ -146,7 +146,7 @@ class Walk:
         elif blocks[0].undrawn:
             self._serve_band(blocks[0], lines, donors)
         else:
-            self._serve_tied(blocks, self.till.tallies.within(lines), donors)
+            self._serve_tied(blocks, self.till.tallies.parted(lines), donors)
 
     def _serve_tied(self, blocks: Sequence[Block], lines: Sequence[Line], donors: Sequence[Purse]) -> None:
         fitting = [line for block in blocks for line in self._within_money(block, lines, donors)]
