@@ -8,6 +8,7 @@ from sqlmodel import Field, Session, UniqueConstraint, col, func, select
 
 from app.db.base import JsonText, Row, UtcDateTime, enum_by_value
 from app.db.organisations import Organisation
+from app.db.people import Person
 from app.domain.people import TeamRole
 from app.domain.workflow import Stage
 
@@ -22,6 +23,7 @@ class Application(Row, table=True):
     __tablename__ = "application"
     __table_args__ = (
         sa.Index("ix_application_call_id_stage_filed_at", "call_id", "stage", "filed_at"),
+        sa.Index("ix_application_stage_filed_at", "stage", "filed_at"),
         sa.Index("ix_application_wave_id_stage", "wave_id", "stage"),
         sa.Index("ix_application_moved_at_id", "moved_at", "id"),
     )
@@ -142,8 +144,21 @@ _TEAM = (
 )
 
 
+_MEMBERS = (
+    select(TeamMember, Person)
+    .join(Person, col(Person.id) == col(TeamMember.person_id))
+    .where(col(TeamMember.application_id) == sa.bindparam("application"))
+    .order_by(col(TeamMember.id))
+)
+
+
 def team(session: Session, application_id: int) -> list[TeamMember]:
     return list(session.exec(_TEAM, params={"application": application_id}))
+
+
+def members(session: Session, application_id: int) -> list[tuple[TeamMember, Person]]:
+    """The team with who they are, in the order they came."""
+    return list(session.exec(_MEMBERS, params={"application": application_id}))
 
 
 _OF_PERSON = (

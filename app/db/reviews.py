@@ -1,11 +1,13 @@
 """What is judged of an application: the admissibility checklist, interests, reviews and their marks."""
 
+from collections.abc import Collection
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlalchemy import exists
+from sqlalchemy.orm import load_only
 from sqlmodel import Field, Session, UniqueConstraint, col, func, select
 
 from app.db.applications import Application, Filing
@@ -75,11 +77,14 @@ class Review(Row, table=True):
     """One expert's review of one application, tied to the filing that was read."""
 
     __tablename__ = "review"
-    __table_args__ = (UniqueConstraint("application_id", "expert_id"),)
+    __table_args__ = (
+        UniqueConstraint("application_id", "expert_id"),
+        sa.Index("ix_review_expert_id_state", "expert_id", "state"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     application_id: int = Field(foreign_key="application.id", index=True)
-    expert_id: int = Field(foreign_key="person.id", index=True)
+    expert_id: int = Field(foreign_key="person.id")
     filing_id: int = Field(foreign_key="filing.id")
     state: ReviewState = Field(sa_type=enum_by_value(ReviewState))
     version: int = Field(default=1)
@@ -188,7 +193,7 @@ def of_application(session: Session, application_id: int) -> list[Review]:
 
 
 def counted(session: Session, application_ids: set[int]) -> list[Review]:
-    """The reviews that count: submitted, by an expert who has no interest in the application."""
+    """The reviews that count: submitted, by an expert who has no interest in the application; without their text."""
     if not application_ids:
         return []
     interested = exists().where(
@@ -204,6 +209,7 @@ def counted(session: Session, application_ids: set[int]) -> list[Review]:
                 ~interested,
             )
             .order_by(col(Review.id))
+            .options(load_only(Review.application_id, Review.expert_id))  # type: ignore[arg-type]
         )
     )
 
@@ -255,14 +261,19 @@ def values(session: Session, review_ids: set[int]) -> dict[int, dict[str, Decima
     return found
 
 
-def load_counts(session: Session) -> dict[int, int]:
-    """How many reviews each expert still has to write."""
-    rows = session.exec(
-        select(Review.expert_id, func.count())
-        .where(col(Review.state).in_((ReviewState.ASSIGNED, ReviewState.ACCEPTED)))
-        .group_by(col(Review.expert_id))
+_LOADS = (
+    select(Review.expert_id, func.count())
+    .where(
+        col(Review.expert_id).in_(sa.bindparam("experts", expanding=True)),
+        col(Review.state).in_((ReviewState.ASSIGNED, ReviewState.ACCEPTED)),
     )
-    return dict(rows.all())
+    .group_by(col(Review.expert_id))
+)
+
+
+def load_counts(session: Session, experts: Collection[int]) -> dict[int, int]:
+    """How many reviews each of these experts still has to write."""
+    return dict(session.exec(_LOADS, params={"experts": list(experts)}).all())
 
 
 _OPINIONS = (

@@ -165,9 +165,7 @@ def _known_of(organisation: Organisation) -> dict[str, object]:
 
 def team(work: Work, case: Case) -> list[tuple[TeamMember, Person]]:
     """The team of an application, in the order they came."""
-    members = applications.team(work.session, case.id)
-    named = people.named(work.session, {member.person_id for member in members})
-    return [(member, named[member.person_id]) for member in members]
+    return applications.members(work.session, case.id)
 
 
 def known_to_team(work: Work, case: Case) -> frozenset[int]:

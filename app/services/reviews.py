@@ -52,8 +52,8 @@ def experts_for(work: Work, case: Case) -> list[tuple[Person, int]]:
     """Who may still be named on this application, with how many reviews each has to write, the least busy first."""
     taken = {row.expert_id for row in reviews.of_application(work.session, case.id)}
     barred = reviews.interested_in(work.session, case.id)
-    loads = reviews.load_counts(work.session)
     pool = people.holding(work.session, Role.EXPERT, case.application.call_id)
+    loads = reviews.load_counts(work.session, {key_of(p) for p in pool})
     free = [p for p in pool if key_of(p) not in taken | barred]
     return sorted(((p, loads.get(key_of(p), 0)) for p in free), key=lambda pair: (pair[1], pair[0].name))
 

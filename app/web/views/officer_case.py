@@ -229,8 +229,8 @@ def tally(work: Work, case: Case) -> Tally | None:
 def reviewers(work: Work, case: Case) -> tuple[Reviewer, ...]:
     """The experts of this application, those who declined too."""
     rows = reviews.of_application(work.session, case.id)
-    named = people.named(work.session, {row.expert_id for row in rows})
-    loads = reviews.load_counts(work.session)
+    experts = {row.expert_id for row in rows}
+    named, loads = people.named(work.session, experts), reviews.load_counts(work.session, experts)
     return tuple(
         Reviewer(
             row.expert_id,
