@@ -1,5 +1,7 @@
 """A call on its officers' desk: its waves and figures, and the ranked list under the envelope with its calculation."""
 
+from urllib.parse import urlencode
+
 from fastapi import APIRouter, Request, Response
 
 from app.db import applications, committee, reviews
@@ -16,6 +18,8 @@ from app.words import labels
 from app.words.grids import tie_break_words
 
 router = APIRouter()
+
+EVERY = "tous"
 
 
 @router.get("/bureau/appels/{slug}")
@@ -64,11 +68,14 @@ def links_of(opened: OpenedCall, key: str) -> list[tuple[str, str]]:
 
 @router.get("/bureau/appels/{slug}/classement")
 @allow(SIGNED_IN)
-def ranking(request: Request, work: Reading, slug: str, vague: str = "") -> Response:
-    """The ranked list, for the officers and the committee; the auditor reads it too."""
+def ranking(request: Request, work: Reading, slug: str, vague: str = "", calcul: str = "") -> Response:
+    """The ranked list, for the officers and the committee; the auditor reads it too.
+
+    ``calcul``: the reference of one application, or « tous », whose calculation is shown below.
+    """
     opened, wave, rows = committees.ranking(work, slug, vague)
     grid = opened.folder.scoring
-    lines = ranked_lines(grid, rows) if grid else ()
+    lines = ranked_lines(grid, rows, f"?{urlencode({'vague': wave.key})}&calcul=") if grid else ()
     return page(
         request,
         work,
@@ -79,6 +86,8 @@ def ranking(request: Request, work: Reading, slug: str, vague: str = "") -> Resp
         tabs=wave_tabs(opened, wave.key, "classement"),
         lines=lines,
         ties=tie_break_words(grid) if grid else (),
+        explained=[one for one in lines if calcul in (one.reference, EVERY)],
+        every=calcul == EVERY,
         aside=[row for row in rows if row.place.rank is None],
         trail=trail_for(work.actor.roles(), opened, "Classement"),
     )

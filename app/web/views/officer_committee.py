@@ -34,10 +34,11 @@ class RankedLine:
     flag: str
     score: Score
     reference: str
+    why: str
 
 
-def ranked_lines(grid: ScoringFile, rows: tuple[Row, ...]) -> tuple[RankedLine, ...]:
-    """The lines that have a rank, in their order."""
+def ranked_lines(grid: ScoringFile, rows: tuple[Row, ...], why: str) -> tuple[RankedLine, ...]:
+    """The lines that have a rank, in their order; ``why``: the address of a calculation, but the reference."""
     return tuple(
         RankedLine(
             rank=row.place.rank,
@@ -52,6 +53,7 @@ def ranked_lines(grid: ScoringFile, rows: tuple[Row, ...]) -> tuple[RankedLine, 
             flag=_flag(grid, row),
             score=row.score,
             reference=row.application.reference,
+            why=f"{why}{row.application.reference}",
         )
         for row in rows
         if row.place.rank is not None and row.score is not None

@@ -20,7 +20,15 @@ def test_the_ranking_shows_its_line_and_its_calculation_to_who_may_read_it(wired
         page = around.browser(actor).get(address)
         assert page.status_code == 200
         assert "Fin de l’enveloppe" in page.text
-        assert " × " in page.text
+        assert " × " not in page.text
+        assert f"?vague={WAVE}&amp;calcul={around.reference}" in page.text
+        alone = around.browser(actor).get(f"{address}&calcul={around.reference}").text
+        assert " × " in alone
+        assert "Fin de l’enveloppe" not in alone
+        every = around.browser(actor).get(f"{address}&calcul=tous").text
+        assert " × " in every
+        assert "Fin de l’enveloppe" in every
+        assert " × " not in around.browser(actor).get(f"{address}&calcul=TLX-000000").text
     for actor in (around.cast.owner, around.cast.experts[0], around.cast.finance):
         assert around.browser(actor).get(address).status_code == 403
     assert around.browser(around.cast.officer).get(f"{CALL}/classement?vague=autre").status_code == 404
@@ -100,7 +108,9 @@ def test_a_member_with_an_interest_leaves_the_item_and_its_quorum(wired: Wiring)
     assert member.submit(f"{around.home}/interet", {"nature": "mandate"}).headers["location"] == "/comite"
     assert f"{around.reference} est déclaré" in member.get(here).text
     assert around.reference not in member.get(here).text
-    assert around.reference not in member.get(f"{CALL}/classement?vague={WAVE}").text
+    for calculation in ("", "&calcul=tous", f"&calcul={around.reference}"):
+        assert f">{around.reference}" not in member.get(f"{CALL}/classement?vague={WAVE}{calculation}").text
+        assert " × " not in member.get(f"{CALL}/classement?vague={WAVE}{calculation}").text
     point = officer.get(f"{here}?point=1").text
     assert f"{around.cast.members[0].name} sort pour ce point" in point
     assert "2 sur 3" in point
