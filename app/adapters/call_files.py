@@ -15,10 +15,20 @@ from app.adapters.yaml_pages import Spot, YamlPage, read_page
 from app.domain.call_file import CallFolder
 from app.domain.call_file.breach import WARNINGS, Breach
 from app.domain.call_file.breach import Path as Place
-from app.domain.call_file.coherence import Pages, breaches
+from app.domain.call_file.coherence import Pages, breaches, rule_breaches
 from app.domain.call_file.faults import CallFileFaults, FileFault, ReadingCode, Shape
+from app.domain.call_file.grid_names import grid_names
+from app.domain.call_file.names import Names
+from app.domain.call_file.ranking import RankingRule
+from app.domain.call_file.scoring import ScoringFile
 from app.domain.call_file.sheet import Sheet
-from app.words.call_faults import fault_sentence, folder_is_sound, folder_is_unsound, warning_sentence
+from app.words.call_faults import (
+    fault_sentence,
+    folder_is_sound,
+    folder_is_unsound,
+    grid_is_sound,
+    warning_sentence,
+)
 from app.words.call_schema import described
 
 FOLDER_FAULTS: Final = 2
@@ -50,6 +60,13 @@ class Inspection:
             raise CallFileFaults(tuple(sorted((*self.faults, *self.warnings), key=_in_order)))
         return CallFolder(**self.sheets)
 
+    def grid(self) -> ScoringFile:
+        """The grid of a folder that holds one alone. Raises as `call` does."""
+        if self.faults:
+            raise CallFileFaults(tuple(sorted((*self.faults, *self.warnings), key=_in_order)))
+        grid: ScoringFile = self.sheets["scoring"]
+        return grid
+
 
 def read_call(folder: Path) -> CallFolder:
     """The call that this folder describes.
@@ -60,35 +77,90 @@ def read_call(folder: Path) -> CallFolder:
     return inspect(folder).call()
 
 
-def inspect(folder: Path, needed: frozenset[str] = frozenset({"call"})) -> Inspection:
-    """Everything that can be said of a folder. `needed`: the files that must be there."""
+def inspect(folder: Path) -> Inspection:
+    """Everything that can be said of the folder of a call."""
+    return _inspect(folder, MODELS, "call", lambda present, sheets: breaches(Pages(present, **sheets)))
+
+
+def inspect_grid(folder: Path) -> Inspection:
+    """Everything that can be said of a grid without a call: `scoring.yaml`, and `ranking.yaml` if there is one."""
+    return _inspect(
+        folder,
+        {"scoring": ScoringFile, "ranking": RankingRule},
+        "scoring",
+        lambda _present, sheets: rule_breaches(sheets.get("scoring"), sheets.get("ranking")),
+    )
+
+
+def is_grid_alone(folder: Path) -> bool:
+    """Does the folder hold a grid and no call?"""
+    return (folder / "scoring.yaml").exists() and not (folder / "call.yaml").exists()
+
+
+def _inspect(
+    folder: Path,
+    models: Mapping[str, type[Sheet]],
+    needed: str,
+    compare: Callable[[frozenset[str], dict[str, Any]], Iterator[Breach]],
+) -> Inspection:
     if not folder.is_dir():
         return Inspection(
             {}, (FileFault(str(folder), 1, 1, "", ReadingCode.FOLDER, shape=Shape.NOTHING),), ()
         )
     pages = {
         name: read_page(folder / f"{name}.yaml", str(folder / f"{name}.yaml"))
-        for name in MODELS
-        if name in needed or (folder / f"{name}.yaml").exists()
+        for name in models
+        if name == needed or (folder / f"{name}.yaml").exists()
     }
-    faults = [*_unknown_files(folder)]
+    faults = [*_unknown_files(folder, models)]
     sheets: dict[str, Any] = {}
     doubtful: dict[str, list[Place]] = {}
     for name, page in pages.items():
-        sheet, found, doubtful[name] = _validate(MODELS[name], page)
+        sheet, found, doubtful[name] = _validate(models[name], page)
         faults += [*page.faults, *found]
         if sheet is not None:
             sheets[name] = sheet
     warnings: list[FileFault] = []
-    for breach in breaches(Pages(frozenset(pages), **sheets)):
+    for breach in compare(frozenset(pages), sheets):
         if not any(breach.path[: len(place)] == place for place in doubtful[breach.file]):
             (warnings if breach.code in WARNINGS else faults).append(_located(breach, pages))
     return Inspection(sheets, tuple(sorted(faults, key=_in_order)), tuple(sorted(warnings, key=_in_order)))
 
 
 def _in_order(fault: FileFault) -> tuple[int, int, int, str]:
-    order = {name: rank for rank, name in enumerate(MODELS)}
+    order = {name: rank for rank, name in enumerate((*MODELS, "ranking"))}
     return order.get(Path(fault.file).stem, -1), fault.line, fault.column, fault.path
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What ranks the applications of a folder, call or grid alone: the grid, the ranking, the names they may use.
+
+    `envelope` in cents: that of the call, 0 for a grid alone.
+    """
+
+    title: str
+    grid: ScoringFile
+    ranking: RankingRule
+    names: Names
+    envelope: int = 0
+    zone: str = "Europe/Paris"
+
+
+def read_rules(folder: Path) -> Rules | None:
+    """The rules of a folder; None for a call that has no grid. Raises CallFileFaults."""
+    if is_grid_alone(folder):
+        found = inspect_grid(folder)
+        grid = found.grid()
+        return Rules(
+            folder.name, grid, found.sheets.get("ranking") or RankingRule(), grid_names(grid, Names())[0]
+        )
+    call = read_call(folder)
+    if call.scoring is None:
+        return None
+    rule = call.committee.ranking if call.committee is not None else RankingRule()
+    names = grid_names(call.scoring, call.names)[0]
+    return Rules(call.call.title, call.scoring, rule, names, call.call.envelope, call.call.timezone)
 
 
 def read_calls(folder: Path) -> tuple[CallFolder, ...]:
@@ -106,10 +178,10 @@ def read_calls(folder: Path) -> tuple[CallFolder, ...]:
     return tuple(calls)
 
 
-def _unknown_files(folder: Path) -> Iterator[FileFault]:
+def _unknown_files(folder: Path, models: Mapping[str, type[Sheet]]) -> Iterator[FileFault]:
     for path in sorted(folder.iterdir()):
-        if path.suffix in (".yaml", ".yml") and (path.stem not in MODELS or path.suffix == ".yml"):
-            near = difflib.get_close_matches(path.stem, MODELS, 1)
+        if path.suffix in (".yaml", ".yml") and (path.stem not in models or path.suffix == ".yml"):
+            near = difflib.get_close_matches(path.stem, models, 1)
             said = {"near": f"{near[0]}.yaml" if near else ""}
             yield FileFault(str(path), 1, 1, "", ReadingCode.FILE_UNKNOWN, path.name, Shape.TEXT, said)
 
@@ -205,7 +277,8 @@ def check(folders: Sequence[Path], say: Callable[[str], None]) -> int:
     for folder in folders:
         if _stands_beside_the_calls(folder):
             continue
-        found = inspect(folder)
+        alone = is_grid_alone(folder)
+        found = inspect_grid(folder) if alone else inspect(folder)
         for fault in found.faults:
             say(fault_sentence(fault))
         for warning in found.warnings:
@@ -214,7 +287,11 @@ def check(folders: Sequence[Path], say: Callable[[str], None]) -> int:
             status = FOLDER_FAULTS
             say(folder_is_unsound(str(folder), len(found.faults)))
         else:
-            say(folder_is_sound(str(folder), found.call()))
+            say(
+                grid_is_sound(str(folder), found.grid())
+                if alone
+                else folder_is_sound(str(folder), found.call())
+            )
     return status
 
 

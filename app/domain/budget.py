@@ -8,14 +8,14 @@ Source: Cerfa 12156 (« Le total des charges doit être égal au total des produ
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 from itertools import zip_longest
 
-from app.domain.call_file.forms import AccountLine, AidRule, BudgetRules
+from app.domain.aid import AidComputation, aid_of
+from app.domain.call_file.forms import AccountLine, BudgetRules
 from app.domain.call_file.names import BUDGET_NAMES
 from app.domain.errors import Fault, Reason, ReasonCode
-from app.domain.expressions import Kind, Value, read_expression
-from app.domain.money import apply_rate, to_euros
+from app.domain.expressions import Kind, Value
+from app.domain.money import to_euros
 
 
 @dataclass(frozen=True)
@@ -136,88 +136,14 @@ def _total_faults(budget: Budget, rules: BudgetRules) -> Iterator[Fault]:
         )
 
 
-class StepKind(StrEnum):
-    """What a step of the computation did."""
-
-    RATE = "rate"
-    CEILING = "ceiling"
-    YEARLY_CEILING = "yearly_ceiling"
-    REQUEST = "request"
-    MINIMUM = "minimum"
-    NO_RATE = "no_rate"
-
-
-@dataclass(frozen=True)
-class AidStep:
-    """One line of the explanation: before, the rule's figure, after. `year` from 1 for a yearly ceiling."""
-
-    kind: StepKind
-    before: int
-    after: int
-    rate: Decimal | None = None
-    limit: int | None = None
-    label: str = ""
-    year: int | None = None
-
-
-@dataclass(frozen=True)
-class AidComputation:
-    """The highest aid that the call's rule allows, in cents, and how it was found."""
-
-    amount: int
-    steps: tuple[AidStep, ...]
-
-
 def compute_aid(
     budget: Budget, rules: BudgetRules, answers: Mapping[str, Value | None], kinds: Mapping[str, Kind]
 ) -> AidComputation:
-    """The highest aid for this budget: rate on eligible expenses, ceilings, the request itself, the minimum.
-
-    The rate is that of the first line whose condition holds; with none there is no aid. A yearly ceiling
-    bounds what is asked for each year, and what one year does not use is lost. Never more than what was
-    asked.
+    """The highest aid for this budget: rate on its eligible expenses, ceilings, the request itself, the minimum.
 
     Raises:
         ExpressionError: an answer is not of its declared kind, or a division by zero.
     """
-    aid = rules.aid
-    base = total(budget.eligible(rules))
     facts = {**answers, **budget.known(rules)}
-    line = next((one for one in aid.rates if _applies(one.when, kinds, facts)), None)
-    if line is None:
-        return AidComputation(0, (AidStep(StepKind.NO_RATE, base, 0),))
-    amount = apply_rate(base, line.rate, aid.rounding.mode, aid.rounding.cents)
-    steps = [AidStep(StepKind.RATE, base, amount, rate=line.rate, label=line.label)]
-    amount = _limit(steps, StepKind.CEILING, amount, line.ceiling)
-    amount = _limit(steps, StepKind.CEILING, amount, aid.ceiling)
-    asked, yearly_steps = _yearly(budget, rules, aid)
-    steps.extend(yearly_steps)
-    amount = _limit(steps, StepKind.REQUEST, amount, asked)
-    if aid.minimum is not None and amount < aid.minimum:
-        steps.append(AidStep(StepKind.MINIMUM, amount, 0, limit=aid.minimum))
-        amount = 0
-    return AidComputation(amount, tuple(steps))
-
-
-def _applies(when: str | None, kinds: Mapping[str, Kind], facts: Mapping[str, Value | None]) -> bool:
-    return when is None or read_expression(when, {**kinds, **BUDGET_NAMES}, Kind.BOOL).holds(facts)
-
-
-def _limit(steps: list[AidStep], kind: StepKind, amount: int, limit: int | None) -> int:
-    if limit is None or amount <= limit:
-        return amount
-    steps.append(AidStep(kind, amount, limit, limit=limit))
-    return limit
-
-
-def _yearly(budget: Budget, rules: BudgetRules, aid: AidRule) -> tuple[int, list[AidStep]]:
-    asked = by_year(budget.requested(rules))
-    if aid.yearly_ceiling is None:
-        return sum(asked), []
-    most = aid.yearly_ceiling
-    steps = [
-        AidStep(StepKind.YEARLY_CEILING, amount, most, limit=most, year=year)
-        for year, amount in enumerate(asked, start=1)
-        if amount > most
-    ]
-    return sum(min(amount, most) for amount in asked), steps
+    base = total(budget.eligible(rules))
+    return aid_of(rules.aid, base, by_year(budget.requested(rules)), facts, {**kinds, **BUDGET_NAMES})

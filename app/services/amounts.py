@@ -1,7 +1,7 @@
 """The most that may be advised or decided for an application: no more than it asks, nor than the call's rule allows."""
 
 from app.db import applications
-from app.domain.budget import AidComputation as Aid
+from app.domain.aid import AidComputation as Aid
 from app.domain.errors import Fault, Reason, ReasonCode
 from app.services import forms
 from app.services.cases import Case

@@ -1,6 +1,6 @@
 """The committee: who sits, a sitting with who was there, and the ranked list under the envelope."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,17 +12,16 @@ from app.db.committee import Attendance, CommitteeOpinion, Decision, Seat, Sitti
 from app.db.organisations import Organisation
 from app.db.people import Person
 from app.domain.access import Ties, parts_of
-from app.domain.call_file.scoring import ScoringFile
 from app.domain.deadlines import to_utc
 from app.domain.errors import Conflict, Fault, Forbidden, Hidden, Invalid, Reason, ReasonCode
 from app.domain.people import Part, Role
 from app.domain.quorum import Quorum, item_quorum
-from app.domain.ranking import Entries, Entry, Place, places, rank
-from app.domain.scoring import Score, score_panel
+from app.domain.ranking import Place
+from app.domain.scoring import Score, score_of
 from app.domain.workflow import Group, Stage
 from app.services.calls import OpenedCall, by_slug
 from app.services.cases import Case
-from app.services.reviews import panel_of
+from app.services.rankings import list_wave
 from app.services.work import Work
 
 READERS = frozenset({Part.OFFICER, Part.MANAGER, Part.MEMBER, Part.PRESIDENT, Part.AUDITOR})
@@ -125,7 +124,8 @@ def whole_ranking(work: Work, opened: OpenedCall, wave: Wave) -> tuple[Row, ...]
     named = organisations.named(work.session, {one.organisation_id for one in found.values()})
     rows = []
     by_reference = {one.reference: identity for identity, one in found.items()}
-    for place in _places(work, grid, found, opinions, decisions, wave.envelope):
+    listed = list_wave(work, opened.folder, grid, found, opinions, decisions, wave.envelope)
+    for place in listed.places:
         identity = by_reference[place.reference]
         application = found[identity]
         rows.append(
@@ -133,7 +133,7 @@ def whole_ranking(work: Work, opened: OpenedCall, wave: Wave) -> tuple[Row, ...]
                 place,
                 application,
                 named[application.organisation_id],
-                place.score,
+                score_of(listed.ranked.scored, place.at),
                 opinions.get(identity),
                 decisions.get(identity),
             )
@@ -141,35 +141,8 @@ def whole_ranking(work: Work, opened: OpenedCall, wave: Wave) -> tuple[Row, ...]
     return tuple(rows)
 
 
-def _places(
-    work: Work,
-    grid: ScoringFile,
-    found: Mapping[int, Application],
-    opinions: Mapping[int, CommitteeOpinion],
-    decisions: Mapping[int, Decision],
-    envelope: int,
-) -> tuple[Place, ...]:
-    """The places of these applications in the list."""
-    entries = Entries.of(
-        [
-            Entry(
-                one.reference,
-                proposed(one, opinions.get(identity), decisions.get(identity)),
-                one.filed_at or one.created_at,
-            )
-            for identity, one in found.items()
-        ]
-    )
-    scored = score_panel(
-        grid,
-        panel_of(work, grid, {identity: one.reference for identity, one in found.items()}),
-        entries.facts,
-    )
-    return places(rank(scored, entries, envelope), envelope)
-
-
-def place_of(work: Work, case: Case) -> Place | None:
-    """The place of one application in the ranked list of its wave, now; None when its call does not rank."""
+def place_of(work: Work, case: Case) -> tuple[Place, Score | None] | None:
+    """The place and the score of one application in the list of its wave, now; None when its call does not rank."""
     grid = case.folder.scoring
     if grid is None:
         return None
@@ -179,17 +152,11 @@ def place_of(work: Work, case: Case) -> Place | None:
     }
     opinions = committee.opinions_of(work.session, set(found))
     decisions = committee.decisions_of(work.session, set(found))
-    listed = _places(work, grid, found, opinions, decisions, case.wave.envelope)
-    return next((place for place in listed if place.reference == case.application.reference), None)
-
-
-def proposed(application: Application, opinion: CommitteeOpinion | None, decision: Decision | None) -> int:
-    """What an application would receive, in cents: as decided, else as advised, else as asked."""
-    if decision is not None:
-        return decision.amount
-    if opinion is not None and opinion.amount is not None:
-        return opinion.amount
-    return application.requested
+    if case.id not in found:
+        return None
+    listed = list_wave(work, case.folder, grid, found, opinions, decisions, case.wave.envelope)
+    place = listed.place(case.application.reference)
+    return place, score_of(listed.ranked.scored, place.at)
 
 
 def seats(work: Work, opened: OpenedCall) -> list[tuple[Seat, Person]]:

@@ -14,8 +14,8 @@ from app.db.applications import Draft
 from app.db.files import StoredFile
 from app.domain import answers, budget_form
 from app.domain.access import Deed
+from app.domain.aid import AidComputation as Aid
 from app.domain.answers import Raw
-from app.domain.budget import AidComputation as Aid
 from app.domain.budget import Budget, compute_aid, total
 from app.domain.call_file.folder import CallFolder
 from app.domain.call_file.forms import (

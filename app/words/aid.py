@@ -1,7 +1,8 @@
 """The rule of the aid in words: for the public page of a call, and for the budget that one is writing."""
 
-from app.domain.budget import AidComputation, AidStep, StepKind
-from app.domain.call_file.forms import BudgetRules, RateLine
+from app.domain.aid import AidComputation, AidStep, StepKind
+from app.domain.call_file.aid import RateLine
+from app.domain.call_file.forms import BudgetRules
 from app.words.formats import money_short, percent, plural
 from app.words.typography import typo
 
@@ -41,6 +42,7 @@ def step_sentence(step: AidStep) -> str:
     limit = money_short(step.limit or 0)
     return {
         StepKind.CEILING: f"Ramené au plafond de l’appel : {after}.",
+        StepKind.ACTIVITY_CEILING: f"Ramené à la part de l’activité que l’appel admet : {after}.",
         StepKind.YEARLY_CEILING: f"Année {step.year} : {before} demandés, {limit} au plus par an.",
         StepKind.REQUEST: f"Ramené à ce que vous demandez : {after}.",
         StepKind.MINIMUM: f"Moins que le minimum de {limit} : aucune aide n’est versée.",

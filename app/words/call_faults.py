@@ -8,7 +8,9 @@ from typing import Final
 from app.domain.call_file import CallFolder
 from app.domain.call_file.breach import BreachCode
 from app.domain.call_file.faults import FileFault, ReadingCode, Shape
+from app.domain.call_file.scoring import ScoringFile
 from app.domain.expressions import ExpressionRefusal
+from app.words.formats import number
 from app.words.typography import typo
 
 _SHAPES: Final = {
@@ -222,6 +224,13 @@ def folder_is_sound(folder: str, call: CallFolder) -> str:
     """One line for a call without fault."""
     said = f"{folder} : « {call.call.title} », {len(call.groups)} étapes, {len(call.call.waves)} vague(s), "
     return typo(f"{said}empreinte {call.checksum[:12]}. Aucune faute.")
+
+
+def grid_is_sound(folder: str, grid: ScoringFile) -> str:
+    """One line for a grid without fault."""
+    count = len(grid.criteria)
+    said = f"{folder} : une grille, {count} {'critère' if count == 1 else 'critères'}"
+    return typo(f"{said}{f', sur {number(grid.out_of)}' if grid.out_of is not None else ''}. Aucune faute.")
 
 
 def folder_is_unsound(folder: str, count: int) -> str:

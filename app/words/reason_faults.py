@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from app.domain.budget import StepKind
+from app.domain.aid import StepKind
 from app.domain.errors import ReasonCode
 from app.words.aid import step_sentence
 from app.words.formats import number

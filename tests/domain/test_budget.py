@@ -5,16 +5,16 @@ from typing import Any
 
 import pytest
 
+from app.domain.aid import StepKind, aid_of
 from app.domain.budget import (
     Budget,
     BudgetLine,
-    StepKind,
     budget_faults,
     by_year,
     compute_aid,
     total,
 )
-from app.domain.call_file import BudgetRules
+from app.domain.call_file import AidRule, BudgetRules
 from app.domain.errors import ReasonCode
 from app.domain.expressions import Kind
 
@@ -172,3 +172,22 @@ def test_a_difference_of_one_cent_is_told_with_both_totals() -> None:
 
 def test_an_empty_budget_says_only_that() -> None:
     assert codes(Budget()) == [("budget.expenses", ReasonCode.BUDGET_EMPTY)]
+
+
+@pytest.mark.parametrize(
+    ("activity", "amount"), [(Decimal(100_000), 30_000_00), (Decimal(500_000), 50_000_00), (None, 0)]
+)
+def test_the_aid_is_no_more_than_a_part_of_the_applicants_activity(
+    activity: Decimal | None, amount: int
+) -> None:
+    rule = AidRule.model_validate(
+        {
+            "rates": [{"label": "Taux unique", "rate": "0.5"}],
+            "ceiling": 50_000,
+            "activity_ceiling": {"of": "activity", "share": "0.3"},
+        }
+    )
+    found = aid_of(rule, 150_000_00, [75_000_00], {"activity": activity}, {"activity": Kind.NUMBER})
+    assert found.amount == amount
+    limited = [step.kind for step in found.steps if step.kind is StepKind.ACTIVITY_CEILING]
+    assert limited == ([StepKind.ACTIVITY_CEILING] if amount < 50_000_00 else [])

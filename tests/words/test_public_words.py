@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from app.domain.budget import AidComputation, AidStep, StepKind
+from app.domain.aid import AidComputation, AidStep, StepKind
 from app.words.aid import aid_sentences, in_brief, rule_sentences
 from app.words.timeline import told
 from tests.factories import CHERCHEURS, TIERS_LIEUX, call_folder

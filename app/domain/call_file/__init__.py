@@ -1,6 +1,7 @@
 """What the files of a call may say, as frozen models: one module per file, `folder` for all together."""
 
 from app.domain.call_file.admissibility import AdmissibilityFile, AdmissibilityRule
+from app.domain.call_file.aid import AidRule, AmountRounding, RateLine
 from app.domain.call_file.call import Authority, CallDocument, CallFile, Contact, Signatory, WaveFile
 from app.domain.call_file.committee import College, CommitteeFile
 from app.domain.call_file.convention import Article, ConventionFile, Instalment, InstalmentKey
@@ -17,8 +18,6 @@ from app.domain.call_file.forms import (
     TERRITORY,
     TITLE,
     AccountLine,
-    AidRule,
-    AmountRounding,
     BudgetRules,
     Declaration,
     DossierFile,
@@ -28,7 +27,6 @@ from app.domain.call_file.forms import (
     Piece,
     Question,
     QuestionKind,
-    RateLine,
     Section,
 )
 from app.domain.call_file.ranking import Cut, Lottery, Pot, Quota, RankingRule, Reserve, Split

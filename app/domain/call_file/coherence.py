@@ -5,7 +5,7 @@ checked, rather than reported wrongly.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 from typing import Final
@@ -18,7 +18,9 @@ from app.domain.call_file.convention import ConventionFile
 from app.domain.call_file.follow_up import FollowUpFile
 from app.domain.call_file.form_checks import condition_breach, form_breaches, repeated
 from app.domain.call_file.forms import DossierFile, LetterFile
+from app.domain.call_file.grid_names import grid_names
 from app.domain.call_file.names import Names
+from app.domain.call_file.ranking import RankingRule
 from app.domain.call_file.ranking_checks import ranking_breaches
 from app.domain.call_file.scoring import ScoringFile
 from app.domain.call_file.scoring_checks import grid_breaches
@@ -80,6 +82,15 @@ class Pages:
         )
 
 
+def rule_breaches(grid: ScoringFile | None, rule: RankingRule | None) -> Iterator[Breach]:
+    """The same for a grid that stands alone, without a call around it: its attributes are all its names."""
+    if grid is not None:
+        yield from grid_breaches(grid, Names())
+    if rule is not None and grid is not None:
+        for breach in ranking_breaches(rule, grid_names(grid, Names())[0], ()):
+            yield replace(breach, file="ranking", path=breach.path[1:])
+
+
 def breaches(pages: Pages) -> Iterator[Breach]:
     """Everything that the files of a call do not agree on."""
     if pages.call:
@@ -95,6 +106,8 @@ def breaches(pages: Pages) -> Iterator[Breach]:
         yield from _committee(pages.committee)
         waves = tuple(wave.envelope for wave in pages.call.waves) if pages.call else ()
         names = pages.names_of_a_dossier if pages.forms_read else None
+        if names is not None and pages.scoring is not None:
+            names = grid_names(pages.scoring, names)[0]
         yield from ranking_breaches(pages.committee.ranking, names, waves)
     if pages.convention:
         yield from _convention(pages.convention, pages)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+from app.domain.call_file.aid import AidRule
 from app.domain.call_file.breach import Breach, BreachCode, Path
 from app.domain.call_file.forms import (
     COMMUNE,
@@ -31,12 +32,14 @@ _WRITTEN: Final = frozenset({QuestionKind.TEXT, QuestionKind.LONG_TEXT})
 _CHOSEN: Final = frozenset({QuestionKind.CHOICE, QuestionKind.CHOICES})
 
 
-def condition_breach(file: str, path: Path, text: str | None, names: Names) -> Iterator[Breach]:
-    """The fault of a condition, if it has one."""
+def condition_breach(
+    file: str, path: Path, text: str | None, names: Names, expected: Kind = Kind.BOOL
+) -> Iterator[Breach]:
+    """The fault of a condition (or of an expression of another kind), if it has one."""
     if text is None:
         return
     try:
-        read_expression(text, names.kinds, Kind.BOOL, names.options)
+        read_expression(text, names.kinds, expected, names.options)
     except ExpressionError as error:
         said = {**error.said, "refusal": error.code.value}
         yield Breach(file, path, BreachCode.EXPRESSION, text, said, error.offset)
@@ -145,11 +148,19 @@ def _budget(budget: BudgetRules, names: Names, complete: bool) -> Iterator[Breac
         path: Path = ("budget", "authority_account")
         said = {"among": ", ".join(sorted(income))}
         yield Breach("dossier", path, BreachCode.UNKNOWN_KEY, budget.authority_account, said)
+    yield from aid_breaches("dossier", ("budget", "aid"), budget.aid, names if complete else None)
+
+
+def aid_breaches(file: str, at: Path, aid: AidRule, names: Names | None) -> Iterator[Breach]:
+    """The faults of a rule of aid; `names`: those that its conditions may use, None when they are not known."""
     unconditional = False
-    for index, line in enumerate(budget.aid.rates):
-        path = ("budget", "aid", "rates", index)
+    for index, line in enumerate(aid.rates):
+        path = (*at, "rates", index)
         if unconditional:
-            yield Breach("dossier", path, BreachCode.RATE_UNREACHABLE, line.label)
+            yield Breach(file, path, BreachCode.RATE_UNREACHABLE, line.label)
         unconditional = unconditional or line.when is None
-        if complete:
-            yield from condition_breach("dossier", (*path, "when"), line.when, names)
+        if names is not None:
+            yield from condition_breach(file, (*path, "when"), line.when, names)
+    if aid.activity_ceiling is not None and names is not None:
+        path = (*at, "activity_ceiling", "of")
+        yield from condition_breach(file, path, aid.activity_ceiling.of, names, Kind.NUMBER)

@@ -12,20 +12,18 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from app.domain.call_file.aid import AidRule
 from app.domain.call_file.sheet import (
     Aside,
-    Cents,
     Condition,
     Flag,
     Key,
     Line,
     Number,
     Paragraph,
-    Share,
     Sheet,
     Whole,
 )
-from app.domain.money import RoundingMode
 
 TITLE, COMMUNE, TERRITORY = "title", "commune", "territory"
 
@@ -137,39 +135,6 @@ class AccountLine(Sheet):
     label: Line
     help: Aside = ""
     eligible: Flag = True
-
-
-class RateLine(Sheet):
-    """A rate and its own ceiling; the first line whose condition is true is the one that applies."""
-
-    label: Line
-    when: Condition | None = None
-    rate: Annotated[Share, Field(gt=0)]
-    ceiling: Cents | None = None
-
-
-class AmountRounding(Sheet):
-    """To what a computed aid is rounded, and how."""
-
-    unit: Literal["cent", "euro"] = "cent"
-    mode: RoundingMode = RoundingMode.DOWN
-
-    @property
-    def cents(self) -> int:
-        """The unit in cents."""
-        return 100 if self.unit == "euro" else 1
-
-
-class AidRule(Sheet):
-    """How the highest aid follows from the eligible expenses. Ceilings and minimum in cents."""
-
-    rates: Annotated[tuple[RateLine, ...], Field(min_length=1)]
-    ceiling: Cents | None = None
-    yearly_ceiling: Cents | None = None
-    """At most that each year; what a year does not use is not carried to another."""
-    minimum: Cents | None = None
-    """Below it no aid is given."""
-    rounding: AmountRounding = AmountRounding()
 
 
 class BudgetRules(Sheet):

@@ -34,7 +34,8 @@ def points_factor(grid: ScoringFile, leaf: Criterion | Part) -> tuple[Fraction, 
         return weight, Fraction(0)
     highest = highest_mark(grid, leaf)
     if leaf.scale is not None and leaf.scale.lower_is_better:
-        return -weight / (highest - lowest_mark(leaf)), highest
+        times = grid.reviewers if _is_sum(grid, leaf) else 1
+        return -weight / (highest - lowest_mark(leaf) * times), highest
     return (weight / highest if highest else Fraction(0)), Fraction(0)
 
 
@@ -70,5 +71,7 @@ def bound_of(threshold: Decimal | str, highest: Fraction, scale: Scale | None = 
 
 
 def _is_sum(grid: ScoringFile, leaf: Criterion | Part) -> bool:
-    own = leaf.aggregation if isinstance(leaf, Criterion) else None
+    own = next(
+        (one.aggregation for one in grid.criteria if any(leaf.key == each.key for each in one.leaves)), None
+    )
     return (own or grid.aggregation) is Aggregation.SUM and grid.aggregate_on == "criteria"

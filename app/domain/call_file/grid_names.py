@@ -6,8 +6,14 @@ from app.domain.call_file.names import Names
 from app.domain.call_file.scoring import Criterion, Part, ScoringFile
 from app.domain.expressions import Kind
 
-OF_EVERY_APPLICATION: Final = {"amount": Kind.NUMBER, "filed_at": Kind.DATE}
-"""Known of any application: what it would receive, in euros, and the day it was filed."""
+OF_EVERY_APPLICATION: Final = {
+    "amount": Kind.NUMBER,
+    "filed_at": Kind.DATE,
+    "eligible_total": Kind.NUMBER,
+    "requested": Kind.NUMBER,
+}
+"""Known of any application, in euros: what it would receive, its eligible expenses, what it asks; and the day it
+was filed."""
 
 COMMITTEE_ORDER: Final = "committee_order"
 """The attribute by which a committee declares an order between equals: 1 before 2."""

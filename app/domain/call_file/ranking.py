@@ -20,6 +20,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field, StringConstraints
 
+from app.domain.call_file.aid import AidRule
 from app.domain.call_file.sheet import Cents, Condition, Day, Key, Line, Number, Share, Sheet, Whole
 
 BY_SCORE: Final = "score"
@@ -128,3 +129,5 @@ class RankingRule(Sheet):
     split: Split | None = None
     reserve: Reserve | None = None
     lottery: Lottery | None = None
+    amount: AidRule | None = None
+    """How the amount of each follows from its expenses, for a ranking that no dossier computes."""

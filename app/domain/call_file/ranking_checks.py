@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Final
 
 from app.domain.call_file.breach import Breach, BreachCode, Path
-from app.domain.call_file.form_checks import condition_breach, repeated
+from app.domain.call_file.form_checks import aid_breaches, condition_breach, repeated
 from app.domain.call_file.names import Names
 from app.domain.call_file.ranking import BY_SCORE, OWN_ORDERS, Cut, Pot, Quota, RankingRule, name_of
 from app.domain.expressions import ExpressionError, Kind, read_expression
@@ -30,6 +30,8 @@ def ranking_breaches(rule: RankingRule, names: Names | None, envelopes: Sequence
     yield from _pots(rule, names)
     yield from _money(rule.pots, envelopes)
     yield from _lottery(rule)
+    if rule.amount is not None:
+        yield from aid_breaches(_FILE, (*_AT, "amount"), rule.amount, names)
 
 
 def _orders(path: Path, orders: Sequence[str | None], names: Names | None) -> Iterator[Breach]:

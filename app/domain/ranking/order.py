@@ -111,7 +111,8 @@ def _now(
         if link is not None:
             keys.append(int(link.keys[place]))
         else:
-            keys.append(int(str(entries.facts[place].get(one.by)) in covered[one.by]))
+            value = entries.facts[place].get(one.by)
+            keys.append(int(value is None or str(value) in covered[one.by]))
     return tuple(keys)
 
 
@@ -125,12 +126,13 @@ def _keys(one: TieBreak, scored: Scored, entries: Entries) -> Ints:
         )
         better_low = scale is not None and scale.lower_is_better
         return keys if better_low == (one.prefer == "higher") else -keys
+    better_low = scored.grid.lower_is_better
     if one.by in scored.groups:
         keys = scored.groups[one.by].points.order()
-        return -keys if one.prefer == "higher" else keys
+        return keys if better_low == (one.prefer == "higher") else -keys
     if one.by in ("total", "ranking_score"):
         keys = (scored.total if one.by == "total" else scored.ranking).order()
-        return -keys if one.prefer == "higher" else keys
+        return keys if better_low == (one.prefer == "higher") else -keys
     return by_attribute(one.by, entries, lower_first=one.prefer == "lower" or one.by == COMMITTEE_ORDER)
 
 

@@ -45,7 +45,7 @@ class GridConditions:
     def holds(self, condition: str, facts: Sequence[Facts], size: int) -> Bools:
         """For which applications is the condition true, and known to be?"""
         expression = self.read[condition]
-        found = (expression.holds(_values(one)) for one in facts)
+        found = (expression.holds(values_of(one)) for one in facts)
         return np.fromiter(found, dtype=np.bool_, count=size)
 
     def gate(self, gate: Gate, facts: Sequence[Facts], size: int) -> Bools:
@@ -93,15 +93,18 @@ def mark_value(grid: ScoringFile, key: str, mark: Fraction) -> Value:
     scale = leaf.scale if leaf is not None else None
     if scale is None or scale.is_numeric:
         return _decimal(mark)
-    place = max((at for at, value in enumerate(scale.values) if Fraction(value) <= mark), default=0)
+    values = [Fraction(value) for value in scale.values]
     if scale.kind in ("yes_no", "go_no_go"):
-        return Fraction(scale.values[-1]) == mark
-    return scale.steps[place].key
+        return values[-1] == mark
+    reached = [value for value in values if (value >= mark if scale.lower_is_better else value <= mark)]
+    nearest = min(reached, key=lambda value: abs(value - mark), default=values[0])
+    return scale.steps[values.index(nearest)].key
 
 
 def _decimal(value: Fraction) -> Value:
     return decimal_of(value, _EXACT_DIGITS)
 
 
-def _values(facts: Facts) -> Mapping[str, Value | None]:
+def values_of(facts: Facts) -> Mapping[str, Value | None]:
+    """The attributes as conditions know them: an instant is its day."""
     return {key: value.date() if isinstance(value, datetime) else value for key, value in facts.items()}

@@ -24,7 +24,9 @@ _ROOM = float(2**62)
 
 def _fit(values: Ints, factor: int = 1) -> Ints:
     """The same integers, as Python's own when their product with `factor` would not fit in 64 bits."""
-    if values.dtype == object or values.size == 0:
+    if values.dtype == object or abs(factor) >= _ROOM:
+        return values.astype(object)
+    if values.size == 0:
         return values
     largest = max(abs(float(values.max())), abs(float(values.min())))
     return values.astype(object) if largest * abs(factor) >= _ROOM else values

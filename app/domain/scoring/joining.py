@@ -1,6 +1,7 @@
 """How the marks of several reviewers make one, for every application at once."""
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,14 +14,14 @@ from app.domain.scoring.exact import Exact, Ints
 class Joining:
     """The rule: `trim` marks left out at each end, `k` reviewers who must reach the mark, which end is best.
 
-    `worst` is the mark, in the units of the column, of an application that fewer than `k` reviewers judged.
+    `worst` is the mark of an application that fewer than `k` reviewers judged.
     """
 
     how: Aggregation
     trim: int = 1
     k: int = 1
     lower_is_better: bool = False
-    worst: int = 0
+    worst: Fraction = Fraction(0)
 
 
 def join(
@@ -68,4 +69,6 @@ def _of_ordered(rule: Joining, ordered: Ints, starts: Ints, many: Ints, over: in
     wanted = many // 2 + 1 if rule.how is Aggregation.MAJORITY else np.full(len(starts), rule.k)
     reached = np.minimum(wanted, many)
     at = starts + reached - 1 if rule.lower_is_better else starts + many - reached
-    return np.where(wanted <= many, ordered[at], rule.worst), np.full(len(starts), over)
+    part = rule.worst.denominator
+    num = np.where(wanted <= many, ordered[at] * part, rule.worst.numerator * over)
+    return num, np.full(len(starts), over * part)

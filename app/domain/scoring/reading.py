@@ -1,7 +1,8 @@
 """Reading one mark: is it on the scale, and is a review complete?"""
 
+import re
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Final
 
 from app.domain.call_file.scales import Scale
@@ -11,7 +12,8 @@ from app.domain.errors import Fault, Reason, ReasonCode
 CANNOT_ASSESS: Final = "na"
 """How "cannot assess" is written where a mark is expected."""
 
-_LONGEST: Final = 40
+_NUMBER: Final = re.compile(r"[-+]?\d{1,13}(?:[.,]\d{0,6})?", re.ASCII)
+"""More decimals than a threshold may have, and arithmetic on marks would no longer be exact."""
 
 
 def read_mark(scale: Scale, text: str) -> Decimal | Reason | None:
@@ -27,12 +29,9 @@ def read_mark(scale: Scale, text: str) -> Decimal | Reason | None:
             return value
     if scale.steps and not scale.is_counted:
         return _no_level(scale, bare)
-    try:
-        mark = Decimal(bare.replace(",", ".")) if len(bare) <= _LONGEST else Decimal("NaN")
-    except InvalidOperation:
-        mark = Decimal("NaN")
-    if not mark.is_finite() or abs(mark) > Decimal("1e12"):
+    if not _NUMBER.fullmatch(bare):
         return _no_level(scale, bare) if scale.steps else Reason.of(ReasonCode.NOT_A_NUMBER, read=bare[:80])
+    mark = Decimal(bare.replace(",", "."))
     return mark_fault(scale, mark) or mark
 
 

@@ -59,7 +59,7 @@ class Score:
 
 def score_of(scored: Scored, place: int) -> Score | None:
     """The score of the application at this place; None when it lacks the reviews that a rank asks for."""
-    if not scored.scored[place]:
+    if not scored.assessed(place):
         return None
     grid = scored.grid
     rows = scored.panel.rows_of(place)

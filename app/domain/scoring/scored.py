@@ -4,7 +4,8 @@ Points of a criterion = weight × joined mark ÷ highest mark of its scale, or w
 grid's weights are factors; the total is their sum, rounded as the file says and nowhere else.
 """
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -12,7 +13,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from app.domain.call_file.grid_figures import best_points, bound_of, highest_mark, points_factor
+from app.domain.call_file.grid_figures import best_points, bound_of, highest_mark, out_of, points_factor
 from app.domain.call_file.grid_rules import Aggregation, ScoreRounding
 from app.domain.call_file.scoring import Criterion, Part, ScoringFile
 from app.domain.scoring.columns import Column, GroupColumn
@@ -38,6 +39,7 @@ class Scored:
     ranking: Exact
     reviews: NDArray[np.int64]
     scored: Bools
+    unasked: Bools
     reaches: Bools
     retained: Bools
     bound: Fraction | None
@@ -46,11 +48,17 @@ class Scored:
     @cached_property
     def totals_of_reviews(self) -> Exact:
         """What each review alone would give, row by row of the panel."""
-        return self.review_totals if self.review_totals is not None else review_totals(self.grid, self.panel)
+        if self.review_totals is not None:
+            return self.review_totals
+        return review_totals(self.grid, self.panel, self.columns)
+
+    def assessed(self, place: int) -> bool:
+        """Has the application a total of its own? (No, when no criterion of the grid applies to it.)"""
+        return bool(self.scored[place]) and not self.unasked[place]
 
     def place(self, reference: str) -> int:
         """The place of an application. Raises KeyError."""
-        at = int(np.searchsorted(np.array(self.panel.applications), reference))
+        at = bisect_left(self.panel.applications, reference)
         if at >= len(self.panel.applications) or self.panel.applications[at] != reference:
             raise KeyError(reference)
         return at
@@ -85,20 +93,22 @@ def score_panel(
     total, unweighted, ranking = _totals(grid, columns, size)
     rows = None
     if grid.aggregate_on == "totals":
-        rows = review_totals(grid, alone)
-        total = _joined_totals(grid, rows, alone, size)
+        rows = review_totals(grid, panel, columns)
+        by = by_all if grid.aggregation is Aggregation.CONSENSUS else ~by_all
+        total = _joined_totals(grid, rows, panel, by & panel.given.any(axis=1))
         ranking = total if not _has_ranking_weights(grid) else ranking
     groups = {group.key: _group(grid, group.key, columns, size) for group in grid.groups}
     partial = asked.known(grid, known, columns, groups, total, ranking, reviews)
     gates = {gate.key: asked.gate(gate, partial, size) for gate in grid.gates}
     eliminated = tuple(asked.holds(one.when, partial, size) for one in grid.knock_outs)
-    scored = _scored(grid, panel, alone, together, columns, reviews, size)
+    unasked = ~np.logical_or.reduce([columns[one.key].applies for one in grid.criteria])
+    scored = unasked | _scored(grid, panel, alone, together, columns, reviews, size)
     bound = None if grid.threshold is None else bound_of(grid.threshold, _out_of(grid))
     compared = total if grid.threshold_on == "weighted" else unweighted
     reaches = np.ones(size, dtype=np.bool_)
     if bound is not None:
         reaches = compared.at_most(bound) if grid.lower_is_better else compared.at_least(bound)
-    retained = scored & reaches
+    retained = scored & (reaches | unasked)
     for one in grid.criteria:
         if one.knock_out:
             retained &= columns[one.key].passes
@@ -108,7 +118,7 @@ def score_panel(
         retained &= ~out
     return Scored(
         grid, panel, known, columns, groups, gates, eliminated, total, unweighted, ranking, reviews, scored,
-        reaches, retained, bound, rows,
+        unasked, reaches, retained, bound, rows,
     )  # fmt: skip
 
 
@@ -117,34 +127,38 @@ def rounded(value: Exact, rule: ScoreRounding) -> Exact:
     return value.rounded(rule.decimals, rule.mode)
 
 
-def joining(grid: ScoringFile, one: Criterion, leaf: Criterion | Part, decimals: int) -> Joining:
+def joining(grid: ScoringFile, one: Criterion, leaf: Criterion | Part) -> Joining:
     """How the marks of this criterion are joined."""
     scale = leaf.scale
     reversed_ = scale is not None and scale.lower_is_better
     worst = Fraction(0) if scale is None else Fraction(scale.highest if reversed_ else scale.lowest)
-    return Joining(
-        one.aggregation or grid.aggregation, grid.trim, one.k or grid.k, reversed_, int(worst * 10**decimals)
-    )
+    return Joining(one.aggregation or grid.aggregation, grid.trim, one.k or grid.k, reversed_, worst)
 
 
 def _leaf(
     grid: ScoringFile, one: Criterion, leaf: Criterion | Part, alone: Panel, together: Panel, applies: Bools
 ) -> Column:
-    rule = joining(grid, one, leaf, alone.decimals)
+    rule = joining(grid, one, leaf)
     panel = together if rule.how is Aggregation.CONSENSUS else alone
     at = panel.columns.index(leaf.key)
     given = panel.given[:, at]
     whole = bool(given.all())
     whose = panel.application if whole else panel.application[given]
     marks = panel.marks[:, at] if whole else panel.marks[given, at]
-    weights = None
-    if grid.confidence is not None and grid.confidence.weighs:
-        sure = np.maximum(panel.confidence, grid.confidence.min)
-        weights = sure if whole else sure[given]
+    weights = _confidence(grid, panel)
+    if weights is not None and not whole:
+        weights = weights[given]
     mark, counts = join(rule, whose, marks, 10**panel.decimals, len(panel.applications), weights)
     if grid.rounding.marks is not None:
         mark = rounded(mark, grid.rounding.marks)
     return _column(grid, one, leaf, mark, counts, applies)
+
+
+def _confidence(grid: ScoringFile, panel: Panel) -> NDArray[np.int64] | None:
+    """What each review weighs in a mean; None when all weigh the same."""
+    if grid.confidence is None or not grid.confidence.weighs:
+        return None
+    return np.maximum(panel.confidence, grid.confidence.min)
 
 
 def _from_parts(grid: ScoringFile, one: Criterion, columns: dict[str, Column], applies: Bools) -> Column:
@@ -165,11 +179,7 @@ def _column(
     applies: Bools,
 ) -> Column:
     assessed = (counts > 0) & applies
-    factor, origin = points_factor(grid, leaf)
-    moved = mark if not origin else mark + Exact.of([-origin] * len(mark))
-    points = moved.times(factor)
-    if not assessed.all():
-        points = points.where(assessed, Exact.zeros(len(mark)))
+    points = _points(grid, leaf, mark, assessed)
     bound = None
     passes = np.ones(len(mark), dtype=np.bool_)
     if leaf is one and one.threshold is not None:
@@ -179,43 +189,52 @@ def _column(
     return Column(mark, counts, points, assessed, applies, passes, bound)
 
 
-def _totals(grid: ScoringFile, columns: dict[str, Column], size: int) -> tuple[Exact, Exact, Exact]:
+def _points(grid: ScoringFile, leaf: Criterion | Part, mark: Exact, assessed: Bools) -> Exact:
+    factor, origin = points_factor(grid, leaf)
+    moved = mark if not origin else mark + Exact.of([-origin] * len(mark))
+    points = moved.times(factor)
+    return points if assessed.all() else points.where(assessed, Exact.zeros(len(mark)))
+
+
+def _totals(grid: ScoringFile, columns: Mapping[str, Column], size: int) -> tuple[Exact, Exact, Exact]:
     total, plain, ranking, extra = (Exact.zeros(size) for _ in range(4))
     for one in grid.criteria:
         column = columns[one.key]
         if one.counts == "points":
             total = total + column.points
             plain = plain + column.mark.where(column.assessed, Exact.zeros(size))
-            ranking = ranking + column.points.times(_ranking_ratio(one))
+            ranking = ranking + _points(grid, _in_ranking(one), column.mark, column.assessed)
         elif one.counts != "nothing":
             sign = 1 if one.counts == "bonus" else -1
             extra = extra + column.points.times(Fraction(sign))
     if grid.unassessed == "rescale":
-        total, ranking = (_rescaled(grid, columns, value, size) for value in (total, ranking))
+        counted = [one for one in grid.criteria if one.counts == "points"]
+        total = _rescaled(columns, total, {one.key: best_points(grid, one) for one in counted})
+        plain = _rescaled(columns, plain, {one.key: highest_mark(grid, one) for one in counted})
+        in_ranking = {one.key: best_points(grid, _in_ranking(one)) for one in counted}
+        ranking = _rescaled(columns, ranking, in_ranking)
     total, plain, ranking = (rounded(one, grid.rounding) for one in (total + extra, plain, ranking + extra))
     return total, plain, ranking if _has_ranking_weights(grid) else total
 
 
-def _ranking_ratio(one: Criterion) -> Fraction:
-    if one.ranking_weight is None or not one.weight:
-        return Fraction(1)
-    return Fraction(one.ranking_weight) / Fraction(one.weight)
+def _in_ranking(one: Criterion) -> Criterion:
+    """The criterion with its weight in the ranking score."""
+    return one if one.ranking_weight is None else one.model_copy(update={"weight": one.ranking_weight})
 
 
 def _has_ranking_weights(grid: ScoringFile) -> bool:
     return any(one.ranking_weight is not None for one in grid.criteria)
 
 
-def _rescaled(grid: ScoringFile, columns: dict[str, Column], value: Exact, size: int) -> Exact:
-    """The value brought to the whole where some criteria were not assessed."""
-    counted = [one for one in grid.criteria if one.counts == "points"]
-    if all(columns[one.key].assessed.all() for one in counted):
+def _rescaled(columns: Mapping[str, Column], value: Exact, bests: Mapping[str, Fraction]) -> Exact:
+    """The value brought to the whole where some of the criteria were not assessed; `bests`: what each gives."""
+    if all(columns[key].assessed.all() for key in bests):
         return value
-    best = Exact.zeros(size)
-    for one in counted:
-        full = Exact.of([best_points(grid, one)] * size)
-        best = best + full.where(columns[one.key].assessed, Exact.zeros(size))
-    whole = sum((best_points(grid, one) for one in counted), Fraction(0))
+    best = Exact.zeros(len(value))
+    for key, figure in bests.items():
+        full = Exact.of([figure] * len(value))
+        best = best + full.where(columns[key].assessed, Exact.zeros(len(value)))
+    whole = sum(bests.values(), Fraction(0))
     some = np.asarray(best.num > 0, dtype=np.bool_)
     inverse = Exact(np.where(some, best.den, 0), np.where(some, best.num, 1))
     return value.times_each(inverse).times(whole)
@@ -247,32 +266,36 @@ def _group(grid: ScoringFile, key: str, columns: dict[str, Column], size: int) -
     bound_ = None
     if group.threshold is not None:
         bound_ = bound_of(group.threshold, best)
-        passes &= points.at_least(bound_)
+        passes &= points.at_most(bound_) if grid.lower_is_better else points.at_least(bound_)
     if group.each is not None:
         passes &= reached >= (group.at_least or len(members))
     return GroupColumn(points, best, bound_, passes, reached)
 
 
-def review_totals(grid: ScoringFile, panel: Panel) -> Exact:
+def review_totals(grid: ScoringFile, panel: Panel, whole: Mapping[str, Column]) -> Exact:
     """The total that each review alone gives, rounded: one row of the panel, one total."""
     size = len(panel.application)
     columns: dict[str, Column] = {}
-    everywhere = np.ones(size, dtype=np.bool_)
     over = np.full(size, 10**panel.decimals, dtype=np.int64)
     for one in grid.criteria:
+        applies = whole[one.key].applies[panel.application]
         for leaf in one.leaves:
             at = panel.columns.index(leaf.key)
             given = panel.given[:, at].astype(np.int64)
-            columns[leaf.key] = _column(grid, one, leaf, Exact(panel.marks[:, at], over), given, everywhere)
+            columns[leaf.key] = _column(grid, one, leaf, Exact(panel.marks[:, at], over), given, applies)
         if one.parts:
-            columns[one.key] = _from_parts(grid, one, columns, everywhere)
+            columns[one.key] = _from_parts(grid, one, columns, applies)
     return _totals(grid, columns, size)[0]
 
 
-def _joined_totals(grid: ScoringFile, rows: Exact, panel: Panel, size: int) -> Exact:
+def _joined_totals(grid: ScoringFile, rows: Exact, panel: Panel, by: Bools) -> Exact:
+    """The totals of the reviews that `by` says, joined; nothing is judged by one without any mark."""
     unit = 10**grid.rounding.decimals
-    rule = Joining(grid.aggregation, grid.trim, grid.k, grid.lower_is_better)
-    joined, _ = join(rule, panel.application, rows.num, unit, size)
+    worst = out_of(grid) if grid.lower_is_better else Fraction(0)
+    rule = Joining(grid.aggregation, grid.trim, grid.k, grid.lower_is_better, worst)
+    weights = _confidence(grid, panel)
+    weights = weights if weights is None else weights[by]
+    joined, _ = join(rule, panel.application[by], rows.num[by], unit, len(panel.applications), weights)
     return rounded(joined, grid.rounding)
 
 
@@ -294,6 +317,11 @@ def _scored(
     else:
         enough &= reviews >= grid.least
     if grid.everyone:
-        complete = np.bincount(alone.application[alone.answered.all(axis=1)], minlength=size)
+        whole = np.ones(len(alone.application), dtype=np.bool_)
+        for one in grid.criteria:
+            idle = ~columns[one.key].applies[alone.application]
+            for leaf in one.leaves:
+                whole &= alone.answered[:, alone.columns.index(leaf.key)] | idle
+        complete = np.bincount(alone.application[whole], minlength=size)
         enough &= complete >= len({name for name in panel.reviewers if name != CONSENSUS})
     return enough

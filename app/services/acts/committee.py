@@ -67,9 +67,9 @@ def _advise(
     opinion.conditions = conditions or payload.comment
     opinion.votes_for, opinion.votes_against = payload.votes_for, payload.votes_against
     opinion.abstentions, opinion.given_at = payload.abstentions, work.now
-    place = place_of(work, case)
-    if place is not None:
-        opinion.rank, opinion.mark = place.rank, str(place.score.total) if place.score else ""
+    if (found := place_of(work, case)) is not None:
+        place, score = found
+        opinion.rank, opinion.mark = place.rank, str(score.total) if score else ""
     work.session.add(opinion)
     work.session.flush()
     return {"sitting": sitting.id, "amount_cents": opinion.amount}

@@ -12,7 +12,8 @@ from app.domain.call_file.scoring import ScoringFile
 from app.domain.scoring import Score
 from app.domain.workflow import Action, Outcome, Stage, Workflow
 from app.services.calls import OpenedCall
-from app.services.committee import RANKED_STAGES, Row, proposed
+from app.services.committee import RANKED_STAGES, Row
+from app.services.rankings import proposed
 from app.services.work import Work
 from app.words import labels
 from app.words.labels import Said

@@ -1,0 +1,110 @@
+"""The aid that a rule allows, in cents, and how it was found: rate, ceilings, what is asked, the minimum."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from app.domain.call_file.aid import AidRule
+from app.domain.expressions import Kind, Value, read_expression
+from app.domain.money import apply_rate, to_cents
+
+
+class StepKind(StrEnum):
+    """What a step of the computation did."""
+
+    RATE = "rate"
+    CEILING = "ceiling"
+    YEARLY_CEILING = "yearly_ceiling"
+    REQUEST = "request"
+    ACTIVITY_CEILING = "activity_ceiling"
+    MINIMUM = "minimum"
+    NO_RATE = "no_rate"
+
+
+@dataclass(frozen=True)
+class AidStep:
+    """One line of the explanation: before, the rule's figure, after. `year` from 1 for a yearly ceiling."""
+
+    kind: StepKind
+    before: int
+    after: int
+    rate: Decimal | None = None
+    limit: int | None = None
+    label: str = ""
+    year: int | None = None
+
+
+@dataclass(frozen=True)
+class AidComputation:
+    """The highest aid that the call's rule allows, in cents, and how it was found."""
+
+    amount: int
+    steps: tuple[AidStep, ...]
+
+
+def aid_of(
+    aid: AidRule,
+    base: int,
+    asked: Sequence[int],
+    facts: Mapping[str, Value | None],
+    kinds: Mapping[str, Kind],
+) -> AidComputation:
+    """The highest aid on a base of eligible expenses, for what is asked each year (cents).
+
+    The rate is that of the first line whose condition holds; with none there is no aid. A yearly ceiling
+    bounds what is asked for each year, and what one year does not use is lost. Never more than what was
+    asked. A part of the applicant's activity bounds it when the rule says so; unknown, it gives nothing.
+
+    Raises:
+        ExpressionError: a fact is not of its declared kind, or a division by zero.
+    """
+    line = next((one for one in aid.rates if _applies(one.when, kinds, facts)), None)
+    if line is None:
+        return AidComputation(0, (AidStep(StepKind.NO_RATE, base, 0),))
+    amount = apply_rate(base, line.rate, aid.rounding.mode, aid.rounding.cents)
+    steps = [AidStep(StepKind.RATE, base, amount, rate=line.rate, label=line.label)]
+    amount = _limit(steps, StepKind.CEILING, amount, line.ceiling)
+    amount = _limit(steps, StepKind.CEILING, amount, aid.ceiling)
+    amount = _limit(steps, StepKind.ACTIVITY_CEILING, amount, _activity(aid, kinds, facts))
+    yearly, yearly_steps = _yearly(asked, aid)
+    steps.extend(yearly_steps)
+    amount = _limit(steps, StepKind.REQUEST, amount, yearly)
+    if aid.minimum is not None and amount < aid.minimum:
+        steps.append(AidStep(StepKind.MINIMUM, amount, 0, limit=aid.minimum))
+        amount = 0
+    return AidComputation(amount, tuple(steps))
+
+
+def _activity(aid: AidRule, kinds: Mapping[str, Kind], facts: Mapping[str, Value | None]) -> int | None:
+    """The part of the applicant's whole activity that the aid may be, in cents."""
+    rule = aid.activity_ceiling
+    if rule is None:
+        return None
+    whole = read_expression(rule.of, kinds, Kind.NUMBER).evaluate(facts)
+    if not isinstance(whole, Decimal):
+        return 0
+    return apply_rate(to_cents(whole), rule.share, aid.rounding.mode, aid.rounding.cents)
+
+
+def _applies(when: str | None, kinds: Mapping[str, Kind], facts: Mapping[str, Value | None]) -> bool:
+    return when is None or read_expression(when, kinds, Kind.BOOL).holds(facts)
+
+
+def _limit(steps: list[AidStep], kind: StepKind, amount: int, limit: int | None) -> int:
+    if limit is None or amount <= limit:
+        return amount
+    steps.append(AidStep(kind, amount, limit, limit=limit))
+    return limit
+
+
+def _yearly(asked: Sequence[int], aid: AidRule) -> tuple[int, list[AidStep]]:
+    most = aid.yearly_ceiling
+    if most is None:
+        return sum(asked), []
+    steps = [
+        AidStep(StepKind.YEARLY_CEILING, amount, most, limit=most, year=year)
+        for year, amount in enumerate(asked, start=1)
+        if amount > most
+    ]
+    return sum(min(amount, most) for amount in asked), steps
