@@ -106,7 +106,7 @@ def test_mypy_is_strict_and_the_domain_is_covered_by_branch() -> None:
             "ldconfig",
             "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig fonts-dejavu-core",
         ),
-        ("browser", "chromium", "chromium poppler-utils qpdf"),
+        ("browser", "chromium", "chromium libatomic1 poppler-utils qpdf"),
     ],
 )
 def test_who_is_not_root_is_told_the_one_command_to_run(
