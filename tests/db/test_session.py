@@ -135,7 +135,8 @@ def test_a_kill_right_after_the_acknowledgement_loses_nothing(database_url: str,
 
 def test_sqlite_is_durable_and_checks_its_references(database_url: str, database: Database) -> None:
     if database.engine.dialect.name == "postgresql":
-        as_served = Database.open(database_url.partition("?")[0])
+        served = sa.make_url(database_url).difference_update_query(["options"])
+        as_served = Database.open(served.render_as_string(hide_password=False))
         with as_served.read() as session:
             assert session.execute(sa.text("SHOW synchronous_commit")).scalar_one() == "on"
         as_served.close()
