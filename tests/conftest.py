@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from _pytest.terminal import TerminalReporter
+from hypothesis import HealthCheck, settings
 
 from app.adapters.file_store import FileStore, open_store
 from app.db.session import Database
@@ -18,6 +19,9 @@ from tests.fakes import FakeAntivirus, FakeClock, FakeJobs, FakeLimiter, FakeMai
 from tests.servers import PostgresTemplate, SqliteTemplate, local_postgres, wheel_postgres
 
 NOT_RUN: dict[str, list[str]] = {}
+
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
