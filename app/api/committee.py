@@ -61,15 +61,18 @@ class DecisionSent(BaseModel):
 @allow(SIGNED_IN)
 def ranking(work: ApiReading, slug: str, wave: Annotated[str, Query()] = "") -> RankingShape:
     opened, chosen, found = committee.ranking(work, slug, wave or None)
+    masked = committee.masked_in(work, chosen)
     return RankingShape(
         call=opened.row.slug,
         wave=chosen.key,
         envelope=chosen.envelope,
-        ranking=tuple(_rank(row) for row in found),
+        masked=masked,
+        ranking=tuple(_rank(row, masked=masked > 0) for row in found),
     )
 
 
-def _rank(row: Row) -> RankShape:
+def _rank(row: Row, *, masked: bool) -> RankShape:
+    """``masked``: an interest hides part of the list, so that nothing is cumulated."""
     score = row.score
     return RankShape(
         application=row.application.reference,
@@ -83,8 +86,8 @@ def _rank(row: Row) -> RankShape:
         retained=bool(score and score.retained),
         below=score.below if score else (),
         amount=row.place.amount,
-        cumulated=row.place.cumulated,
-        funded=row.place.funded,
+        cumulated=None if masked else row.place.cumulated,
+        funded=None if masked else row.place.funded,
         stage=row.application.stage.value,
         criteria=tuple(
             PointsShape(

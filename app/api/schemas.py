@@ -233,8 +233,8 @@ class RankShape(Shape):
     retained: bool
     below: tuple[str, ...]
     amount: Euros
-    cumulated: Euros
-    funded: bool
+    cumulated: Euros | None
+    funded: bool | None
     stage: str
     criteria: tuple[PointsShape, ...]
 
@@ -243,6 +243,7 @@ class RankingShape(Shape):
     call: str
     wave: str
     envelope: Euros
+    masked: int
     ranking: tuple[RankShape, ...]
 
 

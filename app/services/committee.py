@@ -1,7 +1,7 @@
 """The committee: who sits, a sitting with who was there, and the ranked list under the envelope."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from app.db import applications, committee, journal, organisations, people, reviews
@@ -99,15 +99,46 @@ def busy_wave(work: Work, opened: OpenedCall, key: str | None) -> Wave:
 def ranking(work: Work, slug: str, wave_key: str | None = None) -> tuple[OpenedCall, Wave, tuple[Row, ...]]:
     """The ranked list of a wave under its envelope, without what is hidden from this person by an interest.
 
-    The ranks are those of the whole list: leaving one's own interest out of sight moves nobody.
+    A gap in the ranks or in the cumulated amounts would tell the place and the money of what is hidden: when
+    something is, the ranks are those among what is shown, and nothing is cumulated nor cut by the envelope.
     """
     opened = open_committee(work, slug)
     if Group.REVIEW not in opened.folder.groups or opened.folder.scoring is None:
         raise Hidden(ReasonCode.NOT_FOUND, what="ranking")
     wave = busy_wave(work, opened, wave_key)
     hidden = reviews.interests_of_person(work.session, work.person_id)
-    shown = (row for row in whole_ranking(work, opened, wave) if row.application.id not in hidden)
-    return opened, wave, tuple(shown)
+    whole = whole_ranking(work, opened, wave)
+    shown = tuple(row for row in whole if row.application.id not in hidden)
+    return opened, wave, shown if len(shown) == len(whole) else _among_themselves(shown)
+
+
+def masked_in(work: Work, wave: Wave) -> int:
+    """How many of the applications of the ranked list an interest hides from this person."""
+    hidden = reviews.interests_of_person(work.session, work.person_id)
+    listed = applications.in_wave(work.session, key_of(wave), RANKED_STAGES) if hidden else []
+    return sum(key_of(one) in hidden for one in listed)
+
+
+def _among_themselves(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    ranks = [row.place.rank for row in rows if row.place.rank is not None]
+    return tuple(
+        replace(
+            row,
+            place=replace(
+                row.place,
+                rank=None if (old := row.place.rank) is None else 1 + sum(rank < old for rank in ranks),
+                tied=ranks.count(old) > 1 if old is not None else False,
+                at=at,
+                cumulated=0,
+                funded=False,
+                outcome=None,
+                awarded=0,
+                pot="",
+                steps=(),
+            ),
+        )
+        for at, row in enumerate(rows, start=1)
+    )
 
 
 def whole_ranking(work: Work, opened: OpenedCall, wave: Wave) -> tuple[Row, ...]:

@@ -174,10 +174,12 @@ def test_the_list_is_ranked_under_the_envelope_and_hides_what_one_has_an_interes
         assert wave.envelope == 500_000_00
         reviews.declare_interest(factories.work(session, people.members[0]), references[1], "Un ami.")
         _, _, seen = committee.ranking(factories.work(session, people.members[0]), TIERS_LIEUX, WAVE)
-        assert [(row.organisation.name, row.place.rank) for row in seen] == [
-            ("Seconde", 2),
-            ("Écartée", None),
+        assert [(row.organisation.name, row.place.rank, row.place.cumulated) for row in seen] == [
+            ("Seconde", 1, 0),
+            ("Écartée", None, 0),
         ]
+        assert committee.masked_in(factories.work(session, people.members[0]), wave) == 1
+        assert committee.masked_in(factories.work(session, people.members[1]), wave) == 0
 
 
 def test_a_call_without_ranking_has_no_list(database: Database) -> None:

@@ -85,6 +85,7 @@ def ranking(request: Request, work: Reading, slug: str, vague: str = "", calcul:
         grid=grid,
         tabs=wave_tabs(opened, wave.key, "classement"),
         lines=lines,
+        masked=committees.masked_in(work, wave),
         ties=tie_break_words(grid) if grid else (),
         explained=[one for one in lines if calcul in (one.reference, EVERY)],
         every=calcul == EVERY,

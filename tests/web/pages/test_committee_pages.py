@@ -43,6 +43,22 @@ def test_the_dashboard_counts_a_wave_and_leads_to_its_pages(wired: Wiring) -> No
     assert around.browser(around.cast.officer).get("/bureau/appels/inconnu").status_code == 404
 
 
+def test_a_ranking_does_not_tell_what_an_interest_hides_by_a_gap(wired: Wiring) -> None:
+    around = at(wired, Stage.SHORTLISTED, title="La Halle", mark="4")
+    other = at(wired, Stage.SHORTLISTED, title="Seconde", mark="3")
+    member, address = around.browser(around.cast.members[0]), f"/bureau/appels/{TIERS_LIEUX}/classement"
+    before = member.get(address).text
+    assert "Cumul sur l’enveloppe" in before
+    assert "masqué" not in before
+    assert member.submit(f"{around.home}/interet", {"nature": "family"}).status_code == 303
+    page = member.get(address).text
+    assert "1\u00a0dossier vous est masqué en raison d’un intérêt déclaré" in page
+    assert '<td class="num rank" data-label="Rang">1</td>' in page
+    for told in ("La Halle", "Cumul sur l’enveloppe", "Fin de l’enveloppe"):
+        assert told not in page
+    assert other.reference in page
+
+
 def test_a_call_without_ranking_has_no_page_for_it(wired: Wiring) -> None:
     around = at(wired, Stage.ADMISSIBLE, BRESCIA)
     officer, home = around.browser(around.cast.officer), f"/bureau/appels/{BRESCIA}"
