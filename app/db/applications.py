@@ -209,6 +209,18 @@ def last_contents(session: Session, ids: set[int], form: str) -> dict[int, dict[
     return {one.application_id: one.content for one in session.exec(asked.order_by(col(Filing.number)))}
 
 
+def first_filed_at(session: Session, application_ids: set[int], form: str) -> dict[int, datetime]:
+    """When this form of each of these applications was filed first, in one query."""
+    if not application_ids:
+        return {}
+    query = (
+        select(Filing.application_id, func.min(col(Filing.filed_at)))
+        .where(col(Filing.application_id).in_(application_ids), Filing.form == form)
+        .group_by(col(Filing.application_id))
+    )
+    return dict(session.exec(query).all())
+
+
 def filing_read_at(session: Session, application_id: int, moment: datetime) -> Filing | None:
     """The filing that was the last one at that moment: what was before whoever judged then."""
     return session.exec(

@@ -29,7 +29,11 @@ def list_wave(
     decisions: Mapping[int, Decision],
     envelope: int,
 ) -> Listing:
-    """The list of these applications ({number: application}) under an envelope in cents (0: no limit)."""
+    """The list of these applications ({number: application}) under an envelope in cents (0: no limit).
+
+    Who filed first is who filed the dossier first: a letter only asks to be invited.
+    """
+    filed_at = applications.first_filed_at(work.session, set(found), DOSSIER)
     rule = folder.committee.ranking if folder.committee is not None else RankingRule()
     said = _facts(work, folder, found) if _asks(grid, rule) else {}
     entries = Entries.of(
@@ -37,7 +41,7 @@ def list_wave(
             Entry(
                 one.reference,
                 proposed(one, opinions.get(identity), decisions.get(identity)),
-                one.filed_at or one.created_at,
+                filed_at.get(identity) or one.created_at,
                 said.get(identity),
             )
             for identity, one in found.items()

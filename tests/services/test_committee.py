@@ -1,5 +1,7 @@
 """The committee: who sits, its quorum for each item, the ranked list under the envelope."""
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -180,6 +182,29 @@ def test_the_list_is_ranked_under_the_envelope_and_hides_what_one_has_an_interes
         ]
         assert committee.masked_in(factories.work(session, people.members[0]), wave) == 1
         assert committee.masked_in(factories.work(session, people.members[1]), wave) == 0
+
+
+def test_at_equal_marks_the_first_is_who_filed_the_dossier_first_whatever_the_letter(
+    database: Database,
+) -> None:
+    with database.write() as session:
+        work = factories.work(session)
+        people = factories.cast(work)
+        late, early = (
+            factories.begin(work, name="Lettre d’abord"),
+            factories.begin(work, name="Dossier d’abord"),
+        )
+        for one, minutes in ((late, 0), (early, 10)):
+            later = replace(work, now=work.now + timedelta(minutes=minutes))
+            factories.walk(later, one.reference, Stage.DOSSIER_DRAFT)
+        for one, minutes in ((early, 20), (late, 30)):
+            later = replace(work, now=work.now + timedelta(minutes=minutes))
+            factories.walk(later, one.reference, Stage.SHORTLISTED)
+        _, _, rows = committee.ranking(factories.by(work, people.officer), TIERS_LIEUX, WAVE)
+        assert [(row.application.reference, row.place.rank) for row in rows] == [
+            (early.reference, 1),
+            (late.reference, 2),
+        ]
 
 
 def test_a_call_without_ranking_has_no_list(database: Database) -> None:
