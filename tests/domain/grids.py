@@ -1,41 +1,98 @@
 """Real grids, cut down to what the tests compare; sources in the tests."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from app.domain.call_file.breach import BreachCode
+from app.domain.call_file.names import Names
 from app.domain.call_file.scoring import Aggregation, ScoringFile
-from app.domain.scoring import Marked
+from app.domain.call_file.scoring_checks import grid_breaches
+from app.domain.scoring import Panel, ReviewMarks, Score, Scored, score, score_panel
+from app.domain.scoring.conditions import Facts
+
+Row = Mapping[str, Decimal | None]
+HALVES = ("0", "5", "0.5")
 
 
-def criterion(key: str, weight: str, scale: tuple[str, str, str], **more: Any) -> dict[str, Any]:
-    low, high, step = scale
-    return {
-        "key": key,
-        "label": key.capitalize(),
-        "description": "…",
-        "weight": weight,
-        "scale": {"min": low, "max": high, "step": step},
-        **more,
-    }
+def scale(low: str, high: str, step: str, **more: Any) -> dict[str, Any]:
+    return {"min": low, "max": high, "step": step, **more}
+
+
+def levels(*words: str, values: str = "", **more: Any) -> dict[str, Any]:
+    """Levels of these keys, the weakest first; `values` gives their marks, one text for all."""
+    rows: list[dict[str, Any]] = [{"key": word, "label": word.capitalize()} for word in words]
+    for row, value in zip(rows, values.split(), strict=False):
+        row["value"] = value
+    return {"kind": "levels", "levels": rows, **more}
+
+
+def criterion(
+    key: str, weight: str = "1", marks: tuple[str, str, str] | dict[str, Any] = HALVES, **more: Any
+) -> dict[str, Any]:
+    by = scale(*marks) if isinstance(marks, tuple) else marks
+    return {"key": key, "label": key.capitalize(), "weight": weight, "scale": by, **more}
+
+
+def parted(key: str, weight: str, *parts: dict[str, Any], **more: Any) -> dict[str, Any]:
+    """A criterion made of parts."""
+    return {"key": key, "label": key.capitalize(), "weight": weight, "parts": parts, **more}
 
 
 def grid(*criteria: dict[str, Any], **more: Any) -> ScoringFile:
-    total = str(sum(Decimal(one["weight"]) for one in criteria))
-    return ScoringFile.model_validate({"criteria": criteria, "out_of": total, "reviewers": 1, **more})
+    """A grid whose `out_of` is the sum of the weights unless it is said."""
+    total = sum(Decimal(one["weight"]) for one in criteria if one.get("counts", "points") == "points")
+    said = {"out_of": total} if total else {}
+    return ScoringFile.model_validate({"criteria": criteria, "reviewers": 1, **said, **more})
 
 
-def marked(reviewer: int = 1, **marks: str) -> Marked:
-    return Marked(reviewer, {key: Decimal(value) for key, value in marks.items()})
+def with_(file: ScoringFile, **changes: Any) -> ScoringFile:
+    """The same grid with these words changed, read again."""
+    return ScoringFile.model_validate({**file.model_dump(mode="json"), **changes})
 
 
-def panel(**marks: str) -> list[Marked]:
-    """One text of marks per criterion, one mark per reviewer: excellence="4 4 5 5"."""
-    columns = {key: text.split() for key, text in marks.items()}
-    width = len(next(iter(columns.values())))
-    return [marked(n, **{key: column[n] for key, column in columns.items()}) for n in range(width)]
+def marks(**given: str) -> Row:
+    """One review: excellence="4.5"; a dash for "cannot assess"."""
+    return {key: None if text == "-" else Decimal(text) for key, text in given.items()}
 
 
-HALVES = ("0", "5", "0.5")
+def reviews(**given: str) -> dict[str, Row]:
+    """One text per criterion, one mark per reviewer: excellence="4 4 5 5"; a dot where nothing was written."""
+    table = {key: text.split() for key, text in given.items()}
+    width = len(next(iter(table.values())))
+    return {
+        f"r{n}": marks(**{key: column[n] for key, column in table.items() if column[n] != "."})
+        for n in range(width)
+    }
+
+
+def judged(file: ScoringFile, by: Mapping[str, Row], facts: Facts | None = None) -> Score:
+    """The score of an application that has one."""
+    found = score(file, by, facts)
+    assert found is not None
+    return found
+
+
+def alone(file: ScoringFile, **given: str) -> Score:
+    """The score that one review gives."""
+    return judged(file, {"r0": marks(**given)})
+
+
+def table(
+    file: ScoringFile, panel: Mapping[str, Mapping[str, Row]], facts: Mapping[str, Facts] | None = None
+) -> Scored:
+    """The scores of several applications: {application: {reviewer: marks}}."""
+    rows = [ReviewMarks(name, who, given) for name, by in panel.items() for who, given in by.items()]
+    built = Panel.of(panel, rows, [leaf.key for leaf in file.leaves])
+    known = facts or {}
+    return score_panel(file, built, [known.get(name, {}) for name in built.applications])
+
+
+def faults(file: ScoringFile, dossier: Names | None = Names()) -> list[tuple[str, BreachCode]]:  # noqa: B008 - frozen
+    """The breaches of a grid, as (dotted path, code)."""
+    return [(".".join(map(str, one.path)), one.code) for one in grid_breaches(file, dossier)]
+
+
 EUROPE = grid(
     *(
         criterion(key, "5", HALVES, threshold="3", knock_out=True)
@@ -44,6 +101,25 @@ EUROPE = grid(
     threshold="10",
     tie_breaks=("excellence", "impact"),
 )
+"""Horizon Europe, research actions: three in each, ten in all."""
+
+INNOVATION = grid(
+    *(
+        criterion(key, "1", HALVES, threshold="3", knock_out=True, **more)
+        for key, more in (
+            ("excellence", {}),
+            ("impact", {"ranking_weight": "1.5"}),
+            ("implementation", {}),
+        )
+    ),
+    weighting="factor",
+    out_of="15",
+    threshold="10",
+    threshold_on="unweighted",
+    tie_breaks=("impact", "excellence"),
+)
+"""Horizon Europe, innovation actions: impact weighs one and a half, in the ranking only."""
+
 SMALL_FIRMS = grid(
     *(criterion(key, "5", ("0", "5", "1")) for key in ("excellence", "impact", "implementation")),
     threshold="13",
@@ -75,7 +151,33 @@ CULTURE = grid(
     ),
     threshold="75",
 )
+HEALTH_INSTITUTES = grid(
+    criterion("impact", "10", scale("1", "9", "1", lower_is_better=True)),
+    weighting="factor",
+    out_of="90",
+    rounding={"decimals": 0, "mode": "half_up", "marks": {"decimals": 1, "mode": "half_up"}},
+)
+"""National Institutes of Health: the mean of marks from 1 to 9 to one decimal, times ten; the lower the better."""
+
+_NORTH_SEA = levels("insufficient", "weak", "sufficient", "strong")
+NORTH_SEA = grid(
+    *(
+        criterion(key, "0", _NORTH_SEA, counts="nothing", group=group)
+        for key, group in (
+            ("relevance", "strategic"),
+            ("cooperation", "strategic"),
+            ("results", "strategic"),
+            ("budget", "operational"),
+            ("plan", "operational"),
+        )
+    ),
+    groups=(
+        {"key": "strategic", "label": "Stratégie", "each": "sufficient"},
+        {"key": "operational", "label": "Mise en œuvre"},
+    ),
+)
+"""Interreg North Sea: words only; one insufficient strategic answer is enough to reject."""
 
 
-def votes(aggregation: Aggregation) -> ScoringFile:
-    return grid(criterion("vote", "6", ("1", "6", "1")), aggregation=aggregation)
+def votes(aggregation: Aggregation, **more: Any) -> ScoringFile:
+    return grid(criterion("vote", "6", ("1", "6", "1")), aggregation=aggregation, **more)

@@ -1,0 +1,279 @@
+"""The same results computed the slow way: one application at a time, in fractions, from what the grid says.
+
+It shares no line with the engine, and knows of conditions only those of three words ("total >= 5").
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from math import ceil, floor
+from operator import ge, le
+from statistics import median
+
+from app.domain.call_file.grid_rules import Aggregation, ScoreRounding
+from app.domain.call_file.scales import Scale
+from app.domain.call_file.scoring import Criterion, Part, ScoringFile
+from app.domain.money import RoundingMode
+from app.domain.scoring import CONSENSUS, ReviewMarks
+
+Known = Mapping[str, Decimal]
+
+
+@dataclass(frozen=True)
+class Result:
+    """What the engine must say of one application. Marks are None where nobody could assess."""
+
+    total: Fraction
+    unweighted: Fraction
+    ranking: Fraction
+    marks: Mapping[str, Fraction | None]
+    scored: bool
+    retained: bool
+
+
+def rounded(value: Fraction, rule: ScoreRounding) -> Fraction:
+    unit = 10**rule.decimals
+    scaled = abs(value) * unit
+    below, above = floor(scaled), ceil(scaled)
+    if rule.mode is RoundingMode.UP:
+        chosen = above
+    elif scaled - below != Fraction(1, 2):
+        chosen = below if scaled - below < Fraction(1, 2) else above
+    else:
+        chosen = above if rule.mode is RoundingMode.HALF_UP or below % 2 else below
+    return Fraction(chosen, unit) * (-1 if value < 0 else 1)
+
+
+def joined(
+    how: Aggregation, given: Sequence[Fraction], trim: int, k: int, low_is_better: bool, worst: Fraction
+) -> Fraction:
+    """One mark from several (at least one)."""
+    ordered = sorted(given)
+    several = len(ordered)
+    if how in (Aggregation.MEAN, Aggregation.CONSENSUS):
+        return sum(ordered, Fraction(0)) / several
+    if how is Aggregation.TRIMMED_MEAN:
+        for _ in range(trim):
+            ordered = ordered[1:-1] if len(ordered) > 2 else ordered
+        return sum(ordered, Fraction(0)) / len(ordered)
+    if how is Aggregation.MEDIAN:
+        return Fraction(median(ordered))
+    if how is Aggregation.SUM:
+        return sum(ordered, Fraction(0))
+    if how is Aggregation.MIN:
+        return ordered[0]
+    if how is Aggregation.MAX:
+        return ordered[-1]
+    needed = several / 2 + 0.5 if how is Aggregation.MAJORITY else k
+    reach = le if low_is_better else ge
+    held = [mark for mark in ordered if sum(reach(one, mark) for one in ordered) >= needed]
+    best: Callable[[list[Fraction]], Fraction] = min if low_is_better else max
+    return best(held) if held else worst
+
+
+class Reference:
+    """A grid, and the names of all the reviewers of its panel."""
+
+    def __init__(self, grid: ScoringFile, people: frozenset[str]) -> None:
+        self.grid = grid
+        self.people = people - {CONSENSUS}
+        self.counted = [one for one in grid.criteria if one.counts == "points"]
+
+    def highest(self, one: Criterion | Part, how: Aggregation) -> Fraction:
+        """The best joined mark; that of a sum counts each reviewer the grid wants."""
+        if isinstance(one, Criterion) and one.parts:
+            return sum((self.best(part, how, Fraction(part.weight)) for part in one.parts), Fraction(0))
+        times = self.grid.reviewers if how is Aggregation.SUM and self.grid.aggregate_on == "criteria" else 1
+        return Fraction(one.scale.highest if one.scale else 0) * times
+
+    def best(self, one: Criterion | Part, how: Aggregation, weight: Fraction) -> Fraction:
+        if one.scale is not None and not one.scale.is_counted:
+            return Fraction(0)
+        return weight * self.highest(one, how) if self.grid.weighting == "factor" else weight
+
+    def points(self, one: Criterion | Part, how: Aggregation, weight: Fraction, mark: Fraction) -> Fraction:
+        if one.scale is not None and not one.scale.is_counted:
+            return Fraction(0)
+        if self.grid.weighting == "factor":
+            return weight * mark
+        high = self.highest(one, how)
+        if one.scale is not None and one.scale.lower_is_better:
+            low = high / Fraction(one.scale.highest) * Fraction(one.scale.lowest)
+            return weight * (high - mark) / (high - low)
+        return weight * mark / high if high else Fraction(0)
+
+    def mark(self, one: Criterion, reviews: Sequence[ReviewMarks]) -> Fraction | None:
+        """The joined mark of a criterion, made of its parts' points when it has some."""
+        how = one.aggregation or self.grid.aggregation
+        if one.parts:
+            parts = {part.key: self.leaf_mark(one, part, reviews) for part in one.parts}
+            given = [
+                self.points(part, how, Fraction(part.weight), found)
+                for part in one.parts
+                if (found := parts[part.key]) is not None
+            ]
+            return sum(given, Fraction(0)) if given else None
+        return self.leaf_mark(one, one, reviews)
+
+    def leaf_mark(
+        self, one: Criterion, leaf: Criterion | Part, reviews: Sequence[ReviewMarks]
+    ) -> Fraction | None:
+        grid, scale = self.grid, leaf.scale
+        assert isinstance(scale, Scale)
+        how = one.aggregation or grid.aggregation
+        of_all = how is Aggregation.CONSENSUS
+        given = [
+            Fraction(mark)
+            for review in reviews
+            if (review.reviewer == CONSENSUS) == of_all and (mark := review.marks.get(leaf.key)) is not None
+        ]
+        if not given:
+            return None
+        worst = Fraction(scale.highest if scale.lower_is_better else scale.lowest)
+        found = joined(how, given, grid.trim, one.k or grid.k, scale.lower_is_better, worst)
+        return rounded(found, grid.rounding.marks) if grid.rounding.marks is not None else found
+
+    def sums(self, marks: Mapping[str, Fraction | None]) -> tuple[Fraction, Fraction, Fraction]:
+        """(total, unweighted, ranking) of these marks, rounded."""
+        grid = self.grid
+        total = unweighted = ranking = extra = Fraction(0)
+        best = {"total": Fraction(0), "unweighted": Fraction(0), "ranking": Fraction(0)}
+        whole = dict(best)
+        for one in grid.criteria:
+            mark, how = marks[one.key], one.aggregation or grid.aggregation
+            weight = Fraction(one.weight)
+            by_rank = weight if one.ranking_weight is None else Fraction(one.ranking_weight)
+            if one.counts == "points":
+                ceilings = {
+                    "total": self.best(one, how, weight),
+                    "unweighted": self.highest(one, how),
+                    "ranking": self.best(one, how, by_rank),
+                }
+                for name, figure in ceilings.items():
+                    whole[name] += figure
+                    best[name] += figure if mark is not None else 0
+                if mark is not None:
+                    total += self.points(one, how, weight, mark)
+                    ranking += self.points(one, how, by_rank, mark)
+                    unweighted += mark
+            elif mark is not None and one.counts in ("bonus", "malus"):
+                extra += self.points(one, how, weight, mark) * (1 if one.counts == "bonus" else -1)
+        found = {"total": total, "unweighted": unweighted, "ranking": ranking}
+        if grid.unassessed == "rescale":
+            found = {
+                name: figure * whole[name] / best[name] if best[name] > 0 else Fraction(0)
+                for name, figure in found.items()
+            }
+        found["total"] += extra
+        found["ranking"] += extra
+        total, unweighted, ranking = (
+            rounded(found[name], grid.rounding) for name in ("total", "unweighted", "ranking")
+        )
+        has_own = any(one.ranking_weight is not None for one in grid.criteria)
+        return total, unweighted, ranking if has_own else total
+
+    def applies(self, one: Criterion, facts: Known) -> bool:
+        return one.when is None or holds(one.when, facts)
+
+    def result(self, reviews: Sequence[ReviewMarks], facts: Known) -> Result:
+        grid = self.grid
+        own = [review for review in reviews if review.reviewer != CONSENSUS]
+        marks = {
+            one.key: self.mark(one, reviews) if self.applies(one, facts) else None for one in grid.criteria
+        }
+        total, unweighted, ranking = self.sums(marks)
+        scored = any(mark is not None for mark in marks.values())
+        if grid.aggregation is Aggregation.CONSENSUS:
+            scored = scored and len(own) < len(reviews)
+        else:
+            scored = scored and len(own) >= grid.least
+        if grid.everyone:
+            asked = [leaf.key for one in grid.criteria if self.applies(one, facts) for leaf in one.leaves]
+            complete = {review.reviewer for review in own if all(key in review.marks for key in asked)}
+            scored = scored and complete == self.people
+        unasked = not any(self.applies(one, facts) for one in grid.criteria)
+        scored = scored or unasked
+        known: dict[str, Fraction | None] = {key: Fraction(value) for key, value in facts.items()}
+        known |= marks
+        known |= {"total": total, "ranking_score": ranking, "reviews": Fraction(len(own))}
+        known |= {group.key: self.group_points(group.key, marks) for group in grid.groups}
+        retained = (
+            scored
+            and (unasked or self.reaches(total, unweighted))
+            and all(self.criterion_holds(one, marks[one.key], facts) for one in grid.criteria)
+            and all(self.group_holds(group.key, marks, facts) for group in grid.groups)
+            and all(sum(holds(text, known) for text in gate.conditions) >= gate.needed for gate in grid.gates)
+            and not any(holds(one.when, known) for one in grid.knock_outs)
+        )
+        return Result(total, unweighted, ranking, marks, scored, retained)
+
+    def reaches(self, total: Fraction, unweighted: Fraction) -> bool:
+        if self.grid.threshold is None:
+            return True
+        plain = self.grid.threshold_on == "unweighted"
+        whole = Fraction(0)
+        for one in self.counted:
+            how = one.aggregation or self.grid.aggregation
+            whole += self.highest(one, how) if plain else self.best(one, how, Fraction(one.weight))
+        bound = wanted(self.grid.threshold, whole)
+        figure = unweighted if plain else total
+        return figure <= bound if self.grid.lower_is_better else figure >= bound
+
+    def mark_holds(self, one: Criterion, mark: Fraction, threshold: Decimal | str) -> bool:
+        bound = wanted(threshold, self.highest(one, one.aggregation or self.grid.aggregation))
+        reversed_ = one.scale is not None and one.scale.lower_is_better
+        return mark <= bound if reversed_ else mark >= bound
+
+    def criterion_holds(self, one: Criterion, mark: Fraction | None, facts: Known) -> bool:
+        if not one.knock_out or one.threshold is None or not self.applies(one, facts):
+            return True
+        return mark is not None and self.mark_holds(one, mark, one.threshold)
+
+    def group_points(self, key: str, marks: Mapping[str, Fraction | None]) -> Fraction:
+        return sum(
+            (
+                self.points(one, one.aggregation or self.grid.aggregation, Fraction(one.weight), mark)
+                for one in self.counted
+                if one.group == key and (mark := marks[one.key]) is not None
+            ),
+            Fraction(0),
+        )
+
+    def group_holds(self, key: str, marks: Mapping[str, Fraction | None], facts: Known) -> bool:
+        group = next(one for one in self.grid.groups if one.key == key)
+        members = [one for one in self.grid.criteria if one.group == key]
+        if group.threshold is not None:
+            counted = [one for one in members if one.counts == "points"]
+            best = sum(
+                (
+                    self.best(one, one.aggregation or self.grid.aggregation, Fraction(one.weight))
+                    for one in counted
+                ),
+                Fraction(0),
+            )
+            points, bound = self.group_points(key, marks), wanted(group.threshold, best)
+            if points > bound if self.grid.lower_is_better else points < bound:
+                return False
+        if group.each is None:
+            return True
+        held = sum(
+            not self.applies(one, facts)
+            or ((mark := marks[one.key]) is not None and self.mark_holds(one, mark, group.each))
+            for one in members
+        )
+        return held >= (group.at_least or len(members))
+
+
+def wanted(threshold: Decimal | str, whole: Fraction) -> Fraction:
+    """A threshold as a figure: a mark, or a percentage of the whole."""
+    if isinstance(threshold, str):
+        return Fraction(threshold.removesuffix(" %")) / 100 * whole
+    return Fraction(threshold)
+
+
+def holds(condition: str, known: Mapping[str, Fraction | None] | Known) -> bool:
+    """A condition of three words; what is not known holds nothing."""
+    name, sign, figure = condition.split()
+    value = known.get(name)
+    return value is not None and (ge if sign == ">=" else le)(Fraction(value), Fraction(figure))
