@@ -75,10 +75,14 @@ def by_id(session: Session, call_id: int) -> Call | None:
     return session.get(Call, call_id)
 
 
-def headings(session: Session, *states: CallState) -> list[Call]:
-    """The calls in these states, or all of them, without the text of their files."""
-    query = _HEADINGS.where(col(Call.state).in_(states)) if states else _HEADINGS
-    return list(session.exec(query))
+def all_calls(session: Session, *states: CallState) -> list[Call]:
+    """The calls in these states, with the text of their files: one query for them all."""
+    return list(session.exec(select(Call).where(col(Call.state).in_(states)).order_by(col(Call.title))))
+
+
+def headings(session: Session) -> list[Call]:
+    """Every call, without the text of its files."""
+    return list(session.exec(_HEADINGS))
 
 
 def waves(session: Session, call_id: int) -> list[Wave]:

@@ -212,9 +212,26 @@ def awarded_total(session: Session, wave_id: int) -> int:
     return int(total)
 
 
+_GIVEN_UP = (Stage.RENOUNCED, Stage.TERMINATED, Stage.WITHDRAWN)
+
+
+def awarded_waves(session: Session, call_id: int) -> frozenset[int]:
+    """The waves of a call in which something was awarded and released, and not given up since."""
+    query = (
+        select(Application.wave_id)
+        .join(Decision, col(Decision.application_id) == col(Application.id))
+        .where(
+            Application.call_id == call_id,
+            Decision.outcome == Outcome.AWARD,
+            col(Decision.released_at).is_not(None),
+            col(Application.stage).not_in(_GIVEN_UP),
+        )
+    )
+    return frozenset(session.exec(query.distinct()))
+
+
 def awarded_of_call(session: Session, call_id: int) -> list[tuple[Decision, Application, Organisation]]:
     """What was awarded and released on a call, and not given up since: the latest wave first. One query."""
-    gone = (Stage.RENOUNCED, Stage.TERMINATED, Stage.WITHDRAWN)
     return list(
         session.exec(
             select(Decision, Application, Organisation)
@@ -224,7 +241,7 @@ def awarded_of_call(session: Session, call_id: int) -> list[tuple[Decision, Appl
                 Application.call_id == call_id,
                 Decision.outcome == Outcome.AWARD,
                 col(Decision.released_at).is_not(None),
-                col(Application.stage).not_in(gone),
+                col(Application.stage).not_in(_GIVEN_UP),
             )
             .order_by(col(Application.wave_id).desc(), col(Application.title), col(Application.id))
         )

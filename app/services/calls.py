@@ -113,6 +113,6 @@ def by_slug(work: Work, slug: str) -> OpenedCall:
 
 def published(work: Work) -> list[OpenedCall]:
     """The calls that the public may read, by title."""
-    rows = calls.headings(work.session, CallState.OPEN, CallState.CLOSED)
+    rows = calls.all_calls(work.session, CallState.OPEN, CallState.CLOSED)
     waves = calls.waves_of(work.session, {row.id for row in rows if row.id is not None})
     return [OpenedCall(row, folder_of(row), tuple(waves[row.id])) for row in rows if row.id is not None]

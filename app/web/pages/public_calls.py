@@ -45,7 +45,7 @@ def home(request: Request, work: Reading) -> Response:
 def read(request: Request, work: Reading, slug: str) -> Response:
     opened = calls.by_slug(work, slug)
     door = entrance(opened, work.now)
-    awarded = {row.wave_id for _, row, _ in committee.awarded_of_call(work.session, opened.id)}
+    awarded = committee.awarded_waves(work.session, opened.id)
     return page(
         request,
         work,
