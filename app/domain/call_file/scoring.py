@@ -174,7 +174,14 @@ class ScoringFile(Sheet):
             for one in self.criteria
             if one.key in rule.criteria
         )
-        changed = {"criteria": kept, "threshold": rule.threshold, "cut": rule.cut, "rounds": Rounds()}
+        left = {one.group for one in kept}
+        changed = {
+            "criteria": kept,
+            "groups": tuple(group for group in self.groups if group.key in left),
+            "threshold": rule.threshold,
+            "cut": rule.cut,
+            "rounds": Rounds(),
+        }
         copy = self.model_copy(update=changed)
         for name_of_cache in ("leaves", "lower_is_better"):
             copy.__dict__.pop(name_of_cache, None)

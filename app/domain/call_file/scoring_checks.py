@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
+from typing import Final
 
 from app.domain.call_file.breach import Breach, BreachCode, Path
 from app.domain.call_file.form_checks import condition_breach, repeated
@@ -15,6 +16,7 @@ from app.domain.call_file.thresholds import is_percent
 from app.domain.expressions import RESERVED
 
 _FILE = "scoring"
+ROUNDS: Final = ("letter", "dossier", "audition")
 
 
 def grid_breaches(grid: ScoringFile, dossier: Names | None) -> Iterator[Breach]:
@@ -30,6 +32,7 @@ def grid_breaches(grid: ScoringFile, dossier: Names | None) -> Iterator[Breach]:
     if sound:
         yield from _counted(grid)
         yield from _thresholds(grid)
+        yield from _thresholds_of_rounds(grid)
     yield from _needs(grid)
     yield from _rounds(grid)
     yield from _conditions(grid, dossier)
@@ -42,20 +45,24 @@ def _keys(grid: ScoringFile) -> Iterator[Breach]:
     yield from repeated(_FILE, ("gates",), (gate.key for gate in grid.gates))
     yield from repeated(_FILE, ("attributes",), (attribute.key for attribute in grid.attributes))
     groups = {group.key for group in grid.groups}
-    taken: set[str] = set(groups) | set(OF_THE_RESULT)
+    taken = {*groups, *(attribute.key for attribute in grid.attributes)}
+    parted = taken | {criterion.key for criterion in grid.criteria}
     for index, criterion in enumerate(grid.criteria):
         path: Path = ("criteria", index)
         if criterion.group is not None and criterion.group not in groups:
             said = {"among": ", ".join(sorted(groups))}
             yield Breach(_FILE, (*path, "group"), BreachCode.UNKNOWN_KEY, criterion.group, said)
-        named: list[tuple[Path, str]] = [((*path, "key"), criterion.key)]
-        named += [((*path, "parts", at, "key"), part.key) for at, part in enumerate(criterion.parts)]
-        for place, key in named:
-            if key in RESERVED or key in OF_THE_RESULT:
-                yield Breach(_FILE, place, BreachCode.KEY_RESERVED, key)
-            elif key in taken and (place[-2:] != (index, "key") or key in groups):
-                yield Breach(_FILE, place, BreachCode.KEY_TWICE, key)
-            taken.add(key)
+        yield from _named((*path, "key"), criterion.key, taken)
+        for at, part in enumerate(criterion.parts):
+            yield from _named((*path, "parts", at, "key"), part.key, parted)
+            parted.add(part.key)
+
+
+def _named(place: Path, key: str, taken: set[str]) -> Iterator[Breach]:
+    if key in RESERVED or key in OF_THE_RESULT:
+        yield Breach(_FILE, place, BreachCode.KEY_RESERVED, key)
+    elif key in taken:
+        yield Breach(_FILE, place, BreachCode.KEY_TWICE, key)
 
 
 def _marked(path: Path, criterion: Criterion) -> Iterator[Breach]:
@@ -118,6 +125,22 @@ def _thresholds(grid: ScoringFile) -> Iterator[Breach]:
         yield from _threshold(("threshold",), grid.threshold, best, Fraction(0))
 
 
+def _thresholds_of_rounds(grid: ScoringFile) -> Iterator[Breach]:
+    for name in ROUNDS:
+        rule = getattr(grid.rounds, name)
+        if rule is None:
+            continue
+        judged = [one for one in grid.criteria if one.key in rule.criteria]
+        for one in judged:
+            if one.key in rule.thresholds:
+                place: Path = ("rounds", name, "thresholds", one.key)
+                threshold = rule.thresholds[one.key]
+                yield from _threshold(place, threshold, highest_mark(grid, one), lowest_mark(one), one)
+        if rule.threshold is not None:
+            best = sum((_whole(grid, one) for one in judged if one.counts == "points"), Fraction(0))
+            yield from _threshold(("rounds", name, "threshold"), rule.threshold, best, Fraction(0))
+
+
 def _best(grid: ScoringFile, one: Criterion) -> Fraction:
     return out_of(grid.model_copy(update={"criteria": (one,)}))
 
@@ -170,7 +193,7 @@ def _rounds(grid: ScoringFile) -> Iterator[Breach]:
     known = {one.key for one in grid.criteria}
     among = {"among": ", ".join(sorted(known))}
     judged: set[str] = set()
-    for name in ("letter", "dossier", "audition"):
+    for name in ROUNDS:
         rule = getattr(grid.rounds, name)
         if rule is None:
             judged |= known if name == "dossier" else set()
