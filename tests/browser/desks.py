@@ -137,7 +137,7 @@ class Officer(Someone):
         self.follow("Séances")
         self.fill({"Jour": day, "Heure": "10 h", "Lieu": "Hôtel de Région"})
         for name in present:
-            self.page.get_by_label(name, exact=True).select_option("présent")
+            self.page.get_by_label(name, exact=True).select_option("présence")
         self.press("Ouvrir la séance")
         self.is_told()
 
