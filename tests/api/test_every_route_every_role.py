@@ -229,13 +229,13 @@ def test_every_address_of_an_application_is_in_the_table() -> None:
     }
 
 
-def test_the_auditor_writes_nothing(started: Known) -> None:
+def test_the_auditor_writes_nothing_but_their_own_interests(started: Known) -> None:
     auditor, kept = started.callers.named("auditor"), []
     for name, (method, route) in EVERY.items():
         if method in UNSAFE:
             answer = auditor.ask(method, started.path(route.path), json=BODIES.get(name, {}))
             if answer.status_code not in (403, 404) and not (
-                name == "forms_join" and answer.status_code == 422
+                name in ("forms_join", "reviews_declare") and answer.status_code == 422
             ):
                 kept.append((name, answer.status_code))
     assert kept == []
