@@ -34,8 +34,8 @@ def aid_sentences(aid: AidComputation) -> tuple[str, ...]:
     return tuple(typo(step_sentence(step)) for step in aid.steps)
 
 
-def step_sentence(step: AidStep) -> str:
-    """One step of the calculation."""
+def step_sentence(step: AidStep, *, own: bool = True) -> str:
+    """One step of the calculation; `own`: is the reader the one who asks?"""
     before, after = money_short(step.before), money_short(step.after)
     if step.kind is StepKind.RATE and step.rate is not None:
         return f"{percent(step.rate)} de {before} de dépenses éligibles : {after}."
@@ -44,9 +44,12 @@ def step_sentence(step: AidStep) -> str:
         StepKind.CEILING: f"Ramené au plafond de l’appel : {after}.",
         StepKind.ACTIVITY_CEILING: f"Ramené à la part de l’activité que l’appel admet : {after}.",
         StepKind.YEARLY_CEILING: f"Année {step.year} : {before} demandés, {limit} au plus par an.",
-        StepKind.REQUEST: f"Ramené à ce que vous demandez : {after}.",
+        StepKind.REQUEST: f"Ramené à {'ce que vous demandez' if own else 'ce qui est demandé'} : {after}.",
         StepKind.MINIMUM: f"Moins que le minimum de {limit} : aucune aide n’est versée.",
-    }.get(step.kind, "Aucun taux de l’appel ne s’applique à vos réponses : aucune aide n’est possible.")
+    }.get(
+        step.kind,
+        f"Aucun taux de l’appel ne s’applique à {'vos' if own else 'ses'} réponses : aucune aide n’est possible.",
+    )
 
 
 def in_brief(rules: BudgetRules) -> str:

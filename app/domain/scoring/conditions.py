@@ -1,6 +1,6 @@
 """The conditions of a grid: read once with the names they may use, then asked of each application."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -13,7 +13,7 @@ from app.domain.call_file.grid_names import grid_names
 from app.domain.call_file.grid_rules import Gate
 from app.domain.call_file.names import Names
 from app.domain.call_file.scoring import Criterion, ScoringFile
-from app.domain.expressions import Expression, Kind, Value, read_expression
+from app.domain.expressions import Expression, ExpressionError, Kind, Value, read_expression
 from app.domain.scoring.columns import Column, GroupColumn
 from app.domain.scoring.exact import Bools, Exact, decimal_of
 
@@ -21,6 +21,15 @@ Facts: TypeAlias = Mapping[str, Value | datetime | None]
 """What is known of one application beside its marks: its attributes by their keys."""
 
 _EXACT_DIGITS: Final = 12
+
+
+class ConditionError(ExpressionError):
+    """A condition that cannot be computed for the application at this place (a division by zero, say)."""
+
+    def __init__(self, condition: str, place: int, error: ExpressionError) -> None:
+        super().__init__(error.code, error.offset, **error.said)
+        self.condition = condition
+        self.place = place
 
 
 @dataclass(frozen=True)
@@ -43,10 +52,9 @@ class GridConditions:
         return np.ones(size, dtype=np.bool_) if one.when is None else self.holds(one.when, facts, size)
 
     def holds(self, condition: str, facts: Sequence[Facts], size: int) -> Bools:
-        """For which applications is the condition true, and known to be?"""
+        """For which applications is the condition true, and known to be? Raises ConditionError."""
         expression = self.read[condition]
-        found = (expression.holds(values_of(one)) for one in facts)
-        return np.fromiter(found, dtype=np.bool_, count=size)
+        return np.fromiter(_held(expression, facts), dtype=np.bool_, count=size)
 
     def gate(self, gate: Gate, facts: Sequence[Facts], size: int) -> Bools:
         """Which applications pass the gate?"""
@@ -85,6 +93,14 @@ class GridConditions:
                 known["reviews"] = _decimal(Fraction(int(reviews[place])))
             found.append(known)
         return found
+
+
+def _held(expression: Expression, facts: Sequence[Facts]) -> Iterator[bool]:
+    for place, one in enumerate(facts):
+        try:
+            yield expression.holds(values_of(one))
+        except ExpressionError as error:
+            raise ConditionError(expression.text, place, error) from error
 
 
 def mark_value(grid: ScoringFile, key: str, mark: Fraction) -> Value:

@@ -1,0 +1,58 @@
+"""What each application would receive when `ranking.yaml` says how the aid is found (`amount`).
+
+The attributes are those of the budget, in euros: `eligible_total`, and `requested`, or `requested_1` to
+`requested_5` for what is asked year by year.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import Final
+
+from app.domain.aid import AidComputation, aid_of
+from app.domain.call_file.aid import AidRule
+from app.domain.expressions import ExpressionError, Kind
+from app.domain.money import to_cents
+from app.domain.ranking.entries import Entry
+from app.domain.scoring.conditions import ConditionError, Facts, values_of
+
+ELIGIBLE: Final = "eligible_total"
+REQUESTED: Final = "requested"
+BY_YEAR: Final = tuple(f"requested_{year}" for year in range(1, 6))
+
+
+def with_amounts(
+    entries: Sequence[Entry], aid: AidRule, kinds: Mapping[str, Kind]
+) -> tuple[tuple[Entry, ...], dict[str, AidComputation]]:
+    """The entries with the amount that the rule gives, and by reference how it was found.
+
+    Raises:
+        ConditionError: a condition of the rule cannot be computed for one of them.
+    """
+    found = {}
+    for place, one in enumerate(entries):
+        try:
+            found[one.reference] = _aid(aid, one.facts or {}, kinds)
+        except ExpressionError as error:
+            raise ConditionError("amount", place, error) from error
+    return tuple(replace(one, amount=found[one.reference].amount) for one in entries), found
+
+
+def _aid(aid: AidRule, facts: Facts, kinds: Mapping[str, Kind]) -> AidComputation:
+    base = _cents(facts, ELIGIBLE) or 0
+    asked = tuple(_asked(facts)) or (base,)
+    return aid_of(aid, base, asked, values_of(facts), kinds)
+
+
+def _asked(facts: Facts) -> Iterator[int]:
+    """What is asked each year; all in one year when the years are not told, nothing when no request is."""
+    names = BY_YEAR if any(_cents(facts, name) is not None for name in BY_YEAR) else (REQUESTED,)
+    for name in names:
+        cents = _cents(facts, name)
+        if cents is not None:
+            yield cents
+
+
+def _cents(facts: Facts, name: str) -> int | None:
+    value = facts.get(name)
+    return max(0, to_cents(value)) if isinstance(value, Decimal) else None

@@ -1,0 +1,67 @@
+"""The engine, whole: from a grid, a rule, marks and attributes to the list, without a server."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from app.domain.aid import AidComputation
+from app.domain.call_file.names import Names
+from app.domain.call_file.ranking import RankingRule
+from app.domain.call_file.scoring import ScoringFile
+from app.domain.ranking.amounts import with_amounts
+from app.domain.ranking.beside import Beside, CalibrationError, beside, main_of
+from app.domain.ranking.entries import Entries, Entry
+from app.domain.ranking.listing import Listing, listing
+from app.domain.ranking.ranked import rank
+from app.domain.scoring import Panel, ReviewMarks, score_panel
+from app.domain.scoring.conditions import GridConditions
+
+
+@dataclass(frozen=True)
+class Result:
+    """The list; the figures beside the total, and why some are missing; by reference how an amount was found."""
+
+    listing: Listing
+    beside: tuple[Beside, ...] = ()
+    missing: tuple[CalibrationError, ...] = ()
+    aids: Mapping[str, AidComputation] = field(default_factory=dict)
+
+
+def result_of(
+    grid: ScoringFile,
+    rule: RankingRule,
+    names: Names,
+    entries: Sequence[Entry],
+    reviews: Sequence[ReviewMarks],
+    envelope: int = 0,
+    seed: str | None = None,
+) -> Result:
+    """Rank these applications under an envelope in cents (0: no limit). `seed`: the published seed of a draw.
+
+    Raises:
+        ValueError: a reference given twice, a review of an unknown application, two by the same reviewer.
+        ConditionError: a condition cannot be computed for one application; its place is that of the references
+        in their order.
+        CalibrationError: the grid ranks by a figure that cannot be computed.
+    """
+    ordered: Sequence[Entry] = sorted(entries, key=lambda one: one.reference)
+    aids: Mapping[str, AidComputation] = {}
+    if rule.amount is not None:
+        ordered, aids = with_amounts(ordered, rule.amount, names.kinds)
+    known = Entries.of(ordered)
+    panel = Panel.of(known.references, reviews, [leaf.key for leaf in grid.leaves])
+    scored = score_panel(grid, panel, known.facts, GridConditions.of(grid, names))
+    main = None
+    sides: list[Beside] = []
+    missing: list[CalibrationError] = []
+    if grid.rank_by != "total":
+        sides.append(beside(scored, grid.rank_by))
+        main = main_of(scored, sides[0])
+    for side in grid.beside:
+        if side == grid.rank_by:
+            continue
+        try:
+            sides.append(beside(scored, side))
+        except CalibrationError as error:
+            missing.append(error)
+    found = listing(rank(scored, known, envelope, main), rule, envelope, names=names.kinds, seed=seed)
+    return Result(found, tuple(sides), tuple(missing), aids)
