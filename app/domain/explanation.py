@@ -9,17 +9,55 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 from typing import TypeAlias
 
 Figure: TypeAlias = (
-    Decimal | int | str | bool | date | datetime | tuple[str, ...] | tuple[Decimal, ...] | None
+    Decimal
+    | Fraction
+    | int
+    | str
+    | bool
+    | date
+    | datetime
+    | tuple[str, ...]
+    | tuple[Decimal, ...]
+    | tuple[Fraction, ...]
+    | None
 )
+"""A `Fraction` is exact where a decimal would be cut: the words show four decimals and say that more follow."""
 
 
 class StepCode(StrEnum):
     """What one step did."""
 
+    # From marks to rank: app.domain.ranking.explain
+    RANKED = "ranked"
+    UNRANKED = "unranked"
     MARKS = "marks"
+    POINTS = "points"
+    SHOWN = "shown"
+    NOT_APPLICABLE = "not_applicable"
+    NOT_ASSESSED = "not_assessed"
+    GROUP = "group"
+    TOTAL = "total"
+    TOTAL_OF_REVIEWS = "total_of_reviews"
+    RANKING_SCORE = "ranking_score"
+    NO_REVIEW = "no_review"
+    TOO_FEW_REVIEWS = "too_few_reviews"
+    NOT_EVERYONE = "not_everyone"
+    NO_CONSENSUS = "no_consensus"
+    NOTHING_ASSESSED = "nothing_assessed"
+    GATE_CLOSED = "gate_closed"
+    ELIMINATED = "eliminated"
+    BELOW_CRITERION = "below_criterion"
+    BELOW_GROUP = "below_group"
+    BELOW_EACH = "below_each"
+    BELOW_TOTAL = "below_total"
+    BELOW_CUT = "below_cut"
+    TIED = "tied"
+    AHEAD = "ahead"
+    BEHIND = "behind"
 
     # The money down the list: app.domain.allocation
     IN_POT = "in_pot"

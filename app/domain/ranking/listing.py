@@ -1,15 +1,17 @@
 """The list as a committee reads it: each application with its rank, what it would receive, and what it gets."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 
-from app.domain.allocation import Award, Candidate, Outcome, PotUse, allocate
+from app.domain.allocation import Allocation, Candidate, Outcome, PotUse, allocate
 from app.domain.allocation.order import places as places_by
 from app.domain.call_file.ranking import BY_SCORE, RankingRule
 from app.domain.explanation import Step
 from app.domain.expressions import Kind, Value
 from app.domain.ranking.entries import LATEST
+from app.domain.ranking.plain import PlainMoney, is_plain
 from app.domain.ranking.ranked import Ranked
 from app.domain.scoring.conditions import values_of
 from app.domain.scoring.exact import fixed
@@ -41,24 +43,33 @@ class Place:
 
 @dataclass(frozen=True)
 class Listing:
-    """The whole list in its order, the ranked then the others, and the account of the money."""
+    """The whole list in its order, and the account of the money. Its places are made when they are asked for."""
 
     ranked: Ranked
-    places: tuple[Place, ...]
-    pots: tuple[PotUse, ...]
     envelope: int
-    _by_reference: dict[str, Place] = field(default_factory=dict, repr=False)
+    pots: tuple[PotUse, ...]
+    spent: int
+    _made: Callable[[], Iterable[Place]] = field(repr=False, compare=False)
+
+    @cached_property
+    def places(self) -> tuple[Place, ...]:
+        """The ranked, then the others, each once."""
+        listed = list(self._made())
+        down = listed[-1].cumulated if listed else 0
+        entries = self.ranked.entries
+        listed.extend(
+            Place(entries.references[at], at, None, False, int(entries.amounts[at]), down, False)
+            for at in self.ranked.unranked.tolist()
+        )
+        return tuple(listed)
+
+    @cached_property
+    def _by_reference(self) -> Mapping[str, Place]:
+        return {one.reference: one for one in self.places}
 
     def place(self, reference: str) -> Place:
         """The place of an application. Raises KeyError."""
-        if not self._by_reference:
-            self._by_reference.update({one.reference: one for one in self.places})
         return self._by_reference[reference]
-
-    @property
-    def spent(self) -> int:
-        """All that the money gives, in cents."""
-        return sum(one.awarded for one in self.places)
 
 
 def listing(
@@ -74,38 +85,54 @@ def listing(
 
     The rank is that of the rule's order: by score, those that the tie-breaks do not separate share it.
     """
+    if is_plain(rule):
+        money = PlainMoney.of(ranked, envelope)
+        return Listing(ranked, envelope, (money.use(),), money.spent, lambda: _down(money))
     candidates = _candidates(ranked)
     found = allocate(candidates, rule, envelope, names=names, seed=seed, band=band)
     ranks = _ranks(candidates, rule)
-    shared = _shared(ranks)
+    return Listing(ranked, envelope, found.pots, found.spent, lambda: _awarded(ranked, found, ranks))
+
+
+def _down(money: PlainMoney) -> Iterator[Place]:
+    order, references = money.ranked.order, money.ranked.entries.references
+    rows = zip(order.places.tolist(), order.ranks.tolist(), order.tied.tolist(), strict=True)
+    for position, (at, rank, tied) in enumerate(rows):
+        amount, served = int(money.amounts[position]), bool(money.served[position])
+        yield Place(
+            references[at],
+            at,
+            rank,
+            tied,
+            amount,
+            int(money.cumulated[position]),
+            served,
+            Outcome.FUNDED if served else Outcome.UNFUNDED,
+            amount if served else 0,
+            steps=(money.step(position),),
+        )
+
+
+def _awarded(ranked: Ranked, found: Allocation, ranks: Mapping[str, int]) -> Iterator[Place]:
     at = {reference: place for place, reference in enumerate(ranked.entries.references)}
-    places: list[Place] = []
-    down = 0
+    shared, down = _shared(ranks), 0
     for award in found.awards:
         amount = int(ranked.entries.amounts[at[award.reference]])
         down += amount
         rank = ranks[award.reference]
-        places.append(_place(award, at[award.reference], rank, rank in shared, amount, down))
-    for place in ranked.unranked.tolist():
-        reference, amount = ranked.entries.references[place], int(ranked.entries.amounts[place])
-        places.append(Place(reference, place, None, False, amount, down, False))
-    return Listing(ranked, tuple(places), found.pots, envelope)
-
-
-def _place(award: Award, at: int, rank: int, tied: bool, amount: int, down: int) -> Place:
-    return Place(
-        award.reference,
-        at,
-        rank,
-        tied,
-        amount,
-        down,
-        award.served,
-        award.outcome,
-        award.amount,
-        award.pot,
-        award.steps,
-    )
+        yield Place(
+            award.reference,
+            at[award.reference],
+            rank,
+            rank in shared,
+            amount,
+            down,
+            award.served,
+            award.outcome,
+            award.amount,
+            award.pot,
+            award.steps,
+        )
 
 
 def _shared(ranks: Mapping[str, int]) -> frozenset[int]:

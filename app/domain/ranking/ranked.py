@@ -33,6 +33,11 @@ class Ranked:
         """The rank of each retained place."""
         return dict(zip(self.order.places.tolist(), self.order.ranks.tolist(), strict=True))
 
+    @cached_property
+    def position_of(self) -> Mapping[int, int]:
+        """Where each retained place stands in the order, from 0."""
+        return {place: position for position, place in enumerate(self.order.places.tolist())}
+
     def references(self) -> Iterator[str]:
         """The retained, in order."""
         return (self.entries.references[place] for place in self.order.places)

@@ -1,0 +1,169 @@
+"""From marks to rank, for one application: the tree of steps that a judge could follow with a pencil."""
+
+from collections.abc import Iterator
+
+from app.domain.call_file.grid_figures import highest_mark, out_of, points_factor
+from app.domain.call_file.grid_rules import Aggregation
+from app.domain.call_file.scoring import Criterion, Part
+from app.domain.explanation import Figure, Step, StepCode
+from app.domain.ranking.listing import Listing, Place
+from app.domain.ranking.order import shown
+from app.domain.ranking.refusals import refusals
+from app.domain.scoring.columns import Column
+from app.domain.scoring.exact import decimal_of, fixed
+from app.domain.scoring.panel import CONSENSUS
+from app.domain.scoring.scored import Scored
+
+C = StepCode
+
+
+def explain(listing: Listing, reference: str) -> Step:
+    """Why this application stands where it does. Raises KeyError for one that is not in the list."""
+    place = listing.place(reference)
+    ranked = listing.ranked
+    steps = (*score_steps(ranked.scored, place.at), *refusals(ranked, place.at))
+    if place.rank is None:
+        return Step(C.UNRANKED, {"reference": reference}, steps)
+    said: dict[str, Figure] = {"reference": reference, "rank": place.rank, "of": len(ranked.order.places)}
+    return Step(C.RANKED, said, (*steps, *_ties(listing, place), *place.steps))
+
+
+def score_steps(scored: Scored, at: int) -> Iterator[Step]:
+    """How the total of the application at this place was made."""
+    if not scored.assessed(at):
+        return
+    grid = scored.grid
+    for one in grid.criteria:
+        yield _criterion(scored, one, at)
+    digits = grid.rounding.decimals
+    yield from (
+        Step(
+            C.GROUP,
+            {
+                "label": group.label,
+                "points": scored.groups[group.key].points.at(at),
+                "best": decimal_of(scored.groups[group.key].best),
+            },
+        )
+        for group in grid.groups
+        if scored.groups[group.key].best
+    )
+    if grid.out_of is None and not out_of(grid):
+        return
+    counted = [one for one in grid.criteria if one.is_counted and scored.columns[one.key].assessed[at]]
+    signs = [-1 if one.counts == "malus" else 1 for one in counted]
+    found = [scored.columns[one.key].points.at(at) * sign for one, sign in zip(counted, signs, strict=True)]
+    total = scored.total.at(at)
+    said: dict[str, Figure] = {
+        "points": tuple(found),
+        "total": fixed(total, digits),
+        "out_of": decimal_of(out_of(grid)),
+        "decimals": digits,
+        "mode": grid.rounding.mode.value,
+        "rescaled": _rescaled(scored, at),
+    }
+    if grid.aggregate_on == "totals":
+        rows = scored.panel.rows_of(at)
+        totals = sorted(fixed(scored.totals_of_reviews.at(row), digits) for row in rows)
+        yield Step(C.TOTAL_OF_REVIEWS, {**said, "totals": tuple(totals), "how": grid.aggregation.value})
+    else:
+        yield Step(C.TOTAL, said)
+    if any(one.ranking_weight is not None for one in grid.criteria):
+        weights = tuple(
+            one.ranking_weight if one.ranking_weight is not None else one.weight
+            for one in counted
+            if one.counts == "points"
+        )
+        yield Step(C.RANKING_SCORE, {"score": fixed(scored.ranking.at(at), digits), "weights": weights})
+
+
+def _criterion(scored: Scored, one: Criterion, at: int) -> Step:
+    column = scored.columns[one.key]
+    if not column.applies[at]:
+        return Step(C.NOT_APPLICABLE, {"label": one.label})
+    if not column.assessed[at]:
+        return Step(C.NOT_ASSESSED, {"label": one.label, "rule": scored.grid.unassessed})
+    steps = tuple(_leaf(scored, one, part, at) for part in one.parts) or (_marks(scored, one, one, at),)
+    return _points(scored, one, column, at, steps)
+
+
+def _leaf(scored: Scored, one: Criterion, part: Part, at: int) -> Step:
+    return _points(scored, part, scored.columns[part.key], at, (_marks(scored, one, part, at),))
+
+
+def _points(scored: Scored, leaf: Criterion | Part, column: Column, at: int, steps: tuple[Step, ...]) -> Step:
+    mark = column.mark.at(at)
+    counts = leaf.counts if isinstance(leaf, Criterion) else "points"
+    scale = leaf.scale
+    word = scale.word(decimal_of(mark)) if scale is not None else None
+    if counts == "nothing" or (scale is not None and not scale.is_counted):
+        return Step(C.SHOWN, {"label": leaf.label, "mark": mark, "word": word}, steps)
+    factor, origin = points_factor(scored.grid, leaf)
+    said: dict[str, Figure] = {
+        "label": leaf.label,
+        "mark": mark,
+        "word": word,
+        "weight": leaf.weight,
+        "highest": None if scored.grid.weighting == "factor" else decimal_of(highest_mark(scored.grid, leaf)),
+        "reversed": bool(origin),
+        "points": factor * (mark - origin),
+        "counts": counts,
+    }
+    return Step(C.POINTS, said, steps)
+
+
+def _marks(scored: Scored, one: Criterion, leaf: Criterion | Part, at: int) -> Step:
+    panel, column = scored.panel, scored.panel.columns.index(leaf.key)
+    how = one.aggregation or scored.grid.aggregation
+    rows = [
+        row
+        for row in panel.rows_of(at)
+        if (panel.reviewers[panel.reviewer[row]] == CONSENSUS) == (how is Aggregation.CONSENSUS)
+    ]
+    given = sorted(mark for row in rows if (mark := panel.mark(row, column)) is not None)
+    abstained = sum(1 for row in rows if panel.answered[row, column] and not panel.given[row, column])
+    said: dict[str, Figure] = {
+        "marks": tuple(given),
+        "how": how.value,
+        "mark": scored.columns[leaf.key].mark.at(at),
+        "abstained": abstained,
+        "k": one.k or scored.grid.k,
+        "trim": scored.grid.trim,
+    }
+    return Step(C.MARKS, said)
+
+
+def _rescaled(scored: Scored, at: int) -> bool:
+    counted = [one for one in scored.grid.criteria if one.counts == "points"]
+    return scored.grid.unassessed == "rescale" and not all(
+        scored.columns[one.key].assessed[at] for one in counted
+    )
+
+
+def _ties(listing: Listing, place: Place) -> Iterator[Step]:
+    """Whom it is equal to, and what put it before or after those with the same main figure."""
+    ranked = listing.ranked
+    order = ranked.order.places
+    where = ranked.position_of[place.at]
+    if place.tied:
+        yield Step(C.TIED, {"others": ranked.equals_of(place.at), "rank": place.rank})
+    main = ranked.order.chain[0].keys
+    for other, code in ((where + 1, C.AHEAD), (where - 1, C.BEHIND)):
+        if not 0 <= other < len(order) or main[order[other]] != main[place.at]:
+            continue
+        neighbour = int(order[other])
+        link = next(
+            (one for one in ranked.order.chain[1:] if one.keys[neighbour] != one.keys[place.at]), None
+        )
+        if link is None:
+            continue
+        scored, entries = ranked.scored, ranked.entries
+        yield Step(
+            code,
+            {
+                "other": entries.references[neighbour],
+                "by": link.by,
+                "mine": shown(link.by, scored, entries, place.at),
+                "theirs": shown(link.by, scored, entries, neighbour),
+            },
+        )

@@ -1,0 +1,208 @@
+"""From marks to rank in French: one sentence for each step, for the page, the JSON, the terminal and the minutes."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from typing import Final
+
+from app.domain.explanation import Figure, Step, StepCode
+from app.domain.scoring.exact import decimal_of
+from app.words import formats
+from app.words.allocation_steps import ALLOCATION_STEPS
+from app.words.typography import typo
+
+Said = Mapping[str, Figure]
+C = StepCode
+
+HOW: Final = {
+    "mean": "moyenne",
+    "trimmed_mean": "moyenne sans les extrêmes",
+    "median": "médiane",
+    "min": "note la plus basse",
+    "max": "note la plus haute",
+    "sum": "somme",
+    "consensus": "note arrêtée ensemble",
+    "majority": "note de la majorité",
+    "k_of_n": "note atteinte par",
+}
+ROUNDED: Final = {"half_up": "au plus près", "half_even": "au pair le plus proche", "up": "au-dessus"}
+
+
+def sentence(step: Step, label: Callable[[str], str] = str) -> str:
+    """The sentence of one step; `label` gives the words of a key of the grid."""
+    if step.code in ALLOCATION_STEPS:
+        return _ended(ALLOCATION_STEPS[step.code](step.said))
+    return _ended(SENTENCES[step.code](step.said, label))
+
+
+def lines(step: Step, label: Callable[[str], str] = str, depth: int = 0) -> Iterator[tuple[int, str]]:
+    """The whole tree, each sentence with its depth from 0."""
+    yield depth, sentence(step, label)
+    for one in step.steps:
+        yield from lines(one, label, depth + 1)
+
+
+def _ended(text: str) -> str:
+    """Set in French; a figure cut by « … » at the end needs no full stop."""
+    return typo(text.replace("….", "…"))
+
+
+def _number(value: Figure) -> str:
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    if isinstance(value, Fraction):
+        shown = decimal_of(value)
+        return formats.number(shown) + ("" if Fraction(shown) == value else "…")
+    if isinstance(value, int | Decimal):
+        return formats.number(value)
+    if isinstance(value, datetime | date):
+        return formats.day(value)
+    return str(value) if value not in (None, "") else "rien"
+
+
+def _numbers(value: Figure, between: str = " ; ") -> str:
+    return between.join(_number(one) for one in value) if isinstance(value, tuple) else _number(value)
+
+
+def _marks(said: Said, _label: Callable[[str], str]) -> str:
+    abstained = said["abstained"]
+    aside = ""
+    if isinstance(abstained, int) and abstained:
+        who = formats.plural(abstained, "expert ne s’est pas prononcé", "experts ne se sont pas prononcés")
+        aside = f" ; {who}"
+    marks = said["marks"]
+    if isinstance(marks, tuple) and len(marks) == 1 and said["how"] != "consensus":
+        return f"Note : {_number(marks[0])}{aside}."
+    how = HOW[str(said["how"])]
+    if said["how"] == "k_of_n":
+        how = f"{how} {_number(said['k'])} experts au moins"
+    return f"Notes : {_numbers(marks)} ; {how} : {_number(said['mark'])}{aside}."
+
+
+def _points(said: Said, _label: Callable[[str], str]) -> str:
+    mark, weight, points = (_number(said[key]) for key in ("mark", "weight", "points"))
+    if said["highest"] is None:
+        sum_ = f"{mark} × {weight} = {points}"
+    elif said["reversed"]:
+        sum_ = f"{mark}, échelle inversée, {points} sur {weight}"
+    else:
+        sum_ = f"{mark} × {weight} ÷ {_number(said['highest'])} = {points}"
+    word = f" ({said['word']})" if said["word"] else ""
+    counted = {"bonus": ", en bonus", "malus": ", en malus"}.get(str(said["counts"]), "")
+    return f"{said['label']} : {sum_}{word}{counted}."
+
+
+def _shown(said: Said, _label: Callable[[str], str]) -> str:
+    return f"{said['label']} : {said['word'] or _number(said['mark'])}, sans compter dans le total."
+
+
+def _total(said: Said, _label: Callable[[str], str]) -> str:
+    points = said["points"]
+    sum_ = " + ".join(_number(one) for one in points) if isinstance(points, tuple) else ""
+    sum_ = sum_.replace("+ -", "- ").replace("+ −", "− ")
+    rescaled = ", ramené à l’ensemble de la grille" if said["rescaled"] else ""
+    rounding = (
+        f"arrondi {ROUNDED[str(said['mode'])]} à {formats.plural(_whole(said, 'decimals'), 'décimale')}"
+    )
+    return f"Total : {sum_}{rescaled} = {_number(said['total'])} sur {_number(said['out_of'])} ({rounding})."
+
+
+def _whole(said: Said, key: str) -> int:
+    value = said[key]
+    return value if isinstance(value, int) else 0
+
+
+def _total_of_reviews(said: Said, _label: Callable[[str], str]) -> str:
+    how = HOW[str(said["how"])]
+    totals = _numbers(said["totals"])
+    return f"Totaux des experts : {totals} ; {how} : {_number(said['total'])} sur {_number(said['out_of'])}."
+
+
+def _ranking_score(said: Said, _label: Callable[[str], str]) -> str:
+    weights = _numbers(said["weights"])
+    return (
+        f"Note de classement, avec les poids {weights} : {_number(said['score'])}. Elle ne sert qu’à classer."
+    )
+
+
+def _below_criterion(said: Said, _label: Callable[[str], str]) -> str:
+    bound = f"« {said['word']} »" if said["word"] else _number(said["bound"])
+    if said["mark"] is None:
+        return f"« {said['label']} » n’est pas noté ; le seuil est {bound}."
+    side = "au-dessus du" if said["reversed"] else "sous le"
+    return f"{_number(said['mark'])}, {side} seuil {bound} sur « {said['label']} »."
+
+
+def _below_each(said: Said, _label: Callable[[str], str]) -> str:
+    below = said["below"]
+    named = formats.listing([f"« {one} »" for one in below]) if isinstance(below, tuple) else ""
+    return f"Sous le seuil du groupe « {said['label']} » : {named}."
+
+
+def _below_total(said: Said, _label: Callable[[str], str]) -> str:
+    what = "Total" if said["on"] == "weighted" else "Somme des notes sans les poids"
+    return f"{what} de {_number(said['total'])}, alors que le seuil est {_number(said['bound'])}."
+
+
+def _gate(said: Said, _label: Callable[[str], str]) -> str:
+    if said["needed"] == said["of"]:
+        return f"Condition non remplie : {said['label']}."
+    return f"Condition non remplie : {said['label']} ({said['needed']} sur {said['of']} au moins)."
+
+
+def _tied(said: Said, _label: Callable[[str], str]) -> str:
+    others = said["others"]
+    return (
+        f"Ex æquo avec {formats.listing(list(map(str, others)))}."
+        if isinstance(others, tuple)
+        else "Ex æquo."
+    )
+
+
+def _beside(word: str) -> Callable[[Said, Callable[[str], str]], str]:
+    def told(said: Said, label: Callable[[str], str]) -> str:
+        mine, theirs = _number(said["mine"]), _number(said["theirs"])
+        return f"À égalité avec {said['other']}, {word} par {label(str(said['by']))} ({mine} et {theirs})."
+
+    return told
+
+
+SENTENCES: Final[dict[StepCode, Callable[[Said, Callable[[str], str]], str]]] = {
+    C.RANKED: lambda said, _: f"{said['reference']} : rang {said['rank']} sur {said['of']}.",
+    C.UNRANKED: lambda said, _: f"{said['reference']} : sans rang.",
+    C.MARKS: _marks,
+    C.POINTS: _points,
+    C.SHOWN: _shown,
+    C.NOT_APPLICABLE: lambda said, _: f"{said['label']} : sans objet pour cette candidature.",
+    C.NOT_ASSESSED: lambda said, _: (
+        f"{said['label']} : personne n’a pu se prononcer ; "
+        + ("les autres critères font le tout." if said["rule"] == "rescale" else "compté pour zéro.")
+    ),
+    C.GROUP: lambda said, _: f"{said['label']} : {_number(said['points'])} sur {_number(said['best'])}.",
+    C.TOTAL: _total,
+    C.TOTAL_OF_REVIEWS: _total_of_reviews,
+    C.RANKING_SCORE: _ranking_score,
+    C.NO_REVIEW: lambda _said, _: "Aucune expertise n’est rendue.",
+    C.TOO_FEW_REVIEWS: lambda said, _: (
+        f"{formats.plural(_whole(said, 'reviews'), 'expertise rendue', 'expertises rendues')}, "
+        f"alors qu’il en faut {said['least']}."
+    ),
+    C.NOT_EVERYONE: lambda _said, _: "Tous les membres ne se sont pas prononcés.",
+    C.NO_CONSENSUS: lambda _said, _: "Les experts n’ont pas encore arrêté leur note commune.",
+    C.NOTHING_ASSESSED: lambda _said, _: "Aucun critère n’a pu être noté.",
+    C.GATE_CLOSED: _gate,
+    C.ELIMINATED: lambda said, _: f"Écartée : {said['label']}.",
+    C.BELOW_CRITERION: _below_criterion,
+    C.BELOW_GROUP: lambda said, _: (
+        f"{_number(said['points'])} au groupe « {said['label']} », sous le seuil {_number(said['bound'])}."
+    ),
+    C.BELOW_EACH: _below_each,
+    C.BELOW_TOTAL: _below_total,
+    C.BELOW_CUT: lambda said, _: (
+        f"Total de {_number(said['total'])}, sous le seuil {_number(said['bound'])} que l’enveloppe a fixé."
+    ),
+    C.TIED: _tied,
+    C.AHEAD: _beside("devant"),
+    C.BEHIND: _beside("derrière"),
+}
