@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 import structlog
 
 from app.db.session import Database
-from bench import documents, report, startup
+from bench import documents, ranking, report, startup
 from bench.load import Loaded, load
 from bench.measure import Figure, yardstick
 from bench.pages import measure_all
@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parents[1]
 KEPT = ROOT / "docs" / "performances.md"
 SIZES, QUICK_SIZES = (1_000, 10_000), (10, 30)
 TIMES, QUICK_TIMES = 40, 2
+RANKED = (1_000, 10_000, 100_000)
 FILINGS, QUICK_FILINGS = 23, 5
 
 
@@ -86,6 +87,10 @@ def main(arguments: list[str]) -> None:
         folder = Path(temporary)
         results.start = startup.measure(folder / "run")
         results.printing = documents.measure(1 if quick else 5)
+        results.rankings = tuple(
+            ranking.measure(size, 1 if quick else 5) for size in (QUICK_SIZES if quick else RANKED)
+        )
+        results.wide = ranking.measure_wide()
         with databases(folder) as templates:
             for name, template in templates.items():
                 for size in sizes:

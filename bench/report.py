@@ -9,9 +9,11 @@ from pathlib import Path
 from bench.documents import Printing
 from bench.measure import Figure
 from bench.pages import FILING, LISTS
+from bench.ranking import Ranking
 from bench.startup import Start
 
 PAGE_TARGET, LIST_TARGET, START_TARGET = 8.0, 1.3, 2.5
+RANKING_TARGET, GROWTH_TARGET, EXPLANATION_TARGET, MEMORY_TARGET = 15.0, 12.0, 1.0, 600.0
 NOISE = 0.3
 """Milliseconds under which a difference between two sizes is no difference."""
 
@@ -25,6 +27,8 @@ class Results:
     printing: Printing = field(default_factory=lambda: Printing(0, 0, 0, 0, 0))
     loads: dict[tuple[str, int], float] = field(default_factory=dict)
     pages: dict[tuple[str, int], dict[str, Figure]] = field(default_factory=dict)
+    rankings: tuple[Ranking, ...] = ()
+    wide: tuple[float, float] = (0.0, 0.0)
 
     @property
     def bases(self) -> list[str]:
@@ -34,7 +38,7 @@ class Results:
 def written(results: Results) -> str:
     """The whole page."""
     return "\n".join(
-        [*_head(results), *_pages(results), *_rest(results), *_missed(results), ""],
+        [*_head(results), *_pages(results), *_rankings(results), *_rest(results), *_missed(results), ""],
     )
 
 
@@ -96,6 +100,48 @@ def _misses(name: str, few: Figure, many: Figure) -> list[str]:
     return missed
 
 
+def _rankings(results: Results) -> list[str]:
+    if not results.rankings:
+        return []
+    criteria, experts = results.wide
+    return [
+        "## Le classement",
+        "",
+        "Cinq critères, trois experts : moyennes exactes, seuils éliminatoires, seuil du total, trois départages et"
+        " enveloppe, à côté des mêmes moyennes pondérées par NumPy seul, en flottants, sans seuil ni ordre.",
+        "",
+        "| candidatures | NumPy | moteur | rapport | une explication | mémoire du moteur |",
+        "| --: | --: | --: | --: | --: | --: |",
+        *(
+            f"| {_n(one.applications)} | {_ms(one.numpy)} | {_ms(one.engine)} | {_times(one.ratio)} |"
+            f" {_ms(one.explanation)} | {one.memory:.0f} Mio |"
+            for one in results.rankings
+        ),
+        "",
+        f"Une grille de 200 critères sur 1 000 candidatures : {_ms(criteria)}. Un appel de 300 experts qui notent"
+        f" tous 300 candidatures : {_ms(experts)}.",
+        "",
+    ]
+
+
+def _ranking_misses(rankings: tuple[Ranking, ...]) -> list[str]:
+    if not rankings:
+        return []
+    largest = rankings[-1]
+    told = []
+    if largest.ratio > RANKING_TARGET:
+        told.append(f"- Classement : {_times(largest.ratio)} de NumPy pour {_times(RANKING_TARGET)}.")
+    if len(rankings) > 1 and largest.engine > GROWTH_TARGET * rankings[-2].engine:
+        told.append(f"- Classement : {_times(largest.engine / rankings[-2].engine)} pour dix fois plus.")
+    if max(one.explanation for one in rankings) > EXPLANATION_TARGET:
+        told.append(
+            f"- Explication : {_ms(max(one.explanation for one in rankings))} pour {_ms(EXPLANATION_TARGET)}."
+        )
+    if largest.memory > MEMORY_TARGET:
+        told.append(f"- Classement : {largest.memory:.0f} Mio pour {MEMORY_TARGET:.0f}.")
+    return told
+
+
 def _rest(results: Results) -> list[str]:
     start, printing = results.start, results.printing
     return [
@@ -127,6 +173,7 @@ def _missed(results: Results) -> list[str]:
         for name, many in results.pages[base, large].items()
         if (missed := _misses(name, results.pages[base, small][name], many))
     ]
+    told += _ranking_misses(results.rankings)
     if results.start.again >= START_TARGET:
         told.append(f"- Démarrage : {results.start.again:.2f} s pour {START_TARGET} s.")
     return ["## Ce qui manque sa cible", "", *(told or ["Rien : chaque cible est tenue."])]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from app.db import journal
 from app.db.session import Database
-from bench import documents, measure, report, startup
+from bench import documents, measure, ranking, report, startup
 from bench.load import load
 from bench.measure import Figure
 from bench.pages import FILING, PAGES, measure_all
@@ -28,7 +28,18 @@ def test_a_start_and_a_document_are_measured(tmp_path: Path) -> None:
     assert printing.octets > 10_000
 
 
-def results(list_at_large: float) -> report.Results:
+def test_a_ranking_is_measured_beside_the_means_that_it_gives() -> None:
+    cast = ranking.panel(50)
+    found = ranking.ranked(ranking.grid(), cast, ranking.entries(cast))
+    means = dict(zip(cast.applications, ranking.means(cast), strict=True))
+    totals = {one.reference: float(found.ranked.scored.total.at(one.at)) for one in found.places}
+    assert all(abs(totals[reference] - means[reference]) < 0.006 for reference in totals)
+    assert {one.rank is None for one in found.places} == {True, False}
+    measured = ranking.measure(20, 1)
+    assert min(measured.numpy, measured.engine, measured.explanation, measured.memory) > 0
+
+
+def results(list_at_large: float, slow: float = 10.0) -> report.Results:
     few = dict.fromkeys([page.name for page in PAGES], Figure(4.0, 5.0, 1000))
     many = {**few, "Bureau : la liste": Figure(list_at_large, 9.0, 1000)}
     return report.Results(
@@ -38,6 +49,10 @@ def results(list_at_large: float) -> report.Results:
         printing=documents.Printing(900.0, 5.0, 700.0, 600.0, 90_000),
         loads={("SQLite", 1_000): 3.0, ("SQLite", 10_000): 30.0},
         pages={("SQLite", 1_000): few, ("SQLite", 10_000): many},
+        rankings=(
+            ranking.Ranking(10, 1.0, slow / (11 if slow < 15 else 20), 0.5, 10.0),
+            ranking.Ranking(100, 1.0, slow, 0.5, 10.0),
+        ),
     )
 
 
@@ -50,3 +65,10 @@ def test_the_report_says_when_every_target_is_met() -> None:
 def test_the_report_names_the_targets_that_are_missed() -> None:
     text = report.written(results(9.0))
     assert "- SQLite, Bureau : la liste : 9,0 ms pour 8,0 ms, × 2,25 pour × 1,30." in text
+
+
+def test_the_report_names_what_a_ranking_misses() -> None:
+    assert "| 100 | 1,0 ms | 10,0 ms | × 10,00 | 0,5 ms | 10 Mio |" in report.written(results(5.0, slow=10.0))
+    text = report.written(results(5.0, slow=16.0))
+    assert "- Classement : × 16,00 de NumPy pour × 15,00." in text
+    assert "- Classement : × 20,00 pour dix fois plus." in text
