@@ -37,7 +37,7 @@ from app.domain.identifiers import luhn
 from app.domain.people import SYSTEM, Actor, Part, Role, TeamRole
 from app.domain.workflow import Action, Group, Outcome, Stage, Workflow
 from app.services import applications as candidatures
-from app.services import checklist, decisions, forms, indicators, pieces
+from app.services import checklist, decisions, forms, indicators, panels, pieces
 from app.services import committee as committee_desk
 from app.services import payments as ledger
 from app.services import reviews as expertise
@@ -406,7 +406,7 @@ def review(work: Work, reference: str, expert: Actor, mark: str | None = None) -
     case = open_case(mine, reference)
     sent = {
         criterion.key: {"mark": mark or str(criterion.scale.max), "justification": "Solide et éprouvé."}
-        for criterion in expertise.grid_of(case).criteria
+        for criterion in panels.grid_of(case).criteria
     }
     expertise.save(mine, reference, sent, "Un beau projet.")
     expertise.submit(mine, reference)
@@ -468,7 +468,7 @@ def _checks(work: Work, case: Case, people_: Cast, _said: dict[str, Any]) -> Non
 
 
 def _reviewers(work: Work, case: Case, people_: Cast, _said: dict[str, Any]) -> None:
-    wanted = expertise.grid_of(case).reviewers
+    wanted = panels.grid_of(case).reviewers
     named = {row.expert_id for row in reviews.of_application(work.session, case.id)}
     for expert in people_.experts[:wanted]:
         if expert.person_id not in named:

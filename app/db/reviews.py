@@ -93,9 +93,15 @@ class Review(Row, table=True):
     assigned_at: datetime = Field(sa_type=UtcDateTime)
     submitted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     reason: str = Field(default="", sa_type=sa.Text)
+    confidence: int | None = Field(default=None)
 
 
 class MarkRow(Row, table=True):
+    """What one review says of a criterion or of a part: a mark, "cannot assess", or nothing yet; and why.
+
+    The words about a criterion made of parts are in a row under the criterion's own key, without a mark.
+    """
+
     __tablename__ = "mark"
     __table_args__ = (UniqueConstraint("review_id", "criterion"),)
 
@@ -103,7 +109,23 @@ class MarkRow(Row, table=True):
     review_id: int = Field(foreign_key="review.id", index=True)
     criterion: str = Field(max_length=60)
     value: Decimal | None = Field(default=None, sa_type=DecimalText)
+    abstained: bool = Field(default=False)
     justification: str = Field(default="", sa_type=sa.Text)
+
+
+class ConsensusMark(Row, table=True):
+    """The mark that the reviewers agreed on (None: they cannot assess), and who recorded it last."""
+
+    __tablename__ = "consensus_mark"
+    __table_args__ = (UniqueConstraint("application_id", "criterion"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    application_id: int = Field(foreign_key="application.id", index=True)
+    criterion: str = Field(max_length=60)
+    value: Decimal | None = Field(default=None, sa_type=DecimalText)
+    justification: str = Field(default="", sa_type=sa.Text)
+    recorded_by: int = Field(foreign_key="person.id")
+    recorded_at: datetime = Field(sa_type=UtcDateTime)
 
 
 class OpinionRow(Row, table=True):
@@ -209,7 +231,7 @@ def counted(session: Session, application_ids: set[int]) -> list[Review]:
                 ~interested,
             )
             .order_by(col(Review.id))
-            .options(load_only(Review.application_id, Review.expert_id))  # type: ignore[arg-type]
+            .options(load_only(Review.application_id, Review.expert_id, Review.confidence))  # type: ignore[arg-type]
         )
     )
 
@@ -248,16 +270,29 @@ def marks(session: Session, review_ids: set[int]) -> dict[int, list[MarkRow]]:
     return found
 
 
-def values(session: Session, review_ids: set[int]) -> dict[int, dict[str, Decimal]]:
-    """The marks given in several reviews by criterion, without their justifications; in one query, by review."""
-    found: dict[int, dict[str, Decimal]] = {review_id: {} for review_id in review_ids}
+def values(session: Session, review_ids: set[int]) -> dict[int, dict[str, Decimal | None]]:
+    """The marks given in several reviews by criterion, without their justifications; in one query, by review.
+
+    None is "cannot assess"; what is not marked yet is absent.
+    """
+    found: dict[int, dict[str, Decimal | None]] = {review_id: {} for review_id in review_ids}
     if review_ids:
         query = sa.select(col(MarkRow.review_id), col(MarkRow.criterion), col(MarkRow.value)).where(
-            col(MarkRow.review_id).in_(review_ids), col(MarkRow.value).is_not(None)
+            col(MarkRow.review_id).in_(review_ids),
+            col(MarkRow.value).is_not(None) | col(MarkRow.abstained),
         )
         for review_id, criterion, value in session.execute(query.order_by(col(MarkRow.id))):
-            if value is not None:
-                found[review_id][criterion] = value
+            found[review_id][criterion] = value
+    return found
+
+
+def agreed(session: Session, application_ids: set[int]) -> dict[int, dict[str, ConsensusMark]]:
+    """The marks agreed by all, in one query: by application, then by criterion; none for who has none."""
+    found: dict[int, dict[str, ConsensusMark]] = {}
+    if application_ids:
+        query = select(ConsensusMark).where(col(ConsensusMark.application_id).in_(application_ids))
+        for row in session.exec(query.order_by(col(ConsensusMark.id))):
+            found.setdefault(row.application_id, {})[row.criterion] = row
     return found
 
 

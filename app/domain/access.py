@@ -23,6 +23,7 @@ class Deed(StrEnum):
     JUDGE_CHECKLIST = "judge_checklist"
     READ_REVIEWS = "read_reviews"
     ASSIGN_REVIEWERS = "assign_reviewers"
+    RECORD_CONSENSUS = "record_consensus"
     WRITE_REVIEW = "write_review"
     DECLARE_INTEREST = "declare_interest"
     ASK_OPINION = "ask_opinion"
@@ -60,6 +61,7 @@ DEEDS: dict[Deed, frozenset[Part]] = {
     Deed.JUDGE_CHECKLIST: _OFFICERS,
     Deed.READ_REVIEWS: _OFFICERS | _COMMITTEE | _AUDIT,
     Deed.ASSIGN_REVIEWERS: _OFFICERS,
+    Deed.RECORD_CONSENSUS: _OFFICERS,
     Deed.WRITE_REVIEW: frozenset({Part.EXPERT}),
     Deed.DECLARE_INTEREST: _COMMITTEE | _OFFICERS | _FINANCE | _AUDIT | {Part.EXPERT, Part.CONSULTED},
     Deed.ASK_OPINION: _OFFICERS,

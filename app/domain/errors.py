@@ -57,6 +57,7 @@ class ReasonCode(StrEnum):
     REVIEWERS_MISSING = "reviewers_missing"
     REVIEWS_MISSING = "reviews_missing"
     MARKS_INCOMPLETE = "marks_incomplete"
+    CONSENSUS_MISSING = "consensus_missing"
     SITTING_MISSING = "sitting_missing"
     SITTING_CLOSED = "sitting_closed"
     SITTING_OPEN = "sitting_open"

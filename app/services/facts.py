@@ -6,6 +6,7 @@ from app.db.reviews import ReviewState, Verdict
 from app.domain.call_file.follow_up import RendezvousKind
 from app.domain.errors import Reason
 from app.domain.quorum import item_quorum
+from app.domain.scoring import agreed_criteria
 from app.domain.workflow import Facts, Group, Stage
 from app.services import forms
 from app.services.cases import Case
@@ -74,6 +75,9 @@ def _reviews(work: Work, case: Case) -> dict[str, object]:
         "reviewers": sum(row.state is not ReviewState.DECLINED for row in rows),
         "reviewers_wanted": case.folder.scoring.reviewers if case.folder.scoring else 1,
         "reviews_in": sum(row.state is ReviewState.SUBMITTED for row in rows),
+        "consensus_missing": case.folder.scoring is not None
+        and bool(agreed_criteria(case.folder.scoring))
+        and not reviews.agreed(work.session, {case.id}),
     }
 
 

@@ -1,23 +1,20 @@
 """The ranked list of a wave: the marks, what the dossiers say that the rules ask for, and the money."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from app.db import applications
 from app.db.applications import Application
 from app.db.committee import CommitteeOpinion, Decision
-from app.domain import answers, budget_form
 from app.domain.call_file import CallFolder
 from app.domain.call_file.grid_names import grid_names
 from app.domain.call_file.ranking import RankingRule
 from app.domain.call_file.scoring import ScoringFile
-from app.domain.expressions import Value
 from app.domain.ranking import Entries, Entry, Listing, listing, rank
 from app.domain.scoring import score_panel
-from app.services.reviews import panel_of
+from app.domain.scoring.conditions import GridConditions
+from app.services.dossier_facts import DOSSIER, facts_of
+from app.services.panels import asks_facts, panel_of
 from app.services.work import Work
-
-DOSSIER = "dossier"
 
 
 def list_wave(
@@ -35,7 +32,7 @@ def list_wave(
     """
     filed_at = applications.first_filed_at(work.session, set(found), DOSSIER)
     rule = folder.committee.ranking if folder.committee is not None else RankingRule()
-    said = _facts(work, folder, found) if _asks(grid, rule) else {}
+    said = facts_of(work, folder, found) if _asks(grid, rule) else {}
     entries = Entries.of(
         [
             Entry(
@@ -49,7 +46,8 @@ def list_wave(
     )
     panel = panel_of(work, grid, {identity: one.reference for identity, one in found.items()})
     names = grid_names(grid, folder.names)[0]
-    ranked = rank(score_panel(grid, panel, entries.facts), entries, envelope)
+    conditions = GridConditions.of(grid, folder.names)
+    ranked = rank(score_panel(grid, panel, entries.facts, conditions), entries, envelope)
     return listing(ranked, rule, envelope, names=names.kinds)
 
 
@@ -64,7 +62,6 @@ def proposed(application: Application, opinion: CommitteeOpinion | None, decisio
 
 def _asks(grid: ScoringFile, rule: RankingRule) -> bool:
     """Do the rules look at anything but marks, amounts and dates?"""
-    named = grid.gates or grid.knock_outs or any(one.when for one in grid.criteria)
     own = {one.key for one in (*grid.criteria, *grid.leaves, *grid.groups)} | {
         "filed_at",
         "total",
@@ -72,22 +69,7 @@ def _asks(grid: ScoringFile, rule: RankingRule) -> bool:
     }
     tied = any(one.by not in own for one in grid.tie_breaks)
     return bool(
-        named or tied or rule != RankingRule(cut=rule.cut, winners=rule.winners, reserve=rule.reserve)
+        asks_facts(grid)
+        or tied
+        or rule != RankingRule(cut=rule.cut, winners=rule.winners, reserve=rule.reserve)
     )
-
-
-def _facts(
-    work: Work, folder: CallFolder, found: Mapping[int, Application]
-) -> dict[int, dict[str, Value | None]]:
-    """What each dossier says, by the names of the call. One query."""
-    contents = applications.last_contents(work.session, set(found), DOSSIER)
-    return {identity: _known(folder, content) for identity, content in contents.items()}
-
-
-def _known(folder: CallFolder, content: Mapping[str, Any]) -> dict[str, Value | None]:
-    known: dict[str, Value | None] = dict(answers.readable(folder.questions, content.get("answers", {})))
-    budget, _ = budget_form.read_budget(content.get("budget", {}), folder.dossier.budget)
-    known |= budget.known(folder.dossier.budget)
-    known["pieces"] = tuple(sorted({one["piece"] for one in content.get("pieces") or ()}))
-    known["declarations"] = tuple(sorted(content.get("declarations", ())))
-    return known

@@ -1,7 +1,5 @@
 """Expert review: named by an officer, free of interests, marked criterion by criterion, submitted once."""
 
-from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from app.db import journal, people, reviews
@@ -9,7 +7,7 @@ from app.db.base import key_of
 from app.db.people import Person
 from app.db.reviews import InterestRow, MarkRow, Review, ReviewState
 from app.domain.access import Deed
-from app.domain.call_file.scoring import ScoringFile
+from app.domain.call_file.grid_rules import Confidence
 from app.domain.errors import (
     Conflict,
     Fault,
@@ -22,30 +20,17 @@ from app.domain.errors import (
     WrongStage,
 )
 from app.domain.people import Role
-from app.domain.scoring import (
-    Panel,
-    ReviewMarks,
-    Score,
-    mark_fault,
-    review_faults,
-    score_of,
-    score_panel,
-)
+from app.domain.scoring import review_faults
 from app.domain.workflow import Stage
 from app.services import filings, mails
 from app.services.cases import Case, open_case
+from app.services.panels import applying, grid_of
+from app.services.typed_marks import LONGEST_WORDS, Sent, read_marks
 from app.services.work import Work
 
 ASSIGNING = frozenset({Stage.DOSSIER_SUBMITTED, Stage.ADMISSIBLE, Stage.IN_REVIEW})
 MARKING = frozenset({Stage.IN_REVIEW})
 OPEN_STATES = (ReviewState.ASSIGNED, ReviewState.ACCEPTED)
-
-
-def grid_of(case: Case) -> ScoringFile:
-    """The grid of the call. Raises Hidden when the call has no review."""
-    if case.folder.scoring is None:
-        raise Hidden(ReasonCode.NOT_FOUND, what="scoring")
-    return case.folder.scoring
 
 
 def experts_for(work: Work, case: Case) -> list[tuple[Person, int]]:
@@ -190,36 +175,37 @@ def declare_interest(work: Work, reference: str, nature: str) -> None:
 def save(
     work: Work,
     reference: str,
-    sent: Mapping[str, Mapping[str, str]],
+    sent: Sent,
     comment: str,
     *,
     version: int | None = None,
+    confidence: str | None = None,
 ) -> Review:
-    """Keep a review being written: ``sent`` is {criterion: {"mark": text, "justification": text}}.
+    """Keep a review being written: ``sent`` is {criterion or part: {"mark": text, "justification": text}}.
 
-    Raises Invalid for a mark that is not on its scale (the rest of what was typed is in the exception's faults),
-    Stale when it was saved from elsewhere since ``version``.
+    A mark is a number, the key or the label of a level, or "na" for "cannot assess". ``confidence``: how sure the
+    expert says to be, as typed; None leaves it as it was. Raises Invalid for a mark that is not on its scale (the
+    rest of what was typed is in the exception's faults), Stale when it was saved from elsewhere since ``version``.
     """
     case, review = my_review(work, reference, lock=True)
     _refuse_unless_open(case, review)
     if version is not None and version != review.version:
         raise Stale(ReasonCode.STALE, by=work.actor.name, at=work.now)
-    grid, faults = grid_of(case), list[Fault]()
-    rows = {row.criterion: row for row in reviews.marks(work.session, {key_of(review)})[key_of(review)]}
-    for criterion in grid.criteria:
-        if criterion.key not in sent:
-            continue
-        typed = sent[criterion.key]
-        value = _mark(criterion.key, typed.get("mark", ""), faults)
-        scale = criterion.scale
-        if value is not None and scale is not None and (reason := mark_fault(scale, value)) is not None:
-            faults.append(Fault(criterion.key, reason))
-        row = rows.get(criterion.key) or MarkRow(review_id=key_of(review), criterion=criterion.key)
-        row.value, row.justification = value, typed.get("justification", "").strip()[:20_000]
-        work.session.add(row)
+    grid = grid_of(case)
+    typed = read_marks(grid.criteria, applying(work, case), sent)
+    faults, sure = list(typed.faults), review.confidence
+    if grid.confidence is not None and confidence is not None:
+        sure = _confidence(grid.confidence, confidence.strip(), faults)
     if faults:
         raise Invalid(*faults)
-    review.comment, review.version = comment.strip()[:20_000], review.version + 1
+    rows = {row.criterion: row for row in reviews.marks(work.session, {key_of(review)})[key_of(review)]}
+    for key, words in typed.words.items():
+        row = rows.get(key) or MarkRow(review_id=key_of(review), criterion=key)
+        row.value, row.justification = typed.marks.get(key), words
+        row.abstained = key in typed.marks and row.value is None
+        work.session.add(row)
+    review.comment, review.version = comment.strip()[:LONGEST_WORDS], review.version + 1
+    review.confidence = sure
     work.session.add(review)
     work.session.flush()
     return review
@@ -229,12 +215,15 @@ def submit(work: Work, reference: str) -> Review:
     """Hand the review in; it no longer changes. Raises Invalid with every criterion that lacks something."""
     case, review = my_review(work, reference, lock=True)
     _refuse_unless_open(case, review)
-    rows = reviews.marks(work.session, {key_of(review)})[key_of(review)]
+    identity, grid = key_of(review), grid_of(case)
     faults = review_faults(
-        grid_of(case),
-        {row.criterion: row.value for row in rows if row.value is not None},
-        {row.criterion: row.justification for row in rows},
+        grid,
+        reviews.values(work.session, {identity})[identity],
+        {row.criterion: row.justification for row in reviews.marks(work.session, {identity})[identity]},
+        frozenset(one.key for one in applying(work, case)),
     )
+    if grid.confidence is not None and review.confidence is None:
+        faults.append(Fault("confidence", Reason.of(ReasonCode.REQUIRED)))
     if faults:
         raise Invalid(*faults)
     review.state, review.submitted_at = ReviewState.SUBMITTED, work.now
@@ -264,37 +253,19 @@ def enough(work: Work, case: Case) -> bool | None:
     return len(reviews.counted(work.session, {case.id})) >= grid_of(case).reviewers
 
 
-def _mark(field: str, text: str, faults: list[Fault]) -> Decimal | None:
-    bare = text.strip().replace(",", ".")
-    if not bare:
+def _confidence(rule: Confidence, text: str, faults: list[Fault]) -> int | None:
+    if not text:
         return None
-    try:
-        value = Decimal(bare)
-    except InvalidOperation:
-        value = Decimal("NaN")
-    if not value.is_finite() or len(bare) > 12:
-        faults.append(Fault(field, Reason.of(ReasonCode.NOT_A_NUMBER, read=text[:80])))
+    if not (text.isascii() and text.isdecimal() and len(text) <= 3):
+        faults.append(Fault("confidence", Reason.of(ReasonCode.NOT_A_NUMBER, read=text[:80])))
         return None
-    return value
-
-
-def panel_of(work: Work, grid: ScoringFile, references: Mapping[int, str]) -> Panel:
-    """The marks of these applications ({number: reference}), from the reviews that count. Two queries in all."""
-    submitted = reviews.counted(work.session, set(references))
-    given = reviews.values(work.session, {key_of(row) for row in submitted})
-    rows = [
-        ReviewMarks(references[row.application_id], str(row.expert_id), given[key_of(row)])
-        for row in submitted
-    ]
-    return Panel.of(references.values(), rows, [leaf.key for leaf in grid.leaves])
-
-
-def score_alone(work: Work, case: Case) -> Score | None:
-    """The score of one application; None while it lacks reviews, or when its call has no grid."""
-    grid = case.folder.scoring
-    if grid is None:
-        return None
-    return score_of(score_panel(grid, panel_of(work, grid, {case.id: case.application.reference})), 0)
+    sure = int(text)
+    if not rule.min <= sure <= rule.max:
+        small = sure < rule.min
+        code, end = (ReasonCode.TOO_SMALL, "min") if small else (ReasonCode.TOO_LARGE, "max")
+        bound = rule.min if small else rule.max
+        faults.append(Fault("confidence", Reason(code, {"read": sure, end: bound})))
+    return sure
 
 
 def _journal(work: Work, case: Case, verb: str, data: dict[str, Any]) -> None:

@@ -32,6 +32,7 @@ OTHER_VERBS: Mapping[str, str] = {
     "accept_review": "a accepté l’expertise",
     "decline_review": "a décliné l’expertise",
     "submit_review": "a rendu son expertise",
+    "record_consensus": "a enregistré les notes de consensus",
     "declare_interest": "a déclaré un intérêt",
     "ask_opinion": "a demandé un avis",
     "give_opinion": "a donné son avis",
@@ -63,6 +64,7 @@ _DEEDS: Mapping[str, str] = {
     "write_dossier": "écrire dans le dossier",
     "write_review": "noter le dossier",
     "assign": "désigner un expert",
+    "record_consensus": "enregistrer les notes de consensus",
     "record_decision": "enregistrer la décision",
 }
 

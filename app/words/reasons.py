@@ -218,6 +218,7 @@ REFUSALS: Mapping[ReasonCode, Teller] = {
     C.REVIEWS_MISSING: lambda told: _short_of(told, "expertises", "reviews", "rendue"),
     C.ACCEPT_FIRST: "Vous n’avez pas encore accepté cette expertise.",
     C.MARKS_INCOMPLETE: lambda told: f"Il reste {told.count('count', 'critère')} à noter.",
+    C.CONSENSUS_MISSING: "Les notes de consensus ne sont pas enregistrées.",
     C.SITTING_MISSING: "Aucune séance du comité n’est ouverte pour cette vague.",
     C.SITTING_CLOSED: lambda told: _dated(told, "at", "La séance du comité est close", "elle l’est depuis"),
     C.SITTING_OPEN: _sitting_open,

@@ -46,6 +46,7 @@ NEXT: Mapping[ReasonCode, str] = {
     C.REVIEWS_MISSING: "Attendez les expertises, ou désignez un autre expert.",
     C.ACCEPT_FIRST: "Acceptez l’expertise, ou déclinez-la en disant pourquoi.",
     C.MARKS_INCOMPLETE: "Notez tous les critères, avec leurs raisons, puis rendez l’expertise.",
+    C.CONSENSUS_MISSING: "Enregistrez les notes sur lesquelles les experts se sont accordés.",
     C.SITTING_MISSING: "Ouvrez une séance du comité pour cette vague.",
     C.SITTING_CLOSED: "Ouvrez une nouvelle séance du comité pour cette vague.",
     C.SITTING_OPEN: "Clôturez d’abord la séance, puis reprenez le siège.",

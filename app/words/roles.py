@@ -69,6 +69,7 @@ DEEDS: Mapping[Deed, str] = {
     Deed.JUDGE_CHECKLIST: "Remplir la grille de recevabilité",
     Deed.READ_REVIEWS: "Lire les expertises et les notes",
     Deed.ASSIGN_REVIEWERS: "Désigner les experts",
+    Deed.RECORD_CONSENSUS: "Enregistrer les notes de consensus des experts",
     Deed.WRITE_REVIEW: "Noter et rendre une expertise",
     Deed.DECLARE_INTEREST: "Déclarer un intérêt (déport)",
     Deed.ASK_OPINION: "Demander un avis à un service",

@@ -34,6 +34,7 @@ def facts(draw: st.DrawFn) -> Facts:
         reviewers=draw(_few),
         reviewers_wanted=draw(_few),
         reviews_in=draw(_few),
+        consensus_missing=draw(st.booleans()),
         sitting=draw(st.booleans()),
         sitting_closed_at=draw(st.none() | st.just(A_MONDAY)),
         quorum=draw(st.none() | st.just(Reason.of(ReasonCode.QUORUM_MISSING))),

@@ -17,7 +17,7 @@ from app.domain.people import Actor, Part, Role, TeamRole
 from app.domain.workflow import Action, Outcome, Stage
 from app.services import applications as candidatures
 from app.services import committee as committee_desk
-from app.services import decisions, desks, forms, papers, people_admin
+from app.services import decisions, desks, forms, panels, papers, people_admin
 from app.services import reviews as expertise
 from app.services.calls import by_slug
 from app.services.cases import open_case
@@ -142,9 +142,9 @@ def test_the_review_of_an_expert_who_finds_an_interest_later_counts_no_more(data
         case = open_case(work, application.reference)
         author = reviews.of_application(session, key_of(application))[0]
         expert = next(one for one in people.experts if one.person_id == author.expert_id)
-        before = expertise.score_alone(work, case)
+        before = panels.score_alone(work, case)
         declare(work, expert, application.reference)
-        after = expertise.score_alone(work, case)
+        after = panels.score_alone(work, case)
         assert (before is not None, after is None or after != before) == (True, True)
         marks = len(after.criteria[0].marks) if after else 0
         assert before is not None

@@ -20,7 +20,7 @@ from app.domain.errors import (
     WrongStage,
 )
 from app.domain.workflow import Action, Stage
-from app.services import reviews
+from app.services import panels, reviews
 from app.services.cases import open_case
 from tests import factories
 from tests.services.acting import do, given, mails
@@ -99,7 +99,7 @@ def test_a_review_is_accepted_then_saved_then_handed_in_and_stays(database: Data
         assert refused.value.reason.code is ReasonCode.ALREADY_DONE
     with database.read() as session:
         work = factories.work(session, people.officer)
-        result = reviews.score_alone(work, open_case(work, reference))
+        result = panels.score_alone(work, open_case(work, reference))
     assert result is not None
     assert (result.total, result.retained) == (Decimal(55), True)
 

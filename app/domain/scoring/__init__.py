@@ -4,7 +4,13 @@
 """
 
 from app.domain.scoring.panel import CONSENSUS, Panel, ReviewMarks
-from app.domain.scoring.reading import CANNOT_ASSESS, mark_fault, read_mark, review_faults
+from app.domain.scoring.reading import (
+    CANNOT_ASSESS,
+    agreed_criteria,
+    mark_fault,
+    read_mark,
+    review_faults,
+)
 from app.domain.scoring.score import CriterionResult, Score, score, score_of
 from app.domain.scoring.scored import Scored, score_panel
 
@@ -16,6 +22,7 @@ __all__ = [
     "ReviewMarks",
     "Score",
     "Scored",
+    "agreed_criteria",
     "mark_fault",
     "read_mark",
     "review_faults",

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final
 
+from app.domain.call_file.grid_rules import Aggregation
 from app.domain.call_file.scales import Scale
-from app.domain.call_file.scoring import ScoringFile
+from app.domain.call_file.scoring import Criterion, ScoringFile
 from app.domain.errors import Fault, Reason, ReasonCode
 
 CANNOT_ASSESS: Final = "na"
@@ -77,6 +78,14 @@ def review_faults(
             field = f"{criterion.key}-justification"
             faults.append(Fault(field, Reason.of(ReasonCode.JUSTIFICATION_MISSING, label=criterion.label)))
     return faults
+
+
+def agreed_criteria(grid: ScoringFile) -> tuple[Criterion, ...]:
+    """The criteria whose mark is the one on which the reviewers agree after their reviews; none, most often."""
+    if grid.aggregate_on == "totals":
+        return grid.criteria if grid.aggregation is Aggregation.CONSENSUS else ()
+    found = (one for one in grid.criteria if (one.aggregation or grid.aggregation) is Aggregation.CONSENSUS)
+    return tuple(found)
 
 
 def _no_level(scale: Scale, read: str) -> Reason:

@@ -37,6 +37,7 @@ class Facts:
     reviewers: int = 0
     reviewers_wanted: int = 0
     reviews_in: int = 0
+    consensus_missing: bool = False
     sitting: bool = False
     sitting_closed_at: datetime | None = None
     quorum: Reason | None = None
@@ -119,6 +120,11 @@ def reviews_in(facts: Facts) -> Reason | None:
             ReasonCode.REVIEWS_MISSING, reviews=facts.reviews_in, wanted=max(facts.reviewers_wanted, 1)
         )
     return None
+
+
+def consensus_found(facts: Facts) -> Reason | None:
+    """Are the marks agreed by all recorded, where the grid wants them?"""
+    return Reason.of(ReasonCode.CONSENSUS_MISSING) if facts.consensus_missing else None
 
 
 def sitting_held(facts: Facts) -> Reason | None:

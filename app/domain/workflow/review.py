@@ -1,6 +1,6 @@
 """Expert review: opened when the experts are named, closed when what the call wants has come in."""
 
-from app.domain.workflow.facts import reviewers_assigned, reviews_in
+from app.domain.workflow.facts import consensus_found, reviewers_assigned, reviews_in
 from app.domain.workflow.stages import Action, Group, Stage
 from app.domain.workflow.table import OFFICERS, Road, Transition
 
@@ -21,6 +21,6 @@ def transitions(road: Road) -> tuple[Transition, ...]:
             Stage.REVIEWED,
             OFFICERS,
             None,
-            (reviews_in,),
+            (reviews_in, consensus_found),
         ),
     )

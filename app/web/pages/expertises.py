@@ -15,6 +15,7 @@ from app.domain.people import Role
 from app.domain.scoring.exact import decimal_of
 from app.services import desks, reviews
 from app.services.cases import Case
+from app.services.panels import grid_of
 from app.services.route_access import CASE, allow
 from app.services.work import Work
 from app.web.dependencies import Posted, Reading, Writing, attempt, flash, page, see_other, texts
@@ -100,7 +101,7 @@ def write(request: Request, work: Writing, form: Posted, reference: str) -> Resp
                     "mark": sent.get(f"note-{one.key}", ""),
                     "justification": sent.get(f"motif-{one.key}", ""),
                 }
-                for one in reviews.grid_of(case).criteria
+                for one in grid_of(case).criteria
             }
             version = int(stated) if stated.isdecimal() else None
             reviews.save(work, reference, marks, sent.get("comment", ""), version=version)
@@ -148,7 +149,7 @@ def _grid(
     request: Request, work: Work, case: Case, review: Review, sent: dict[str, str], errors: dict[str, str]
 ) -> Response:
     kept = {one.criterion: one for one in rows.marks(work.session, {key_of(review)})[key_of(review)]}
-    grid = reviews.grid_of(case)
+    grid = grid_of(case)
     done = review.state is ReviewState.SUBMITTED
     return page(
         request,

@@ -10,6 +10,7 @@ from app.domain.people import Part, Role
 from app.services import opinions
 from app.services import reviews as expertise
 from app.services.cases import Case, open_case
+from app.services.panels import grid_of
 from app.services.route_access import CASE, allow
 from app.services.work import Work
 from app.web.dependencies import Posted, Reading, Writing, attempt, flash, page, see_other, texts
@@ -62,7 +63,7 @@ def assign(request: Request, work: Writing, form: Posted, reference: str) -> Res
 
 
 def _experts(request: Request, work: Work, case: Case, errors: dict[str, str]) -> Response:
-    grid = expertise.grid_of(case)
+    grid = grid_of(case)
     barred = reviews.interested_in(work.session, case.id)
     pool = people.holding(work.session, Role.EXPERT, case.application.call_id)
     named = officer_case.reviewers(work, case)

@@ -19,6 +19,7 @@ from app.domain.workflow import Action, Stage
 from app.services import reviews as expertise
 from app.services import transitions
 from app.services.cases import Case
+from app.services.panels import score_alone
 from app.services.work import Work
 from app.web.views.officer_filed import FiledForm, filed_forms
 from app.words import actions, labels, reasons
@@ -246,7 +247,7 @@ def reviewers(work: Work, case: Case) -> tuple[Reviewer, ...]:
 
 
 def _score(work: Work, case: Case) -> Score | None:
-    return expertise.score_alone(work, case)
+    return score_alone(work, case)
 
 
 def opinions(work: Work, case: Case) -> tuple[Given, ...]:

@@ -1,0 +1,114 @@
+"""The marks on which the reviewers agree after their reviews: recorded by an officer, once every review is in."""
+
+from dataclasses import dataclass
+
+from app.db import journal, people, reviews
+from app.db.base import key_of
+from app.db.people import Person
+from app.db.reviews import ConsensusMark, Review, ReviewState
+from app.domain.access import Deed
+from app.domain.call_file.scoring import Criterion
+from app.domain.errors import Hidden, Invalid, NotReady, Reason, ReasonCode, WrongStage
+from app.domain.scoring import CANNOT_ASSESS, agreed_criteria, review_faults
+from app.domain.workflow import Stage
+from app.services.cases import Case, open_case
+from app.services.panels import applying, grid_of
+from app.services.typed_marks import Sent, read_marks
+from app.services.work import Work
+
+RECORDING = frozenset({Stage.IN_REVIEW})
+
+
+@dataclass(frozen=True)
+class Consensus:
+    """What is to agree on, what was agreed and by whom it was recorded, and why it may not be recorded now."""
+
+    criteria: tuple[Criterion, ...]
+    marks: dict[str, ConsensusMark]
+    recorded_by: Person | None
+    refusal: Reason | None
+
+
+def consensus_of(work: Work, case: Case) -> Consensus:
+    """The consensus on one application. Raises Hidden when the grid wants none."""
+    criteria = _criteria(work, case)
+    marks = reviews.agreed(work.session, {case.id}).get(case.id, {})
+    last = next(iter(marks.values()), None)
+    person = people.by_id(work.session, last.recorded_by) if last else None
+    return Consensus(criteria, marks, person, _refusal(work, case))
+
+
+def record(work: Work, reference: str, sent: Sent) -> None:
+    """Record the agreed marks, all of them; recording again replaces them until the review is closed.
+
+    Raises Hidden, Forbidden, WrongStage out of the review, NotReady while an expert has not finished, Invalid.
+    """
+    case = open_case(work, reference, Deed.RECORD_CONSENSUS, lock=True)
+    criteria = _criteria(work, case)
+    if case.application.stage not in RECORDING:
+        raise WrongStage(ReasonCode.WRONG_STAGE, stage=case.stage_shown, action="record_consensus")
+    if (refusal := _refusal(work, case)) is not None:
+        raise NotReady(refusal.code, **refusal.values)
+    typed = read_marks(criteria, criteria, sent)
+    grid = grid_of(case).model_copy(update={"criteria": criteria})
+    wrong = {one.field for one in typed.faults}
+    lacking = [one for one in review_faults(grid, typed.marks, typed.words) if one.field not in wrong]
+    if typed.faults or lacking:
+        raise Invalid(*typed.faults, *lacking)
+    known = reviews.agreed(work.session, {case.id}).get(case.id, {})
+    for key in (*typed.marks, *(typed.words.keys() - typed.marks.keys())):
+        if key not in typed.marks and not typed.words[key]:
+            continue
+        row = known.get(key) or ConsensusMark(
+            application_id=case.id, criterion=key, recorded_by=work.person_id, recorded_at=work.now
+        )
+        row.value, row.justification = typed.marks.get(key), typed.words[key]
+        row.recorded_by, row.recorded_at = work.person_id, work.now
+        work.session.add(row)
+    work.session.flush()
+    journal.write(
+        work.session,
+        work.actor,
+        "record_consensus",
+        work.now,
+        call_id=case.application.call_id,
+        application_id=case.id,
+        data={
+            "marks": {key: CANNOT_ASSESS if mark is None else str(mark) for key, mark in typed.marks.items()}
+        },
+    )
+
+
+def finished(work: Work, case: Case) -> tuple[list[Review], int]:
+    """The reviews handed in, by experts without interest, and how many are wanted in all."""
+    barred = reviews.interested_in(work.session, case.id)
+    rows = [row for row in reviews.of_application(work.session, case.id) if row.expert_id not in barred]
+    named = [row for row in rows if row.state is not ReviewState.DECLINED]
+    handed = [row for row in named if row.state is ReviewState.SUBMITTED]
+    return handed, max(grid_of(case).reviewers, len(named))
+
+
+def marks_beside(work: Work, case: Case) -> dict[str, list[tuple[str, reviews.MarkRow]]]:
+    """What each expert said of each criterion and part, by their names: what one agrees from."""
+    handed, _ = finished(work, case)
+    named = people.named(work.session, {row.expert_id for row in handed})
+    said = reviews.marks(work.session, {key_of(row) for row in handed})
+    found: dict[str, list[tuple[str, reviews.MarkRow]]] = {}
+    for row in handed:
+        for mark in said[key_of(row)]:
+            found.setdefault(mark.criterion, []).append((named[row.expert_id].name, mark))
+    return found
+
+
+def _criteria(work: Work, case: Case) -> tuple[Criterion, ...]:
+    agreed = {one.key for one in agreed_criteria(grid_of(case))}
+    if not agreed:
+        raise Hidden(ReasonCode.NOT_FOUND, what="consensus")
+    return tuple(one for one in applying(work, case) if one.key in agreed)
+
+
+def _refusal(work: Work, case: Case) -> Reason | None:
+    handed, wanted = finished(work, case)
+    if len(handed) >= wanted:
+        return None
+    return Reason.of(ReasonCode.REVIEWS_MISSING, reviews=len(handed), wanted=wanted)
