@@ -11,7 +11,8 @@ from app.domain.call_file.names import Names
 from app.domain.call_file.scoring import Aggregation
 from app.domain.expressions import ExpressionError, Kind
 from app.domain.scoring import Panel, ReviewMarks, score, score_panel
-from app.domain.scoring.conditions import GridConditions, mark_value
+from app.domain.scoring.conditions import ConditionError, GridConditions, mark_value
+from app.domain.scoring.reading import agreed_criteria
 from tests.domain.grids import (
     EUROPE,
     HALVES,
@@ -406,3 +407,29 @@ def test_a_total_stays_between_nothing_and_the_best(given: dict[str, Row], how: 
         every = [mark for mark in one.marks if mark is not None]
         assert one.mark is not None
         assert min(every) - Decimal("0.0001") <= one.mark <= max(every) + Decimal("0.0001")
+
+
+def test_parts_in_words_give_no_points_to_what_is_only_said() -> None:
+    word = {"key": "word", "label": "Mot", "scale": levels("weak", "good")}
+    file = grid(criterion("vote", "10"), parted("said", "0", word, counts="nothing"))
+    result = alone(file, vote="4", word="1")
+    assert (result.total, result.criteria[1].mark, result.criteria[1].highest) == (8, 0, 0)
+
+
+def test_a_condition_that_cannot_be_computed_says_for_which_application() -> None:
+    ratio = ({"key": "staff", "label": "Équipe", "kind": "number"},)
+    file = grid(
+        criterion("vote", "10"), attributes=ratio, knock_outs=({"label": "R", "when": "10 / staff > 2"},)
+    )
+    facts = {"A": {"staff": Decimal(2)}, "B": {"staff": Decimal(0)}}
+    with pytest.raises(ConditionError) as refused:
+        table(file, {"A": reviews(vote="4"), "B": reviews(vote="4")}, facts)
+    assert (refused.value.place, refused.value.condition) == (1, "10 / staff > 2")
+
+
+def test_the_criteria_on_which_reviewers_agree_are_those_joined_by_consensus() -> None:
+    file = grid(criterion("vote", "10"), criterion("agreed", "10", aggregation="consensus"))
+    assert [one.key for one in agreed_criteria(file)] == ["agreed"]
+    assert agreed_criteria(with_(file, aggregate_on="totals")) == ()
+    whole = with_(file, aggregate_on="totals", aggregation="consensus")
+    assert agreed_criteria(whole) == whole.criteria
