@@ -270,8 +270,8 @@ def _located(breach: Breach, pages: dict[str, YamlPage]) -> FileFault:
 def check(folders: Sequence[Path], say: Callable[[str], None]) -> int:
     """Read each folder and say what was found; 0 when all are sound, 2 otherwise (`maillage criteria check`).
 
-    The notice and the folder of schemas that stand beside the calls are passed over, so that `criteria/*` can be
-    given.
+    What stands beside the calls (the notice, the schemas, the folder of the grids that stand alone) is passed
+    over, so that `criteria/*` can be given.
     """
     status = 0
     for folder in folders:
@@ -297,7 +297,8 @@ def check(folders: Sequence[Path], say: Callable[[str], None]) -> int:
 
 def _stands_beside_the_calls(path: Path) -> bool:
     if path.is_dir():
-        return any(path.glob("*.json")) and not any(path.glob("*.y*ml"))
+        others = any(path.glob("*.json")) or any(path.glob("*/scoring.yaml"))
+        return others and not any(path.glob("*.y*ml"))
     return path.is_file() and path.suffix == ".md"
 
 

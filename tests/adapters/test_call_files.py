@@ -314,3 +314,12 @@ def test_every_line_of_a_file_is_described_in_french() -> None:
                 own = f"{part}.{field}"
                 used.add(own if own in DESCRIPTIONS else f"*.{field}")
     assert used == set(DESCRIPTIONS)
+
+
+def test_the_folder_of_grids_is_passed_over_and_each_of_its_folders_is_checked(tmp_path: Path) -> None:
+    said: list[str] = []
+    assert check([CRITERIA / "grilles"], said.append) == 0
+    assert said == []
+    assert check([CRITERIA / "grilles" / "msca"], said.append) == 0
+    assert len(said) == 1
+    assert check([tmp_path], said.append) == 2

@@ -1,0 +1,267 @@
+"""The two tables of a ranking: `scores.csv` (marks) and `applications.csv` (what is known beside them).
+
+    application,reviewer,criterion,mark,confidence     the confidence only where the grid asks for it
+    application,amount,filed_at,zone,…                 the amount in euros; then the attributes of the grid
+
+A mark is a number, the key or the label of a level, or "na" (cannot assess); the reviewer "consensus" gives the
+mark agreed by all. Decimal commas, semicolons and days like 30/11/2026 are read as a French spreadsheet writes
+them.
+"""
+
+import re
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from app.adapters.csv_pages import CsvPage, CsvRow, ReadingStops, near, read_rows
+from app.domain.call_file.faults import FileFault
+from app.domain.call_file.grid_names import COMMITTEE_ORDER
+from app.domain.call_file.names import Names
+from app.domain.call_file.scales import Scale
+from app.domain.call_file.scoring import ScoringFile
+from app.domain.call_file.tables import TableCode, TableFaults
+from app.domain.errors import Reason, ReasonCode
+from app.domain.expressions import Kind, Value
+from app.domain.money import MoneyError, parse_euros
+from app.domain.ranking import Entry
+from app.domain.scoring import CONSENSUS, ReviewMarks, read_mark
+
+PARIS: Final = ZoneInfo("Europe/Paris")
+LONGEST_NAME: Final = 100
+LONGEST_TEXT: Final = 500
+
+_SCORES: Final = ("application", "reviewer", "criterion", "mark")
+_OF_ALL: Final = ("amount", "filed_at")
+_NUMBER: Final = re.compile(r"[-+]?\d{1,15}(?:[.,]\d{1,10})?")
+_DAY: Final = re.compile(r"(?:(20\d\d)-(\d\d)-(\d\d)|(\d\d?)/(\d\d?)/(20\d\d))", re.ASCII)
+_MOMENT: Final = re.compile(
+    _DAY.pattern + r"(?:[ T](\d\d?)[:h](\d\d)(?::(\d\d)(?:\.\d{1,6})?)?)?(Z|[+-]\d\d:\d\d)?", re.ASCII
+)
+_SPACES: Final = re.compile(r"[\s\u00a0\u202f]")
+_WORDS: Final = {"oui": True, "true": True, "vrai": True, "1": True} | {
+    "non": False,
+    "false": False,
+    "faux": False,
+    "0": False,
+}
+
+
+@dataclass(frozen=True)
+class Tables:
+    """What both files say."""
+
+    entries: tuple[Entry, ...]
+    reviews: tuple[ReviewMarks, ...]
+
+
+def read_tables(
+    scores: Path,
+    applications: Path | None,
+    grid: ScoringFile,
+    names: Names,
+    zone: ZoneInfo = PARIS,
+) -> Tables:
+    """Both tables of a grid. `names`: those that the columns of `applications` may have; `zone`: of the hours
+    written without an offset. Without `applications`, they are those of the scores.
+
+    Raises:
+        TableFaults: all that is wrong in both files.
+    """
+    faults: list[FileFault] = []
+    entries: tuple[Entry, ...] | None = None
+    if applications is not None:
+        page = CsvPage(str(applications))
+        entries = tuple(_entries(applications, page, names, zone))
+        faults += page.faults
+    page = CsvPage(str(scores))
+    known = None if entries is None or faults else {one.reference for one in entries}
+    reviews = tuple(_reviews(scores, page, grid, known))
+    if faults or page.faults:
+        raise TableFaults((*faults, *page.faults))
+    if entries is None:
+        entries = tuple(Entry(name) for name in sorted({one.application for one in reviews}))
+    return Tables(entries, reviews)
+
+
+def _reviews(
+    path: Path, page: CsvPage, grid: ScoringFile, applications: Collection[str] | None
+) -> Iterable[ReviewMarks]:
+    marks: dict[tuple[str, str], dict[str, Decimal | None]] = {}
+    sure: dict[tuple[str, str], int] = {}
+    mark_of = _Marks(grid)
+    try:
+        for row in read_rows(path, page, _SCORES, ("confidence",)):
+            application, reviewer = _name(row, "application"), _name(row, "reviewer")
+            if applications is not None and application and application not in applications:
+                row.fault(TableCode.APPLICATION_UNKNOWN, "application", near=near(application, applications))
+            reviewer = CONSENSUS if reviewer.casefold() == CONSENSUS else reviewer
+            key, mark = mark_of.read(row)
+            given = marks.setdefault((application, reviewer), {})
+            if key in given:
+                row.fault(TableCode.MARK_TWICE, "criterion")
+            elif key:
+                given[key] = mark
+            confidence = _confidence(row, grid)
+            if confidence is not None and sure.setdefault((application, reviewer), confidence) != confidence:
+                before = sure[application, reviewer]
+                row.fault(TableCode.CONFIDENCE_DIFFERS, "confidence", before=before)
+    except ReadingStops:
+        return []
+    return [ReviewMarks(*who, given, sure.get(who)) for who, given in marks.items()]
+
+
+class _Marks:
+    """Reads marks; a text that was read once is not read again."""
+
+    def __init__(self, grid: ScoringFile) -> None:
+        self.scales = {leaf.key: leaf.scale for leaf in grid.leaves if leaf.scale is not None}
+        self.found: dict[tuple[str, str], Decimal | Reason | None] = {}
+
+    def read(self, row: CsvRow) -> tuple[str, Decimal | None]:
+        """The key of the criterion ("" when nobody marks it) and the mark."""
+        key, text = row.cell("criterion"), row.cell("mark")
+        if key not in self.scales:
+            among = ", ".join(self.scales)
+            row.fault(TableCode.CRITERION, "criterion", among=among, near=near(key, self.scales))
+            return "", None
+        scale = self.scales[key]
+        if (key, text) not in self.found:
+            self.found[key, text] = read_mark(scale, text)
+        mark = self.found[key, text]
+        if isinstance(mark, Reason):
+            code, said = _of_scale(scale, mark)
+            row.fault(code, "mark", **said)
+            return key, None
+        return key, mark
+
+
+def _of_scale(scale: Scale, reason: Reason) -> tuple[TableCode, dict[str, object]]:
+    na = "na" if scale.cannot_assess else ""
+    if reason.code is ReasonCode.MUST_ASSESS:
+        return TableCode.MUST_ASSESS, {}
+    if scale.is_numeric:
+        bounds: dict[str, object] = {"min": scale.lowest, "max": scale.highest, "step": scale.step, "na": na}
+        return TableCode.NUMERIC_MARK, bounds
+    return TableCode.LEVEL_MARK, {"among": ", ".join(level.label for level in scale.steps), "na": na}
+
+
+def _confidence(row: CsvRow, grid: ScoringFile) -> int | None:
+    text = row.cell("confidence")
+    if not text:
+        return None
+    rule = grid.confidence
+    if rule is None:
+        row.fault(TableCode.CONFIDENCE_IDLE, "confidence")
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) < 4) or not rule.min <= int(text) <= rule.max:
+        row.fault(TableCode.CONFIDENCE, "confidence", min=rule.min, max=rule.max)
+        return None
+    return int(text)
+
+
+def _entries(path: Path, page: CsvPage, names: Names, zone: ZoneInfo) -> Iterable[Entry]:
+    kinds = {**names.kinds, COMMITTEE_ORDER: Kind.NUMBER}
+    attributes = [name for name in kinds if name not in _OF_ALL]
+    found: dict[str, Entry] = {}
+    try:
+        for row in read_rows(path, page, ("application",), (*_OF_ALL, *attributes)):
+            reference = _name(row, "application")
+            if reference in found:
+                row.fault(TableCode.APPLICATION_TWICE, "application")
+            facts = {
+                name: _value(row, name, kinds[name], names.options.get(name))
+                for name in attributes
+                if row.cell(name)
+            }
+            found[reference] = Entry(reference, _amount(row), _filed_at(row, zone), facts)
+    except ReadingStops:
+        return []
+    return found.values()
+
+
+def _name(row: CsvRow, column: str) -> str:
+    text = row.cell(column)
+    if not 1 <= len(text) <= LONGEST_NAME or not text.replace("\u00a0", " ").isprintable():
+        row.fault(TableCode.NAME, column)
+    return text
+
+
+def _amount(row: CsvRow) -> int:
+    text = row.cell("amount")
+    try:
+        return parse_euros(text) if text else 0
+    except MoneyError:
+        row.fault(TableCode.AMOUNT, "amount")
+        return 0
+
+
+def _filed_at(row: CsvRow, zone: ZoneInfo) -> datetime | None:
+    text = row.cell("filed_at")
+    if not text:
+        return None
+    moment = moment_of(text, zone)
+    if moment is None:
+        row.fault(TableCode.FILED_AT, "filed_at")
+    return moment
+
+
+def moment_of(text: str, zone: ZoneInfo) -> datetime | None:
+    """A day and its hour (midnight without one), at the clock of `zone`; None for anything else."""
+    found = _MOMENT.fullmatch(text)
+    if found is None or (day := day_of(text[: max(found.end(3), found.end(6))])) is None:
+        return None
+    hour, minute, second = (int(part or 0) for part in found.group(7, 8, 9))
+    if hour > 23 or minute > 59 or second > 59:
+        return None
+    written = datetime(day.year, day.month, day.day, hour, minute, second, tzinfo=zone)
+    offset = found[10]
+    if offset is None:
+        return written
+    return datetime.fromisoformat(f"{written:%Y-%m-%dT%H:%M:%S}{offset}").astimezone(zone)
+
+
+def day_of(text: str) -> date | None:
+    """A day written 2026-11-30 or 30/11/2026; None for anything else."""
+    found = _DAY.fullmatch(text)
+    if found is None:
+        return None
+    year, month, day = (int(part) for part in (found.group(1, 2, 3) if found[1] else found.group(6, 5, 4)))
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _number(text: str) -> Decimal | None:
+    bare = _SPACES.sub("", text)
+    return Decimal(bare.replace(",", ".")) if bare.isascii() and _NUMBER.fullmatch(bare) else None
+
+
+_READERS: Final[dict[Kind, tuple[Callable[[str], Value | None], TableCode]]] = {
+    Kind.NUMBER: (_number, TableCode.NUMBER),
+    Kind.BOOL: (lambda text: _WORDS.get(text.casefold()), TableCode.YES_NO),
+    Kind.DATE: (day_of, TableCode.DAY),
+}
+
+
+def _value(row: CsvRow, column: str, kind: Kind, options: Collection[str] | None) -> Value | None:
+    """An attribute. Several texts are parted by "|"."""
+    text = row.cell(column)
+    if kind in _READERS:
+        read, code = _READERS[kind]
+        value = read(text)
+        if value is None:
+            row.fault(code, column)
+        return value
+    words = tuple(word.strip() for word in text.split("|")) if kind is Kind.TEXTS else (text,)
+    for word in words:
+        if options is not None and word not in options:
+            said = {"among": ", ".join(sorted(options)), "near": near(word, options)}
+            row.fault(TableCode.OPTION, column, **said)
+        elif len(word) > LONGEST_TEXT:
+            row.fault(TableCode.TEXT, column, most=LONGEST_TEXT)
+    return words if kind is Kind.TEXTS else text
