@@ -334,7 +334,7 @@ def test_joined_totals_leave_aside_whoever_could_assess_nothing_and_count_the_ag
     agreed = {**given, "consensus": marks(a="1")}
     assert judged(file, agreed).total == 8
     assert judged(with_(file, aggregation="consensus"), agreed).total == 2
-    assert judged(file, agreed).totals == (0, 2, 8)
+    assert judged(file, agreed).totals == (0, 8)
 
 
 def test_a_total_that_too_few_reviewers_reach_is_the_worst_one() -> None:
@@ -433,3 +433,28 @@ def test_the_criteria_on_which_reviewers_agree_are_those_joined_by_consensus() -
     assert agreed_criteria(with_(file, aggregate_on="totals")) == ()
     whole = with_(file, aggregate_on="totals", aggregation="consensus")
     assert agreed_criteria(whole) == whole.criteria
+
+
+def test_a_round_leaves_out_the_rules_that_speak_of_what_it_does_not_judge() -> None:
+    file = ScoringFile.model_validate(
+        {
+            "weighting": "factor",
+            "out_of": 10,
+            "criteria": [
+                {"key": key, "label": key, "weight": 1, "scale": {"min": 0, "max": 5, "step": 1}}
+                for key in ("idea", "budget")
+            ],
+            "gates": [
+                {"key": "a", "label": "A", "conditions": ["idea > 0"]},
+                {"key": "b", "label": "B", "conditions": ["budget > 0", "idea > 0"]},
+            ],
+            "knock_outs": [{"label": "Trop cher", "when": "budget < 1"}],
+            "tie_breaks": ["budget", "idea"],
+            "rounds": {"letter": {"criteria": ["idea"]}},
+        }
+    )
+    letter = file.at("letter")
+    assert [gate.key for gate in letter.gates] == ["a"]
+    assert letter.knock_outs == ()
+    assert [one.by for one in letter.tie_breaks] == ["idea"]
+    assert file.at("dossier") is file

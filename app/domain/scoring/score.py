@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from app.domain.call_file.grid_figures import highest_mark, out_of
-from app.domain.call_file.scoring import Criterion, ScoringFile
+from app.domain.call_file.scoring import Criterion, Part, ScoringFile
 from app.domain.scoring.conditions import Facts
 from app.domain.scoring.exact import decimal_of, fixed
-from app.domain.scoring.panel import Panel, ReviewMarks
+from app.domain.scoring.panel import CONSENSUS, Panel, ReviewMarks
 from app.domain.scoring.scored import Scored, score_panel
 
 
@@ -16,7 +16,8 @@ from app.domain.scoring.scored import Scored, score_panel
 class CriterionResult:
     """What one criterion gave: each reviewer's mark (None: cannot assess), the joined one, points, threshold.
 
-    `word` is the joined mark in the words of the scale, when it has some for it.
+    `word` is the joined mark in the words of the scale, when it has some for it. The mark agreed by all is the
+    joined one, and not among those of the reviewers. `parts`: what its parts gave, when it has some.
     """
 
     key: str
@@ -31,6 +32,8 @@ class CriterionResult:
     passes: bool
     knock_out: bool
     counts: str
+    applies: bool = True
+    parts: tuple["CriterionResult", ...] = ()
 
 
 @dataclass(frozen=True)
@@ -62,10 +65,10 @@ def score_of(scored: Scored, place: int) -> Score | None:
     if not scored.assessed(place):
         return None
     grid = scored.grid
-    rows = scored.panel.rows_of(place)
+    rows = own_rows(scored.panel, place)
     digits = grid.rounding.decimals
     totals = tuple(sorted(fixed(scored.totals_of_reviews.at(row), digits) for row in rows))
-    criteria = tuple(_criterion(scored, one, place) for one in grid.criteria)
+    criteria = tuple(_result(scored, one, one, place) for one in grid.criteria)
     wide = grid.gap is not None and bool(totals) and totals[-1] - totals[0] > grid.gap
     return Score(
         total=fixed(scored.total.at(place), digits),
@@ -84,33 +87,40 @@ def _too_far_apart(criterion: Criterion, result: CriterionResult) -> bool:
     return criterion.gap is not None and bool(given) and max(given) - min(given) > criterion.gap
 
 
-def _criterion(scored: Scored, one: Criterion, place: int) -> CriterionResult:
-    column = scored.columns[one.key]
-    assessed = bool(column.assessed[place])
-    exact = column.mark.at(place)
-    mark = decimal_of(exact) if assessed else None
+def _result(scored: Scored, one: Criterion, leaf: Criterion | Part, place: int) -> CriterionResult:
+    column = scored.columns[leaf.key]
+    mark = decimal_of(column.mark.at(place)) if column.assessed[place] else None
     return CriterionResult(
-        key=one.key,
-        label=one.label,
-        marks=marks_of(scored.panel, one, place),
+        key=leaf.key,
+        label=leaf.label,
+        marks=marks_of(scored.panel, leaf, place),
         mark=mark,
-        word=one.scale.word(mark) if one.scale is not None and mark is not None else None,
-        weight=one.weight,
-        highest=decimal_of(highest_mark(scored.grid, one)),
+        word=leaf.scale.word(mark) if leaf.scale is not None and mark is not None else None,
+        weight=leaf.weight,
+        highest=decimal_of(highest_mark(scored.grid, leaf)),
         points=decimal_of(column.points.at(place)),
         threshold=None if column.bound is None else decimal_of(column.bound),
         passes=bool(column.passes[place]),
         knock_out=one.knock_out,
         counts=one.counts,
+        applies=bool(column.applies[place]),
+        parts=tuple(_result(scored, one, part, place) for part in one.parts) if leaf is one else (),
     )
 
 
-def marks_of(panel: Panel, one: Criterion, place: int) -> tuple[Decimal | None, ...]:
-    """The marks given to an application on one criterion, in ascending order; none for one made of parts."""
-    if one.parts:
+def own_rows(panel: Panel, place: int) -> tuple[int, ...]:
+    """The rows of an application that a reviewer wrote: without the one that all agreed on."""
+    return tuple(
+        row for row in panel.rows_of(place) if panel.reviewers[int(panel.reviewer[row])] != CONSENSUS
+    )
+
+
+def marks_of(panel: Panel, leaf: Criterion | Part, place: int) -> tuple[Decimal | None, ...]:
+    """The marks that reviewers gave to an application, in ascending order; none for what is made of parts."""
+    if leaf.key not in panel.columns:
         return ()
-    at = panel.columns.index(one.key)
-    marks = [panel.mark(row, at) for row in panel.rows_of(place) if panel.answered[row, at]]
+    at = panel.columns.index(leaf.key)
+    marks = [panel.mark(row, at) for row in own_rows(panel, place) if panel.answered[row, at]]
     return tuple(sorted(marks, key=lambda mark: (mark is None, mark or 0)))
 
 
