@@ -123,7 +123,7 @@ def test_a_copy_is_put_back_whole_in_an_empty_place_only(
     assert open_store((elsewhere / "files").as_uri()).read(stored.sha256) == b"un budget"
 
 
-@pytest.mark.parametrize("damage", ["cut", "file", "nothing"])
+@pytest.mark.parametrize("damage", ["cut", "file", "nothing", "escape", "link"])
 def test_a_damaged_copy_is_not_put_back(
     place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: str
 ) -> None:
@@ -139,9 +139,17 @@ def test_a_damaged_copy_is_not_put_back(
         case "nothing":
             with tarfile.open(copy, "w"):
                 pass
+        case "escape" | "link":
+            member = tarfile.TarInfo("../escaped" if damage == "escape" else "files/link")
+            member.type, member.linkname = (
+                (tarfile.REGTYPE, "") if damage == "escape" else (tarfile.SYMTYPE, "/etc/passwd")
+            )
+            with tarfile.open(copy, "a") as tar:
+                tar.addfile(member)
     empty = tmp_path / "empty"
     monkeypatch.setenv("MAILLAGE_DATA_DIR", str(empty))
-    assert maillage("restore", str(copy)).exit_code == 1
+    told = maillage("restore", str(copy))
+    assert (told.exit_code, type(told.exception)) == (1, SystemExit)
     assert list(empty.iterdir()) in ([], [empty / "secret.key"])
 
 
