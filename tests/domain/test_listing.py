@@ -91,3 +91,13 @@ def test_the_tie_breaks_of_a_ranking_come_after_those_of_the_grid() -> None:
     rule = RankingRule(order="score", then=("farmers descending",))
     found = listing(ranked([(4, 1), (4, 2)]), rule, 0, names={"farmers": Kind.NUMBER})
     assert [(one.reference, one.rank) for one in found.places] == [("A1", 1), ("A0", 2)]
+
+
+def test_the_last_filed_first_still_puts_last_what_was_never_filed() -> None:
+    file = grid(criterion("impact"), out_of="5", tie_breaks=[{"by": "filed_at", "prefer": "higher"}])
+    panel = Panel.of(
+        ["A", "B", "C"], [ReviewMarks(name, "x", {"impact": Decimal(3)}) for name in "ABC"], ["impact"]
+    )
+    filed = {"A": FILED, "B": FILED + timedelta(days=1), "C": None}
+    entries = Entries.of([Entry(name, 0, moment) for name, moment in filed.items()])
+    assert list(rank(score_panel(file, panel), entries).references()) == ["B", "A", "C"]

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.call_file.names import Names
-from app.domain.call_file.scoring import Aggregation
+from app.domain.call_file.scoring import Aggregation, ScoringFile
 from app.domain.expressions import ExpressionError, Kind
 from app.domain.scoring import Panel, ReviewMarks, score, score_panel
 from app.domain.scoring.conditions import ConditionError, GridConditions, mark_value

@@ -5,6 +5,7 @@ highest mark) or factors (points = weight × mark). What all the counted criteri
 A threshold on a criterion is a mark on its scale, a percentage of the highest, or a level.
 """
 
+import re
 from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Literal, Self
@@ -32,6 +33,8 @@ __all__ = ["FILED_AT", "Aggregation", "Criterion", "Part", "Scale", "ScaleLabel"
 
 FILED_AT = "filed_at"
 """The tie-break that puts the first filed first."""
+
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 RoundName = Literal["letter", "dossier", "audition"]
 Side = Literal["z_score", "percentile", "severity", "expected_rank"]
@@ -163,7 +166,11 @@ class ScoringFile(Sheet):
         )
 
     def at(self, name: RoundName) -> Self:
-        """The grid of one round: its criteria, its thresholds; the whole grid when the round says nothing."""
+        """The grid of one round: its criteria, its thresholds; the whole grid when the round says nothing.
+
+        A gate, an elimination or a tie-break that speaks of a criterion which the round does not judge is not
+        of the round.
+        """
         rule: RoundRule | None = getattr(self.rounds, name)
         if rule is None:
             return self
@@ -175,8 +182,16 @@ class ScoringFile(Sheet):
             if one.key in rule.criteria
         )
         left = {one.group for one in kept}
+        judged = {key for one in kept for key in (one.key, *(part.key for part in one.parts))}
+        gone = {key for one in self.criteria for key in (one.key, *(part.key for part in one.parts))} - judged
+        gone |= {group.key for group in self.groups if group.key not in left}
         changed = {
             "criteria": kept,
+            "gates": tuple(
+                gate for gate in self.gates if not any(_names(gone, one) for one in gate.conditions)
+            ),
+            "knock_outs": tuple(one for one in self.knock_outs if not _names(gone, one.when)),
+            "tie_breaks": tuple(one for one in self.tie_breaks if one.by not in gone),
             "groups": tuple(group for group in self.groups if group.key in left),
             "threshold": rule.threshold,
             "cut": rule.cut,
@@ -186,3 +201,8 @@ class ScoringFile(Sheet):
         for name_of_cache in ("leaves", "lower_is_better"):
             copy.__dict__.pop(name_of_cache, None)
         return copy
+
+
+def _names(keys: set[str], condition: str) -> bool:
+    """Does a condition name one of these?"""
+    return not keys.isdisjoint(_NAME.findall(condition))

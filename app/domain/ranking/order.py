@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from app.domain.call_file.grid_names import COMMITTEE_ORDER
 from app.domain.call_file.grid_rules import TieBreak
 from app.domain.call_file.scoring import FILED_AT
-from app.domain.ranking.entries import Entries
+from app.domain.ranking.entries import LATEST, Entries
 from app.domain.scoring.exact import Ints, decimal_of
 from app.domain.scoring.scored import Scored
 
@@ -118,7 +118,11 @@ def _now(
 
 def _keys(one: TieBreak, scored: Scored, entries: Entries) -> Ints:
     if one.by == FILED_AT:
-        return entries.filed if one.prefer == "lower" else -entries.filed
+        return (
+            entries.filed
+            if one.prefer == "lower"
+            else np.where(entries.filed == LATEST, LATEST, -entries.filed)
+        )
     if one.by in scored.columns:
         keys = scored.columns[one.by].mark.order()
         scale = next(

@@ -185,7 +185,8 @@ def _column(
     if leaf is one and one.threshold is not None:
         bound = bound_of(one.threshold, highest_mark(grid, one), one.scale)
         reversed_ = one.scale is not None and one.scale.lower_is_better
-        passes = (mark.at_most(bound) if reversed_ else mark.at_least(bound)) & (counts > 0) | ~applies
+        held = mark.at_most(bound) if reversed_ else mark.at_least(bound)
+        passes = np.where(counts > 0, held, grid.unassessed == "rescale") | ~applies
     return Column(mark, counts, points, assessed, applies, passes, bound)
 
 
