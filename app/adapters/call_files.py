@@ -3,8 +3,10 @@
 import copy
 import difflib
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final, get_args
 
@@ -31,6 +33,7 @@ from app.words.call_faults import (
 )
 from app.words.call_schema import described
 
+_DECIMAL: Final = re.compile(r"Decimal\('(.+)'\)")
 FOLDER_FAULTS: Final = 2
 """The exit status of a check that found faults."""
 
@@ -198,6 +201,7 @@ def _validate(model: type[Sheet], page: YamlPage) -> tuple[Sheet | None, list[Fi
         return model.model_validate(page.value), [], []
     except ValidationError as error:
         details = error.errors(include_url=False)
+    details = [one for one in details if not _follows(one, details)]
     told = [fault for one in details if (fault := _explained(model, page, one)) is not None]
     if not all(_may_be_set_aside(model, one) for one in details):
         return None, told, []
@@ -209,6 +213,14 @@ def _validate(model: type[Sheet], page: YamlPage) -> tuple[Sheet | None, list[Fi
             around = around[step]
         around.pop(place[-1], None)
     return model.model_validate(rest), told, [place[:-1] or place for place in places]
+
+
+def _follows(error: ErrorDetails, details: Sequence[ErrorDetails]) -> bool:
+    """Is a list only too short because something in it is at fault?"""
+    path: Place = tuple(error["loc"])
+    return error["type"] == "too_short" and any(
+        len(one["loc"]) > len(path) and tuple(one["loc"][: len(path)]) == path for one in details
+    )
 
 
 def _may_be_set_aside(model: type[Sheet], error: ErrorDetails) -> bool:
@@ -224,7 +236,7 @@ def _may_be_set_aside(model: type[Sheet], error: ErrorDetails) -> bool:
 def _explained(model: type[Sheet], page: YamlPage, error: ErrorDetails) -> FileFault | None:
     path: Place = tuple(error["loc"])
     code = error["type"]
-    said = {name: str(value) for name, value in error.get("ctx", {}).items()}
+    said = {name: _plain(value) for name, value in error.get("ctx", {}).items()}
     spot = page.spot(path)
     if code == "missing":
         around = page.spot(path[:-1])
@@ -238,6 +250,12 @@ def _explained(model: type[Sheet], page: YamlPage, error: ErrorDetails) -> FileF
     if any(fault.path == ".".join(map(str, path)) for fault in page.faults):
         return None
     return page.fault(code, path, spot, **said)
+
+
+def _plain(value: object) -> str:
+    """A bound as a file writes it: pydantic gives some as the text « Decimal('1E+12') »."""
+    found = _DECIMAL.fullmatch(str(value))
+    return f"{Decimal(found[1]):f}" if found else str(value)
 
 
 def _fields_at(model: type[Sheet], path: Place) -> tuple[str, ...]:

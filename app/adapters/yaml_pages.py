@@ -22,6 +22,9 @@ from app.domain.call_file.faults import FileFault, ReadingCode, Shape
 LARGEST: Final = 256 * 1024
 """Bytes. The largest real file of a call has about thirty thousand."""
 
+MOST_SIGNS: Final = 20_000
+"""Lines, commas, colons and opening brackets together: what reading takes time for. A real file has some hundreds."""
+
 DEEPEST: Final = 30
 
 _CORE: Final = "tag:yaml.org,2002:"
@@ -91,6 +94,11 @@ def read_page(path: Path, name: str) -> YamlPage:
             good.count("\n") + 1, len(good) - good.rfind("\n"), f"0x{raw[error.start]:02x}", Shape.TEXT
         )
         page.faults.append(page.fault(ReadingCode.ENCODING, (), spot))
+        return page
+    signs = sum(map(text.count, "\n,:[{"))
+    if signs > MOST_SIGNS:
+        said = {"size": str(signs), "most": str(MOST_SIGNS)}
+        page.faults.append(page.fault(ReadingCode.TOO_FULL, (), start, **said))
         return page
     _compose(page, text)
     return page

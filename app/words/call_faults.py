@@ -28,6 +28,7 @@ READING: Final[dict[str, str]] = {
     ReadingCode.ENCODING: "un texte enregistré en UTF-8",
     ReadingCode.YAML: "du YAML bien formé ({problem})",
     ReadingCode.TOO_NESTED: "un fichier moins profondément imbriqué",
+    ReadingCode.TOO_FULL: "un fichier de {most} lignes, virgules et deux-points au plus ; celui-ci en compte {size}",
     ReadingCode.ALIAS: "la valeur elle-même : les renvois (& et *) ne sont pas admis",
     ReadingCode.TAG: "une valeur simple : l’étiquette {tag} n’est pas admise",
     ReadingCode.KEY_REPEATED: "une seule rubrique de ce nom ; elle figure déjà ligne {line}",
@@ -45,6 +46,7 @@ SHAPING: Final[dict[str, str]] = {
     "bool_type": "true (oui) ou false (non), sans guillemets",
     "decimal_parsing": "un nombre, avec un point pour les décimales, comme 2.5",
     "decimal_type": "un nombre, avec un point pour les décimales, comme 2.5",
+    "decimal_max_places": "un nombre d’au plus {decimal_places} décimales",
     "finite_number": "un nombre fini",
     "enum": "l’un de ces mots : {expected}",
     "literal_error": "l’un de ces mots : {expected}",
@@ -177,6 +179,7 @@ PATTERNS: Final = {
 }
 
 _PROBLEMS: Final = {
+    "special characters are not allowed": "un caractère invisible à retirer",
     "tab": "une tabulation : le YAML ne connaît que les espaces",
     "mapping values are not allowed": "deux-points imprévus : mettre le texte entre guillemets",
     "could not find expected ':'": "il manque deux-points après le nom de la rubrique",

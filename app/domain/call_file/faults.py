@@ -19,6 +19,7 @@ class ReadingCode(StrEnum):
     ENCODING = "encoding"
     YAML = "yaml"
     TOO_NESTED = "too_nested"
+    TOO_FULL = "too_full"
     ALIAS = "alias"
     TAG = "tag"
     KEY_REPEATED = "key_repeated"

@@ -13,12 +13,15 @@ from pydantic import Field
 
 from app.domain.call_file.sheet import Aside, Flag, Key, Line, Number, Sheet
 
+Mark = Annotated[Number, Field(ge=-1_000_000, le=1_000_000, decimal_places=6)]
+"""A mark that a scale may have: within these bounds a million of them still add up exactly."""
+
 
 class ScaleLabel(Sheet):
     """What a mark means in words; with `to`, what every mark from `value` to `to` means (a band)."""
 
-    value: Number
-    to: Number | None = None
+    value: Mark
+    to: Mark | None = None
     label: Line
     help: Aside = ""
 
@@ -28,7 +31,7 @@ class Level(Sheet):
 
     key: Key
     label: Line
-    value: Number | None = None
+    value: Mark | None = None
     help: Aside = ""
     """The anchor: the sentence by which two reviewers recognise the same level."""
 
@@ -41,9 +44,9 @@ class Scale(Sheet):
     """Either numbers from `min` to `max` by `step`, or levels, the weakest first."""
 
     kind: Literal["numeric", "levels", "yes_no", "go_no_go"] = "numeric"
-    min: Number | None = None
-    max: Number | None = None
-    step: Annotated[Number, Field(gt=0)] | None = None
+    min: Mark | None = None
+    max: Mark | None = None
+    step: Annotated[Mark, Field(gt=0)] | None = None
     labels: Annotated[tuple[ScaleLabel, ...], Field(max_length=200)] = ()
     levels: Annotated[tuple[Level, ...], Field(max_length=50)] = ()
     lower_is_better: Flag = False

@@ -41,7 +41,7 @@ def _cents(value: object) -> int:
 
 
 def _number(value: object) -> object:
-    if isinstance(value, bool | float):
+    if isinstance(value, bool | float) or (isinstance(value, str) and not _PLAIN_NUMBER.fullmatch(value)):
         raise PydanticCustomError("decimal_parsing", "a number")
     return value
 
@@ -62,6 +62,7 @@ def _moment_text(value: object) -> object:
     return value
 
 
+_PLAIN_NUMBER = re.compile(r"\s*[-+]?\d{1,18}(\.\d{1,12})?\s*", re.ASCII)
 _DAY = re.compile(r"20\d\d-\d\d-\d\d")
 _MOMENT = re.compile(r"^20\d\d-\d\d-\d\d[ T]\d\d:\d\d")
 
