@@ -6,15 +6,19 @@ from typing import Annotated
 import typer
 
 from app.adapters import call_files
-from app.cli.house import working
+from app.cli.criteria_rank import rank
+from app.cli.house import REFUSED, working
 from app.domain.call_file.faults import CallFileFaults
 from app.domain.call_file.folder import CallFolder
 from app.domain.workflow import Workflow
 from app.services import calls
-from app.words.call_faults import fault_sentence
+from app.words import command_faults
+from app.words.call_faults import fault_sentence, warning_sentence
 from app.words.diagram import mermaid, svg
 
 app = typer.Typer(help="The folders of criteria/: one a call.", no_args_is_help=True)
+
+app.command()(rank)
 
 Folder = Annotated[Path, typer.Argument(help="A folder of criteria/.")]
 
@@ -30,7 +34,7 @@ def diagram(
     folder: Folder, into: Annotated[Path | None, typer.Option(help="Folder to write both files in.")] = None
 ) -> None:
     """Draw the road of a call: Mermaid on the terminal, or ``workflow.mmd`` and ``workflow.svg`` in a folder."""
-    road = Workflow.for_call(_read(folder).groups)
+    road = Workflow.for_call(_call(call_files.inspect(folder)).groups)
     if into is None:
         typer.echo(mermaid(road))
         return
@@ -50,17 +54,28 @@ def schema(
 
 
 @app.command("open")
-def open_call(folder: Folder) -> None:
-    """Open the call of this folder: its content is frozen from now on."""
-    read = _read(folder)
+def open_call(
+    folder: Folder,
+    heedless: Annotated[
+        bool, typer.Option("--malgre-les-avertissements", help="Open although there are warnings.")
+    ] = False,
+) -> None:
+    """Open the call of this folder: its content is frozen from now on. Refused while there are warnings."""
+    found = call_files.inspect(folder)
+    read = _call(found)
+    for warning in found.warnings:
+        typer.echo(warning_sentence(warning), err=True)
+    if found.warnings and not heedless:
+        typer.echo(command_faults.heed_the_warnings(len(found.warnings)), err=True)
+        raise typer.Exit(REFUSED)
     with working() as work:
         calls.open_call(work, read)
     typer.echo(f"{read.call.title} ({read.checksum[:12]})")
 
 
-def _read(folder: Path) -> CallFolder:
+def _call(found: call_files.Inspection) -> CallFolder:
     try:
-        return call_files.read_call(folder)
+        return found.call()
     except CallFileFaults as error:
         for fault in error.faults:
             typer.echo(fault_sentence(fault), err=True)

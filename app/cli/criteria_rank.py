@@ -1,0 +1,225 @@
+"""``maillage criteria rank``: the whole engine on two tables, without a server."""
+
+import json
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any, Final, NoReturn
+from zoneinfo import ZoneInfo
+
+import typer
+
+from app.adapters import call_files, score_files
+from app.adapters.call_files import Rules
+from app.cli.tables import aligned
+from app.domain.call_file.faults import CallFileFaults
+from app.domain.call_file.scoring import ScoringFile
+from app.domain.call_file.tables import TableFaults
+from app.domain.explanation import Step
+from app.domain.money import MoneyError, parse_euros, plain_euros
+from app.domain.ranking import Listing, Place
+from app.domain.ranking.beside import CalibrationError
+from app.domain.ranking.explain import explain
+from app.domain.ranking.result import Result, result_of
+from app.domain.scoring.conditions import ConditionError
+from app.words import command_faults, ranking_report, reasons
+from app.words.call_faults import fault_sentence
+from app.words.explanations import lines, sentence
+from app.words.grids import label_of
+from app.words.table_faults import table_sentence
+
+FAULTY: Final = 2
+"""The exit status of bad input."""
+
+
+class Round(StrEnum):
+    """The rounds of a call that a grid may tell apart."""
+
+    LETTER = "letter"
+    DOSSIER = "dossier"
+    AUDITION = "audition"
+
+
+Folder = Annotated[Path, typer.Argument(help="A folder of criteria/: a call, or a grid alone.")]
+
+
+def rank(
+    folder: Folder,
+    scores: Annotated[
+        Path, typer.Argument(help="CSV: application, reviewer, criterion, mark[, confidence].")
+    ],
+    applications: Annotated[
+        Path | None,
+        typer.Option(help="CSV: application, then amount, filed_at and the attributes of the grid."),
+    ] = None,
+    money: Annotated[
+        str | None, typer.Option(help="Euros to give (0: no limit). Without it, the envelope of the call.")
+    ] = None,
+    seed: Annotated[
+        str | None, typer.Option(help="The published seed of the draw, if the rule has one.")
+    ] = None,
+    round_: Annotated[
+        Round | None, typer.Option("--round", help="The round to judge; without it, the whole grid.")
+    ] = None,
+    explained: Annotated[
+        str | None, typer.Option("--explain", help="A reference: tell how it got its place.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="The same for a machine.")] = False,
+) -> None:
+    """Rank applications as the files say, with the line of the money; exit 2 telling every fault of the input."""
+    rules = read_rules(folder)
+    grid = rules.grid if round_ is None else rules.grid.at(round_.value)
+    envelope = rules.envelope if money is None else _cents(money)
+    result = _ranked(rules, grid, scores, applications, envelope, seed)
+    if explained is not None:
+        _tell(result, explained, as_json=as_json)
+    elif as_json:
+        typer.echo(json.dumps(as_data(result), ensure_ascii=False, indent=2))
+    else:
+        _print(result)
+
+
+def read_rules(folder: Path) -> Rules:
+    """What ranks in this folder; exit 2 telling its faults, or that it has no grid."""
+    try:
+        rules = call_files.read_rules(folder)
+    except CallFileFaults as error:
+        refuse(fault_sentence(fault) for fault in error.faults)
+    if rules is None:
+        refuse([command_faults.no_grid(str(folder))])
+    return rules
+
+
+def refuse(told: Iterable[str]) -> NoReturn:
+    """Tell what is wrong, each on its line, and exit 2."""
+    for sentence_ in told:
+        typer.echo(sentence_, err=True)
+    raise typer.Exit(FAULTY)
+
+
+def _cents(text: str) -> int:
+    try:
+        return parse_euros(text)
+    except MoneyError as error:
+        refuse([f"--money : {reasons.sentence(error.reason)}"])
+
+
+def _ranked(
+    rules: Rules,
+    grid: ScoringFile,
+    scores: Path,
+    applications: Path | None,
+    envelope: int,
+    seed: str | None,
+) -> Result:
+    try:
+        tables = score_files.read_tables(scores, applications, grid, rules.names, ZoneInfo(rules.zone))
+    except TableFaults as error:
+        refuse(table_sentence(fault) for fault in error.faults)
+    try:
+        return result_of(grid, rules.ranking, rules.names, tables.entries, tables.reviews, envelope, seed)
+    except ConditionError as error:
+        names = sorted(one.reference for one in tables.entries)
+        refuse([command_faults.condition(error.condition, names[error.place], error)])
+    except CalibrationError as error:
+        refuse([ranking_report.uncalibrated(error)])
+
+
+def _print(result: Result) -> None:
+    listing = result.listing
+    for line in aligned(ranking_report.heads(result), list(ranking_report.rows(result))):
+        typer.echo(line)
+    typer.echo(f"\n{ranking_report.line_words(listing)}")
+    for missing in result.missing:
+        typer.echo(ranking_report.uncalibrated(missing))
+    unranked = [one for one in listing.places if one.rank is None]
+    if unranked:
+        typer.echo(f"\n{ranking_report.UNRANKED}")
+    for place in unranked:
+        why = " ".join(ranking_report.reasons(listing, place))
+        typer.echo(f"  {place.reference} ({ranking_report.total_words(listing, place)}). {why}")
+    typer.echo()
+    for pot in listing.pots:
+        typer.echo(ranking_report.pot_words(pot))
+
+
+def _tell(result: Result, reference: str, *, as_json: bool) -> None:
+    try:
+        tree = explain(result.listing, reference)
+    except KeyError:
+        known = [one.reference for one in result.listing.places]
+        refuse([command_faults.no_application(reference, known)])
+    grid = result.listing.ranked.scored.grid
+    if as_json:
+        typer.echo(json.dumps(_step(tree, grid), ensure_ascii=False, indent=2))
+        return
+    for depth, line in lines(tree, lambda key: label_of(grid, key)):
+        typer.echo(f"{'  ' * depth}{line}")
+    aid = result.aids.get(reference)
+    for line in () if aid is None else ranking_report.aid_lines(aid):
+        typer.echo(f"  {line}")
+
+
+def _step(step: Step, grid: ScoringFile) -> dict[str, Any]:
+    said = sentence(step, lambda key: label_of(grid, key))
+    return {"code": step.code.value, "sentence": said, "steps": [_step(one, grid) for one in step.steps]}
+
+
+def as_data(result: Result) -> dict[str, Any]:
+    """The same for a machine: figures as decimal texts, amounts in euros, ranks as numbers."""
+    listing = result.listing
+    return {
+        "ranking": [_ranked_place(listing, one) for one in listing.places if one.rank is not None],
+        "unranked": [
+            {"application": one.reference, "total": _total(listing, one), "reasons": _reasons(listing, one)}
+            for one in listing.places
+            if one.rank is None
+        ],
+        "money": _money(listing),
+    }
+
+
+def _ranked_place(listing: Listing, place: Place) -> dict[str, Any]:
+    return {
+        "application": place.reference,
+        "rank": place.rank,
+        "total": _total(listing, place),
+        "ranking_score": _text(ranking_report.ranking_score(listing, place)),
+        "outcome": place.outcome.value if place.outcome is not None else None,
+        "amount": plain_euros(place.awarded),
+        "reasons": _reasons(listing, place),
+    }
+
+
+def _reasons(listing: Listing, place: Place) -> Sequence[str]:
+    return list(ranking_report.reasons(listing, place))
+
+
+def _total(listing: Listing, place: Place) -> str | None:
+    value = ranking_report.total(listing, place)
+    return None if value is None else _text(value)
+
+
+def _text(value: Decimal) -> str:
+    return f"{value.normalize() + 0:f}"
+
+
+def _money(listing: Listing) -> dict[str, Any]:
+    return {
+        "envelope": plain_euros(listing.envelope) if listing.envelope else None,
+        "spent": plain_euros(listing.spent),
+        "left": plain_euros(listing.envelope - listing.spent) if listing.envelope else None,
+        "pots": [
+            {
+                "key": pot.key,
+                "label": pot.label,
+                "allocated": None if pot.allocated is None else plain_euros(pot.allocated),
+                "received": plain_euros(pot.received),
+                "given": plain_euros(pot.given),
+                "spent": plain_euros(pot.spent),
+                "left": None if pot.left is None else plain_euros(pot.left),
+            }
+            for pot in listing.pots
+        ],
+    }

@@ -1,0 +1,34 @@
+"""What the commands on a folder of criteria refuse, in French."""
+
+import difflib
+from collections.abc import Collection
+
+from app.domain.expressions import ExpressionError
+from app.words.call_faults import CONDITIONS
+from app.words.formats import plural
+from app.words.typography import typo
+
+
+def no_grid(folder: str) -> str:
+    """A call that is judged without a grid has nothing to rank."""
+    return f"{folder}{typo(' : cet appel n’a pas de grille (scoring.yaml) ; il n’y a rien à classer.')}"
+
+
+def condition(text: str, reference: str, error: ExpressionError) -> str:
+    """A condition that cannot be computed for one application."""
+    what = "Le montant" if text == "amount" else f"La condition « {text} »"
+    why = CONDITIONS[error.code].format_map(error.said)
+    return typo(f"{what} ne se calcule pas pour la candidature {reference} : {why}.")
+
+
+def no_application(reference: str, known: Collection[str]) -> str:
+    """A reference that is in no table."""
+    near = difflib.get_close_matches(reference, known, 1)
+    perhaps = f", peut-être « {near[0]} »" if near else ""
+    return typo(f"--explain : lu « {reference} » ; attendu : une candidature du classement{perhaps}.")
+
+
+def heed_the_warnings(count: int) -> str:
+    """What a call is not opened with, unless one says so."""
+    told = f"L’appel n’est pas ouvert : {plural(count, 'avertissement')}. Corriger le dossier"
+    return f"{typo(told)}, ou ajouter --malgre-les-avertissements."
