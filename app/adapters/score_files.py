@@ -29,6 +29,7 @@ from app.domain.expressions import Kind, Value
 from app.domain.money import MoneyError, parse_euros
 from app.domain.ranking import Entry
 from app.domain.scoring import CONSENSUS, ReviewMarks, read_mark
+from app.words.table_faults import YES_OR_NO
 
 PARIS: Final = ZoneInfo("Europe/Paris")
 LONGEST_NAME: Final = 100
@@ -42,12 +43,6 @@ _MOMENT: Final = re.compile(
     _DAY.pattern + r"(?:[ T](\d\d?)[:h](\d\d)(?::(\d\d)(?:\.\d{1,6})?)?)?(Z|[+-]\d\d:\d\d)?", re.ASCII
 )
 _SPACES: Final = re.compile(r"[\s\u00a0\u202f]")
-_WORDS: Final = {"oui": True, "true": True, "vrai": True, "1": True} | {
-    "non": False,
-    "false": False,
-    "faux": False,
-    "0": False,
-}
 
 
 @dataclass(frozen=True)
@@ -243,7 +238,7 @@ def _number(text: str) -> Decimal | None:
 
 _READERS: Final[dict[Kind, tuple[Callable[[str], Value | None], TableCode]]] = {
     Kind.NUMBER: (_number, TableCode.NUMBER),
-    Kind.BOOL: (lambda text: _WORDS.get(text.casefold()), TableCode.YES_NO),
+    Kind.BOOL: (lambda text: YES_OR_NO.get(text.casefold()), TableCode.YES_NO),
     Kind.DATE: (day_of, TableCode.DAY),
 }
 

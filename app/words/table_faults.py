@@ -38,6 +38,12 @@ TABLES: Final[dict[str, str]] = {
     TableCode.OPTION: "l’une des valeurs {among}{perhaps}",
 }
 
+YES_OR_NO: Final[dict[str, bool]] = {
+    **dict.fromkeys(("oui", "vrai", "true", "1"), True),
+    **dict.fromkeys(("non", "faux", "false", "0"), False),
+}
+"""What a cell may say for yes and for no."""
+
 
 def table_sentence(fault: FileFault) -> str:
     """« fichier, ligne, colonne : lu … ; attendu : … »"""

@@ -225,6 +225,11 @@ def test_a_table_that_is_none_is_refused(read: Read, content: bytes, codes: list
     assert [code for code, *_ in told(read, content)] == codes
 
 
+def test_a_column_that_the_grid_does_not_declare_is_refused(read: Read) -> None:
+    (fault,) = faults(read, SCORES + "A,zoe,fond,3\n", "application,zones\nA,qpv\n")
+    assert (fault.code, fault.line, fault.column, fault.said["near"]) == ("column_unknown", 1, 13, "zone")
+
+
 def test_a_missing_file_is_told(tmp_path: Path) -> None:
     with pytest.raises(TableFaults) as refused:
         read_tables(tmp_path / "none.csv", None, GRID, Names())
