@@ -1,8 +1,9 @@
 """The committee: who sits, a sitting with who was there, and the ranked list under the envelope."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 
 from app.db import applications, committee, journal, organisations, people, reviews
 from app.db.applications import Application
@@ -17,7 +18,8 @@ from app.domain.errors import Conflict, Fault, Forbidden, Hidden, Invalid, Reaso
 from app.domain.people import Part, Role
 from app.domain.quorum import Quorum, item_quorum
 from app.domain.ranking import Place
-from app.domain.scoring import Score, score_of
+from app.domain.scoring import Score, Scored, score_of
+from app.domain.scoring.summary import Summary, summaries
 from app.domain.workflow import Group, Stage
 from app.services.calls import OpenedCall, by_slug
 from app.services.cases import Case
@@ -50,14 +52,21 @@ RANKED_STAGES = frozenset(
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the ranked list."""
+    """One line of the ranked list. ``summary``: None without a score."""
 
     place: Place
     application: Application
     organisation: Organisation
-    score: Score | None
+    scored: Scored = field(repr=False, compare=False)
+    at: int
+    summary: Summary | None
     opinion: CommitteeOpinion | None
     decision: Decision | None
+
+    @cached_property
+    def score(self) -> Score | None:
+        """The whole calculation, made when somebody reads it: a list of hundreds shows the summaries alone."""
+        return score_of(self.scored, self.at)
 
 
 def open_committee(work: Work, slug: str, parts: Collection[Part] = READERS) -> OpenedCall:
@@ -156,6 +165,8 @@ def whole_ranking(work: Work, opened: OpenedCall, wave: Wave) -> tuple[Row, ...]
     rows = []
     by_reference = {one.reference: identity for identity, one in found.items()}
     listed = list_wave(work, opened.folder, grid, found, opinions, decisions, wave.envelope)
+    scored = listed.ranked.scored
+    told = summaries(scored)
     for place in listed.places:
         identity = by_reference[place.reference]
         application = found[identity]
@@ -164,7 +175,9 @@ def whole_ranking(work: Work, opened: OpenedCall, wave: Wave) -> tuple[Row, ...]
                 place,
                 application,
                 named[application.organisation_id],
-                score_of(listed.ranked.scored, place.at),
+                scored,
+                place.at,
+                told[place.at],
                 opinions.get(identity),
                 decisions.get(identity),
             )

@@ -152,3 +152,12 @@ def test_a_fraction_is_shown_with_four_decimals_at_most(value: Fraction, shown: 
 
 def test_a_rounded_fraction_is_shown_with_all_its_decimals() -> None:
     assert [str(fixed(Fraction(13, 2), digits)) for digits in (1, 3)] == ["6.5", "6.500"]
+
+
+@settings(max_examples=40, deadline=None)
+@given(_columns, st.integers(0, 6), st.sampled_from(RoundingMode))
+def test_a_rounded_column_is_written_at_once_as_each_of_its_rows(
+    values: list[Fraction], digits: int, mode: RoundingMode
+) -> None:
+    column = Exact.of(values).rounded(digits, mode)
+    assert [str(one) for one in column.fixed(digits)] == [str(fixed(one, digits)) for one in rows(column)]

@@ -115,6 +115,11 @@ class Exact:
         """The fraction at a place."""
         return Fraction(int(self.num[place]), int(self.den[place]))
 
+    def fixed(self, digits: int) -> list[Decimal]:
+        """Each, already rounded to so many decimals, with all of them."""
+        whole = _fit(self.num, 10**digits) * 10**digits // self.den
+        return [Decimal(one).scaleb(-digits) for one in whole.tolist()]
+
     def order(self) -> Ints:
         """Integers that compare as the fractions do."""
         over = lcm(*(int(den) for den in np.unique(self.den)))

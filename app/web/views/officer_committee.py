@@ -33,9 +33,14 @@ class RankedLine:
     cumulative: int
     inside: bool
     flag: str
-    score: Score
     reference: str
     why: str
+    row: Row
+
+    @property
+    def score(self) -> Score | None:
+        """The calculation, made for the lines that show it."""
+        return self.row.score
 
 
 def ranked_lines(grid: ScoringFile, rows: tuple[Row, ...], why: str) -> tuple[RankedLine, ...]:
@@ -46,18 +51,18 @@ def ranked_lines(grid: ScoringFile, rows: tuple[Row, ...], why: str) -> tuple[Ra
             href=f"/candidatures/{row.application.reference}",
             title=row.application.title or row.organisation.name,
             note=_note(row),
-            mark=row.score.total,
-            gap=row.score.spread / 2 if len(row.score.totals) > 1 else None,
+            mark=row.summary.total,
+            gap=None if row.summary.spread is None else row.summary.spread / 2,
             amount=row.place.amount,
             cumulative=row.place.cumulated,
             inside=row.place.funded,
             flag=_flag(grid, row),
-            score=row.score,
             reference=row.application.reference,
             why=f"{why}{row.application.reference}",
+            row=row,
         )
         for row in rows
-        if row.place.rank is not None and row.score is not None
+        if row.place.rank is not None and row.summary is not None
     )
 
 
@@ -69,7 +74,8 @@ def _note(row: Row) -> str:
 
 
 def _flag(grid: ScoringFile, row: Row) -> str:
-    if row.score is not None and grid.gap is not None and row.score.spread >= grid.gap:
+    spread = row.summary.spread if row.summary is not None else None
+    if spread is not None and grid.gap is not None and spread >= grid.gap:
         return "écart à regarder"
     return "ex æquo" if row.place.tied else ""
 

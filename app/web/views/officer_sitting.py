@@ -80,7 +80,7 @@ def agenda(work: Work, opened: OpenedCall, sitting: Sitting) -> Agenda:
     given = {one.application_id: one for one in committee.opinions_of_sitting(work.session, key_of(sitting))}
     if Group.REVIEW in opened.folder.groups:
         rows = committees.whole_ranking(work, opened, wave)
-        found = [(r.application, r.organisation.name, r.place.rank, r.score) for r in rows]
+        found = [(r.application, r.organisation.name, r.place.rank, r.summary) for r in rows]
     else:
         plain = applications.in_wave(work.session, key_of(wave), committees.RANKED_STAGES)
         named = organisations.named(work.session, {one.organisation_id for one in plain})
@@ -94,12 +94,12 @@ def agenda(work: Work, opened: OpenedCall, sitting: Sitting) -> Agenda:
             one,
             owner,
             rank,
-            score.total if score else None,
-            score.spread if score and len(score.totals) > 1 else None,
+            summary.total if summary else None,
+            summary.spread if summary else None,
             given.get(key_of(one)),
             labels.OFFICER_STAGES[given[key_of(one)].opinion if key_of(one) in given else one.stage],
         )
-        for number, (one, owner, rank, score) in enumerate(kept, start=1)
+        for number, (one, owner, rank, summary) in enumerate(kept, start=1)
         if one.id not in hidden
     )
     return Agenda(items, len(kept))

@@ -1,0 +1,60 @@
+"""The scores of a whole list in a few figures each: what a line of it says, without the calculation behind it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from app.domain.call_file.grid_figures import out_of
+from app.domain.scoring.exact import decimal_of
+from app.domain.scoring.panel import CONSENSUS
+from app.domain.scoring.scored import Scored
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What `Score` says of one application, but its criteria. `spread`: None with fewer than two reviewers."""
+
+    total: Decimal
+    out_of: Decimal
+    threshold: Decimal | None
+    spread: Decimal | None
+    retained: bool
+    below: tuple[str, ...]
+
+
+def summaries(scored: Scored) -> tuple[Summary | None, ...]:
+    """The summary of each place; None where `score_of` gives none."""
+    grid, digits = scored.grid, scored.grid.rounding.decimals
+    highest = decimal_of(out_of(grid))
+    threshold = None if scored.bound is None else decimal_of(scored.bound)
+    totals = scored.total.fixed(digits)
+    spreads = _spreads(scored, len(totals))
+    assessed = (scored.scored & ~scored.unasked).tolist()
+    retained = scored.retained.tolist()
+    barring = [(one.label, scored.columns[one.key].passes.tolist()) for one in grid.criteria if one.knock_out]
+    return tuple(
+        Summary(
+            totals[place],
+            highest,
+            threshold,
+            spreads[place],
+            retained[place],
+            tuple(label for label, passes in barring if not passes[place]),
+        )
+        if assessed[place]
+        else None
+        for place in range(len(totals))
+    )
+
+
+def _spreads(scored: Scored, size: int) -> Sequence[Decimal | None]:
+    """The gap between the highest and the lowest total of the reviewers of each application."""
+    panel = scored.panel
+    given = scored.totals_of_reviews.fixed(scored.grid.rounding.decimals)
+    of: list[list[Decimal]] = [[] for _ in range(size)]
+    for place, reviewer, total in zip(
+        panel.application.tolist(), panel.reviewer.tolist(), given, strict=True
+    ):
+        if panel.reviewers[reviewer] != CONSENSUS:
+            of[place].append(total)
+    return [max(mine) - min(mine) if len(mine) > 1 else None for mine in of]
