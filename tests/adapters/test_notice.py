@@ -1,0 +1,100 @@
+"""The notice of `criteria/`: its ten examples are read as an officer would write them, and give what it says."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from app.adapters.call_files import inspect_grid, read_rules
+from app.adapters.score_files import read_tables
+from app.domain.money import parse_euros
+from app.domain.ranking.result import result_of
+from app.domain.scoring import score_of
+
+NOTICE = (Path(__file__).resolve().parents[2] / "criteria" / "README.md").read_text(encoding="utf-8")
+NONE = "—"
+OWN = ("filed_at", "eligible_total")
+
+
+@dataclass(frozen=True)
+class Example:
+    """One of the ten: its files, and its table as rows {column: cell}."""
+
+    title: str
+    files: tuple[str, ...]
+    rows: tuple[dict[str, str], ...]
+
+    @property
+    def money(self) -> str | None:
+        return next((name for name in self.rows[0] if name.startswith("reçoit, sur ")), None)
+
+
+def examples() -> Iterator[Example]:
+    part = NOTICE.partition("## Dix exemples\n")[2].partition("\n## ")[0]
+    for section in part.split("\n### ")[1:]:
+        lines = [line for line in section.splitlines() if line.startswith("|")]
+        head, _, *rows = [[cell.strip() for cell in line[1:-1].split("|")] for line in lines]
+        yield Example(
+            section.partition("\n")[0],
+            tuple(re.findall(r"```yaml\n(.+?)```", section, re.DOTALL)),
+            tuple(dict(zip(head, row, strict=True)) for row in rows),
+        )
+
+
+def shown(value: object) -> str:
+    return f"{value}".replace(".", ",")
+
+
+def test_there_are_ten_of_them() -> None:
+    assert [one.title.partition(".")[0] for one in examples()] == [str(n) for n in range(1, 11)]
+
+
+@pytest.mark.parametrize("example", list(examples()), ids=lambda one: one.title)
+def test_an_example_of_the_notice_gives_what_it_says(example: Example, tmp_path: Path) -> None:
+    for name, text in zip(("scoring.yaml", "ranking.yaml"), example.files, strict=False):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    inspected = inspect_grid(tmp_path)
+    assert [*inspected.faults, *inspected.warnings] == []
+    rules = read_rules(tmp_path)
+    assert rules is not None
+    keys = [leaf.key for leaf in rules.grid.leaves]
+    known = [
+        name for name in example.rows[0] if name in OWN or name in {a.key for a in rules.grid.attributes}
+    ]
+    scores = ["application;reviewer;criterion;mark"]
+    applications = {"application": ";".join(("application", *known))}
+    for row in example.rows:
+        applications.setdefault(row["candidature"], ";".join((row["candidature"], *(row[k] for k in known))))
+        scores += [f"{row['candidature']};{row.get('expert', 'jury')};{key};{row[key]}" for key in keys]
+    (tmp_path / "scores.csv").write_text("\n".join(scores), encoding="utf-8")
+    (tmp_path / "applications.csv").write_text("\n".join(applications.values()), encoding="utf-8")
+    tables = read_tables(tmp_path / "scores.csv", tmp_path / "applications.csv", rules.grid, rules.names)
+    envelope = parse_euros(example.money.removeprefix("reçoit, sur ")) if example.money else 0
+    found = result_of(
+        rules.grid, rules.ranking, rules.names, tables.entries, tables.reviews, envelope
+    ).listing
+    for row in example.rows:
+        if not row["rang"]:
+            continue
+        place = found.place(row["candidature"])
+        score = score_of(found.ranked.scored, place.at)
+        said = {"candidature": place.reference, "rang": shown(place.rank or NONE)}
+        if "total" in row:
+            said["total"] = NONE if score is None else shown(f"{score.total.normalize() + 0:f}")
+        if "pour le classement" in row:
+            assert score is not None
+            said["pour le classement"] = shown(f"{score.ranking.normalize() + 0:f}")
+        if example.money:
+            said[example.money] = f"{place.awarded // 100:,} €".replace(",", " ")
+        assert said == {key: row[key] for key in said}
+
+
+def test_the_commands_of_the_notice_exist() -> None:
+    from app.cli.criteria import app  # noqa: PLC0415 - the commands need the whole house, this file does not
+
+    named = set(re.findall(r"maillage criteria ([a-z]+)", NOTICE))
+    known = {one.name or (one.callback.__name__ if one.callback else "") for one in app.registered_commands}
+    assert {"check", "rank", "schema", "diagram"} <= named
+    assert named <= known
