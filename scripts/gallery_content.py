@@ -5,6 +5,8 @@ from decimal import Decimal
 from types import SimpleNamespace as Thing
 from typing import Any
 
+from app.web.views.marking import Leaf, Line, Option
+
 NOW = datetime(2026, 6, 9, 9, 30, tzinfo=UTC)
 
 ROAD = (
@@ -91,18 +93,41 @@ def questions() -> list[Thing]:
     ]
 
 
-def criterion(key: str = "accueil", label: str = "Accueil humain") -> Thing:
-    labels = tuple(
-        Thing(value=Decimal(v), label=w, help="")
-        for v, w in ((0, "absent"), (1, "faible"), (2, "partiel"), (3, "solide"), (4, "exemplaire"))
+def criterion(key: str = "accueil", label: str = "Accueil humain", **said: str) -> Line:
+    """One criterion to mark; ``said``: what was typed, ``wrong`` and ``why_wrong``."""
+    words = ("absent", "faible", "partiel", "solide", "exemplaire")
+    leaf = Leaf(
+        key=key,
+        label=label,
+        description="",
+        share="",
+        options=tuple(
+            Option(str(mark), str(mark), word, said.get("mark") == str(mark))
+            for mark, word in enumerate(words)
+        ),
+        in_words=False,
+        ends="",
+        unit="/ 4",
+        bands=(),
+        anchors=(),
+        abstains=False,
+        abstained=False,
+        typed=said.get("mark", ""),
+        error=said.get("wrong", ""),
     )
-    return Thing(
+    return Line(
         key=key,
         label=label,
         description="Présence, compétences et horaires de la personne qui accueille.",
-        weight=Decimal(20),
-        scale=Thing(min=Decimal(0), max=Decimal(4), step=Decimal(1), labels=labels),
-        justification=True,
+        group=None,
+        worth="20 points",
+        said=(),
+        reads=(),
+        leaves=(leaf,),
+        parted=False,
+        justified=True,
+        why=said.get("why", ""),
+        why_error=said.get("why_wrong", ""),
     )
 
 
@@ -125,8 +150,13 @@ def content() -> dict[str, Any]:
         "steps": steps,
         "ranked": ranked,
         "questions": questions(),
-        "criterion": criterion(),
-        "criterion_b": criterion("numerique", "Accès numérique"),
+        "criterion": criterion(mark="3", why="Une facilitatrice à 0,6 ETP, formée."),
+        "criterion_b": criterion(
+            "numerique",
+            "Accès numérique",
+            wrong="Donnez une note.",
+            why_wrong="Dites ce qui justifie la note.",
+        ),
         "D": Decimal,
         "Thing": Thing,
         "expenses": [

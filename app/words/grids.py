@@ -1,8 +1,22 @@
-"""The rules of a grid in words: what separates equals."""
+"""The rules of a grid in words: what each criterion is worth, how marks count, what eliminates, what separates."""
 
+from collections.abc import Callable
+from decimal import Decimal
+from fractions import Fraction
+
+from app.domain.call_file.folder import CallFolder
+from app.domain.call_file.grid_figures import best_points, highest_mark, lowest_mark, points_of
 from app.domain.call_file.grid_names import COMMITTEE_ORDER
-from app.domain.call_file.grid_rules import TieBreak
-from app.domain.call_file.scoring import FILED_AT, ScoringFile
+from app.domain.call_file.grid_rules import Gate, GridGroup, TieBreak
+from app.domain.call_file.scales import Scale
+from app.domain.call_file.scoring import FILED_AT, Criterion, Part, ScoringFile
+from app.domain.call_file.thresholds import is_percent
+from app.domain.call_file.thresholds import percent as percent_of
+from app.domain.scoring import CriterionResult
+from app.domain.scoring.exact import decimal_of
+from app.words.conditions import condition_words
+from app.words.formats import number, number_words, percent, percent_points
+from app.words.typography import typo
 
 _OWN = {
     FILED_AT: "la date de dépôt",
@@ -24,6 +38,251 @@ def label_of(grid: ScoringFile, key: str) -> str:
         return _OWN[key]
     named = (*grid.criteria, *grid.leaves, *grid.groups, *grid.attributes)
     return next((one.label for one in named if one.key == key), key)
+
+
+_BUDGET = {
+    "eligible_total": "les dépenses éligibles",
+    "requested": "l’aide demandée",
+    "expenses_total": "le total des dépenses",
+    "income_total": "le total des recettes",
+    "own_share": "la part des autres financements",
+    "years": "le nombre d’années de dépenses",
+    "pieces": "les pièces jointes",
+    "declarations": "les déclarations",
+    "reviews": "le nombre d’expertises",
+}
+
+
+def labels_in(folder: CallFolder) -> Callable[[str], str]:
+    """What a name used in a condition of the grid is called: by the grid, else by its question."""
+    asked = {question.key: question.label for question in folder.questions}
+
+    def label(key: str) -> str:
+        named = label_of(folder.scoring, key) if folder.scoring is not None else key
+        return asked.get(key, _BUDGET.get(key, key)) if named == key else named
+
+    return label
+
+
+def options_in(folder: CallFolder) -> dict[str, dict[str, str]]:
+    """The words of what may be chosen: options of questions, levels of scales."""
+    found = {one.key: {option.key: option.label for option in one.options} for one in folder.questions}
+    for leaf in folder.scoring.leaves if folder.scoring is not None else ():
+        if leaf.scale is not None and leaf.scale.steps:
+            found[leaf.key] = {level.key: level.label for level in leaf.scale.steps}
+    return found
+
+
+def when_words(folder: CallFolder, condition: str) -> str:
+    """A condition of the grid of this call, in words."""
+    return condition_words(condition, labels_in(folder), options_in(folder))
+
+
+def weight_words(grid: ScoringFile, one: Criterion) -> str:
+    """What a criterion is worth: « 20 points », « coefficient 0,3 », « jusqu’à 5 points de bonus »."""
+    if one.counts == "nothing":
+        return "n’est pas compté"
+    if one.counts != "points":
+        return f"jusqu’à {_points(best_points(grid, one))} de {one.counts}"
+    return (
+        f"coefficient {number(one.weight)}" if grid.weighting == "factor" else _points(Fraction(one.weight))
+    )
+
+
+def share_words(grid: ScoringFile, one: Criterion, part: Part) -> str:
+    """The share of a part in its criterion; empty when nothing is counted."""
+    whole = highest_mark(grid, one)
+    return f"{percent(decimal_of(best_points(grid, part) / whole), 0)} du critère" if whole else ""
+
+
+def scale_words(scale: Scale) -> str:
+    """Where a numeric scale begins and ends; which mark is the best when that is not the highest."""
+    best = f"{number(scale.lowest)} est la meilleure note"
+    if not scale.is_numeric:
+        return f"« {scale.word(scale.lowest)} » est le meilleur niveau" if scale.lower_is_better else ""
+    ends = f"De {number(scale.lowest)} à {number(scale.highest)}, par pas de {number(scale.step or 1)}"
+    return f"{ends} ; {best}" if scale.lower_is_better else ends
+
+
+def mark_words(scale: Scale | None, mark: Decimal | None) -> str:
+    """One mark as it is read: « 3 (Bon) », « Oui », « – » for what was not assessed."""
+    if mark is None:
+        return "–"
+    word = scale.word(mark) if scale is not None else None
+    if scale is not None and not scale.is_numeric:
+        return word or (number(mark) if scale.is_counted else _between(scale, mark))
+    return f"{number(mark)} ({word})" if word else number(mark)
+
+
+def band_words(scale: Scale) -> tuple[tuple[str, str, str], ...]:
+    """The bands of a scale: (« de 0 à 3,5 », label, help)."""
+    return tuple(
+        (f"de {number(one.value)} à {number(one.to)}", one.label, one.help)
+        for one in scale.labels
+        if one.to is not None
+    )
+
+
+def points_alone(grid: ScoringFile, leaf: Criterion | Part, mark: Decimal | None) -> Decimal | None:
+    """The points that one mark gives; None when it is not counted, or cannot be."""
+    if mark is None or (leaf.scale is not None and not leaf.scale.is_counted):
+        return None
+    return decimal_of(points_of(grid, leaf, mark))
+
+
+def threshold_words(threshold: Decimal | str, highest: Fraction | Decimal, scale: Scale | None) -> str:
+    """A threshold as it is read: « 3 sur 5 », « 70 % », « « Satisfaisant » »."""
+    if isinstance(threshold, Decimal):
+        word = scale.word(threshold) if scale is not None and not scale.is_numeric else None
+        return f"« {word} »" if word else f"{number(threshold)} sur {number(decimal_of(Fraction(highest)))}"
+    if is_percent(threshold):
+        return percent_points(percent_of(threshold))
+    return next(
+        (f"« {one.label} »" for one in (scale.steps if scale else ()) if one.key == threshold), threshold
+    )
+
+
+def threshold_sentence(grid: ScoringFile, one: Criterion) -> str:
+    """What the threshold of a criterion does; empty without one."""
+    if one.threshold is None:
+        return ""
+    said = threshold_words(one.threshold, highest_mark(grid, one), one.scale)
+    side = "Au-dessus de" if one.scale is not None and one.scale.lower_is_better else "Sous"
+    return typo(f"{side} {said}, le projet est écarté." if one.knock_out else f"Seuil : {said}.")
+
+
+def reached_words(grid: ScoringFile, one: CriterionResult) -> str:
+    """The threshold of a criterion, beside its result; empty without one."""
+    criterion = grid.criterion(one.key)
+    if criterion is None or criterion.threshold is None:
+        return ""
+    return threshold_words(criterion.threshold, one.highest, criterion.scale)
+
+
+def result_words(grid: ScoringFile, one: CriterionResult) -> str:
+    """The mark that counts: its word when it has one, « – » when nobody assessed it."""
+    if not one.applies:
+        return "ne s’applique pas"
+    leaf = next((leaf for leaf in (*grid.criteria, *grid.leaves) if leaf.key == one.key), None)
+    return mark_words(leaf.scale if leaf is not None else None, one.mark)
+
+
+def formula_words(grid: ScoringFile, one: CriterionResult) -> str:
+    """How the points of a criterion come from its mark: « 3,5 × 0,3 = 1,05 », « 3 × 20 ÷ 4 = 15 »."""
+    leaf = next((leaf for leaf in (*grid.criteria, *grid.leaves) if leaf.key == one.key), None)
+    if one.mark is None or leaf is None:
+        return "–" if one.applies else "ne s’applique pas"
+    scale = leaf.scale
+    if one.counts == "nothing" or (scale is not None and not scale.is_counted):
+        return "n’est pas compté"
+    mark, weight = number(one.mark), number(one.weight)
+    if grid.weighting == "factor":
+        sum_ = f"{mark} × {weight}"
+    elif scale is not None and scale.lower_is_better:
+        highest = number(one.highest)
+        sum_ = f"({highest} − {mark}) × {weight} ÷ ({highest} − {number(decimal_of(lowest_mark(leaf)))})"
+    else:
+        sum_ = f"{mark} × {weight} ÷ {number(one.highest)}"
+    sign = {"bonus": " en bonus", "malus": " en malus"}.get(one.counts, "")
+    return f"{sum_} = {number(one.points, grid.rounding.decimals)}{sign}"
+
+
+def formula_rule(grid: ScoringFile) -> str:
+    """How marks become points, and how the marks of several reviewers make one."""
+    rule = (
+        "Points d’un critère = note retenue × coefficient."
+        if grid.weighting == "factor"
+        else "Points d’un critère = note retenue × poids ÷ note la plus haute de l’échelle."
+    )
+    if grid.weighting == "points" and any(leaf.scale and leaf.scale.lower_is_better for leaf in grid.leaves):
+        rule += " Sur une échelle inversée, la note la plus basse donne tous les points."
+    how = {
+        "mean": "la moyenne des notes des experts",
+        "trimmed_mean": "la moyenne des notes des experts sans les extrêmes",
+        "median": "la médiane des notes des experts",
+        "min": "la plus basse des notes des experts",
+        "max": "la plus haute des notes des experts",
+        "sum": "la somme des notes des experts",
+        "consensus": "celle que les experts arrêtent ensemble après leurs expertises",
+        "majority": "celle qu’une majorité d’experts atteint",
+        "k_of_n": f"la plus haute qu’au moins {number_words(grid.k)} experts atteignent",
+    }[grid.aggregation.value]
+    what = "Le total retenu" if grid.aggregate_on == "totals" else "La note retenue"
+    how = how.replace("notes des experts", "totaux des experts") if grid.aggregate_on == "totals" else how
+    return typo(f"{rule} {what} est {how}.")
+
+
+def rule_sentences(folder: CallFolder) -> tuple[str, ...]:
+    """What eliminates, what is required beside the marks, and what separates equals, for the public."""
+    grid = folder.scoring
+    if grid is None:
+        return ()
+    said = [_gate(folder, one) for one in grid.gates]
+    said += [f"{one.label} : le projet est écarté." for one in grid.knock_outs]
+    for group in grid.groups:
+        said += _group(grid, group)
+    if grid.threshold is not None:
+        out = grid.out_of or Decimal(0)
+        on = " (notes sans coefficient)" if grid.threshold_on == "unweighted" else ""
+        asked = threshold_words(grid.threshold, out, None) if not on else _bare(grid.threshold)
+        side = "au plus" if grid.lower_is_better else "au moins"
+        said.append(f"Total : {side} {asked}{on} pour être retenu.")
+    if any(leaf.scale is not None and leaf.scale.cannot_assess for leaf in grid.leaves):
+        what = "compte pour zéro" if grid.unassessed == "zero" else "n’avantage ni ne pénalise le projet"
+        said.append(f"Un critère sur lequel personne ne peut se prononcer {what}.")
+    if grid.tie_breaks:
+        said.append(f"À égalité, l’appel départage par : {', puis '.join(tie_break_words(grid))}.")
+    return tuple(typo(one) for one in said)
+
+
+def _gate(folder: CallFolder, gate: Gate) -> str:
+    every = [when_words(folder, one) for one in gate.conditions]
+    if gate.needed == len(every):
+        asked = " ; ".join(every)
+    else:
+        most = (
+            "l’une au moins de ces conditions"
+            if gate.needed == 1
+            else f"{gate.needed} au moins de ces conditions"
+        )
+        asked = f"{most} : {' ; '.join(every)}"
+    return f"{gate.label} : {asked}."
+
+
+def _group(grid: ScoringFile, group: GridGroup) -> list[str]:
+    members = [one for one in grid.criteria if one.group == group.key]
+    said = []
+    if group.threshold is not None:
+        best = sum((best_points(grid, one) for one in members if one.counts == "points"), Fraction(0))
+        side = "au plus" if grid.lower_is_better else "au moins"
+        said.append(
+            f"« {group.label} » : {side} {threshold_words(group.threshold, best, None)} pour être retenu."
+        )
+    if group.each is not None:
+        scale = members[0].scale if members else None
+        highest = highest_mark(grid, members[0]) if members else Fraction(0)
+        most = (
+            f"{group.at_least} critères au moins sur {len(members)}" if group.at_least else "chaque critère"
+        )
+        asked = threshold_words(group.each, highest, scale)
+        said.append(f"« {group.label} » : {most} à {asked}, pour être retenu.")
+    return said
+
+
+def _bare(threshold: Decimal | str) -> str:
+    return number(threshold) if isinstance(threshold, Decimal) else percent_points(percent_of(threshold))
+
+
+def _between(scale: Scale, mark: Decimal) -> str:
+    """A joined mark that falls between two levels, in words."""
+    below = [value for value in scale.values if value <= mark]
+    above = [value for value in scale.values if value >= mark]
+    return f"entre {scale.word(max(below))} et {scale.word(min(above))}" if below and above else number(mark)
+
+
+def _points(points: Fraction) -> str:
+    figure = decimal_of(points)
+    return f"{number(figure)} point{'s' if figure >= 2 else ''}"
 
 
 def _said(one: TieBreak, label: str) -> str:
