@@ -37,7 +37,8 @@ def test_a_real_grid_gives_what_its_source_says(folder: Path) -> None:
     said = json.loads((folder / "attendu.json").read_text(encoding="utf-8"))
     found = result(folder, said).listing
     scored = found.ranked.scored
-    by_rank = sorted((one for one in found.places if one.rank is not None), key=lambda one: one.rank or 0)
+    ranked = (one for one in found.places if one.rank is not None)
+    by_rank = sorted(ranked, key=lambda one: (one.rank or 0, one.reference))
     rows: list[dict[str, Any]] = []
     for place, wanted in zip(by_rank, said["ranking"], strict="first" not in said):
         score = score_of(scored, place.at)

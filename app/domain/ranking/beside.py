@@ -13,6 +13,7 @@ from fractions import Fraction
 import numpy as np
 
 from app.domain.calibration import expected_rank, normalisation
+from app.domain.calibration.expected_rank import Standing, funding_line
 from app.domain.calibration.normalisation import ranks
 from app.domain.calibration.posterior import Priors
 from app.domain.calibration.votes import Votes
@@ -49,6 +50,14 @@ class Beside:
     scores: Mapping[str, Decimal]
     ranks: Mapping[str, int]
     lower_is_better: bool
+    standings: tuple[Standing, ...] = ()
+    """For an expected rank, those of the retained: their intervals are what a draw goes by."""
+
+    def across(self, fundable: int) -> tuple[str, ...]:
+        """Those whose interval crosses the line that so many fundable places draw; nobody without a line."""
+        if not 0 < fundable <= len(self.standings):
+            return ()
+        return funding_line(self.standings, fundable).drawn
 
 
 def beside(scored: Scored, by: Side) -> Beside:
@@ -62,7 +71,8 @@ def beside(scored: Scored, by: Side) -> Beside:
     if votes is None:
         raise CalibrationError(by, Uncalibrated.NO_VOTE)
     lower = by in ("percentile", "expected_rank") or scored.grid.lower_is_better
-    scores = _scores(scored, votes, by)
+    standings = _expected(scored.grid, votes) if by == "expected_rank" else ()
+    scores = {one.application: one.expected_rank for one in standings} or _scores(scored, votes, by)
     retained = {
         name
         for name, kept in zip(scored.panel.applications, scored.retained.tolist(), strict=True)
@@ -70,7 +80,9 @@ def beside(scored: Scored, by: Side) -> Beside:
     }
     names = [name for name in scores if name in retained]
     found = ranks([scores[name] for name in names], lower_is_better=lower, ties="min")
-    return Beside(by, scores, {name: int(one) for name, one in zip(names, found, strict=True)}, lower)
+    ranked = {name: int(one) for name, one in zip(names, found, strict=True)}
+    kept = tuple(one for one in standings if one.application in retained)
+    return Beside(by, scores, ranked, lower, kept)
 
 
 def main_of(scored: Scored, found: Beside) -> Link:
@@ -105,22 +117,19 @@ def _scores(scored: Scored, votes: Votes, by: Side) -> dict[str, Decimal]:
         found = normalisation.z_score(votes)
     elif by == "percentile":
         found = normalisation.percentile(votes, lower_is_better=lower)
-    elif by == "severity":
-        found = normalisation.severity(votes).scores
     else:
-        return _expected(scored.grid, votes)
+        found = normalisation.severity(votes).scores
     return dict(zip(found.applications, found.values, strict=True))
 
 
-def _expected(grid: ScoringFile, votes: Votes) -> dict[str, Decimal]:
+def _expected(grid: ScoringFile, votes: Votes) -> tuple[Standing, ...]:
     if len(votes.applications) > expected_rank.MOST:
         raise CalibrationError("expected_rank", Uncalibrated.TOO_MANY)
     low, high = span(grid)
     if low == high:
         raise CalibrationError("expected_rank", Uncalibrated.NO_SCALE)
     priors = Priors.of_scale(low, high)
-    found = expected_rank.expected_ranks(votes, priors, lower_is_better=grid.lower_is_better)
-    return {one.application: one.expected_rank for one in found}
+    return expected_rank.expected_ranks(votes, priors, lower_is_better=grid.lower_is_better)
 
 
 def span(grid: ScoringFile) -> tuple[Decimal, Decimal]:

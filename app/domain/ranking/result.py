@@ -63,5 +63,26 @@ def result_of(
             sides.append(beside(scored, side))
         except CalibrationError as error:
             missing.append(error)
-    found = listing(rank(scored, known, envelope, main), rule, envelope, names=names.kinds, seed=seed)
+    ranked = rank(scored, known, envelope, main)
+    found = listing(ranked, rule, envelope, names=names.kinds, seed=seed)
+    if _draws_by_interval(rule, grid) and (band := sides[0].across(_fundable(found, rule))):
+        found = listing(ranked, rule, envelope, names=names.kinds, seed=seed, band=band)
     return Result(found, tuple(sides), tuple(missing), aids)
+
+
+def _draws_by_interval(rule: RankingRule, grid: ScoringFile) -> bool:
+    """Is a draw held between those whose interval crosses the line? So it is in one list, by expected rank."""
+    return (
+        rule.lottery is not None
+        and rule.lottery.width is None
+        and grid.rank_by == "expected_rank"
+        and not rule.pots
+        and rule.split is None
+    )
+
+
+def _fundable(found: Listing, rule: RankingRule) -> int:
+    """How many from the top of the list the money reaches, ties apart."""
+    ranked = [one for one in found.places if one.rank is not None]
+    reached = sum(1 for one in ranked if not found.envelope or one.cumulated <= found.envelope)
+    return reached if rule.winners is None else min(reached, rule.winners)
