@@ -9,6 +9,7 @@ from app.domain.people import Role
 from app.services import calls, decisions
 from app.services.calls import OpenedCall
 from app.services.route_access import ANYONE, allow
+from app.words.grids import rule_sentences
 
 router = APIRouter(prefix="/calls", tags=["appels"], responses=RESPONSES)
 
@@ -56,6 +57,7 @@ def whole(work: ApiReading, slug: str) -> CallWhole:
                 CriterionShape.model_validate(one)
                 for one in (folder.scoring.criteria if folder.scoring else ())
             ),
+            "rules": rule_sentences(folder),
             "forms": forms,
         }
     )

@@ -89,19 +89,7 @@ def _rank(row: Row, *, masked: bool) -> RankShape:
         cumulated=None if masked else row.place.cumulated,
         funded=None if masked else row.place.funded,
         stage=row.application.stage.value,
-        criteria=tuple(
-            PointsShape(
-                criterion=one.key,
-                label=one.label,
-                marks=one.marks,
-                mark=one.mark,
-                weight=one.weight,
-                points=one.points,
-                threshold=one.threshold,
-                passes=one.passes,
-            )
-            for one in (score.criteria if score else ())
-        ),
+        criteria=tuple(PointsShape.model_validate(one) for one in (score.criteria if score else ())),
     )
 
 

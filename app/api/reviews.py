@@ -7,16 +7,19 @@ from pydantic import BaseModel, Field
 
 from app.api.dependencies import ApiReading, ApiWriting, Key
 from app.api.problems import RESPONSES
-from app.api.schemas import CheckShape, MarkShape, PersonShape, ReviewShape
+from app.api.schemas import CheckShape, ConsensusShape, MarkShape, PersonShape, ReviewShape
 from app.db import reviews as rows
 from app.db.base import key_of
 from app.db.reviews import Review, Verdict
 from app.domain.access import Deed
 from app.domain.people import Role
-from app.services import checklist, desks, opinions, reviews
+from app.services import checklist, consensus, desks, opinions, reviews
 from app.services.cases import open_case
+from app.services.panels import grid_of
 from app.services.route_access import CASE, SIGNED_IN, allow
 from app.services.work import Work
+from app.words.labels import Audience
+from app.words.reasons import sentence
 
 router = APIRouter(tags=["instruction"], responses=RESPONSES)
 
@@ -32,9 +35,18 @@ class TypedMark(BaseModel):
 
 
 class TypedReview(BaseModel):
+    """By criterion, or by part of one: a number, the key of a level, "na" for « ne peut pas se prononcer »."""
+
     marks: dict[str, TypedMark]
     comment: str = ""
+    confidence: int | None = Field(
+        None, description="À quel point l’expert est sûr, si la grille le demande."
+    )
     version: int | None = None
+
+
+class TypedConsensus(BaseModel):
+    marks: dict[str, TypedMark]
 
 
 class OpinionGiven(BaseModel):
@@ -124,13 +136,47 @@ def decline(work: ApiWriting, reference: str, reason: Annotated[str, Body(embed=
 @allow(CASE)
 def save(work: ApiWriting, reference: str, sent: TypedReview) -> ReviewShape:
     typed = {key: mark.model_dump() for key, mark in sent.marks.items()}
-    return _shape(work, reference, reviews.save(work, reference, typed, sent.comment, version=sent.version))
+    sure = None if sent.confidence is None else str(sent.confidence)
+    row = reviews.save(work, reference, typed, sent.comment, version=sent.version, confidence=sure)
+    return _shape(work, reference, row)
 
 
 @router.post("/applications/{reference}/review/submit", summary="Rendre mon expertise")
 @allow(CASE)
 def submit(work: ApiWriting, reference: str) -> ReviewShape:
     return _shape(work, reference, reviews.submit(work, reference))
+
+
+@router.get("/applications/{reference}/consensus", summary="Les notes de consensus")
+@allow(CASE)
+def read_consensus(work: ApiReading, reference: str) -> ConsensusShape:
+    case = open_case(work, reference, Deed.READ_REVIEWS)
+    found = consensus.consensus_of(work, case)
+    last = next(iter(found.marks.values()), None)
+    marked = {leaf.key for leaf in grid_of(case).leaves}
+    return ConsensusShape(
+        reference=reference,
+        criteria=tuple(one.key for one in found.criteria),
+        marks=tuple(
+            MarkShape(
+                criterion=one.criterion,
+                value=one.value,
+                abstained=one.value is None and one.criterion in marked,
+                justification=one.justification,
+            )
+            for one in found.marks.values()
+        ),
+        recorded_by=found.recorded_by.name if found.recorded_by else None,
+        recorded_at=last.recorded_at if last else None,
+        missing=sentence(found.refusal, Audience.OFFICER) if found.refusal else None,
+    )
+
+
+@router.put("/applications/{reference}/consensus", summary="Enregistrer les notes de consensus")
+@allow(CASE)
+def record_consensus(work: ApiWriting, reference: str, sent: TypedConsensus) -> ConsensusShape:
+    consensus.record(work, reference, {key: mark.model_dump() for key, mark in sent.marks.items()})
+    return read_consensus(work, reference)
 
 
 @router.post("/applications/{reference}/interests", status_code=204, summary="Déclarer un intérêt")
@@ -176,8 +222,14 @@ def _shape(work: Work, reference: str, review: Review) -> ReviewShape:
         comment=review.comment,
         due_at=review.due_at,
         submitted_at=review.submitted_at,
+        confidence=review.confidence,
         marks=tuple(
-            MarkShape(criterion=one.criterion, value=one.value, justification=one.justification)
+            MarkShape(
+                criterion=one.criterion,
+                value=one.value,
+                abstained=one.abstained,
+                justification=one.justification,
+            )
             for one in rows.marks(work.session, {identity})[identity]
         ),
     )

@@ -14,6 +14,10 @@ Euros = Annotated[int, PlainSerializer(plain_euros, return_type=str), Field(exam
 Number = Annotated[Decimal, PlainSerializer(lambda value: format(value, "f"), return_type=str)]
 
 
+Bound = Annotated[Decimal | str, PlainSerializer(str, return_type=str), Field(examples=["3", "70 %"])]
+"""A threshold as the file writes it."""
+
+
 class Shape(BaseModel):
     model_config = ConfigDict(frozen=True, from_attributes=True)
 
@@ -28,13 +32,58 @@ class WaveShape(Shape):
     released_at: datetime | None
 
 
-class CriterionShape(Shape):
+class LevelShape(Shape):
+    key: str
+    label: str
+    value: Number | None
+    help: str
+
+
+class ScaleLabelShape(Shape):
+    """What a mark means; with `to`, what every mark from `value` to `to` means."""
+
+    value: Number
+    to: Number | None
+    label: str
+    help: str
+
+
+class ScaleShape(Shape):
+    """What may be sent as a mark: numbers by step, or the key of a level; "na" where one may not assess."""
+
+    kind: str
+    min: Number | None
+    max: Number | None
+    step: Number | None
+    labels: tuple[ScaleLabelShape, ...]
+    levels: tuple[LevelShape, ...] = Field(validation_alias="steps")
+    lower_is_better: bool
+    cannot_assess: bool
+
+
+class PartShape(Shape):
     key: str
     label: str
     description: str
     weight: Number
-    threshold: Number | None
+    scale: ScaleShape
+
+
+class CriterionShape(Shape):
+    """A criterion, marked on its scale or by its parts. `threshold`: a mark, a percentage, the key of a level."""
+
+    key: str
+    label: str
+    description: str
+    group: str | None
+    counts: str
+    weight: Number
+    scale: ScaleShape | None
+    parts: tuple[PartShape, ...]
+    when: str | None
+    threshold: Bound | None
     knock_out: bool
+    justification: bool
 
 
 class CallShape(Shape):
@@ -58,6 +107,9 @@ class CallWhole(CallShape):
     not_funded: tuple[str, ...]
     applicants: tuple[str, ...]
     criteria: tuple[CriterionShape, ...]
+    rules: tuple[str, ...] = Field(
+        description="Ce qui écarte, ce qui est exigé, ce qui départage, en phrases."
+    )
     forms: dict[str, Any]
 
 
@@ -179,9 +231,23 @@ class CheckShape(Shape):
 
 
 class MarkShape(Shape):
+    """A mark of a criterion or of a part. `abstained`: the reviewer cannot assess."""
+
     criterion: str
     value: Number | None
+    abstained: bool = False
     justification: str
+
+
+class ConsensusShape(Shape):
+    """The marks agreed by the experts, and whose they are to record; `missing`: why they may not be recorded yet."""
+
+    reference: str
+    criteria: tuple[str, ...]
+    marks: tuple[MarkShape, ...]
+    recorded_by: str | None
+    recorded_at: datetime | None
+    missing: str | None
 
 
 class ReviewShape(Shape):
@@ -192,6 +258,7 @@ class ReviewShape(Shape):
     comment: str
     due_at: datetime | None
     submitted_at: datetime | None
+    confidence: int | None = None
     marks: tuple[MarkShape, ...] = ()
 
 
@@ -209,14 +276,21 @@ class SeatShape(Shape):
 
 
 class PointsShape(Shape):
-    criterion: str
+    """What a criterion gave. A mark that is null: who marked cannot assess; `mark` null: nobody could."""
+
+    criterion: str = Field(validation_alias="key")
     label: str
     marks: tuple[Number | None, ...]
     mark: Number | None
+    word: str | None
+    counts: str
+    applies: bool
+    highest: Number
     weight: Number
     points: Number
     threshold: Number | None
     passes: bool
+    parts: tuple["PointsShape", ...] = ()
 
 
 class RankShape(Shape):

@@ -75,4 +75,5 @@ def _compared(op: ast.cmpop, value: ast.expr, words: Mapping[str, str]) -> str:
 
 
 def _quoted(text: str) -> str:
-    return f"« {text} »"
+    """In quotation marks, unless it reads as words of the sentence: « l’aide demandée »."""
+    return text if text.startswith(("l’", "le ", "la ", "les ")) else f"« {text} »"

@@ -1,6 +1,7 @@
 """The pages around one application that its reader may open, each with its name."""
 
 from app.domain.access import Deed
+from app.domain.scoring import agreed_criteria
 from app.domain.workflow import Group, Stage
 from app.domain.workflow.stages import STAGES_OF
 from app.services.cases import Case
@@ -17,6 +18,7 @@ _FROM: dict[str, frozenset[Stage]] = {
 _PAGES: tuple[tuple[str, str, Deed, Group | None], ...] = (
     ("recevabilite", "Grille de recevabilité", Deed.READ_CHECKLIST, Group.ADMISSIBILITY),
     ("experts", "Désigner les experts", Deed.ASSIGN_REVIEWERS, Group.REVIEW),
+    ("consensus", "Notes de consensus", Deed.READ_REVIEWS, Group.REVIEW),
     ("avis", "Demander un avis", Deed.ASK_OPINION, None),
     ("decision", "Enregistrer la décision", Deed.RECORD_DECISION, Group.DECISION),
     ("structure", "Fiche de la structure", Deed.PREPARE_CONVENTION, None),
@@ -43,4 +45,9 @@ def links_of(case: Case) -> list[tuple[str, str]]:
         if case.may(deed)
         and (group is None or group in case.folder.groups)
         and (name not in _FROM or case.application.stage in _FROM[name])
+        and (name != "consensus" or _agrees(case))
     ]
+
+
+def _agrees(case: Case) -> bool:
+    return case.folder.scoring is not None and bool(agreed_criteria(case.folder.scoring))

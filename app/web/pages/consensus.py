@@ -1,0 +1,69 @@
+"""The marks on which the experts agreed: read beside each expert's own, recorded by an officer."""
+
+from collections.abc import Mapping
+
+from fastapi import APIRouter, Request, Response
+
+from app.domain.access import Deed
+from app.domain.errors import Invalid
+from app.services import consensus
+from app.services.cases import Case, open_case
+from app.services.panels import grid_of
+from app.services.route_access import CASE, allow
+from app.services.work import Work
+from app.web.dependencies import Posted, Reading, Writing, attempt, flash, page, see_other, texts
+from app.web.pages.expertises import errors_of
+from app.web.pages.officer_case import trail_of
+from app.web.views import marking
+from app.web.views.officer_filed import filed_forms
+from app.words import reasons
+from app.words.labels import Audience
+
+router = APIRouter()
+
+
+@router.get("/candidatures/{reference}/consensus")
+@allow(CASE)
+def read(request: Request, work: Reading, reference: str) -> Response:
+    return _page(request, work, open_case(work, reference, Deed.READ_REVIEWS), {}, {})
+
+
+@router.post("/candidatures/{reference}/consensus")
+@allow(CASE)
+def record(request: Request, work: Writing, form: Posted, reference: str) -> Response:
+    case = open_case(work, reference, Deed.RECORD_CONSENSUS)
+    sent = texts(form)
+    try:
+        with attempt(work):
+            consensus.record(work, reference, marking.sent_marks(grid_of(case), sent))
+    except Invalid as refused:
+        return _page(request, work, case, sent, errors_of(refused, sent))
+    told = "Les notes de consensus sont enregistrées ; elles font la note du dossier."
+    return flash(request, see_other(f"/candidatures/{reference}/consensus"), "ok", told)
+
+
+def _page(
+    request: Request, work: Work, case: Case, sent: Mapping[str, str], errors: Mapping[str, str]
+) -> Response:
+    found, grid = consensus.consensus_of(work, case), grid_of(case)
+    filed = next(iter(filed_forms(work, case)), None)
+    beside = consensus.marks_beside(work, case)
+    writes = case.may(Deed.RECORD_CONSENSUS) and case.application.stage in consensus.RECORDING
+    return page(
+        request,
+        work,
+        "officer/consensus.html",
+        status=422 if errors else 200,
+        case=case,
+        found=found,
+        at=next((row.recorded_at for row in found.marks.values()), None),
+        why=reasons.sentence(found.refusal, Audience.OFFICER) if found.refusal else "",
+        then=reasons.next_step(found.refusal) if found.refusal else "",
+        writes=writes,
+        lines=marking.lines(
+            case.folder, grid, found.criteria, found.marks, sent, errors, filed=filed, beside=beside
+        ),
+        handed=marking.handed(grid, found.marks),
+        errors=errors,
+        trail=trail_of(case, "Consensus"),
+    )
