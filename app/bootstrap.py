@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from app.adapters.antivirus import ClamdAntivirus, NoAntivirus
+from app.adapters.call_texts import YamlTexts
 from app.adapters.clock import system_clock
 from app.adapters.deliveries import DELIVER_MAIL, Deliveries
 from app.adapters.file_store import FileStore, open_store
@@ -33,6 +34,7 @@ from app.web.templating import TEMPLATES
 from app.words.mail_filters import MAIL_FILTERS
 
 LINK_RATE = "20 per 15 minutes"
+CHECK_RATE = "60 per minute"
 TOKEN_RATE = "30 per 15 minutes"  # noqa: S105 - a rate, not a secret
 RELAY_MAIL = "relay_mail"
 LET_LAPSE, REMIND = "let_lapse", "remind"
@@ -106,11 +108,13 @@ def build(settings: Settings, *, clock: Clock = system_clock) -> House:
                 "filing": settings.filing_rate,
                 "link": LINK_RATE,
                 "token": TOKEN_RATE,
+                "edition": CHECK_RATE,
             }
         ),
         identity=NoIdentityProvider(),
         registry=NoRegistry(),
         signature=PdfSignatures(),
+        call_texts=YamlTexts(),
         probes={
             "database": partial(is_migrated, database),
             "jobs": lambda: jobs.ready,

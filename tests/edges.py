@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from app.adapters.call_texts import YamlTexts
 from app.adapters.file_store import open_store
 from app.adapters.identity import NoIdentityProvider
 from app.adapters.registry import NoRegistry
@@ -65,6 +66,7 @@ def wire(database: Database, **other: Any) -> Wiring:
         "identity": NoIdentityProvider(),
         "registry": NoRegistry(),
         "signature": PdfSignatures(),
+        "call_texts": YamlTexts(),
     }
     return Wiring(database=database, **{**parts, **other})
 

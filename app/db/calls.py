@@ -71,6 +71,11 @@ def by_slug(session: Session, slug: str) -> Call | None:
     return session.exec(_BY_SLUG, params={"slug": slug}).first()
 
 
+def by_prefix(session: Session, prefix: str) -> Call | None:
+    """The call whose references begin so; without the text of its files."""
+    return session.exec(_HEADINGS.where(col(Call.prefix) == prefix)).first()
+
+
 def by_id(session: Session, call_id: int) -> Call | None:
     return session.get(Call, call_id)
 

@@ -43,6 +43,8 @@ class ReasonCode(StrEnum):
     CALL_CLOSED = "call_closed"
     UNKNOWN_ACTION = "unknown_action"
     NOT_ASKED = "not_asked"
+    EDITION_STALE = "edition_stale"
+    EDITION_OPENED = "edition_opened"
     # not ready
     FORM_INCOMPLETE = "form_incomplete"
     BUDGET_UNBALANCED = "budget_unbalanced"
@@ -75,6 +77,10 @@ class ReasonCode(StrEnum):
     PAYMENT_NOT_OPEN = "payment_not_open"
     PAYMENTS_PENDING = "payments_pending"
     LAST_OWNER = "last_owner"
+    EDITION_FAULTY = "edition_faulty"
+    EDITION_WARNED = "edition_warned"
+    SLUG_TAKEN = "slug_taken"
+    PREFIX_TAKEN = "prefix_taken"
     # malformed
     REQUIRED = "required"
     NOT_A_NUMBER = "not_a_number"
@@ -106,6 +112,8 @@ class ReasonCode(StrEnum):
     OFFICER_OF_CALL = "officer_of_call"
     NOTHING_NAMED = "nothing_named"
     JUSTIFICATION_MISSING = "justification_missing"
+    NOT_A_SLUG = "not_a_slug"
+    EDITION_REASON = "edition_reason"
 
 
 @dataclass(frozen=True)

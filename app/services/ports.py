@@ -14,6 +14,8 @@ from typing import Any, Protocol
 
 from sqlmodel import Session
 
+from app.domain.call_file.faults import FileFault
+from app.domain.call_file.folder import CallFolder
 from app.domain.scanning import ScanVerdict
 
 
@@ -166,6 +168,27 @@ class FoundSignature:
 class Signature(Protocol):
     def signatures(self, pdf: bytes) -> tuple[FoundSignature, ...]:
         """The electronic signatures of a PDF in their order; empty for a scan signed by hand."""
+        ...
+
+
+@dataclass(frozen=True)
+class ReadCall:
+    """What the texts of a call say: the call, or the faults that keep it from being one; and what is worth a look."""
+
+    folder: CallFolder | None
+    faults: tuple[FileFault, ...]
+    warnings: tuple[FileFault, ...]
+
+
+class CallTexts(Protocol):
+    """The files of a call as texts, {name without ending: YAML}."""
+
+    def read(self, texts: Mapping[str, str]) -> ReadCall:
+        """Everything that can be said of these texts, all faults at once. Never raises for what is in them."""
+        ...
+
+    def write(self, folder: CallFolder) -> dict[str, str]:
+        """Texts that read as this very call; comments and spacing are not kept by a frozen call."""
         ...
 
 

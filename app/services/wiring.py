@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from app.db.session import Database
 from app.services.ports import (
     Antivirus,
+    CallTexts,
     Clock,
     Files,
     Identity,
@@ -70,5 +71,6 @@ class Wiring:
     identity: Identity
     registry: Registry
     signature: Signature
+    call_texts: CallTexts
     probes: Mapping[str, Probe] = field(default_factory=dict)
     gauges: Mapping[str, Gauge] = field(default_factory=dict)

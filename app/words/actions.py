@@ -22,6 +22,8 @@ OTHER_VERBS: Mapping[str, str] = {
     "take_charge": "a désigné le chargé de mission",
     "open_call": "a ouvert l’appel",
     "close_call": "a clos l’appel",
+    "start_edition": "a commencé une édition des règles",
+    "write_edition": "a modifié les règles d’une édition",
     "join_piece": "a joint une pièce",
     "remove_piece": "a retiré une pièce",
     "judge": "a jugé une ligne de la recevabilité",

@@ -130,4 +130,6 @@ FAULTS: Mapping[ReasonCode, Callable[[Told], str] | str] = {
     C.OFFICER_OF_CALL: "C’est l’adresse d’un agent qui instruit cet appel : il ne peut pas être de votre équipe.",
     C.NOTHING_NAMED: "Dites ce que le porteur peut revoir : tout ce que vous ne cochez pas reste figé.",
     C.JUSTIFICATION_MISSING: "Dites pourquoi, en quelques mots.",
+    C.NOT_A_SLUG: "Une adresse courte s’écrit en minuscules sans accent, chiffres et tirets, comme tiers-lieux-2027.",
+    C.EDITION_REASON: "Dites pourquoi une nouvelle édition : elle suit un appel ouvert.",
 }

@@ -68,6 +68,12 @@ def _stale(told: Told) -> str:
     return f"La candidature a changé pendant que vous la lisiez.{act}"
 
 
+def _edition_stale(told: Told) -> str:
+    who, what = told.text("by") or "Une autre personne", told.text("name", "l’édition")
+    moment = f" {told.when('at')}" if told.when("at") else ""
+    return f"{who} a enregistré {what}{moment}, pendant que vous écriviez. Les deux textes sont gardés."
+
+
 def _not_asked(told: Told) -> str:
     rule = "Dans un complément, seul ce qui est demandé peut changer ; le reste est figé tel que déposé"
     named = [f"« {one} »" for one in told.items("places")]
@@ -201,6 +207,16 @@ REFUSALS: Mapping[ReasonCode, Teller] = {
     C.NOT_OPEN_YET: lambda told: _dated(told, "opens_at", "L’appel n’est pas encore ouvert", "il ouvre"),
     C.CALL_CLOSED: lambda told: _dated(told, "due_at", "L’appel ne prend plus de candidature", "il a fermé"),
     C.NOT_ASKED: _not_asked,
+    C.EDITION_STALE: _edition_stale,
+    C.EDITION_OPENED: "L’appel est ouvert : ses règles ne changent plus.",
+    C.EDITION_FAULTY: lambda told: (
+        f"L’édition compte {told.count('count', 'faute')} : l’appel ne peut pas ouvrir."
+    ),
+    C.EDITION_WARNED: lambda told: (
+        f"L’édition compte {told.count('count', 'point')} à regarder avant d’ouvrir."
+    ),
+    C.SLUG_TAKEN: lambda told: f"Un appel a déjà l’adresse courte (slug) {told.quoted()}.",
+    C.PREFIX_TAKEN: lambda told: f"Un appel a déjà le début de référence (prefix) {told.quoted()}.",
     C.UNKNOWN_ACTION: "Cette action n’existe pas dans cet appel.",
     C.FORM_INCOMPLETE: lambda told: f"Il reste {told.count('count', 'réponse')} à donner ou à corriger.",
     C.BUDGET_UNBALANCED: _unbalanced,

@@ -94,4 +94,12 @@ NEXT: Mapping[ReasonCode, str] = {
     C.OFFICER_OF_CALL: "Invitez une autre personne, ou écrivez au service.",
     C.NOTHING_NAMED: "Cochez au moins une section, une question, une pièce ou le plan de financement.",
     C.JUSTIFICATION_MISSING: _CORRECT,
+    C.NOT_A_SLUG: _CORRECT,
+    C.EDITION_REASON: "Écrivez-le en une phrase : il reste dans l’historique.",
+    C.EDITION_STALE: "Reprenez ce qui a changé, puis enregistrez votre texte.",
+    C.EDITION_OPENED: "Commencez une nouvelle édition depuis cet appel.",
+    C.EDITION_FAULTY: "Corrigez les fautes, puis ouvrez.",
+    C.EDITION_WARNED: "Lisez-les, cochez la case qui le dit, puis ouvrez.",
+    C.SLUG_TAKEN: "Écrivez une autre adresse dans call.yaml.",
+    C.PREFIX_TAKEN: "Écrivez un autre début de référence dans call.yaml.",
 }
