@@ -294,3 +294,34 @@ def test_a_call_with_warnings_opens_only_when_one_says_so(place: Path) -> None:
 def test_a_call_with_faults_does_not_open_at_all(place: Path) -> None:
     told = criteria("open", GRILLES, "--malgre-les-avertissements")
     assert told.exit_code == 2
+
+
+def test_two_editions_are_compared_in_sentences(tmp_path: Path) -> None:
+    after = tmp_path / "2027"
+    shutil.copytree(TIERS_LIEUX, after)
+    call = (after / "call.yaml").read_text(encoding="utf-8")
+    (after / "call.yaml").write_text(
+        call.replace("retention_years: 10", "retention_years: 12"), encoding="utf-8"
+    )
+    scoring = (after / "scoring.yaml").read_text(encoding="utf-8")
+    changed = scoring.replace("weight: 20", "weight: 30", 1).replace("out_of: 100", "out_of: 110")
+    (after / "scoring.yaml").write_text(changed, encoding="utf-8")
+    assert lines(criteria("diff", TIERS_LIEUX, after)) == [
+        "L’appel : des textes ou des réglages changent, sans toucher à ce qui est comparé ici.",
+        "Le poids du critère « Ouverture à tous » passe de 20 à 30 points.",
+        "Le total se compte sur 110, et non plus sur 100.",
+    ]
+    assert lines(criteria("diff", after, after)) == ["Rien ne change entre les deux éditions."]
+
+
+def test_a_call_is_compared_with_a_grid_by_its_grid_alone(tmp_path: Path) -> None:
+    where = folder(tmp_path / "g", scoring=TEN)
+    told = lines(criteria("diff", TIERS_LIEUX, where))
+    assert "Le critère « Mérite » est ajouté, pour 10 points." in told
+    assert not any(line.startswith("La vague") for line in told)
+
+
+def test_an_edition_at_fault_is_not_compared(tmp_path: Path) -> None:
+    told = criteria("diff", TIERS_LIEUX, tmp_path / "nowhere")
+    assert told.exit_code == 2
+    assert "un dossier qui contient call.yaml" in plain(told.stderr)

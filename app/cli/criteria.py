@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from app.adapters import call_files
+from app.cli.criteria_diff import diff
 from app.cli.criteria_rank import rank
 from app.cli.house import REFUSED, working
 from app.domain.call_file.faults import CallFileFaults
@@ -19,6 +20,7 @@ from app.words.diagram import mermaid, svg
 app = typer.Typer(help="The folders of criteria/: one a call.", no_args_is_help=True)
 
 app.command()(rank)
+app.command()(diff)
 
 Folder = Annotated[Path, typer.Argument(help="A folder of criteria/.")]
 

@@ -1,0 +1,42 @@
+"""``maillage criteria diff``: what changed between two editions, in sentences."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.adapters import call_files
+from app.cli.criteria_rank import read_rules, refuse
+from app.domain.call_file.change import Change
+from app.domain.call_file.changes import call_changes, grid_and_rule_changes
+from app.domain.call_file.faults import CallFileFaults
+from app.words.call_changes import change_sentence, no_change
+from app.words.call_faults import fault_sentence
+
+
+def diff(
+    before: Annotated[Path, typer.Argument(help="The folder of the edition before.")],
+    after: Annotated[Path, typer.Argument(help="The folder of the edition after.")],
+) -> None:
+    """Tell what changed between two calls, or between two grids; exit 2 when one of them is at fault."""
+    found = _of_grids(before, after) if _is_grid(before) or _is_grid(after) else _of_calls(before, after)
+    for said in dict.fromkeys(map(change_sentence, found)):
+        typer.echo(said)
+    if not found:
+        typer.echo(no_change())
+
+
+def _is_grid(folder: Path) -> bool:
+    return call_files.is_grid_alone(folder)
+
+
+def _of_grids(before: Path, after: Path) -> tuple[Change, ...]:
+    old, new = read_rules(before), read_rules(after)
+    return grid_and_rule_changes((old.grid, old.ranking), (new.grid, new.ranking))
+
+
+def _of_calls(before: Path, after: Path) -> tuple[Change, ...]:
+    try:
+        return call_changes(call_files.read_call(before), call_files.read_call(after))
+    except CallFileFaults as error:
+        refuse(fault_sentence(fault) for fault in error.faults)

@@ -1,0 +1,118 @@
+"""One change between two editions of a call: of what, called what, from which figure to which."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import TypeAlias, TypeVar
+
+Figure: TypeAlias = (
+    Decimal | int | str | bool | date | datetime | tuple[str, ...] | tuple[Decimal, ...] | None
+)
+T = TypeVar("T")
+
+
+class What(StrEnum):
+    """What changed. Money in cents; a threshold is (bound, highest), or the words of a level or a percentage."""
+
+    TITLE = "title"
+    ENVELOPE = "envelope"
+    STAGE = "stage"
+    WAVE = "wave"
+    WAVE_NAME = "wave_name"
+    WAVE_ENVELOPE = "wave_envelope"
+    OPENS_AT = "opens_at"
+    LETTER_DUE = "letter_due"
+    DOSSIER_DUE = "dossier_due"
+    COMMITTEE_ON = "committee_on"
+    DECISION_ON = "decision_on"
+    RESULTS_ON = "results_on"
+    QUESTION = "question"
+    QUESTION_LABEL = "question_label"
+    QUESTION_REQUIRED = "question_required"
+    PIECE = "piece"
+    PIECE_LABEL = "piece_label"
+    PIECE_REQUIRED = "piece_required"
+    DECLARATION = "declaration"
+    RULE = "rule"
+    RULE_TEXT = "rule_text"
+    COMPLETION_DAYS = "completion_days"
+    CRITERION = "criterion"
+    CRITERION_LABEL = "criterion_label"
+    WEIGHT = "weight"
+    RANKING_WEIGHT = "ranking_weight"
+    COUNTS = "counts"
+    SCALE = "scale"
+    CRITERION_WHEN = "criterion_when"
+    THRESHOLD = "threshold"
+    KNOCK_OUT_THRESHOLD = "knock_out_threshold"
+    KNOCK_OUT = "knock_out"
+    TOTAL_THRESHOLD = "total_threshold"
+    GROUP_THRESHOLD = "group_threshold"
+    OUT_OF = "out_of"
+    REVIEWERS = "reviewers"
+    LEAST = "least"
+    AGGREGATION = "aggregation"
+    RANK_BY = "rank_by"
+    TIE_BREAKS = "tie_breaks"
+    GATE = "gate"
+    GATE_CONDITIONS = "gate_conditions"
+    ELIMINATION = "elimination"
+    ORDER = "order"
+    CUT = "cut"
+    WINNERS = "winners"
+    QUOTA = "quota"
+    POT = "pot"
+    POT_SHARE = "pot_share"
+    POT_AMOUNT = "pot_amount"
+    POT_THRESHOLD = "pot_threshold"
+    RESERVE_UNTIL = "reserve_until"
+    RESERVE_SIZE = "reserve_size"
+    LOTTERY = "lottery"
+    RATE = "rate"
+    RATE_CEILING = "rate_ceiling"
+    AID_CEILING = "aid_ceiling"
+    YEARLY_CEILING = "yearly_ceiling"
+    AID_MINIMUM = "aid_minimum"
+    QUORUM = "quorum"
+    SEATS = "seats"
+    DURATION = "duration"
+    INSTALMENT = "instalment"
+    RENDEZVOUS = "rendezvous"
+    INDICATOR = "indicator"
+    OTHER = "other"
+
+
+@dataclass(frozen=True)
+class Change:
+    """`before` is None for what is added, `after` for what is removed."""
+
+    what: What
+    label: str
+    before: Figure
+    after: Figure
+
+
+def between(what: What, label: str, before: Figure, after: Figure) -> Iterator[Change]:
+    """The change from one to the other, if there is one."""
+    if before != after:
+        yield Change(what, label, before, after)
+
+
+def matched(
+    before: Sequence[T], after: Sequence[T], key: Callable[[T], str], label: Callable[[T], str]
+) -> Iterator[tuple[str, T | None, T | None]]:
+    """What each is called now, what it was and what it became; then those added.
+
+    They are the same by their key, else by what they are called.
+    """
+    left = {key(one): one for one in after}
+    new = left.keys() - {key(one) for one in before}
+    called = {label(left[name]).casefold(): name for name in new}
+    for one in before:
+        found = key(one) if key(one) in left else called.pop(label(one).casefold(), "")
+        other = left.pop(found, None)
+        yield label(one if other is None else other), one, other
+    for other in left.values():
+        yield label(other), None, other
