@@ -1,6 +1,7 @@
 """Organisations: who applies, and the partners of the collective."""
 
 from datetime import datetime
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Field, Session, col, select
@@ -36,12 +37,20 @@ def by_siret(session: Session, siret: str) -> Organisation | None:
     ).first()
 
 
-_NAMED = select(Organisation).where(col(Organisation.id).in_(sa.bindparam("ids", expanding=True)))
+class Named(NamedTuple):
+    """An organisation by its name, for a line of a list."""
+
+    id: int
+    name: str
 
 
-def named(session: Session, ids: set[int]) -> dict[int, Organisation]:
-    """The organisations with these ids, in one query."""
+_NAMED = sa.select(col(Organisation.id), col(Organisation.name)).where(
+    col(Organisation.id).in_(sa.bindparam("ids", expanding=True))
+)
+
+
+def named(session: Session, ids: set[int]) -> dict[int, Named]:
+    """The organisations with these ids by their names, in one query."""
     if not ids:
         return {}
-    found = session.exec(_NAMED, params={"ids": list(ids)}).all()
-    return {row.id: row for row in found if row.id is not None}
+    return {number: Named(number, name) for number, name in session.execute(_NAMED, {"ids": list(ids)})}

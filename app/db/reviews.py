@@ -4,10 +4,10 @@ from collections.abc import Collection
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy import exists
-from sqlalchemy.orm import load_only
 from sqlmodel import Field, Session, UniqueConstraint, col, func, select
 
 from app.db.applications import Application, Filing
@@ -214,26 +214,63 @@ def of_application(session: Session, application_id: int) -> list[Review]:
     return list(session.exec(_REVIEWS, params={"application": application_id}))
 
 
-def counted(session: Session, application_ids: set[int]) -> list[Review]:
-    """The reviews that count: submitted, by an expert who has no interest in the application; without their text."""
-    if not application_ids:
-        return []
-    interested = exists().where(
+_COUNT = sa.and_(
+    col(Review.application_id).in_(sa.bindparam("applications", expanding=True)),
+    col(Review.state) == ReviewState.SUBMITTED,
+    ~exists().where(
         col(InterestRow.application_id) == col(Review.application_id),
         col(InterestRow.person_id) == col(Review.expert_id),
+    ),
+)
+"""Which reviews count: submitted, by an expert who has no interest in the application."""
+
+_HOW_MANY_COUNT = select(func.count(col(Review.id))).where(_COUNT)
+_MARKED = (
+    sa.select(
+        col(Review.id),
+        col(Review.application_id),
+        col(Review.expert_id),
+        col(Review.confidence),
+        col(MarkRow.criterion),
+        col(MarkRow.value),
     )
-    return list(
-        session.exec(
-            select(Review)
-            .where(
-                col(Review.application_id).in_(application_ids),
-                Review.state == ReviewState.SUBMITTED,
-                ~interested,
-            )
-            .order_by(col(Review.id))
-            .options(load_only(Review.application_id, Review.expert_id, Review.confidence))  # type: ignore[arg-type]
-        )
+    .outerjoin(
+        MarkRow,
+        sa.and_(
+            col(MarkRow.review_id) == col(Review.id),
+            col(MarkRow.value).is_not(None) | col(MarkRow.abstained),
+        ),
     )
+    .where(_COUNT)
+    .order_by(col(Review.id))
+)
+
+
+class Marked(NamedTuple):
+    """A review that counts: None is "cannot assess"; what is not marked is absent."""
+
+    application_id: int
+    expert_id: int
+    confidence: int | None
+    marks: dict[str, Decimal | None]
+
+
+def how_many_count(session: Session, application_id: int) -> int:
+    """How many reviews of this application count?"""
+    return session.exec(_HOW_MANY_COUNT, params={"applications": [application_id]}).one()
+
+
+def marked(session: Session, application_ids: set[int]) -> list[Marked]:
+    """The reviews of these applications that count, with their marks and without a word of their text: one query."""
+    found: dict[int, Marked] = {}
+    for review_id, application_id, expert_id, confidence, criterion, value in session.execute(
+        _MARKED, {"applications": application_ids}
+    ):
+        if review_id not in found:
+            found[review_id] = Marked(application_id, expert_id, confidence, {})
+        if criterion is not None:
+            found[review_id].marks[criterion] = value
+    return list(found.values())
 
 
 def handed_in(

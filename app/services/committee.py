@@ -10,7 +10,7 @@ from app.db.applications import Application
 from app.db.base import key_of
 from app.db.calls import Wave
 from app.db.committee import Attendance, CommitteeOpinion, Decision, Seat, Sitting
-from app.db.organisations import Organisation
+from app.db.organisations import Named
 from app.db.people import Person
 from app.domain.access import Ties, parts_of
 from app.domain.deadlines import to_utc
@@ -56,7 +56,7 @@ class Row:
 
     place: Place
     application: Application
-    organisation: Organisation
+    organisation: Named
     scored: Scored = field(repr=False, compare=False)
     at: int
     summary: Summary | None

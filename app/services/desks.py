@@ -7,7 +7,7 @@ from app.db import applications, calls, committee, journal, organisations, payme
 from app.db.applications import Application
 from app.db.calls import Call
 from app.db.journal import JournalEntry
-from app.db.organisations import Organisation
+from app.db.organisations import Named, Organisation
 from app.db.payments import Payment, PaymentState
 from app.db.people import Person
 from app.db.reviews import OpinionRow, Review
@@ -26,7 +26,7 @@ class Line:
 
     application: Application
     call: Call
-    organisation: Organisation
+    organisation: Organisation | Named
 
 
 @dataclass(frozen=True)

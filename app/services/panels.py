@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from app.db import reviews
-from app.db.base import key_of
 from app.domain.call_file.scoring import Criterion, ScoringFile
 from app.domain.errors import Hidden, ReasonCode
 from app.domain.ranking import Entries, Entry
@@ -24,13 +23,11 @@ def grid_of(case: Case) -> ScoringFile:
 def panel_of(work: Work, grid: ScoringFile, references: Mapping[int, str]) -> Panel:
     """The marks of these applications ({number: reference}), from the reviews that count.
 
-    Two queries in all, and one more when the grid wants the marks agreed by all.
+    One query, and one more when the grid wants the marks agreed by all.
     """
-    submitted = reviews.counted(work.session, set(references))
-    given = reviews.values(work.session, {key_of(row) for row in submitted})
     rows = [
-        ReviewMarks(references[row.application_id], str(row.expert_id), given[key_of(row)], row.confidence)
-        for row in submitted
+        ReviewMarks(references[one.application_id], str(one.expert_id), one.marks, one.confidence)
+        for one in reviews.marked(work.session, set(references))
     ]
     if agreed_criteria(grid):
         rows += [

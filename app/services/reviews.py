@@ -250,7 +250,7 @@ def enough(work: Work, case: Case) -> bool | None:
     rows = reviews.of_application(work.session, case.id)
     if any(row.state in (ReviewState.ASSIGNED, ReviewState.ACCEPTED) for row in rows):
         return None
-    return len(reviews.counted(work.session, {case.id})) >= grid_of(case).reviewers
+    return reviews.how_many_count(work.session, case.id) >= grid_of(case).reviewers
 
 
 def _confidence(rule: Confidence, text: str, faults: list[Fault]) -> int | None:

@@ -68,8 +68,11 @@ class Panel:
         if unknown:
             raise ValueError(f"a review of an unknown application: {min(unknown)}")
         found = [[one.marks.get(column) for column in columns] for one in rows]
-        digits = max((_digits(mark) for row in found for mark in row if mark is not None), default=0)
-        scaled = [[0 if mark is None else int(mark.scaleb(digits)) for mark in row] for row in found]
+        given = {mark for row in found for mark in row if mark is not None}
+        digits = max(map(_digits, given), default=0)
+        units: dict[Decimal | None, int] = {mark: int(mark.scaleb(digits)) for mark in given}
+        units[None] = 0
+        scaled = [[units[mark] for mark in row] for row in found]
         shape = (len(rows), len(columns))
         return cls(
             applications=names,
