@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import defer
@@ -67,6 +68,34 @@ _WAVES = select(Wave).where(col(Wave.call_id) == sa.bindparam("call")).order_by(
 """Written once. The text of a call's files is fetched when somebody reads it: its checksum says whether to."""
 
 
+_GOES_ON = (
+    sa.exists()
+    .where(
+        col(Wave.call_id) == col(Call.id),
+        col(Wave.dossier_due_at) > sa.bindparam("late", type_=UtcDateTime),
+    )
+    .correlate(Call)
+)
+_CURRENT = select(Call).where(Call.state == CallState.OPEN, _GOES_ON).order_by(col(Call.title))
+_IS_PAST = (col(Call.state) == CallState.CLOSED) | (col(Call.state) == CallState.OPEN) & ~_GOES_ON
+_ANY_PAST = sa.select(sa.exists(sa.select(col(Call.id)).where(_IS_PAST)))
+_PAST = (
+    sa.select(col(Call.slug), col(Call.title), sa.func.max(col(Wave.dossier_due_at), type_=UtcDateTime))
+    .join(Wave, col(Wave.call_id) == col(Call.id))
+    .where(_IS_PAST)
+    .group_by(col(Call.id), col(Call.slug), col(Call.title))
+    .order_by(sa.func.max(col(Wave.dossier_due_at)).desc(), col(Call.title))
+)
+
+
+class PastCall(NamedTuple):
+    """A call that takes no more applications; ``last_due_at``: the last deadline of its waves."""
+
+    slug: str
+    title: str
+    last_due_at: datetime
+
+
 def by_slug(session: Session, slug: str) -> Call | None:
     return session.exec(_BY_SLUG, params={"slug": slug}).first()
 
@@ -83,6 +112,22 @@ def by_id(session: Session, call_id: int) -> Call | None:
 def all_calls(session: Session, *states: CallState) -> list[Call]:
     """The calls in these states, with the text of their files: one query for them all."""
     return list(session.exec(select(Call).where(col(Call.state).in_(states)).order_by(col(Call.title))))
+
+
+def current(session: Session, late: datetime) -> list[Call]:
+    """The open calls of which a wave has its last deadline after that moment, with the text of their files."""
+    return list(session.exec(_CURRENT, params={"late": late}))
+
+
+def any_past(session: Session, late: datetime) -> bool:
+    """Is there any published call that ``current`` leaves out?"""
+    return bool(session.execute(_ANY_PAST, {"late": late}).scalar_one())
+
+
+def past(session: Session, late: datetime, *, offset: int, limit: int) -> list[PastCall]:
+    """The published calls that ``current`` leaves out, the latest first."""
+    found = session.execute(_PAST.offset(offset).limit(limit), {"late": late})
+    return [PastCall(*row) for row in found]
 
 
 def headings(session: Session) -> list[Call]:

@@ -5,14 +5,16 @@ from datetime import datetime
 
 from app.db import calls, journal
 from app.db.base import key_of
-from app.db.calls import Call, CallState, Wave
+from app.db.calls import Call, CallState, PastCall, Wave
 from app.domain.call_file.folder import CallFolder
-from app.domain.deadlines import is_open
+from app.domain.deadlines import A_SECOND, is_open
 from app.domain.errors import Conflict, Hidden, ReasonCode
 from app.domain.people import Role
 from app.domain.workflow import Group
 from app.services.call_folders import folder_of
 from app.services.work import Work
+
+PAST_PER_PAGE = 20
 
 
 @dataclass(frozen=True)
@@ -113,6 +115,27 @@ def by_slug(work: Work, slug: str) -> OpenedCall:
 
 def published(work: Work) -> list[OpenedCall]:
     """The calls that the public may read, by title."""
-    rows = calls.all_calls(work.session, CallState.OPEN, CallState.CLOSED)
+    return _with_waves(work, calls.all_calls(work.session, CallState.OPEN, CallState.CLOSED))
+
+
+def current(work: Work) -> list[OpenedCall]:
+    """The calls of which a wave is open, to come, or still waits for dossiers, by title: few, however many past."""
+    return _with_waves(work, calls.current(work.session, work.now - A_SECOND))
+
+
+def any_past(work: Work) -> bool:
+    """Is there any call that ``past`` lists?"""
+    return calls.any_past(work.session, work.now - A_SECOND)
+
+
+def past(work: Work, page: int) -> tuple[list[PastCall], bool]:
+    """A page of the other published calls, the latest first; and is there another page?"""
+    found = calls.past(
+        work.session, work.now - A_SECOND, offset=(page - 1) * PAST_PER_PAGE, limit=PAST_PER_PAGE + 1
+    )
+    return found[:PAST_PER_PAGE], len(found) > PAST_PER_PAGE
+
+
+def _with_waves(work: Work, rows: list[Call]) -> list[OpenedCall]:
     waves = calls.waves_of(work.session, {row.id for row in rows if row.id is not None})
     return [OpenedCall(row, folder_of(row), tuple(waves[row.id])) for row in rows if row.id is not None]

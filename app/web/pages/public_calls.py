@@ -13,6 +13,7 @@ from app.services.published import Supported
 from app.services.route_access import ANYONE, SIGNED_IN, allow
 from app.services.work import Work
 from app.web.dependencies import Posted, Reading, Writing, attempt, flash, page, see_other, texts
+from app.web.views.officer_desk import page_number
 from app.web.views.public_call import entrance, public_road, sorted_cards
 from app.words import aid, reasons, team_words
 from app.words.answers import answer_text
@@ -36,8 +37,33 @@ class Results:
 @router.get("/")
 @allow(ANYONE)
 def home(request: Request, work: Reading) -> Response:
-    open_now, coming, closed = sorted_cards(calls.published(work), work.now)
-    return page(request, work, "calls/home.html", open_now=open_now, coming=coming, closed=closed)
+    open_now, coming, closed = sorted_cards(calls.current(work), work.now)
+    return page(
+        request,
+        work,
+        "calls/home.html",
+        open_now=open_now,
+        coming=coming,
+        closed=closed,
+        past=calls.any_past(work),
+    )
+
+
+@router.get("/appels")
+@allow(ANYONE)
+def past(request: Request, work: Reading) -> Response:
+    """The calls that are over, the latest first, twenty to a page."""
+    number = page_number(request)
+    found, more = calls.past(work, number)
+    return page(
+        request,
+        work,
+        "calls/past.html",
+        found=found,
+        number=number,
+        pages=number + more,
+        trail=[("/", "Appels"), ("", "Appels clos")],
+    )
 
 
 @router.get("/appels/{slug}")

@@ -1,10 +1,13 @@
 """What a visitor reads of the calls, and beginning an application."""
 
-from datetime import UTC, datetime
+import re
+from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
+from sqlmodel import Session, select
 
 from app.db import applications
+from app.db.calls import Call, CallState, Wave
 from app.domain.workflow import Stage
 from app.services.wiring import Wiring
 from tests import factories
@@ -29,8 +32,59 @@ def test_a_house_without_a_call_says_so(wired: Wiring, clock: FakeClock) -> None
 def test_the_open_calls_are_listed_the_nearest_deadline_first(wired: Wiring, clock: FakeClock) -> None:
     text = opened(wired, clock, *CALLS).get("/").text
     assert text.index(CHERCHEURS) < text.index(TIERS_LIEUX)
+    assert '/appels"' not in text, "no call is over"
     clock.now = datetime(2040, 1, 1, tzinfo=UTC)
-    assert "Clos" in Browser(wired).get("/").text
+    over = Browser(wired).get("/").text
+    assert TIERS_LIEUX not in over
+    assert 'href="/appels"' in over
+    assert all(f'href="/appels/{slug}"' in Browser(wired).get("/appels").text for slug in CALLS)
+
+
+def test_the_letters_of_a_call_may_be_over_while_its_dossiers_are_awaited(
+    wired: Wiring, clock: FakeClock
+) -> None:
+    browser = opened(wired, clock, TIERS_LIEUX)
+    with wired.database.write() as session:
+        for wave in session.exec(select(Wave)):
+            wave.letter_due_at, wave.opens_at = (
+                datetime(2026, 1, 2, tzinfo=UTC),
+                datetime(2026, 1, 1, tzinfo=UTC),
+            )
+            wave.dossier_due_at = factories.AN_OPEN_DAY
+    assert "<h2>Clos</h2>" in browser.get("/").text
+    assert TIERS_LIEUX not in browser.get("/appels").text
+    clock.now = factories.AN_OPEN_DAY + timedelta(seconds=1)
+    assert TIERS_LIEUX not in browser.get("/").text
+    assert TIERS_LIEUX in browser.get("/appels").text
+
+
+def test_the_calls_that_are_over_have_pages_of_their_own_the_latest_first(
+    wired: Wiring, clock: FakeClock
+) -> None:
+    browser = opened(wired, clock, TIERS_LIEUX, CHERCHEURS)
+    with wired.database.write() as session:
+        of = next(one for one in session.exec(select(Call)) if one.slug == TIERS_LIEUX)
+        for edition in range(1, 22):
+            former(session, of, edition)
+        next(one for one in session.exec(select(Call)) if one.slug == CHERCHEURS).state = CallState.CLOSED
+    first, second = browser.get("/appels").text, browser.get("/appels?page=2").text
+    listed = re.findall(r'href="/appels/([\w-]+)"', first)
+    assert listed == [CHERCHEURS, *(f"edition-{edition}" for edition in range(1, 20))]
+    assert re.findall(r'href="/appels/([\w-]+)"', second) == ["edition-20", "edition-21"]
+    assert 'href="?page=2"' in first
+    assert 'href="?page=3"' not in second
+    assert re.findall(r'href="/appels/([\w-]+)"', browser.get("/").text) == [TIERS_LIEUX]
+
+
+def former(session: Session, of: Call, edition: int) -> None:
+    """The same call, so many years ago."""
+    slug = f"edition-{edition}"
+    call = Call(**{**of.model_dump(exclude={"id"}), "slug": slug, "prefix": f"E{edition}"})
+    session.add(call)
+    session.flush()
+    due_at = factories.AN_OPEN_DAY - timedelta(days=365 * edition)
+    told = {"key": "seule", "name": "Vague unique", "opens_at": due_at - timedelta(days=90), "envelope": 1}
+    session.add(Wave(call_id=call.id or 0, dossier_due_at=due_at, **told))
 
 
 def test_the_home_page_asks_as_many_questions_for_three_calls_as_for_one(
