@@ -5,17 +5,16 @@ from decimal import Decimal
 from fractions import Fraction
 
 from app.domain.call_file.folder import CallFolder
-from app.domain.call_file.grid_figures import best_points, highest_mark, lowest_mark, points_of
+from app.domain.call_file.grid_figures import best_points, highest_mark
 from app.domain.call_file.grid_names import COMMITTEE_ORDER
 from app.domain.call_file.grid_rules import Gate, GridGroup, TieBreak
 from app.domain.call_file.scales import Scale
 from app.domain.call_file.scoring import FILED_AT, Criterion, Part, ScoringFile
 from app.domain.call_file.thresholds import is_percent
 from app.domain.call_file.thresholds import percent as percent_of
-from app.domain.scoring import CriterionResult
 from app.domain.scoring.exact import decimal_of
 from app.words.conditions import condition_words
-from app.words.formats import number, number_words, percent, percent_points
+from app.words.formats import number, percent, percent_points
 from app.words.typography import typo
 
 _OWN = {
@@ -89,6 +88,33 @@ def weight_words(grid: ScoringFile, one: Criterion) -> str:
     )
 
 
+def worth_figure(grid: ScoringFile, one: Criterion) -> str:
+    """The same in a column of figures: « 20 », « 0,3 », « bonus, 5 », « – » for what is not counted."""
+    if one.counts == "nothing":
+        return "–"
+    if one.counts != "points":
+        return f"{one.counts}, {number(decimal_of(best_points(grid, one)))}"
+    return number(one.weight)
+
+
+def criterion_note(folder: CallFolder, one: Criterion) -> str:
+    """What the public reads under a criterion: its description, when it applies, its scale when it is odd, its bar."""
+    grid = folder.scoring
+    if grid is None:
+        return one.description
+    said = [one.description]
+    if one.when is not None:
+        said.append(f"Ne s’applique que si {when_words(folder, one.when)}.")
+    if one.counts == "nothing":
+        said.append("N’est pas compté dans le total.")
+    scale = one.scale
+    if scale is not None and scale.lower_is_better:
+        said.append(f"{scale_words(scale)}.")
+    elif scale is not None and not scale.is_numeric:
+        said.append(f"{' / '.join(level.label for level in scale.steps)}.")
+    return " ".join(text for text in (*said, threshold_sentence(grid, one)) if text)
+
+
 def share_words(grid: ScoringFile, one: Criterion, part: Part) -> str:
     """The share of a part in its criterion; empty when nothing is counted."""
     whole = highest_mark(grid, one)
@@ -123,13 +149,6 @@ def band_words(scale: Scale) -> tuple[tuple[str, str, str], ...]:
     )
 
 
-def points_alone(grid: ScoringFile, leaf: Criterion | Part, mark: Decimal | None) -> Decimal | None:
-    """The points that one mark gives; None when it is not counted, or cannot be."""
-    if mark is None or (leaf.scale is not None and not leaf.scale.is_counted):
-        return None
-    return decimal_of(points_of(grid, leaf, mark))
-
-
 def threshold_words(threshold: Decimal | str, highest: Fraction | Decimal, scale: Scale | None) -> str:
     """A threshold as it is read: « 3 sur 5 », « 70 % », « « Satisfaisant » »."""
     if isinstance(threshold, Decimal):
@@ -149,67 +168,6 @@ def threshold_sentence(grid: ScoringFile, one: Criterion) -> str:
     said = threshold_words(one.threshold, highest_mark(grid, one), one.scale)
     side = "Au-dessus de" if one.scale is not None and one.scale.lower_is_better else "Sous"
     return typo(f"{side} {said}, le projet est écarté." if one.knock_out else f"Seuil : {said}.")
-
-
-def reached_words(grid: ScoringFile, one: CriterionResult) -> str:
-    """The threshold of a criterion, beside its result; empty without one."""
-    criterion = grid.criterion(one.key)
-    if criterion is None or criterion.threshold is None:
-        return ""
-    return threshold_words(criterion.threshold, one.highest, criterion.scale)
-
-
-def result_words(grid: ScoringFile, one: CriterionResult) -> str:
-    """The mark that counts: its word when it has one, « – » when nobody assessed it."""
-    if not one.applies:
-        return "ne s’applique pas"
-    leaf = next((leaf for leaf in (*grid.criteria, *grid.leaves) if leaf.key == one.key), None)
-    return mark_words(leaf.scale if leaf is not None else None, one.mark)
-
-
-def formula_words(grid: ScoringFile, one: CriterionResult) -> str:
-    """How the points of a criterion come from its mark: « 3,5 × 0,3 = 1,05 », « 3 × 20 ÷ 4 = 15 »."""
-    leaf = next((leaf for leaf in (*grid.criteria, *grid.leaves) if leaf.key == one.key), None)
-    if one.mark is None or leaf is None:
-        return "–" if one.applies else "ne s’applique pas"
-    scale = leaf.scale
-    if one.counts == "nothing" or (scale is not None and not scale.is_counted):
-        return "n’est pas compté"
-    mark, weight = number(one.mark), number(one.weight)
-    if grid.weighting == "factor":
-        sum_ = f"{mark} × {weight}"
-    elif scale is not None and scale.lower_is_better:
-        highest = number(one.highest)
-        sum_ = f"({highest} − {mark}) × {weight} ÷ ({highest} − {number(decimal_of(lowest_mark(leaf)))})"
-    else:
-        sum_ = f"{mark} × {weight} ÷ {number(one.highest)}"
-    sign = {"bonus": " en bonus", "malus": " en malus"}.get(one.counts, "")
-    return f"{sum_} = {number(one.points, grid.rounding.decimals)}{sign}"
-
-
-def formula_rule(grid: ScoringFile) -> str:
-    """How marks become points, and how the marks of several reviewers make one."""
-    rule = (
-        "Points d’un critère = note retenue × coefficient."
-        if grid.weighting == "factor"
-        else "Points d’un critère = note retenue × poids ÷ note la plus haute de l’échelle."
-    )
-    if grid.weighting == "points" and any(leaf.scale and leaf.scale.lower_is_better for leaf in grid.leaves):
-        rule += " Sur une échelle inversée, la note la plus basse donne tous les points."
-    how = {
-        "mean": "la moyenne des notes des experts",
-        "trimmed_mean": "la moyenne des notes des experts sans les extrêmes",
-        "median": "la médiane des notes des experts",
-        "min": "la plus basse des notes des experts",
-        "max": "la plus haute des notes des experts",
-        "sum": "la somme des notes des experts",
-        "consensus": "celle que les experts arrêtent ensemble après leurs expertises",
-        "majority": "celle qu’une majorité d’experts atteint",
-        "k_of_n": f"la plus haute qu’au moins {number_words(grid.k)} experts atteignent",
-    }[grid.aggregation.value]
-    what = "Le total retenu" if grid.aggregate_on == "totals" else "La note retenue"
-    how = how.replace("notes des experts", "totaux des experts") if grid.aggregate_on == "totals" else how
-    return typo(f"{rule} {what} est {how}.")
 
 
 def rule_sentences(folder: CallFolder) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from app.services.work import Work
 from app.web.dependencies import page
 from app.web.views.officer_case import instalments, officer_case
 from app.web.views.officer_links import links_of
-from app.words import labels
+from app.words import grid_results, labels
 
 DESK_PARTS = frozenset({Part.OFFICER, Part.MANAGER, Part.AUDITOR})
 
@@ -24,6 +24,7 @@ def show(request: Request, work: Work, case: Case) -> Response:
         desk=desk,
         links=links_of(case),
         said=labels,
+        words=grid_results,
         plan=instalments(desk.payments),
         trail=trail_of(case),
     )

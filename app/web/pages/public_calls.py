@@ -15,7 +15,7 @@ from app.services.work import Work
 from app.web.dependencies import Posted, Reading, Writing, attempt, flash, page, see_other, texts
 from app.web.views.officer_desk import page_number
 from app.web.views.public_call import entrance, public_road, sorted_cards
-from app.words import aid, reasons, team_words
+from app.words import aid, grids, reasons, team_words
 from app.words.answers import answer_text
 from app.words.labels import LEGAL_FORMS
 
@@ -78,6 +78,8 @@ def read(request: Request, work: Reading, slug: str) -> Response:
         "calls/call.html",
         opened=opened,
         folder=opened.folder,
+        words=grids,
+        rules=grids.rule_sentences(opened.folder),
         call=opened.folder.call,
         door=door,
         steps=public_road(opened.folder, door, work.now),

@@ -11,7 +11,7 @@ from app.domain.call_file.scales import Scale
 from app.domain.call_file.scoring import Criterion, Part, ScoringFile
 from app.domain.scoring import CANNOT_ASSESS, read_mark
 from app.web.views.officer_filed import FiledForm
-from app.words import formats, grids
+from app.words import formats, grid_results, grids
 
 MOST_RADIOS = 11
 ABSTAIN = "Ne peut pas se prononcer"
@@ -160,7 +160,7 @@ def handed(
                     ABSTAIN if given.value is None else grids.mark_words(leaf.scale, given.value),
                     formats.number(leaf.scale.highest) if leaf.scale and leaf.scale.is_numeric else "",
                     "" if one.parts else given.justification,
-                    grids.points_alone(grid, leaf, given.value) if one.is_counted else None,
+                    grid_results.points_alone(grid, leaf, given.value) if one.is_counted else None,
                 )
             )
     return tuple(found)
