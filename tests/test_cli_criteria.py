@@ -325,3 +325,39 @@ def test_an_edition_at_fault_is_not_compared(tmp_path: Path) -> None:
     told = criteria("diff", TIERS_LIEUX, tmp_path / "nowhere")
     assert told.exit_code == 2
     assert "un dossier qui contient call.yaml" in plain(told.stderr)
+
+
+def test_a_call_is_tried_on_invented_applications() -> None:
+    told = lines(criteria("simulate", TIERS_LIEUX, "--applications", 20, "--seed", "essai"))
+    assert told[0] == (
+        "Essai sur 20 candidatures inventées, 2 experts par dossier, graine « essai ». Rien de ceci n’est réel."
+    )
+    assert any(line.startswith("- Le seuil éliminatoire de « Accueil humain »") for line in told)
+    assert any(line.startswith("- L’argent s’arrête à SIM-") for line in told)
+    assert told == lines(criteria("simulate", TIERS_LIEUX, "--applications", 20, "--seed", "essai"))
+
+
+@pytest.mark.parametrize("where", sorted(GRILLES.glob("*/")), ids=lambda where: where.name)
+def test_every_real_grid_can_be_tried(where: Path) -> None:
+    told = criteria("simulate", where, "--applications", 12, "--reviewers", 3, "--money", 100000, "--json")
+    assert told.exit_code == 0, told.stderr
+    found = json.loads(told.stdout)
+    assert (found["applications"], found["reviewers"], found["seed"]) == (12, 3, "maillage")
+    assert len(found["ranking"]) + len(found["unranked"]) == 12
+    assert found["findings"][0]["code"] == "ranked"
+
+
+def test_a_trial_that_cannot_be_computed_says_why(tmp_path: Path) -> None:
+    where = folder(
+        tmp_path / "g", scoring=f"{TEN}gates: [{{ key: g, label: G, conditions: [amount / 0 > 1] }}]\n"
+    )
+    told = criteria("simulate", where)
+    assert told.exit_code == 2
+    assert "ne se calcule pas pour la candidature SIM-0001 : elle divise par zéro." in plain(told.stderr)
+    folder(
+        where,
+        scoring=f"{TEN}rank_by: expected_rank\n".replace("weight: 10", "weight: 0").replace("out_of: 10", ""),
+    )
+    told = criteria("simulate", where)
+    assert told.exit_code == 2
+    assert "aucun critère de la grille ne donne de points" in plain(told.stderr)

@@ -8,6 +8,7 @@ import typer
 from app.adapters import call_files
 from app.cli.criteria_diff import diff
 from app.cli.criteria_rank import rank
+from app.cli.criteria_simulate import simulate
 from app.cli.house import REFUSED, working
 from app.domain.call_file.faults import CallFileFaults
 from app.domain.call_file.folder import CallFolder
@@ -20,6 +21,7 @@ from app.words.diagram import mermaid, svg
 app = typer.Typer(help="The folders of criteria/: one a call.", no_args_is_help=True)
 
 app.command()(rank)
+app.command()(simulate)
 app.command()(diff)
 
 Folder = Annotated[Path, typer.Argument(help="A folder of criteria/.")]

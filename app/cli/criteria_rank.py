@@ -70,7 +70,7 @@ def rank(
     """Rank applications as the files say, with the line of the money; exit 2 telling every fault of the input."""
     rules = read_rules(folder)
     grid = rules.grid if round_ is None else rules.grid.at(round_.value)
-    envelope = rules.envelope if money is None else _cents(money)
+    envelope = rules.envelope if money is None else cents(money)
     result = _ranked(rules, grid, scores, applications, envelope, seed)
     if explained is not None:
         _tell(result, explained, as_json=as_json)
@@ -98,7 +98,8 @@ def refuse(told: Iterable[str]) -> NoReturn:
     raise typer.Exit(FAULTY)
 
 
-def _cents(text: str) -> int:
+def cents(text: str) -> int:
+    """Cents of what was typed in euros; exit 2 telling why it is no amount."""
     try:
         return parse_euros(text)
     except MoneyError as error:

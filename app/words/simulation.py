@@ -1,0 +1,126 @@
+"""What a trial of a call found, in sentences for the officer who is about to open it."""
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Final
+
+from app.domain.explanation import Figure
+from app.domain.simulation import Finding, FindingCode
+from app.words import formats
+from app.words.typography import typo
+
+Said = Mapping[str, Figure]
+C = FindingCode
+
+
+def invented(count: int, reviewers: int, seed: str) -> str:
+    """What was tried: nothing of it is real."""
+    many = formats.plural(count, "candidature inventée", "candidatures inventées")
+    by = formats.plural(reviewers, "expert")
+    return typo(f"Essai sur {many}, {by} par dossier, graine « {seed} ». Rien de ceci n’est réel.")
+
+
+def finding_sentence(finding: Finding) -> str:
+    """One finding."""
+    return typo(_SENTENCES[finding.code](finding.said))
+
+
+def _whole(said: Said, key: str) -> int:
+    value = said.get(key)
+    return value if isinstance(value, int) else 0
+
+
+def _money(said: Said, key: str) -> str:
+    return formats.money_short(_whole(said, key))
+
+
+def _many(said: Said, one: str = "candidature", many: str = "") -> str:
+    return formats.plural(_whole(said, "count"), one, many)
+
+
+def _stops(what: str, nobody: str, everybody: str) -> Callable[[Said], str]:
+    """`what` stops so many; `nobody` and `everybody` are what is to be wondered at."""
+
+    def told(said: Said) -> str:
+        label, count, of = said.get("label"), _whole(said, "count"), _whole(said, "of")
+        head = what.format(label=label)
+        if not count:
+            return f"{head} n’écarte personne : {nobody}"
+        if count == of:
+            return f"{head} écarte tout le monde : {everybody}"
+        return f"{head} écarte {_many(said)} sur {of}."
+
+    return told
+
+
+def _same_total(said: Said) -> str:
+    count, of = _whole(said, "count"), _whole(said, "of")
+    if not count:
+        return "Tous les totaux sont différents."
+    share = formats.percent(Decimal(count) / of, 0)
+    return f"{share} des candidatures classées ont le même total qu’une autre ({formats.number(count)} sur {of})."
+
+
+def _tied(said: Said) -> str:
+    if not _whole(said, "count"):
+        return "Les règles de départage ne laissent aucun ex æquo."
+    return (
+        f"Après les règles de départage, {_many(said, 'candidature reste', 'candidatures restent')} ex æquo."
+    )
+
+
+def _line(said: Said) -> str:
+    total = said.get("total")
+    at = formats.number(total) if isinstance(total, Decimal) else "aucun"
+    return (
+        f"L’argent s’arrête à {said['reference']} (rang {said['rank']}, total {at}) : "
+        f"{_many(said, 'candidature financée', 'candidatures financées')} sur {said['of']}, "
+        f"{_money(said, 'spent')} sur {_money(said, 'envelope')} ; les candidatures classées "
+        f"demandent {_money(said, 'asked')}."
+    )
+
+
+_SENTENCES: Final[Mapping[FindingCode, Callable[[Said], str]]] = {
+    C.RANKED: lambda said: f"{_many(said, 'candidature classée', 'candidatures classées')} sur {said['of']}.",
+    C.UNREAD: lambda said: f"{_many(said)} sur {said['of']} sans les expertises qu’un rang demande.",
+    C.GATE: _stops(
+        "La condition d’entrée « {label} »",
+        "elle est peut-être superflue.",
+        "elle est peut-être mal écrite.",
+    ),
+    C.ELIMINATION: _stops(
+        "L’élimination « {label} »", "elle est peut-être superflue.", "elle est peut-être mal écrite."
+    ),
+    C.CRITERION: _stops(
+        "Le seuil éliminatoire de « {label} »",
+        "personne ne le manque, il est peut-être trop bas.",
+        "personne ne l’atteint, il est peut-être trop haut.",
+    ),
+    C.GROUP: _stops(
+        "Le seuil du groupe « {label} »",
+        "personne ne le manque, il est peut-être trop bas.",
+        "personne ne l’atteint, il est peut-être trop haut.",
+    ),
+    C.TOTAL: _stops(
+        "Le seuil du total",
+        "personne ne le manque, il est peut-être trop bas.",
+        "personne ne l’atteint, il est peut-être trop haut.",
+    ),
+    C.SAME_TOTAL: _same_total,
+    C.TIED: _tied,
+    C.LINE: _line,
+    C.NO_LINE: lambda said: (
+        f"Aucune enveloppe n’arrête la liste : {_many(said)} pour {_money(said, 'asked')} en tout."
+    ),
+    C.NOBODY_SERVED: lambda said: (
+        f"L’enveloppe de {_money(said, 'envelope')} ne finance personne : la première candidature n’y tient pas, ou "
+        "des ex æquo n’y tiennent pas ensemble."
+    ),
+    C.QUOTA: lambda said: f"Les quotas écartent {_many(said)} sur {said['of']}.",
+    C.POT_LEFT: lambda said: (
+        f"La sous-enveloppe « {said['label']} » garde {_money(said, 'left')}, après {_money(said, 'spent')} attribués."
+    ),
+    C.IDLE: lambda said: (
+        f"Sans le critère « {said['label']} », la liste et l’argent seraient les mêmes : il ne décide de rien ici."
+    ),
+}
