@@ -8,7 +8,16 @@ from pydantic import BaseModel, Field
 
 from app.api.dependencies import ApiReading, ApiWriting, Key, Wired
 from app.api.problems import RESPONSES
-from app.api.schemas import DecisionShape, PersonShape, PointsShape, RankingShape, RankShape, SeatShape
+from app.api.schemas import (
+    BesideShape,
+    DecisionShape,
+    ExplanationShape,
+    PersonShape,
+    PointsShape,
+    RankingShape,
+    RankShape,
+    SeatShape,
+)
 from app.db import committee as rows
 from app.db.base import key_of
 from app.domain.access import Deed
@@ -20,8 +29,11 @@ from app.services.acts.payloads import Euros
 from app.services.cases import open_case
 from app.services.committee import Row
 from app.services.route_access import CASE, SIGNED_IN, allow
+from app.words.explanations import lines
+from app.words.grids import label_of
 
 Pool = Literal["expert", "consulted"]
+EVERY = "tous"
 DESK = frozenset({Part.OFFICER, Part.MANAGER, Part.AUDITOR})
 
 router = APIRouter(tags=["comité"], responses=RESPONSES)
@@ -59,7 +71,14 @@ class DecisionSent(BaseModel):
 
 @router.get("/calls/{slug}/ranking", summary="Le classement d’une vague, sous son enveloppe")
 @allow(SIGNED_IN)
-def ranking(work: ApiReading, slug: str, wave: Annotated[str, Query()] = "") -> RankingShape:
+def ranking(
+    work: ApiReading,
+    slug: str,
+    wave: Annotated[str, Query()] = "",
+    explained: Annotated[
+        str, Query(description="La référence dont on veut toutes les étapes, ou « tous ».")
+    ] = "",
+) -> RankingShape:
     opened, chosen, found = committee.ranking(work, slug, wave or None)
     masked = committee.masked_in(work, chosen)
     return RankingShape(
@@ -67,13 +86,17 @@ def ranking(work: ApiReading, slug: str, wave: Annotated[str, Query()] = "") -> 
         wave=chosen.key,
         envelope=chosen.envelope,
         masked=masked,
-        ranking=tuple(_rank(row, masked=masked > 0) for row in found),
+        ranking=tuple(
+            _rank(row, masked > 0, explained in (row.application.reference, EVERY)) for row in found
+        ),
     )
 
 
-def _rank(row: Row, *, masked: bool) -> RankShape:
-    """``masked``: an interest hides part of the list, so that nothing is cumulated."""
+def _rank(row: Row, masked: bool, explained: bool) -> RankShape:
+    """``masked``: an interest hides part of the list, so that nothing is cumulated nor explained."""
     score = row.score
+    grid = row.scored.grid
+    steps = lines(row.explanation, lambda key: label_of(grid, key)) if explained and row.explanation else ()
     return RankShape(
         application=row.application.reference,
         title=row.application.title,
@@ -89,6 +112,9 @@ def _rank(row: Row, *, masked: bool) -> RankShape:
         cumulated=None if masked else row.place.cumulated,
         funded=None if masked else row.place.funded,
         stage=row.application.stage.value,
+        outcome=row.place.outcome.value if row.place.outcome else None,
+        beside=tuple(BesideShape(by=by, score=value, rank=rank) for by, value, rank in row.beside),
+        explanation=tuple(ExplanationShape(depth=depth, text=text) for depth, text in steps),
         criteria=tuple(PointsShape.model_validate(one) for one in (score.criteria if score else ())),
     )
 

@@ -293,6 +293,21 @@ class PointsShape(Shape):
     parts: tuple["PointsShape", ...] = ()
 
 
+class BesideShape(Shape):
+    """A figure computed beside the total (a z-score, a percentile…), and the rank that it would give."""
+
+    by: str
+    score: Number
+    rank: int | None
+
+
+class ExplanationShape(Shape):
+    """One step from marks to rank, in French; ``depth`` from 0, a deeper one explains the one before."""
+
+    depth: int
+    text: str
+
+
 class RankShape(Shape):
     """A place in the ranked list, with each step from mark to rank."""
 
@@ -310,6 +325,9 @@ class RankShape(Shape):
     cumulated: Euros | None
     funded: bool | None
     stage: str
+    outcome: str | None = None
+    beside: tuple[BesideShape, ...] = ()
+    explanation: tuple[ExplanationShape, ...] = ()
     criteria: tuple[PointsShape, ...]
 
 

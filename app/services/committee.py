@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from decimal import Decimal
 from functools import cached_property
 
 from app.db import applications, committee, journal, organisations, people, reviews
@@ -13,11 +14,14 @@ from app.db.committee import Attendance, CommitteeOpinion, Decision, Seat, Sitti
 from app.db.organisations import Named
 from app.db.people import Person
 from app.domain.access import Ties, parts_of
+from app.domain.call_file.scoring import Side
 from app.domain.deadlines import to_utc
 from app.domain.errors import Conflict, Fault, Forbidden, Hidden, Invalid, Reason, ReasonCode
+from app.domain.explanation import Step
 from app.domain.people import Part, Role
 from app.domain.quorum import Quorum, item_quorum
-from app.domain.ranking import Place
+from app.domain.ranking import Place, explain
+from app.domain.ranking.result import Result
 from app.domain.scoring import Score, Scored, score_of
 from app.domain.scoring.summary import Summary, summaries
 from app.domain.workflow import Group, Stage
@@ -62,6 +66,24 @@ class Row:
     summary: Summary | None
     opinion: CommitteeOpinion | None
     decision: Decision | None
+    result: Result | None = field(default=None, repr=False, compare=False)
+    """The whole list that the line comes from; None where part of it is hidden from who reads."""
+
+    @cached_property
+    def explanation(self) -> Step | None:
+        """Each step from marks to rank and money. It names neighbours: nobody reads it where some are hidden."""
+        return None if self.result is None else explain(self.result.listing, self.application.reference)
+
+    @property
+    def beside(self) -> tuple[tuple[Side, Decimal, int | None], ...]:
+        """What the grid computes beside the total: the figure, and the rank that it would give."""
+        sides = self.result.beside if self.result is not None else ()
+        reference = self.application.reference
+        return tuple(
+            (one.by, one.scores[reference], one.ranks.get(reference))
+            for one in sides
+            if reference in one.scores
+        )
 
     @cached_property
     def score(self) -> Score | None:
@@ -133,6 +155,7 @@ def _among_themselves(rows: tuple[Row, ...]) -> tuple[Row, ...]:
     return tuple(
         replace(
             row,
+            result=None,
             place=replace(
                 row.place,
                 rank=None if (old := row.place.rank) is None else 1 + sum(rank < old for rank in ranks),
@@ -164,10 +187,10 @@ def whole_ranking(work: Work, opened: OpenedCall, wave: Wave) -> tuple[Row, ...]
     named = organisations.named(work.session, {one.organisation_id for one in found.values()})
     rows = []
     by_reference = {one.reference: identity for identity, one in found.items()}
-    listed = list_wave(work, opened.folder, grid, found, opinions, decisions, wave.envelope)
-    scored = listed.ranked.scored
+    result = list_wave(work, opened.folder, grid, found, opinions, decisions, wave.envelope)
+    scored = result.listing.ranked.scored
     told = summaries(scored)
-    for place in listed.places:
+    for place in result.listing.places:
         identity = by_reference[place.reference]
         application = found[identity]
         rows.append(
@@ -180,6 +203,7 @@ def whole_ranking(work: Work, opened: OpenedCall, wave: Wave) -> tuple[Row, ...]
                 told[place.at],
                 opinions.get(identity),
                 decisions.get(identity),
+                result,
             )
         )
     return tuple(rows)
@@ -198,7 +222,7 @@ def place_of(work: Work, case: Case) -> tuple[Place, Score | None] | None:
     decisions = committee.decisions_of(work.session, set(found))
     if case.id not in found:
         return None
-    listed = list_wave(work, case.folder, grid, found, opinions, decisions, case.wave.envelope)
+    listed = list_wave(work, case.folder, grid, found, opinions, decisions, case.wave.envelope).listing
     place = listed.place(case.application.reference)
     return place, score_of(listed.ranked.scored, place.at)
 

@@ -9,9 +9,8 @@ from app.domain.call_file import CallFolder
 from app.domain.call_file.grid_names import grid_names
 from app.domain.call_file.ranking import RankingRule
 from app.domain.call_file.scoring import ScoringFile
-from app.domain.ranking import Entries, Entry, Listing, listing, rank
-from app.domain.scoring import score_panel
-from app.domain.scoring.conditions import GridConditions
+from app.domain.ranking import Entries, Entry
+from app.domain.ranking.result import Result, rank_panel
 from app.services.dossier_facts import DOSSIER, facts_of
 from app.services.panels import asks_facts, panel_of
 from app.services.work import Work
@@ -25,7 +24,7 @@ def list_wave(
     opinions: Mapping[int, CommitteeOpinion],
     decisions: Mapping[int, Decision],
     envelope: int,
-) -> Listing:
+) -> Result:
     """The list of these applications ({number: application}) under an envelope in cents (0: no limit).
 
     Who filed first is who filed the dossier first: a letter only asks to be invited.
@@ -46,9 +45,7 @@ def list_wave(
     )
     panel = panel_of(work, grid, {identity: one.reference for identity, one in found.items()})
     names = grid_names(grid, folder.names)[0]
-    conditions = GridConditions.of(grid, folder.names)
-    ranked = rank(score_panel(grid, panel, entries.facts, conditions), entries, envelope)
-    return listing(ranked, rule, envelope, names=names.kinds)
+    return rank_panel(grid, rule, names, entries, panel, envelope)
 
 
 def proposed(application: Application, opinion: CommitteeOpinion | None, decision: Decision | None) -> int:

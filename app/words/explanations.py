@@ -10,6 +10,7 @@ from app.domain.explanation import Figure, Step, StepCode
 from app.domain.scoring.exact import decimal_of
 from app.words import formats
 from app.words.allocation_steps import ALLOCATION_STEPS
+from app.words.sides import SIDES
 from app.words.typography import typo
 
 Said = Mapping[str, Figure]
@@ -41,6 +42,12 @@ def lines(step: Step, label: Callable[[str], str] = str, depth: int = 0) -> Iter
     yield depth, sentence(step, label)
     for one in step.steps:
         yield from lines(one, label, depth + 1)
+
+
+def beside_sentence(side: str, value: Decimal, rank: int | None) -> str:
+    """« À côté du total, rang espéré : 2,454, qui donnerait le rang 1. »"""
+    placed = f", qui donnerait le rang {rank}" if rank is not None else ""
+    return typo(f"À côté du total, {SIDES[side].lower()} : {formats.number(value)}{placed}.")
 
 
 def _ended(text: str) -> str:

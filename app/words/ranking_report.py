@@ -15,6 +15,7 @@ from app.words import formats
 from app.words.aid import step_sentence
 from app.words.explanations import sentence
 from app.words.grids import label_of
+from app.words.sides import SIDES
 from app.words.typography import typo
 
 OUTCOMES: Final[dict[Outcome, str]] = {
@@ -31,13 +32,6 @@ OUTCOMES: Final[dict[Outcome, str]] = {
 }
 
 UNRANKED: Final = typo("Sans rang :")
-
-SIDES: Final = {
-    "z_score": "Écart à la moyenne de l’expert",
-    "percentile": "Centile",
-    "severity": "Sévérité corrigée",
-    "expected_rank": "Rang attendu",
-}
 
 _UNCALIBRATED: Final = {
     Uncalibrated.NO_VOTE: "aucun expert n’a donné de note à comparer",
@@ -124,6 +118,11 @@ def line_words(listing: Listing) -> str:
     last = served[-1]
     left = listing.envelope - listing.spent
     rest = f"il reste {formats.money_short(left)}" if left else "il ne reste rien"
+    if len(served) == len(ranked):
+        return typo(
+            f"L’enveloppe de {formats.money_short(listing.envelope)} suffit à toutes : {_count(len(served))} pour "
+            f"{formats.money_short(listing.spent)}, {rest}."
+        )
     return typo(
         f"L’enveloppe de {formats.money_short(listing.envelope)} s’arrête à {last.reference} (rang {rank_words(last)}, "
         f"total {total_words(listing, last)}) : {_count(len(served))} pour {formats.money_short(listing.spent)}, "

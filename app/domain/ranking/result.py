@@ -1,7 +1,7 @@
 """The engine, whole: from a grid, a rule, marks and attributes to the list, without a server."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from app.domain.aid import AidComputation
 from app.domain.call_file.names import Names
@@ -49,6 +49,19 @@ def result_of(
         ordered, aids = with_amounts(ordered, rule.amount, names.kinds)
     known = Entries.of(ordered)
     panel = Panel.of(known.references, reviews, [leaf.key for leaf in grid.leaves])
+    return replace(rank_panel(grid, rule, names, known, panel, envelope, seed), aids=aids)
+
+
+def rank_panel(
+    grid: ScoringFile,
+    rule: RankingRule,
+    names: Names,
+    known: Entries,
+    panel: Panel,
+    envelope: int = 0,
+    seed: str | None = None,
+) -> Result:
+    """The same from columns that are already made; the amounts are those of the entries. Raises as `result_of`."""
     scored = score_panel(grid, panel, known.facts, GridConditions.of(grid, names))
     main = None
     sides: list[Beside] = []
@@ -67,7 +80,7 @@ def result_of(
     found = listing(ranked, rule, envelope, names=names.kinds, seed=seed)
     if _draws_by_interval(rule, grid) and (band := sides[0].across(_fundable(found, rule))):
         found = listing(ranked, rule, envelope, names=names.kinds, seed=seed, band=band)
-    return Result(found, tuple(sides), tuple(missing), aids)
+    return Result(found, tuple(sides), tuple(missing))
 
 
 def _draws_by_interval(rule: RankingRule, grid: ScoringFile) -> bool:

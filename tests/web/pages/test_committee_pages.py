@@ -25,6 +25,8 @@ def test_the_ranking_shows_its_line_and_its_calculation_to_who_may_read_it(wired
         alone = around.browser(actor).get(f"{address}&calcul={around.reference}").text
         assert " × " in alone
         assert "Fin de l’enveloppe" not in alone
+        assert "arrondi au plus près à 2 décimales" in alone.replace("\u00a0", " ")
+        assert "Servie" in alone
         every = around.browser(actor).get(f"{address}&calcul=tous").text
         assert " × " in every
         assert "Fin de l’enveloppe" in every
