@@ -103,9 +103,9 @@ def receipt_of(work: Work, case: Case, filing: Filing, say: Say) -> ReceiptDocum
     )
 
 
-def _scale(grid: ScoringFile | None) -> int:
-    """What the totals of the minutes are out of."""
-    return int(grid.out_of) if grid is not None and grid.out_of is not None else 20
+def _scale(grid: ScoringFile | None) -> Decimal | None:
+    """What the totals of the minutes are out of; None where nothing is added up."""
+    return grid.out_of if grid is not None else None
 
 
 def _title(filing: Filing) -> str:

@@ -75,7 +75,7 @@ class Votes:
 class MinutesItem:
     """One application: what was said of it. ``recused`` took no part and were not counted in its quorum.
 
-    ``votes`` is None when the opinion was given by consensus. ``mark`` is on ``scale``.
+    ``votes`` is None when the opinion was given by consensus. ``mark`` is out of ``scale``, when the grid has a total.
     """
 
     reference: str
@@ -84,7 +84,7 @@ class MinutesItem:
     opinion: Opinion
     rank: int | None = None
     mark: Decimal | None = None
-    scale: int = 20
+    scale: Decimal | None = Decimal(20)
     requested_cents: int | None = None
     amount_cents: int | None = None
     conditions: tuple[str, ...] = ()
