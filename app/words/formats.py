@@ -8,6 +8,7 @@ the zone of the call (Paris by default).
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import get_day_names, get_month_names
@@ -16,6 +17,9 @@ from num2words import num2words  # type: ignore[import-untyped]
 NARROW = "\u202f"
 NBSP = "\u00a0"
 PARIS = ZoneInfo("Europe/Paris")
+
+WRITTEN = 4096
+"""How many numbers, and how many amounts, are kept as they were written: lists write the same ones again."""
 
 WEEKDAYS: dict[int, str] = dict(get_day_names("wide", locale="fr"))
 MONTHS: dict[int, str] = dict(get_month_names("wide", locale="fr"))
@@ -32,6 +36,11 @@ def number(value: int | Decimal, places: int | None = None) -> str:
 
     Without ``places``, the decimals written are those that count: « 15,40 » reads « 15,4 ».
     """
+    return _number(value, places)
+
+
+@lru_cache(maxsize=WRITTEN)
+def _number(value: int | Decimal, places: int | None) -> str:
     exact = Decimal(value)
     if places is not None:
         exact = exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
@@ -45,6 +54,11 @@ def number(value: int | Decimal, places: int | None = None) -> str:
 
 def money(cents: int) -> str:
     """« 12 345,67 € », always with its cents."""
+    return _money(cents)
+
+
+@lru_cache(maxsize=WRITTEN)
+def _money(cents: int) -> str:
     return number(Decimal(cents).scaleb(-2), 2) + f"{NBSP}€"
 
 
