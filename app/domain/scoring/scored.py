@@ -199,12 +199,14 @@ def _points(grid: ScoringFile, leaf: Criterion | Part, mark: Exact, assessed: Bo
 
 def _totals(grid: ScoringFile, columns: Mapping[str, Column], size: int) -> tuple[Exact, Exact, Exact]:
     total, plain, ranking, extra = (Exact.zeros(size) for _ in range(4))
+    weighted = _has_ranking_weights(grid)
     for one in grid.criteria:
         column = columns[one.key]
         if one.counts == "points":
             total = total + column.points
             plain = plain + column.mark.where(column.assessed, Exact.zeros(size))
-            ranking = ranking + _points(grid, _in_ranking(one), column.mark, column.assessed)
+            if weighted:
+                ranking = ranking + _points(grid, _in_ranking(one), column.mark, column.assessed)
         elif one.counts != "nothing":
             sign = 1 if one.counts == "bonus" else -1
             extra = extra + column.points.times(Fraction(sign))
@@ -212,10 +214,11 @@ def _totals(grid: ScoringFile, columns: Mapping[str, Column], size: int) -> tupl
         counted = [one for one in grid.criteria if one.counts == "points"]
         total = _rescaled(columns, total, {one.key: best_points(grid, one) for one in counted})
         plain = _rescaled(columns, plain, {one.key: highest_mark(grid, one) for one in counted})
-        in_ranking = {one.key: best_points(grid, _in_ranking(one)) for one in counted}
-        ranking = _rescaled(columns, ranking, in_ranking)
-    total, plain, ranking = (rounded(one, grid.rounding) for one in (total + extra, plain, ranking + extra))
-    return total, plain, ranking if _has_ranking_weights(grid) else total
+        if weighted:
+            in_ranking = {one.key: best_points(grid, _in_ranking(one)) for one in counted}
+            ranking = _rescaled(columns, ranking, in_ranking)
+    total, plain = rounded(total + extra, grid.rounding), rounded(plain, grid.rounding)
+    return total, plain, rounded(ranking + extra, grid.rounding) if weighted else total
 
 
 def _in_ranking(one: Criterion) -> Criterion:
