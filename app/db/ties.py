@@ -12,9 +12,12 @@ from sqlmodel import Session, col, select
 
 from app.db.applications import Application, Filing, TeamMember
 from app.db.calls import Call, Wave
-from app.db.committee import Decision, Seat
+from app.db.committee import CommitteeOpinion, Decision, Seat
+from app.db.conventions import Convention
+from app.db.follow_up import IndicatorRow, Rendezvous
 from app.db.journal import JournalEntry
 from app.db.organisations import Organisation
+from app.db.payments import Payment
 from app.db.reviews import InterestRow, OpinionRow, Review, ReviewState
 from app.domain.access import Ties
 from app.domain.people import TeamRole
@@ -99,6 +102,42 @@ def ties(session: Session, application: Application, person_id: int | None) -> t
         ),
         bool(released),
     )
+
+
+@dataclass(frozen=True)
+class Past:
+    """What there is of an application so far: a page asks nothing about what is not there yet."""
+
+    reviews: bool
+    opinions: bool
+    advice: bool
+    decision: bool
+    convention: bool
+    rendezvous: bool
+    indicators: bool
+    payments: bool
+
+
+_PAST = sa.select(
+    *(
+        sa.exists().where(application == _APPLICATION)
+        for application in (
+            col(Review.application_id),
+            col(OpinionRow.application_id),
+            col(CommitteeOpinion.application_id),
+            col(Decision.application_id),
+            col(Convention.application_id),
+            col(Rendezvous.application_id),
+            col(IndicatorRow.application_id),
+            col(Payment.application_id),
+        )
+    )
+)
+
+
+def past(session: Session, application_id: int) -> Past:
+    """What there is of this application, in one query."""
+    return Past(*map(bool, session.execute(_PAST, {"application": application_id}).one()))
 
 
 _AMONG: sa.BindParameter[Any] = sa.bindparam("applications", expanding=True)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from app.db import committee, conventions, follow_up, journal, payments, people, reviews
+from app.db import committee, conventions, follow_up, journal, payments, people, reviews, ties
 from app.db.committee import CommitteeOpinion, Decision
 from app.db.conventions import Convention
 from app.db.follow_up import IndicatorRow, Rendezvous
@@ -12,6 +12,7 @@ from app.db.journal import JournalEntry
 from app.db.payments import Payment
 from app.db.people import Person
 from app.db.reviews import OpinionRow
+from app.db.ties import Past
 from app.domain.access import Deed
 from app.domain.people import Part
 from app.domain.scoring import Score
@@ -117,40 +118,56 @@ class OfficerCase:
 
 def officer_case(work: Work, case: Case) -> OfficerCase:
     """Everything that this reader may see, in a number of queries that does not depend on the application."""
-    entries = journal.of_application(work.session, case.id)
-    meetings = follow_up.rendezvous(work.session, case.id) if case.may(Deed.READ_FOLLOW_UP) else []
-    named = reviewers(work, case) if case.may(Deed.READ_REVIEWS) and case.folder.scoring else None
-    offered = (*_deciding(work, case), *buttons(work, case))
+    session, may = work.session, case.may
+    entries, past = journal.of_application(session, case.id), ties.past(session, case.id)
+    meetings = follow_up.rendezvous(session, case.id) if past.rendezvous and may(Deed.READ_FOLLOW_UP) else []
+    decision = committee.decision(session, case.id) if past.decision else None
+    offered = (*_deciding(case, decision), *buttons(work, case))
     others = who_else(case, offered)
     return OfficerCase(
         road=road_of(case, entries, others),
         next=next_of(work, case, meetings, others),
         stage=labels.OFFICER_STAGES[case.stage_shown],
-        officer=people.by_id(work.session, case.application.officer_id)
-        if case.application.officer_id
-        else None,
+        officer=people.by_id(session, case.application.officer_id) if case.application.officer_id else None,
         forms=filed_forms(work, case),
         buttons=offered,
-        tally=tally(work, case) if case.may(Deed.READ_CHECKLIST) else None,
-        reviewers=named,
-        score=_score(work, case) if named else None,
-        opinions=opinions(work, case) if case.may(Deed.READ_OPINIONS) else None,
-        advice=committee.opinion(work.session, case.id) if case.may(Deed.READ_COMMITTEE) else None,
-        decision=committee.decision(work.session, case.id) if case.may(Deed.READ_DECISION) else None,
-        convention=conventions.current(work.session, case.id) if case.may(Deed.READ_CONVENTION) else None,
+        tally=tally(work, case) if may(Deed.READ_CHECKLIST) else None,
+        reviewers=_reviewers(work, case, past),
+        score=score_alone(work, case) if past.reviews and may(Deed.READ_REVIEWS) else None,
+        opinions=_opinions(work, case, past),
+        advice=committee.opinion(session, case.id) if past.advice and may(Deed.READ_COMMITTEE) else None,
+        decision=decision if may(Deed.READ_DECISION) else None,
+        convention=conventions.current(session, case.id)
+        if past.convention and may(Deed.READ_CONVENTION)
+        else None,
         rendezvous=meetings,
-        indicators=follow_up.indicators(work.session, case.id) if case.may(Deed.READ_FOLLOW_UP) else [],
-        payments=payments.of_application(work.session, case.id) if case.may(Deed.READ_PAYMENTS) else [],
-        events=events(entries)[:EXCERPT] if case.may(Deed.READ_JOURNAL) else (),
+        indicators=follow_up.indicators(session, case.id)
+        if past.indicators and may(Deed.READ_FOLLOW_UP)
+        else [],
+        payments=payments.of_application(session, case.id)
+        if past.payments and may(Deed.READ_PAYMENTS)
+        else [],
+        events=events(entries)[:EXCERPT] if may(Deed.READ_JOURNAL) else (),
     )
 
 
-def _deciding(work: Work, case: Case) -> tuple[Button, ...]:
+def _reviewers(work: Work, case: Case, past: Past) -> tuple[Reviewer, ...] | None:
+    if not case.may(Deed.READ_REVIEWS) or case.folder.scoring is None:
+        return None
+    return reviewers(work, case) if past.reviews else ()
+
+
+def _opinions(work: Work, case: Case, past: Past) -> tuple[Given, ...] | None:
+    if not case.may(Deed.READ_OPINIONS):
+        return None
+    return opinions(work, case) if past.opinions else ()
+
+
+def _deciding(case: Case, known: Decision | None) -> tuple[Button, ...]:
     """Recording the decision comes before notifying it: open as long as none waits to be notified."""
     leaving = {line.action for line in case.workflow.leaving(case.application.stage)}
     if not case.may(Deed.RECORD_DECISION) or Action.AWARD not in leaving:
         return ()
-    known = committee.decision(work.session, case.id)
     waits = known is not None and known.released_at is None
     label, tone = ("Corriger la décision", "quiet") if waits else ("Enregistrer la décision", "primary")
     return (Button(f"/candidatures/{case.application.reference}/decision", label, tone),)
@@ -244,10 +261,6 @@ def reviewers(work: Work, case: Case) -> tuple[Reviewer, ...]:
         )
         for row in rows
     )
-
-
-def _score(work: Work, case: Case) -> Score | None:
-    return score_alone(work, case)
 
 
 def opinions(work: Work, case: Case) -> tuple[Given, ...]:

@@ -22,8 +22,8 @@ EVERY_TURN = (
 )
 
 
-def queries_of(wired: Wiring, around: Around, address: str) -> int:
-    """How many statements a page sends to the database."""
+def statements_of(wired: Wiring, around: Around, address: str) -> list[str]:
+    """The statements that a page sends to the database."""
     seen: list[str] = []
     browser = around.browser(around.cast.officer)
     browser.get(address)
@@ -37,7 +37,25 @@ def queries_of(wired: Wiring, around: Around, address: str) -> int:
     sa.event.listen(engine, "before_cursor_execute", note)
     assert browser.get(address).status_code == 200
     sa.event.remove(engine, "before_cursor_execute", note)
-    return len(seen)
+    return seen
+
+
+def queries_of(wired: Wiring, around: Around, address: str) -> int:
+    """How many statements a page sends to the database."""
+    return len(statements_of(wired, around, address))
+
+
+def test_a_page_asks_nothing_about_what_is_not_there_yet(wired: Wiring) -> None:
+    later = ("opinion", "committee_opinion", "decision", "convention", "rendezvous", "indicator", "payment")
+    asked = re.compile(rf"^SELECT (?!EXISTS|\().*?\sFROM ({'|'.join((*later, 'review'))})\b", re.DOTALL)
+
+    def tables(stage: Stage) -> set[str]:
+        around = at(wired, stage)
+        return {found[1] for one in statements_of(wired, around, around.home) if (found := asked.match(one))}
+
+    assert tables(Stage.DOSSIER_SUBMITTED) == set()
+    assert tables(Stage.REVIEWED) == {"review"}
+    assert tables(Stage.STARTED) == {"review", *later} - {"opinion"}
 
 
 @pytest.mark.parametrize("stage", EVERY_TURN)
