@@ -140,6 +140,16 @@ def test_without_applications_they_are_those_of_the_scores_and_no_money_stops_th
     ]
 
 
+def test_an_envelope_large_enough_says_so(tmp_path: Path) -> None:
+    applications = "application,amount\nA,100\nB,100\nC,100\n"
+    where = folder(tmp_path / "g", scoring=TEN, scores=SEVERE, applications=applications)
+    told = lines(criteria("rank", where, where / "scores.csv", *given(where), "--money", "300"))
+    assert (
+        "L’enveloppe de 300 € suffit à toutes : 3 candidatures financées pour 300 €, il ne reste rien."
+        in told
+    )
+
+
 def test_an_envelope_too_small_for_anyone_says_so(tmp_path: Path) -> None:
     applications = "application,amount\nA,100\nB,100\nC,100\n"
     where = folder(tmp_path / "g", scoring=TEN, scores=SEVERE, applications=applications)
@@ -333,7 +343,11 @@ def test_a_call_is_tried_on_invented_applications() -> None:
         "Essai sur 20 candidatures inventées, 2 experts par dossier, graine « essai ». Rien de ceci n’est réel."
     )
     assert any(line.startswith("- Le seuil éliminatoire de « Accueil humain »") for line in told)
-    assert any(line.startswith("- L’argent s’arrête à SIM-") for line in told)
+    assert any(line.startswith("- L’argent suffit à toutes les candidatures classées : ") for line in told)
+    small = lines(
+        criteria("simulate", TIERS_LIEUX, "--applications", 20, "--seed", "essai", "--money", "200 000")
+    )
+    assert any(line.startswith("- L’argent s’arrête à SIM-") for line in small)
     assert told == lines(criteria("simulate", TIERS_LIEUX, "--applications", 20, "--seed", "essai"))
 
 

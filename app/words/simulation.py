@@ -112,6 +112,10 @@ _SENTENCES: Final[Mapping[FindingCode, Callable[[Said], str]]] = {
     C.NO_LINE: lambda said: (
         f"Aucune enveloppe n’arrête la liste : {_many(said)} pour {_money(said, 'asked')} en tout."
     ),
+    C.ENOUGH: lambda said: (
+        f"L’argent suffit à toutes les candidatures classées : {_money(said, 'spent')} sur {_money(said, 'envelope')}. "
+        "Essayez davantage de candidatures (--applications) ou moins d’argent (--money) pour voir où il s’arrêterait."
+    ),
     C.NOBODY_SERVED: lambda said: (
         f"L’enveloppe de {_money(said, 'envelope')} ne finance personne : la première candidature n’y tient pas, ou "
         "des ex æquo n’y tiennent pas ensemble."

@@ -213,6 +213,8 @@ def test_the_line_of_the_money_is_told() -> None:
     assert line["spent"] <= 500_000_00 < line["asked"]
     assert said(found_by(one), C.NO_LINE)[0]["count"] > 50
     assert said(found_by(one, envelope=1), C.NOBODY_SERVED)
+    (enough,) = said(found_by(one, envelope=90_000_000_00, count=9), C.ENOUGH)
+    assert enough["spent"] == enough["asked"]
     assert sentences(found_by(one, envelope=1))[-1].startswith("L’enveloppe de 0,01 € ne finance personne")
 
 

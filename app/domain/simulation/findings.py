@@ -35,6 +35,7 @@ class FindingCode(StrEnum):
     TIED = "tied"
     LINE = "line"
     NO_LINE = "no_line"
+    ENOUGH = "enough"
     NOBODY_SERVED = "nobody_served"
     QUOTA = "quota"
     POT_LEFT = "pot_left"
@@ -125,6 +126,8 @@ def _money(listing: Listing) -> Iterator[Finding]:
         yield Finding(FindingCode.NO_LINE, {**money, "count": len(ranked)})
     elif not served:
         yield Finding(FindingCode.NOBODY_SERVED, money)
+    elif len(served) == len(ranked):
+        yield Finding(FindingCode.ENOUGH, {**money, "count": len(ranked)})
     else:
         scored, last = listing.ranked.scored, served[-1]
         total = fixed(scored.total.at(last.at), scored.grid.rounding.decimals)
