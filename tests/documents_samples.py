@@ -30,9 +30,11 @@ from app.domain.documents import (
     ReceiptDocument,
     Remedies,
     Rendezvous,
+    RulesDocument,
     Signatory,
     Votes,
 )
+from app.domain.documents.rules import Column, Items, Paragraph, RuleSection, SubSection, Table
 
 SHA = "3f9a5be1c07d42e8896b1d0f7a2c5e94d1b8a6f30e7c92d5841f6ab03c7dc21e"
 OTHER_SHA = "a01c" * 16
@@ -425,3 +427,43 @@ def minutes(**changes: Any) -> MinutesDocument:
         content_sha256=OTHER_SHA,
     )
     return replace(document, **changes)
+
+
+def rules(**more: Any) -> RulesDocument:
+    marks = Table(
+        "L’échelle",
+        (Column("Note", True), Column("Mot"), Column("Ce que cela veut dire")),
+        (("0", "Absent", "Le dossier n’en dit rien."), ("4", "Exemplaire", "D’autres s’en inspireraient.")),
+    )
+    criteria = RuleSection(
+        "criteria",
+        "Les critères",
+        (
+            Table(
+                "Les critères et leur poids",
+                (Column("Critère"), Column("Échelle"), Column("Points au mieux", True)),
+                (("Accueil humain", "de 0 à 4", "60"), ("Accès numérique", "de 0 à 4", "40")),
+                ("Total", "", "100"),
+            ),
+        ),
+        (SubSection("accueil", "Accueil humain", (Paragraph("Donne au mieux 60 points."), marks)),),
+    )
+    places = RuleSection(
+        "ranking",
+        "Le classement",
+        (
+            Items((Paragraph("Accueil humain"), Paragraph("la date de dépôt")), ordered=True),
+            Items((Paragraph("À cette condition :", "1 if a else 2 < b", "où a est « Accueil »."),)),
+        ),
+    )
+    document = RulesDocument(
+        authority="Région Nouvelle-Aquitaine",
+        service="Délégation numérique",
+        call_title="Un tiers-lieu à moins de vingt minutes de chez vous",
+        edition="2026-2027",
+        sections=(criteria, places),
+        issued_at=RECEIVED,
+        zone="Europe/Paris",
+        content_sha256=SHA,
+    )
+    return replace(document, **more)

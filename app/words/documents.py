@@ -125,6 +125,7 @@ _MISSING: dict[str, str] = {
     "deliberation_reference": "la référence de la délibération",
     "designation": "la désignation dans les articles",
     "drafted_at.zone": "le fuseau horaire de la date d’établissement",
+    "edition": "l’édition",
     "eligible_cents": "le coût éligible",
     "email": "l’adresse électronique",
     "end_on": "la date de fin",

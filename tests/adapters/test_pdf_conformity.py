@@ -23,6 +23,7 @@ BUILDS = {
     "receipt": samples.receipt,
     "letter": samples.letter_receipt,
     "minutes": samples.minutes,
+    "rules": samples.rules,
 }
 every_document = pytest.mark.parametrize("name", BUILDS)
 OUR_FONTS = {"MaillageSerif", "MaillageSans"}

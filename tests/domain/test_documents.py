@@ -9,17 +9,14 @@ import pytest
 
 from app.domain.documents import (
     BudgetLine,
-    ConventionDocument,
     Document,
     FinancingPlan,
     IncompleteDocumentError,
     Indicator,
-    MinutesDocument,
     MinutesItem,
     Opinion,
     Presence,
     Quorum,
-    ReceiptDocument,
     missing,
 )
 from tests import documents_samples as samples
@@ -36,6 +33,7 @@ INDICATOR = Indicator("Usagers", "quantitative", "registre")
         samples.receipt(),
         samples.letter_receipt(),
         samples.minutes(),
+        samples.rules(),
     ],
 )
 def test_a_whole_document_misses_nothing(document: Document) -> None:
@@ -70,6 +68,7 @@ def test_a_whole_document_misses_nothing(document: Document) -> None:
         (samples.receipt(received_at=NAIVE), ("received_at.zone",)),
         (samples.minutes(opened_at=NAIVE), ("opened_at.zone",)),
         (samples.minutes(items=()), ("items",)),
+        (samples.rules(sections=(), authority=" "), ("authority", "sections")),
     ],
 )
 def test_what_is_blank_or_does_not_add_up_is_named(document: Document, names: tuple[str, ...]) -> None:
@@ -157,9 +156,9 @@ def test_the_quorum_counts_persons_and_not_proxies(present: int, reached: bool) 
     assert Quorum(seats=11, required=6, present=present, represented=4).reached is reached
 
 
-@pytest.mark.parametrize("build", [samples.convention, samples.receipt, samples.minutes])
+@pytest.mark.parametrize("build", [samples.convention, samples.receipt, samples.minutes, samples.rules])
 def test_a_document_travels_between_processes(build: type[Document]) -> None:
-    document: ConventionDocument | ReceiptDocument | MinutesDocument = build()
+    document = build()
     assert pickle.loads(pickle.dumps(document)) == document
     assert document.issued_at.tzinfo is not None
 

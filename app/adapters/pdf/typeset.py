@@ -24,6 +24,7 @@ from app.domain.documents import (
     IncompleteDocumentError,
     MinutesDocument,
     ReceiptDocument,
+    RulesDocument,
     missing,
 )
 from app.words import documents as words
@@ -33,7 +34,12 @@ from app.words.typography import typo
 
 _TAG = re.compile(r"(<[^>]*>)")
 _ORDINAL = re.compile(r"\b(\d{1,2})(er|re|e)\b")
-SHEET_OF = {ReceiptDocument: "receipt", ConventionDocument: "convention", MinutesDocument: "minutes"}
+SHEET_OF = {
+    ReceiptDocument: "receipt",
+    ConventionDocument: "convention",
+    MinutesDocument: "minutes",
+    RulesDocument: "rules",
+}
 
 
 class NotAllowed(RuntimeError):
@@ -144,7 +150,7 @@ def _context(document: Document) -> dict[str, object]:
                 "number": {key: number for number, key, _ in articles},
                 "annex": dict(zip(annexes, words.ANNEX_NUMERALS, strict=False)),
             }
-        case MinutesDocument():
+        case MinutesDocument() | RulesDocument():
             return {"zone": ZoneInfo(document.zone)}
         case ReceiptDocument():
             return {}

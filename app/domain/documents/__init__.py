@@ -34,8 +34,9 @@ from app.domain.documents.receipt import (
     ReceiptDocument,
     Remedies,
 )
+from app.domain.documents.rules import RulesDocument
 
-Document = ReceiptDocument | ConventionDocument | MinutesDocument
+Document = ReceiptDocument | ConventionDocument | MinutesDocument | RulesDocument
 
 
 class IncompleteDocumentError(ValueError):
@@ -85,6 +86,7 @@ __all__ = [
     "ReceiptDocument",
     "Remedies",
     "Rendezvous",
+    "RulesDocument",
     "Signatory",
     "Votes",
     "missing",

@@ -1,0 +1,185 @@
+"""From the marks of the reviewers to a total: who reads, how marks are joined, rounded, and what eliminates."""
+
+from fractions import Fraction
+
+from app.domain.call_file.grid_figures import best_points, highest_mark, out_of
+from app.domain.call_file.grid_rules import BudgetCut
+from app.domain.call_file.scoring import ScoringFile
+from app.domain.documents.rules import Block, RuleSection, SubSection
+from app.words.formats import NBSP, listing, number, plural
+from app.words.rules.blocks import listed, quoted, said
+from app.words.rules.conditions import told
+from app.words.rules.joining import joined_words, rounding_words
+from app.words.rules.lexicon import Lexicon
+from app.words.rules.thresholds import criterion_sentence, fraction_words, of_total
+from app.words.typography import typo
+
+
+def marks(grid: ScoringFile) -> RuleSection:
+    """From the marks to the total."""
+    sentences = [*_reviewers(grid), *_joined(grid), *_total(grid)]
+    return RuleSection("marks", typo("Des notes au total"), (listed(sentences),))
+
+
+def _reviewers(grid: ScoringFile) -> list[str]:
+    who = "un expert" if grid.reviewers == 1 else plural(grid.reviewers, "expert")
+    told_ = [f"Chaque projet est lu par {who}."]
+    if grid.everyone:
+        told_.append(
+            "Un projet n’est classé que si tous les experts du jury ont noté tous les critères qui le concernent."
+        )
+    elif grid.least > 1:
+        told_.append(f"Un projet n’est classé qu’avec {number(grid.least)} expertises rendues au moins.")
+    if grid.gap is not None:
+        points = f"{number(grid.gap)}{NBSP}{'point' if grid.gap < 2 else 'points'}"
+        told_.append(f"Un écart de {points} entre les totaux de deux experts appelle une expertise de plus.")
+    if (sure := grid.confidence) is not None:
+        effect = "la moyenne en tient compte" if sure.weighs else "cela ne change pas la note"
+        told_.append(f"Chaque expert dit, de {sure.min} à {sure.max}, s’il est sûr de lui : {effect}.")
+    return told_
+
+
+def _joined(grid: ScoringFile) -> list[str]:
+    if grid.aggregate_on == "totals":
+        sentences = [
+            f"Chaque expert donne un total ; le total retenu est {joined_words(grid, what='totaux')}."
+        ]
+    elif grid.reviewers == 1 and grid.aggregation.value in ("mean", "median", "min", "max", "trimmed_mean"):
+        sentences = [
+            "La note retenue d’un critère est celle de l’expert ; s’il y en a plusieurs, c’est "
+            + joined_words(grid)
+            + "."
+        ]
+    else:
+        sentences = [f"La note retenue d’un critère est {joined_words(grid)}."]
+    if grid.rounding.marks is not None:
+        sentences.append(f"La note retenue est arrondie {rounding_words(grid.rounding.marks)}.")
+    if any(leaf.scale is not None and leaf.scale.cannot_assess for leaf in grid.leaves):
+        sentences.append(f"Un critère sur lequel aucun expert n’a pu se prononcer {_left_out(grid)}.")
+    if any(one.when is not None for one in grid.criteria):
+        sentences.append(f"Un critère qui ne s’applique pas au projet {_left_out(grid)}.")
+    return sentences
+
+
+def _left_out(grid: ScoringFile) -> str:
+    if grid.unassessed == "rescale":
+        return "n’est pas compté : les points des autres sont ramenés à l’ensemble de la grille"
+    return "compte pour zéro"
+
+
+def _total(grid: ScoringFile) -> list[str]:
+    counted = [one for one in grid.criteria if one.counts == "points"]
+    if not counted:
+        return ["Rien ne s’additionne : les projets n’ont pas de total."]
+    sentences = []
+    if grid.aggregate_on == "criteria" or grid.weighting == "factor":
+        if grid.weighting == "factor":
+            formula = "note retenue × coefficient"
+        else:
+            formula = "note retenue × points du critère ÷ note la plus haute de l’échelle"
+        sentences.append(f"Points d’un critère = {formula}.")
+    if grid.weighting == "points" and any(
+        leaf.scale is not None and leaf.scale.lower_is_better for one in counted for leaf in one.leaves
+    ):
+        sentences.append(
+            "Sur une échelle inversée, la note la plus basse donne tous les points et la plus haute n’en donne aucun."
+        )
+    extra = [quoted(one.label) for one in grid.criteria if one.counts in ("bonus", "malus")]
+    beyond = (
+        f" ; {listing(extra)} s’y {'ajoute ou s’en retranche' if len(extra) == 1 else 'ajoutent ou s’en retranchent'}"
+        if extra
+        else ""
+    )
+    sentences.append(f"Le total est la somme des points, sur {fraction_words(out_of(grid))}{beyond}.")
+    sentences.append(
+        f"Il est arrondi {rounding_words(grid.rounding)}. Rien d’autre n’est arrondi."
+        if grid.rounding.marks is None
+        else f"Il est arrondi {rounding_words(grid.rounding)}."
+    )
+    if grid.lower_is_better:
+        sentences.append("Le total le plus bas est le meilleur.")
+    return sentences
+
+
+def eliminations(grid: ScoringFile, names: Lexicon) -> RuleSection:
+    """What keeps a project out of the ranking: thresholds, families, conditions."""
+    by_sentence: dict[str, list[str]] = {}
+    for one in grid.criteria:
+        if one.knock_out:
+            by_sentence.setdefault(_lower(criterion_sentence(grid, one)), []).append(quoted(one.label))
+    entries = [said("L’une des conditions pour être classé n’est pas remplie.")] if grid.gates else []
+    entries += [said(f"{listing(labels)} : {sentence}") for sentence, labels in by_sentence.items()]
+    entries += [
+        said(f"{one.label} : le seuil de cette famille de critères n’est pas atteint.")
+        for one in grid.groups
+        if one.threshold is not None or one.each is not None
+    ]
+    entries += [
+        told(f"{one.label} ; le projet est écarté à cette condition", one.when, names)
+        for one in grid.knock_outs
+    ]
+    if (sentence := total_threshold(grid)) is not None:
+        entries.append(said(sentence))
+    blocks: list[Block] = [listed(entries)] if entries else [said("Aucune note n’écarte un projet.")]
+    if grid.cut is not None:
+        blocks.append(said(cut_words(grid.cut)))
+    return RuleSection("eliminations", typo("Ce qui écarte un projet"), tuple(blocks))
+
+
+def _lower(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]
+
+
+def total_threshold(grid: ScoringFile) -> str | None:
+    """What the threshold on the total does; None without one."""
+    if grid.threshold is None:
+        return None
+    counted = [one for one in grid.criteria if one.counts == "points"]
+    side = "supérieur" if grid.lower_is_better else "inférieur"
+    if grid.threshold_on == "unweighted":
+        best = sum((highest_mark(grid, one) for one in counted), Fraction(0))
+        words = of_total(grid.threshold, best, "de cette somme")
+        return (
+            f"La somme des notes, sans les coefficients, est {side}e à {words} : le projet n’est pas classé."
+        )
+    best = sum((best_points(grid, one) for one in counted), Fraction(0))
+    return f"Le total est {side} à {of_total(grid.threshold, best)} : le projet n’est pas classé."
+
+
+def cut_words(cut: BudgetCut) -> str:
+    """The threshold that the money fixes."""
+    least = f", sans que ce soit moins de {number(cut.at_least)} fois" if cut.at_least is not None else ""
+    return (
+        "Un seuil est fixé ensuite par l’argent : le total qui laisse passer les projets dont les demandes, ensemble, "
+        f"sont au plus près de {number(cut.budget_multiple)} fois l’enveloppe{least}. Les ex æquo passent ensemble."
+    )
+
+
+_ROUNDS = {"letter": "À la lettre d’intention", "dossier": "Au dossier", "audition": "À l’audition"}
+
+
+def rounds(grid: ScoringFile) -> RuleSection:
+    """What each round judges, when it is not the whole grid."""
+    parts = []
+    for name in ("letter", "dossier", "audition"):
+        rule = getattr(grid.rounds, name)
+        if rule is None:
+            continue
+        round_ = grid.at(name)
+        blocks: list[Block] = [said(f"On juge {listing([quoted(one.label) for one in round_.criteria])}.")]
+        entries = [
+            f"{one.label} : {_lower(criterion_sentence(round_, one))}"
+            for one in round_.criteria
+            if one.key in rule.thresholds
+        ]
+        if (sentence := total_threshold(round_)) is not None:
+            entries.append(sentence)
+        if entries:
+            blocks.append(listed(entries))
+        if round_.cut is not None:
+            blocks.append(said(cut_words(round_.cut)))
+        parts.append(SubSection(name, typo(_ROUNDS[name]), tuple(blocks)))
+    lead = (
+        said("Un tour qui n’est pas nommé ici juge toute la grille.") if len(parts) < len(_ROUNDS) else None
+    )
+    return RuleSection("rounds", typo("Les tours"), (lead,) if lead else (), tuple(parts))

@@ -1,0 +1,58 @@
+"""From totals to ranks: what the list goes by, what separates equals, what is shown beside."""
+
+from app.domain.call_file.scoring import ScoringFile
+from app.domain.documents.rules import Block, RuleSection
+from app.words.formats import number
+from app.words.grids import tie_break_words
+from app.words.rules.blocks import listed, quoted, said
+from app.words.typography import typo
+
+_SIDES = {
+    "z_score": "l’écart de chaque total à la moyenne de son expert, compté en écarts types",
+    "percentile": "la place de chaque total parmi ceux du même expert, en centiles",
+    "severity": "le total corrigé de la sévérité de chaque expert",
+    "expected_rank": "le rang attendu, compte tenu de l’incertitude des notes",
+}
+
+
+def places(grid: ScoringFile) -> RuleSection:
+    """How retained projects are ranked."""
+    weighted = [one for one in grid.criteria if one.ranking_weight is not None]
+    blocks: list[Block] = []
+    if grid.rank_by != "total":
+        blocks.append(said(f"Le classement suit {_SIDES[grid.rank_by]}."))
+    elif weighted:
+        blocks.append(
+            said(
+                "Le classement suit la note de classement : le même calcul que le total, avec d’autres poids pour "
+                + " ; ".join(f"{quoted(one.label)}, {number(one.ranking_weight or 0)}" for one in weighted)
+                + ". Elle ne sert qu’à classer : les seuils regardent le total."
+            )
+        )
+    elif any(one.counts == "points" for one in grid.criteria):
+        first = "le plus bas" if grid.lower_is_better else "le plus haut"
+        blocks.append(
+            said(f"Les projets qui ne sont pas écartés sont classés par leur total, {first} d’abord.")
+        )
+    else:
+        blocks.append(
+            said(
+                "La grille ne donne pas de total : les projets qui ne sont pas écartés sont d’abord à égalité."
+            )
+        )
+    if ties := tie_break_words(grid):
+        blocks.append(
+            said(
+                "À égalité, on départage dans cet ordre :"
+                if len(ties) > 1
+                else "À égalité, on départage par :"
+            )
+        )
+        blocks.append(listed(ties, ordered=len(ties) > 1))
+    blocks.append(said("Ceux que rien ne sépare sont ex æquo : ils portent le même rang."))
+    if grid.beside:
+        blocks.append(
+            said("On montre à côté du total, avec le rang que cela donnerait, sans changer le classement :")
+        )
+        blocks.append(listed([_SIDES[side] for side in grid.beside]))
+    return RuleSection("ranking", typo("Le classement"), tuple(blocks))
