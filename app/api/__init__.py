@@ -2,10 +2,11 @@
 
 from fastapi import APIRouter
 
-from app.api import applications, calls, committee, follow_up, forms, reviews
+from app.api import applications, call_rules, calls, committee, follow_up, forms, reviews
 
 ROUTERS: tuple[APIRouter, ...] = (
     calls.router,
+    call_rules.router,
     applications.router,
     forms.router,
     reviews.router,

@@ -98,6 +98,7 @@ HIDDEN_FROM_OTHERS = frozenset(
 DESK = frozenset({Part.OFFICER, Part.MANAGER, Part.AUDITOR})
 MANAGERS = frozenset({Part.MANAGER})
 OF_CALL: dict[str, frozenset[Part]] = {
+    "call_rules_read": READERS,
     "committee_ranking": READERS,
     "committee_members": READERS,
     "committee_minutes": READERS,

@@ -57,6 +57,7 @@ def links_of(opened: OpenedCall, key: str) -> list[tuple[str, str]]:
     offered = [(f"/bureau?vue=tous&appel={opened.row.slug}&vague={key}", "Tous les dossiers de la vague")]
     if Group.REVIEW in opened.folder.groups:
         offered.append((f"{home}/classement?vague={key}", "Classement et enveloppe"))
+    offered.append((f"{home}/regles", "Règles de sélection"))
     if opened.folder.committee is not None:
         offered.append((f"{home}/seances", "Séances du comité"))
         offered.append((f"{home}/comite", "Membres du comité"))

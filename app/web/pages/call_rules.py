@@ -1,0 +1,70 @@
+"""The rules of a call, to be read: as a page, as the annex on paper, and the grid as its reviewers see it."""
+
+from dataclasses import replace
+
+from fastapi import APIRouter, Request, Response
+
+from app.edge.attachments import attachment
+from app.services import call_rules
+from app.services.route_access import SIGNED_IN, allow
+from app.web.dependencies import Reading, Wired, page
+from app.web.pages.ranking import trail_for
+from app.web.views import marking
+from app.words import grids
+from app.words.rules.document import sections_of
+
+router = APIRouter(prefix="/bureau/appels/{slug}")
+
+
+@router.get("/regles.pdf")
+@allow(SIGNED_IN)
+def annex(work: Reading, wired: Wired, slug: str) -> Response:
+    """The same rules, typeset as the annex of the call."""
+    _, document = call_rules.rules(work, slug, sections_of)
+    return attachment(f"reglement-{slug}.pdf", "application/pdf", wired.pdf.render(document))
+
+
+@router.get("/regles")
+@allow(SIGNED_IN)
+def read(request: Request, work: Reading, slug: str) -> Response:
+    """The rules that were frozen when the call opened."""
+    opened, document = call_rules.rules(work, slug, sections_of)
+    return page(
+        request,
+        work,
+        "committee/rules.html",
+        opened=opened,
+        document=document,
+        trail=trail_for(work.actor.roles(), opened, "Règles"),
+    )
+
+
+@router.get("/regles/grille")
+@allow(SIGNED_IN)
+def preview(request: Request, work: Reading, slug: str) -> Response:
+    """The grid as a reviewer fills it; nothing of it is sent."""
+    opened, grid = call_rules.grid(work, slug)
+    lines = marking.lines(opened.folder, grid, grid.criteria, {}, {}, {})
+    told = [
+        replace(
+            line, said=tuple(text for text in (grids.threshold_sentence(grid, one), _when(one.when)) if text)
+        )
+        for line, one in zip(lines, grid.criteria, strict=True)
+    ]
+    return page(
+        request,
+        work,
+        "committee/grid.html",
+        opened=opened,
+        grid=grid,
+        lines=told,
+        trail=trail_for(work.actor.roles(), opened, "Règles", "La grille"),
+    )
+
+
+def _when(condition: str | None) -> str:
+    return (
+        "Ce critère n’est demandé que pour certains projets : la condition est dans les règles."
+        if condition
+        else ""
+    )
