@@ -43,6 +43,7 @@ class Scored:
     reaches: Bools
     retained: Bools
     bound: Fraction | None
+    conditions: GridConditions = field(repr=False)
     review_totals: Exact | None = field(default=None, repr=False)
 
     @cached_property
@@ -118,7 +119,7 @@ def score_panel(
         retained &= ~out
     return Scored(
         grid, panel, known, columns, groups, gates, eliminated, total, unweighted, ranking, reviews, scored,
-        unasked, reaches, retained, bound, rows,
+        unasked, reaches, retained, bound, asked, rows,
     )  # fmt: skip
 
 
