@@ -36,6 +36,7 @@ UNRANKED: Final = typo("Sans rang :")
 _UNCALIBRATED: Final = {
     Uncalibrated.NO_VOTE: "aucun expert n’a donné de note à comparer",
     Uncalibrated.TOO_MANY: "il y a plus de mille candidatures",
+    Uncalibrated.TOO_LARGE: "un total a trop de chiffres",
     Uncalibrated.NO_SCALE: "aucun critère de la grille ne donne de points",
 }
 

@@ -106,6 +106,14 @@ def test_expected_ranks_need_a_scale_and_a_thousand_at_most() -> None:
         beside(table(ONE, rows(many)), "expected_rank")
 
 
+def test_totals_of_too_many_digits_are_not_compared() -> None:
+    huge = grid(
+        criterion("merit", "1000000000000", ("0", "9", "1")), rounding={"decimals": 4}, beside=("z_score",)
+    )
+    found = result(huge, {"A": {"x": "7"}})
+    assert [one.code for one in found.missing] == [Uncalibrated.TOO_LARGE]
+
+
 def test_the_span_of_a_total_goes_from_the_lowest_marks_to_the_highest() -> None:
     parts = parted("whole", "20", criterion("p", "3", ("1", "5", "1")), criterion("q", "1", ("0", "5", "1")))
     shown = criterion("shown", "9", levels("low", "high"), counts="nothing")

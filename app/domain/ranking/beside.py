@@ -31,6 +31,7 @@ class Uncalibrated(StrEnum):
     NO_VOTE = "no_vote"
     TOO_MANY = "too_many"
     NO_SCALE = "no_scale"
+    TOO_LARGE = "too_large"
 
 
 class CalibrationError(ValueError):
@@ -64,10 +65,13 @@ def beside(scored: Scored, by: Side) -> Beside:
     """The figure and its ranks; equals share the first of their places.
 
     Raises:
-        CalibrationError: nobody voted, or for an expected rank more than a thousand applications or a grid whose
-        total is always the same.
+        CalibrationError: nobody voted, or a total has too many digits to be compared; for an expected rank, more
+        than a thousand applications or a grid whose total is always the same.
     """
-    votes = votes_of(scored)
+    try:
+        votes = votes_of(scored)
+    except ValueError as error:
+        raise CalibrationError(by, Uncalibrated.TOO_LARGE) from error
     if votes is None:
         raise CalibrationError(by, Uncalibrated.NO_VOTE)
     lower = by in ("percentile", "expected_rank") or scored.grid.lower_is_better
@@ -97,7 +101,10 @@ def main_of(scored: Scored, found: Beside) -> Link:
 
 
 def votes_of(scored: Scored) -> Votes | None:
-    """One vote for each review that gives a mark: its total; None when there is none."""
+    """One vote for each review that gives a mark: its total; None when there is none.
+
+    Raises ValueError for a total with too many digits.
+    """
     panel, digits = scored.panel, scored.grid.rounding.decimals
     rows = [
         (
