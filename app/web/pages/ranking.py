@@ -13,8 +13,8 @@ from app.services.calls import OpenedCall
 from app.services.route_access import SIGNED_IN, allow
 from app.web.dependencies import Reading, page
 from app.web.pages.decisions import DECIDERS, call_trail, wave_tabs
-from app.web.views.officer_committee import ranked_lines, waiting_stages
-from app.words import labels
+from app.web.views.officer_committee import ranked_lines, waiting_stages, why_unranked
+from app.words import grid_results, labels
 from app.words.grids import tie_break_words
 
 router = APIRouter()
@@ -77,6 +77,7 @@ def ranking(request: Request, work: Reading, slug: str, vague: str = "", calcul:
     opened, wave, rows = committees.ranking(work, slug, vague)
     grid = opened.folder.scoring
     lines = ranked_lines(grid, rows, f"?{urlencode({'vague': wave.key})}&calcul=") if grid else ()
+    aside = [row for row in rows if row.place.rank is None]
     return page(
         request,
         work,
@@ -90,7 +91,9 @@ def ranking(request: Request, work: Reading, slug: str, vague: str = "", calcul:
         ties=tie_break_words(grid) if grid else (),
         explained=[one for one in lines if calcul in (one.reference, EVERY)],
         every=calcul == EVERY,
-        aside=[row for row in rows if row.place.rank is None],
+        aside=aside,
+        whys={row.application.reference: why_unranked(row) for row in aside},
+        words=grid_results,
         trail=trail_for(work.actor.roles(), opened, "Classement"),
     )
 

@@ -9,6 +9,7 @@ from app.db.base import key_of
 from app.db.calls import Wave
 from app.db.committee import CommitteeOpinion, Decision
 from app.domain.call_file.scoring import ScoringFile
+from app.domain.explanation import StepCode
 from app.domain.scoring import Score
 from app.domain.workflow import Action, Outcome, Stage, Workflow
 from app.services.calls import OpenedCall
@@ -16,7 +17,10 @@ from app.services.committee import RANKED_STAGES, Row
 from app.services.rankings import proposed
 from app.services.work import Work
 from app.words import labels
+from app.words.explanations import beside_sentence, sentence
+from app.words.grids import label_of
 from app.words.labels import Said
+from app.words.typography import typo
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,42 @@ class RankedLine:
         """The calculation, made for the lines that show it."""
         return self.row.score
 
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """What put it at its rank, and what the money gives it."""
+        return reasons_of(self.row)
+
+
+def reasons_of(row: Row) -> tuple[str, ...]:
+    """What the table of its criteria does not say: the total, its equals, its money, the other figures."""
+    if row.explanation is None or row.result is None:
+        return ()
+    grid = row.result.listing.ranked.scored.grid
+    steps = [one for one in row.explanation.steps if one.code not in IN_THE_TABLE]
+    told = [sentence(one, lambda key: label_of(grid, key)) for one in steps]
+    return (*told, *(beside_sentence(by, value, rank) for by, value, rank in row.beside))
+
+
+IN_THE_TABLE = frozenset({StepCode.POINTS, StepCode.SHOWN, StepCode.NOT_APPLICABLE, StepCode.NOT_ASSESSED})
+
+
+REFUSALS = frozenset(
+    {
+        StepCode.NO_REVIEW,
+        StepCode.TOO_FEW_REVIEWS,
+        StepCode.NOT_EVERYONE,
+        StepCode.NO_CONSENSUS,
+        StepCode.NOTHING_ASSESSED,
+        StepCode.GATE_CLOSED,
+        StepCode.ELIMINATED,
+        StepCode.BELOW_CRITERION,
+        StepCode.BELOW_GROUP,
+        StepCode.BELOW_EACH,
+        StepCode.BELOW_TOTAL,
+        StepCode.BELOW_CUT,
+    }
+)
+
 
 def ranked_lines(grid: ScoringFile, rows: tuple[Row, ...], why: str) -> tuple[RankedLine, ...]:
     """The lines that have a rank, in their order; ``why``: the address of a calculation, but the reference."""
@@ -64,6 +104,19 @@ def ranked_lines(grid: ScoringFile, rows: tuple[Row, ...], why: str) -> tuple[Ra
         for row in rows
         if row.place.rank is not None and row.summary is not None
     )
+
+
+def why_unranked(row: Row) -> tuple[str, ...]:
+    """Why an application has no rank, a sentence a reason; in short where an interest hides some of the list."""
+    if row.explanation is not None and row.result is not None:
+        grid = row.result.listing.ranked.scored.grid
+        steps = [one for one in row.explanation.steps if one.code in REFUSALS]
+        return tuple(sentence(one, lambda key: label_of(grid, key)) for one in steps)
+    if row.summary is None:
+        return ("Les expertises manquent.",)
+    if row.summary.below:
+        return (typo(f"Sous le seuil éliminatoire : {' ; '.join(row.summary.below)}."),)
+    return ("Un seuil ou une condition de la grille n’est pas atteint.",)
 
 
 def _note(row: Row) -> str:
