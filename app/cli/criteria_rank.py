@@ -23,7 +23,7 @@ from app.domain.ranking.beside import CalibrationError
 from app.domain.ranking.explain import explain
 from app.domain.ranking.result import Result, result_of
 from app.domain.scoring.conditions import ConditionError
-from app.words import command_faults, ranking_report, reasons
+from app.words import command_faults, ranking_report, reasons, robustness_report
 from app.words.call_faults import fault_sentence
 from app.words.explanations import lines, sentence
 from app.words.grids import label_of
@@ -66,6 +66,9 @@ def rank(
         str | None, typer.Option("--explain", help="A reference: tell how it got its place.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="The same for a machine.")] = False,
+    robustness: Annotated[
+        bool, typer.Option(help="Tell how firm each rank is: a tenth on each weight, each review left out.")
+    ] = False,
 ) -> None:
     """Rank applications as the files say, with the line of the money; exit 2 telling every fault of the input."""
     rules = read_rules(folder)
@@ -78,6 +81,9 @@ def rank(
         typer.echo(json.dumps(as_data(result), ensure_ascii=False, indent=2))
     else:
         _print(result)
+        if robustness:
+            for line in robustness_report.told(result.listing, rules.ranking, rules.names.kinds):
+                typer.echo(line)
 
 
 def read_rules(folder: Path) -> Rules:
