@@ -1,4 +1,4 @@
-"""The main pages and a filing, on one database: what each costs."""
+"""The floor, the main pages and a filing, on one database: what each costs."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from app.main import create_app
 from app.services import sign_in
 from app.services.wiring import Wiring
 from app.web import cookies
+from bench.floor import FLOOR, bare
 from bench.load import Loaded
 from bench.measure import WARM_UP, Asking, Figure
 from tests import factories
@@ -50,11 +51,11 @@ PAGES = (
 
 
 def measure_all(database: Database, loaded: Loaded, times: int) -> dict[str, Figure]:
-    """Each page ``times`` times after a few for nothing, then a filing of each draft that waits."""
+    """A bare page, each page ``times`` times after a few for nothing, then a filing of each draft that waits."""
     wired = wire(database, clock=FakeClock(factories.AN_OPEN_DAY))
     app = create_app(wired)
     people = _people(wired)
-    found = {}
+    found = {FLOOR: Asking(bare(wired)).measure(_always("GET", "/"), times)}
     for page in PAGES:
         path = page.path(loaded)
         headers = _headers(wired, people[page.who]) if page.who else {}

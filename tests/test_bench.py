@@ -5,6 +5,7 @@ from pathlib import Path
 from app.db import journal
 from app.db.session import Database
 from bench import documents, measure, ranking, report, startup
+from bench.floor import FLOOR
 from bench.load import load
 from bench.measure import Figure
 from bench.pages import FILING, PAGES, measure_all
@@ -15,7 +16,7 @@ def test_thirty_applications_are_loaded_and_every_page_is_measured(database: Dat
     with database.read() as session:
         assert journal.verify(session).why == ""
     found = measure_all(database, loaded, 1)
-    assert list(found) == [*(page.name for page in PAGES), FILING]
+    assert list(found) == [FLOOR, *(page.name for page in PAGES), FILING]
     assert all(figure.cpu > 0 and figure.wait > 0 and figure.size > 0 for figure in found.values())
 
 
@@ -62,8 +63,16 @@ def test_the_report_says_when_every_target_is_met() -> None:
     assert "| Bureau : la liste | 4,0 ms | 5,0 ms | × 1,25 | 9,0 ms |" in text
 
 
-def test_the_report_names_the_targets_that_are_missed() -> None:
-    text = report.written(results(9.0))
+def test_the_report_names_the_targets_that_are_missed_and_gives_the_floor_none() -> None:
+    measured = results(9.0)
+    for size in measured.sizes:
+        measured.pages["SQLite", size][FLOOR] = Figure(20.0, 20.0, 1000)
+    text = report.written(measured)
+    assert (
+        "| Un simple gabarit dans FastAPI | 20,0 ms | 20,0 ms | × 1,00 | 20,0 ms | 1 Kio | le plancher |"
+        in text
+    )
+    assert "SQLite, Un simple gabarit" not in text
     assert "- SQLite, Bureau : la liste : 9,0 ms pour 8,0 ms, × 2,25 pour × 1,30." in text
 
 
