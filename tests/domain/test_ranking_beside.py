@@ -18,6 +18,7 @@ from tests.domain.grids import criterion, grid, levels, parted, table, with_
 
 TEN = ("0", "10", "1")
 ONE = grid(criterion("merit", "10", TEN), reviewers=2)
+DRAWN = RankingRule.model_validate({"lottery": {}})
 SEVERE = {"A": {"kind": "9", "hard": "5"}, "B": {"kind": "8"}, "C": {"hard": "7"}}
 """The kind one gives four more than the hard one to A: C, read by the hard one alone, is the best."""
 
@@ -94,7 +95,13 @@ def test_a_figure_that_cannot_be_computed_is_missed_beside_and_refused_as_a_rank
     found = result(with_(ONE, beside=("z_score",)), agreed)
     assert [(one.side, one.code) for one in found.missing] == [("z_score", Uncalibrated.NO_VOTE)]
     with pytest.raises(CalibrationError):
-        result(with_(ONE, rank_by="z_score"), agreed)
+        result(with_(ONE, rank_by="z_score", aggregation="consensus"), agreed)
+
+
+def test_before_the_first_review_nobody_is_ranked_and_nothing_is_refused() -> None:
+    found = result(with_(ONE, rank_by="expected_rank", beside=("z_score",)), {"A": {}, "B": {}}, DRAWN)
+    assert order(found) == []
+    assert [one.side for one in found.missing] == ["expected_rank", "z_score"]
 
 
 def test_expected_ranks_need_a_scale_and_a_thousand_at_most() -> None:

@@ -41,7 +41,7 @@ def result_of(
         ValueError: a reference given twice, a review of an unknown application, two by the same reviewer.
         ConditionError: a condition cannot be computed for one application; its place is that of the references
         in their order.
-        CalibrationError: the grid ranks by a figure that cannot be computed.
+        CalibrationError: the grid ranks by a figure that cannot be computed, and there is somebody to rank.
     """
     ordered: Sequence[Entry] = sorted(entries, key=lambda one: one.reference)
     aids: Mapping[str, AidComputation] = {}
@@ -67,8 +67,13 @@ def rank_panel(
     sides: list[Beside] = []
     missing: list[CalibrationError] = []
     if grid.rank_by != "total":
-        sides.append(beside(scored, grid.rank_by))
-        main = main_of(scored, sides[0])
+        try:
+            sides.append(beside(scored, grid.rank_by))
+            main = main_of(scored, sides[0])
+        except CalibrationError as error:
+            if scored.retained.any():
+                raise
+            missing.append(error)
     for side in grid.beside:
         if side == grid.rank_by:
             continue
@@ -78,7 +83,7 @@ def rank_panel(
             missing.append(error)
     ranked = rank(scored, known, envelope, main)
     found = listing(ranked, rule, envelope, names=names.kinds, seed=seed)
-    if _draws_by_interval(rule, grid) and (band := sides[0].across(_fundable(found, rule))):
+    if sides and _draws_by_interval(rule, grid) and (band := sides[0].across(_fundable(found, rule))):
         found = listing(ranked, rule, envelope, names=names.kinds, seed=seed, band=band)
     return Result(found, tuple(sides), tuple(missing))
 
