@@ -6,6 +6,7 @@ const served = [
   ['form.filter', './filters.js'],
   ['input[type=file]', './files.js'],
   ['[data-budget]', './budget.js'],
+  ['textarea[wrap=off]:not(#theirs)', './editor.js'],
 ];
 
 for (const [selector, module] of served) {
