@@ -31,6 +31,11 @@ def tie_break_words(grid: ScoringFile) -> tuple[str, ...]:
     return tuple(_said(one, label_of(grid, one.by)) for one in grid.tie_breaks)
 
 
+def own_label(key: str) -> str:
+    """What a name that every grid knows is called; another is its own word."""
+    return _OWN.get(key, key)
+
+
 def label_of(grid: ScoringFile, key: str) -> str:
     """What a key of the grid is called on a page."""
     if key in _OWN:
@@ -204,7 +209,7 @@ def _gate(folder: CallFolder, gate: Gate) -> str:
             else f"{gate.needed} au moins de ces conditions"
         )
         asked = f"{most} : {' ; '.join(every)}"
-    return f"{gate.label} : {asked}."
+    return f"{gate.label} ({asked}), sans quoi le projet est écarté."
 
 
 def _group(grid: ScoringFile, group: GridGroup) -> list[str]:

@@ -119,7 +119,7 @@ def test_what_a_criterion_is_worth_is_said_as_it_counts() -> None:
 def test_the_rules_of_a_whole_grid_are_sentences() -> None:
     said = [text.replace("\u00a0", " ").replace("\u202f", " ") for text in grids.rule_sentences(folder_of())]
     assert said == [
-        "Une aide raisonnable : l’aide demandée : au plus 900 000.",
+        "Une aide raisonnable (l’aide demandée : au plus 900 000), sans quoi le projet est écarté.",
         "Un avis NO GO : le projet est écarté.",
         "« Le projet » : au moins 50 % pour être retenu.",
         "Un critère sur lequel personne ne peut se prononcer n’avantage ni ne pénalise le projet.",
