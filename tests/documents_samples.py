@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from app.domain.documents import (
@@ -35,6 +36,7 @@ from app.domain.documents import (
     Votes,
 )
 from app.domain.documents.rules import Column, Items, Paragraph, RuleSection, SubSection, Table
+from app.domain.explanation import Step, StepCode
 
 SHA = "3f9a5be1c07d42e8896b1d0f7a2c5e94d1b8a6f30e7c92d5841f6ab03c7dc21e"
 OTHER_SHA = "a01c" * 16
@@ -338,6 +340,24 @@ _TITLES = (
 )
 
 
+STEPS = (
+    Step(
+        StepCode.POINTS,
+        {
+            "label": "Accueil humain",
+            "mark": Fraction(10, 3),
+            "word": None,
+            "weight": Decimal(20),
+            "highest": Decimal(4),
+            "reversed": False,
+            "points": Fraction(50, 3),
+            "counts": "points",
+        },
+    ),
+    Step(StepCode.AHEAD, {"other": "TL26-0007", "by": "filed_at", "mine": None, "theirs": None}),
+)
+
+
 def minutes_items() -> tuple[MinutesItem, ...]:
     """Six items, one of each opinion at least."""
     opinions = (
@@ -367,6 +387,7 @@ def minutes_items() -> tuple[MinutesItem, ...]:
             else "Le comité relève que le collectif d’usagers reste à constituer.",
             votes=Votes(7, rank - 1, 1) if rank != 3 else None,
             recused=("Sylvie Barthe",) if rank == 2 else (),
+            steps=STEPS if rank == 1 else (),
         )
         for rank, ((reference, title, organisation), opinion, amount) in enumerate(
             zip(_TITLES, opinions, amounts, strict=True), start=1

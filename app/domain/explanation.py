@@ -95,3 +95,7 @@ class Step:
     code: StepCode
     said: Mapping[str, Figure] = field(default_factory=dict)
     steps: tuple["Step", ...] = ()
+
+    def __hash__(self) -> int:
+        """A step is a value: a document that holds some can be kept by its content."""
+        return hash((self.code, tuple(sorted(self.said)), self.steps))

@@ -48,6 +48,7 @@ from app.services.calls import OpenedCall
 from app.services.cases import Case, open_case
 from app.services.committee import open_committee, quorum_of
 from app.services.convention_documents import plan_of
+from app.services.minuted_steps import steps_to_ranks
 from app.services.work import Work
 
 Say = Callable[[Question, Raw], str]
@@ -243,6 +244,7 @@ def _items(
     """What was advised on, as it was filed then, without the members who had declared an interest by then."""
     advised: list[CommitteeOpinion] = committee.opinions_of_sitting(work.session, key_of(sitting))
     hidden = reviews.interests_of_person(work.session, work.person_id)
+    explained = steps_to_ranks(work, opened, sitting, apart=bool(hidden))
     items = []
     for opinion in advised:
         application = applications.by_id(work.session, opinion.application_id)
@@ -268,6 +270,7 @@ def _items(
                 motive="" if favourable else opinion.conditions,
                 votes=Votes(opinion.votes_for, opinion.votes_against, opinion.abstentions) if cast else None,
                 recused=tuple(sorted(person.name for person in recused.values())),
+                steps=explained.get(opinion.application_id, ()),
             )
         )
     return tuple(items)

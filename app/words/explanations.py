@@ -10,6 +10,7 @@ from app.domain.explanation import Figure, Step, StepCode
 from app.domain.scoring.exact import decimal_of
 from app.words import formats
 from app.words.allocation_steps import ALLOCATION_STEPS
+from app.words.grids import own_label
 from app.words.sides import SIDES
 from app.words.typography import typo
 
@@ -30,14 +31,14 @@ HOW: Final = {
 ROUNDED: Final = {"half_up": "au plus près", "half_even": "au pair le plus proche", "up": "au-dessus"}
 
 
-def sentence(step: Step, label: Callable[[str], str] = str) -> str:
+def sentence(step: Step, label: Callable[[str], str] = own_label) -> str:
     """The sentence of one step; `label` gives the words of a key of the grid."""
     if step.code in ALLOCATION_STEPS:
         return _ended(ALLOCATION_STEPS[step.code](step.said))
     return _ended(SENTENCES[step.code](step.said, label))
 
 
-def lines(step: Step, label: Callable[[str], str] = str, depth: int = 0) -> Iterator[tuple[int, str]]:
+def lines(step: Step, label: Callable[[str], str] = own_label, depth: int = 0) -> Iterator[tuple[int, str]]:
     """The whole tree, each sentence with its depth from 0."""
     yield depth, sentence(step, label)
     for one in step.steps:

@@ -118,6 +118,8 @@ def test_a_letter_has_no_silent_refusal_and_missing_pieces_have_their_day() -> N
         "Votes : 7 pour, 1 contre, 1 abstention.",
         "Déport : Sylvie Barthe.",
         "Avis rendu par consensus.",
+        "Accueil humain : 3,3333… × 20 ÷ 4 = 16,6667…",
+        "À égalité avec TL26-0007, devant par la date de dépôt (rien et rien).",
     ],
 )
 def test_the_minutes_say(sentence: str) -> None:

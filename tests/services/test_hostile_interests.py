@@ -13,6 +13,7 @@ from app.db.payments import PaymentState
 from app.db.people import AppointmentRow
 from app.db.session import Database
 from app.domain.errors import Forbidden, Hidden, Invalid, ReasonCode
+from app.domain.explanation import StepCode
 from app.domain.people import Actor, Part, Role, TeamRole
 from app.domain.workflow import Action, Outcome, Stage
 from app.services import applications as candidatures
@@ -188,6 +189,7 @@ def test_minutes_keep_who_was_recused_then_and_what_was_filed_then(database: Dat
         assert sitting is not None
         officer = factories.by(work, people.officer)
         before = papers.minutes(officer, factories.TIERS_LIEUX, key_of(sitting))
+        assert {step.code for step in before.items[0].steps} == {StepCode.POINTS, StepCode.TOTAL}
         later = replace(work, now=work.now + timedelta(days=1))
         declare(later, people.members[0], application.reference)
         case = open_case(work, application.reference)

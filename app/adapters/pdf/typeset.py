@@ -29,6 +29,7 @@ from app.domain.documents import (
 )
 from app.words import documents as words
 from app.words import formats
+from app.words.explanations import sentence
 from app.words.labels import LEGAL_FORMS
 from app.words.typography import typo
 
@@ -113,6 +114,7 @@ def _environment() -> Environment:
         "ordinals": _ordinals,
         "paragraphs": _paragraphs,
         "start": words.sentence_start,
+        "step": sentence,
         "the": words.the,
         "to": words.to,
         "typo": typo,

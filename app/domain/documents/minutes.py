@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from app.domain.documents.blanks import blanks, blanks_of_each
+from app.domain.explanation import Step
 
 
 class Presence(StrEnum):
@@ -91,6 +92,8 @@ class MinutesItem:
     motive: str = ""
     votes: Votes | None = None
     recused: tuple[str, ...] = ()
+    steps: tuple[Step, ...] = ()
+    """From marks to rank, as one could do it again with a pencil; the money is the opinion's own."""
 
     @property
     def is_supported(self) -> bool:

@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import asdict
 from datetime import date, datetime
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from app.db import calls, conventions, payments
@@ -94,14 +95,14 @@ def _current(work: Work, case: Case) -> Convention:
 
 
 def plain(value: Any) -> Any:
-    """A document as plain JSON: dates in ISO, decimals as text, keys in order."""
+    """A document as plain JSON: dates in ISO, exact figures as text, keys in order."""
     if isinstance(value, dict):
         return {key: plain(one) for key, one in value.items()}
     if isinstance(value, list | tuple):
         return [plain(one) for one in value]
     if isinstance(value, datetime | date):
         return value.isoformat()
-    return str(value) if isinstance(value, Decimal) else value
+    return str(value) if isinstance(value, Decimal | Fraction) else value
 
 
 def _freeze(

@@ -1,0 +1,55 @@
+"""What the minutes keep of a ranking: for each application, the steps from its marks to its rank."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+from app.db.base import key_of
+from app.db.committee import Sitting
+from app.domain.call_file.scoring import ScoringFile
+from app.domain.explanation import Step, StepCode
+from app.services.calls import OpenedCall
+from app.services.committee import whole_ranking
+from app.services.work import Work
+
+BETWEEN: Final = frozenset({StepCode.TIED, StepCode.AHEAD, StepCode.BEHIND})
+"""The steps that name other applications: left out for who may not know of all of them."""
+
+TO_A_RANK: Final = BETWEEN | {
+    StepCode.POINTS,
+    StepCode.SHOWN,
+    StepCode.NOT_APPLICABLE,
+    StepCode.NOT_ASSESSED,
+    StepCode.GROUP,
+    StepCode.TOTAL,
+    StepCode.TOTAL_OF_REVIEWS,
+    StepCode.RANKING_SCORE,
+}
+
+
+def steps_to_ranks(
+    work: Work, opened: OpenedCall, sitting: Sitting, *, apart: bool
+) -> dict[int, tuple[Step, ...]]:
+    """By application, of the wave of a sitting; nothing for a call that does not rank. ``apart``: name no other."""
+    grid = opened.folder.scoring
+    wave = next((one for one in opened.waves if one.id == sitting.wave_id), None)
+    if grid is None or wave is None:
+        return {}
+    kept, labels = TO_A_RANK - BETWEEN if apart else TO_A_RANK, _labels(grid)
+    return {
+        key_of(row.application): tuple(
+            _named(one, labels) for one in row.explanation.steps if one.code in kept
+        )
+        for row in whole_ranking(work, opened, wave)
+        if row.explanation is not None
+    }
+
+
+def _labels(grid: ScoringFile) -> dict[str, str]:
+    named = (*grid.attributes, *grid.groups, *grid.leaves, *grid.criteria)
+    return {one.key: one.label for one in named}
+
+
+def _named(step: Step, labels: Mapping[str, str]) -> Step:
+    by = step.said.get("by")
+    return replace(step, said={**step.said, "by": labels.get(by, by)}) if isinstance(by, str) else step
