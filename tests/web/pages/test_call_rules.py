@@ -5,6 +5,7 @@ import re
 import pytest
 
 from app.domain.workflow import Stage
+from app.services.calls import close_call
 from app.services.wiring import Wiring
 from tests import factories
 from tests.factories import BRESCIA, TIERS_LIEUX
@@ -71,3 +72,11 @@ def test_a_call_without_grid_has_rules_and_no_preview(wired: Wiring, tail: str, 
     around = at(wired, Stage.ADMISSIBLE, BRESCIA)
     officer = around.browser(around.cast.officer)
     assert officer.get(f"/bureau/appels/{BRESCIA}/regles{tail}").status_code == status
+
+
+def test_a_closed_call_keeps_its_rules_and_says_that_it_is_closed(wired: Wiring) -> None:
+    around = at(wired, Stage.REVIEWED)
+    with wired.database.write() as session:
+        close_call(factories.work(session, around.cast.manager), TIERS_LIEUX)
+    page = around.browser(around.cast.officer).get(f"{HOME}/regles").text
+    assert f"Appel clos{NBSP}: ces règles ne changent plus." in page
