@@ -185,10 +185,11 @@ def before(work: Work, edition: Edition) -> dict[str, str]:
 
 
 def history(work: Work, edition: Edition, limit: int = 20) -> list[tuple[EditionVersion, str]]:
-    """What was saved last, with the name of who did it."""
+    """What was saved last, one line a file, with the name of who did it; the beginning is one line."""
     rows = editions.history(work.session, key_of(edition), limit)
     known = people.named(work.session, {row.saved_by for row in rows})
-    return [(row, known[row.saved_by].name) for row in rows]
+    first = [row for row in rows if row.number == 1][:1]
+    return [(row, known[row.saved_by].name) for row in (*(row for row in rows if row.number > 1), *first)]
 
 
 def _begin(work: Work, slug: str, texts: Mapping[str, str], reason: str, based_on: int | None) -> Edition:

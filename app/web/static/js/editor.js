@@ -7,10 +7,10 @@ function numbers(area) {
   const own = getComputedStyle(area);
   Object.assign(column.style, {
     font: own.font, lineHeight: own.lineHeight, paddingTop: own.paddingTop, marginTop: own.marginTop, overflow: 'hidden',
-    whiteSpace: 'pre', textAlign: 'right', paddingRight: '.6rem', color: 'var(--ink-2)', userSelect: 'none', flex: 'none',
+    whiteSpace: 'pre', textAlign: 'right', paddingRight: '.6rem', color: 'var(--ink-2)', userSelect: 'none', flex: 'none', height: '0',
   });
   const row = document.createElement('div');
-  Object.assign(row.style, { display: 'flex', alignItems: 'stretch' });
+  Object.assign(row.style, { display: 'flex', alignItems: 'flex-start' });
   area.before(row);
   row.append(column, area);
   let shown = 0;
