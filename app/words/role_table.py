@@ -27,6 +27,8 @@ Trois règles l’emportent sur le tableau :
 - l’avis du comité reste inconnu du porteur jusqu’à la notification de la décision.
 """
 _WIDE = """L’administrateur ouvre les comptes et donne les rôles ; il ne lit aucune candidature à ce titre.
+Les règles d’un appel s’écrivent avant son ouverture : par ses chargés de mission, ses responsables et
+l’administrateur ; le responsable seul ouvre l’appel. Qui est nommé pour tous les appels peut en écrire un nouveau.
 L’auditeur lit tout et n’écrit rien. Le visiteur lit les appels et leurs résultats, sans se connecter.
 """
 
