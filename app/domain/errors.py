@@ -77,6 +77,7 @@ class ReasonCode(StrEnum):
     PAYMENT_NOT_OPEN = "payment_not_open"
     PAYMENTS_PENDING = "payments_pending"
     LAST_OWNER = "last_owner"
+    RULE_NOT_COMPUTED = "rule_not_computed"
     EDITION_FAULTY = "edition_faulty"
     EDITION_WARNED = "edition_warned"
     SLUG_TAKEN = "slug_taken"

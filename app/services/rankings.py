@@ -9,8 +9,11 @@ from app.domain.call_file import CallFolder
 from app.domain.call_file.grid_names import grid_names
 from app.domain.call_file.ranking import RankingRule
 from app.domain.call_file.scoring import ScoringFile
+from app.domain.errors import NotReady, ReasonCode
 from app.domain.ranking import Entries, Entry
+from app.domain.ranking.beside import CalibrationError
 from app.domain.ranking.result import Result, rank_panel
+from app.domain.scoring.conditions import ConditionError
 from app.services.dossier_facts import DOSSIER, facts_of
 from app.services.panels import asks_facts, panel_of
 from app.services.work import Work
@@ -26,6 +29,9 @@ def list_wave(
     envelope: int,
 ) -> Result:
     """The list of these applications ({number: application}) under an envelope in cents (0: no limit).
+
+    Raises NotReady when a rule of the call cannot be computed on one of them, which it does not name: it may be
+    hidden from who reads.
 
     Who filed first is who filed the dossier first: a letter only asks to be invited.
     """
@@ -45,7 +51,12 @@ def list_wave(
     )
     panel = panel_of(work, grid, {identity: one.reference for identity, one in found.items()})
     names = grid_names(grid, folder.names)[0]
-    return rank_panel(grid, rule, names, entries, panel, envelope)
+    try:
+        return rank_panel(grid, rule, names, entries, panel, envelope)
+    except ConditionError as error:
+        raise NotReady(ReasonCode.RULE_NOT_COMPUTED, rule=error.condition) from error
+    except CalibrationError as error:
+        raise NotReady(ReasonCode.RULE_NOT_COMPUTED, rule=error.side) from error
 
 
 def proposed(application: Application, opinion: CommitteeOpinion | None, decision: Decision | None) -> int:

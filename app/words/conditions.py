@@ -69,8 +69,8 @@ def _compared(op: ast.cmpop, value: ast.expr, words: Mapping[str, str]) -> str:
             return f"{_SIGNS[type(op)]} {_quoted(words.get(key, key))}".removeprefix("est ")
         case ast.List(elts) | ast.Tuple(elts) if all(isinstance(one, ast.Constant) for one in elts):
             keys = [str(one.value) for one in elts if isinstance(one, ast.Constant)]
-            said = [_quoted(words.get(key, key)) for key in keys]
-            return listing(said, "ou") if isinstance(op, ast.In) else f"ni {' ni '.join(said)}"
+            told = [_quoted(words.get(key, key)) for key in keys]
+            return listing(told, "ou") if isinstance(op, ast.In) else f"ni {' ni '.join(told)}"
     raise _Unsaid
 
 

@@ -259,6 +259,9 @@ REFUSALS: Mapping[ReasonCode, Teller] = {
     C.INDICATORS_MISSING: _indicators,
     C.PAYMENT_NOT_OPEN: _payment,
     C.PAYMENTS_PENDING: lambda told: f"Il reste {told.count('count', 'versement')} à payer ou à annuler.",
+    C.RULE_NOT_COMPUTED: lambda told: (
+        f"La règle {told.quoted('rule', unknown='de classement')} ne peut pas se calculer sur toutes les candidatures."
+    ),
     C.LAST_OWNER: "Une candidature garde au moins un porteur.",
 }
 SENTENCES: Mapping[ReasonCode, Teller] = {**REFUSALS, **FAULTS}

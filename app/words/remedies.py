@@ -63,6 +63,7 @@ NEXT: Mapping[ReasonCode, str] = {
     C.INDICATORS_MISSING: "Renseignez les indicateurs, puis recommencez.",
     C.PAYMENT_NOT_OPEN: "Attendez que le rendez-vous soit tenu et enregistré.",
     C.PAYMENTS_PENDING: "Payez ou annulez les versements qui restent.",
+    C.RULE_NOT_COMPUTED: "Essayez la règle avec « maillage criteria rank », qui dit où elle échoue.",
     C.LAST_OWNER: "Nommez d’abord un autre porteur.",
     C.REQUIRED: _CORRECT,
     C.NOT_A_NUMBER: _CORRECT,

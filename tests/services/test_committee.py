@@ -8,11 +8,14 @@ import pytest
 
 from app.db import committee as tables
 from app.db.session import Database
+from app.domain.call_file.grid_rules import KnockOut
 from app.domain.errors import Conflict, Forbidden, Hidden, Invalid, NotReady, Reason, ReasonCode
 from app.domain.people import Actor
 from app.domain.workflow import Action, Stage
 from app.services import committee, reviews
 from app.services.calls import by_slug
+from app.services.cases import open_case
+from app.services.rankings import list_wave
 from tests import factories
 from tests.factories import TIERS_LIEUX, Cast
 from tests.services.acting import do, given
@@ -243,3 +246,26 @@ def test_no_opinion_is_given_in_a_closed_sitting(database: Database) -> None:
     assert refused.value.reason == Reason.of(ReasonCode.SITTING_CLOSED, at=factories.AN_OPEN_DAY)
     with pytest.raises(Hidden):
         close(database, people.officer, 99)
+
+
+def test_a_rule_that_cannot_be_computed_on_one_application_is_a_refusal_and_no_crash(
+    database: Database,
+) -> None:
+    with database.write() as session:
+        work = factories.work(session)
+        application = factories.at_stage(work, Stage.REVIEWED)
+        case = open_case(work, application.reference)
+        grid = case.folder.scoring
+        assert grid is not None
+        broken = grid.model_copy(
+            update={"knock_outs": (KnockOut(label="Trop cher", when="1 / (reviews - reviews) > 1"),)}
+        )
+        with pytest.raises(NotReady) as refused:
+            list_wave(work, case.folder, broken, {case.id: application}, {}, {}, 0)
+        assert refused.value.reason.code is ReasonCode.RULE_NOT_COMPUTED
+        alone = grid.model_copy(update={"rank_by": "expected_rank", "criteria": grid.criteria[:1]})
+        weightless = alone.model_copy(
+            update={"criteria": (grid.criteria[0].model_copy(update={"counts": "nothing"}),), "out_of": None}
+        )
+        with pytest.raises(NotReady):
+            list_wave(work, case.folder, weightless, {case.id: application}, {}, {}, 0)
