@@ -105,6 +105,7 @@ def build(settings: Settings, *, clock: Clock = system_clock) -> House:
         limiter=WindowLimiter(
             {
                 "sign_in": settings.sign_in_rate,
+                "sign_in_ip": settings.sign_in_ip_rate,
                 "filing": settings.filing_rate,
                 "link": LINK_RATE,
                 "token": TOKEN_RATE,

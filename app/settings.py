@@ -106,12 +106,15 @@ class Settings(BaseSettings):
     session_hours: PositiveInt = 12
     link_minutes: PositiveInt = 30
     sign_in_rate: Rate = "5 per 15 minutes"
+    sign_in_ip_rate: Rate = "60 per 15 minutes"
     filing_rate: Rate = "10 per hour"
     upload_max_mb: PositiveInt = 20
     pdf_workers: PositiveInt = 2
 
     authority_name: str = "Maillage"
     authority_contact: str = "contact@maillage.invalid"
+    publication_director: str = ""
+    host: str = ""
     accent_colour: Colour = "#0e5a4c"
 
     @field_validator("secret_key")

@@ -33,12 +33,15 @@ MEANINGS = {
     "mail_from": "Expéditeur des courriels.",
     "session_hours": "Durée d’une session, en heures.",
     "link_minutes": "Durée de validité d’un lien de connexion, en minutes.",
-    "sign_in_rate": "Demandes de lien de connexion, par adresse de courriel et par adresse IP.",
+    "sign_in_rate": "Essais de connexion, par adresse de courriel.",
+    "sign_in_ip_rate": "Essais de connexion, par adresse IP : tout un service sort souvent par la même.",
     "filing_rate": "Dépôts, par personne.",
     "upload_max_mb": "Taille d’une pièce déposée, en mébioctets, au plus.",
     "pdf_workers": "Processus qui composent les PDF ; un par cœur disponible.",
     "authority_name": "Nom de l’autorité, dans les pages, les courriels et les conventions.",
     "authority_contact": "Adresse de contact affichée aux visiteurs.",
+    "publication_director": "Directrice ou directeur de la publication, dans les mentions légales : la loi l’exige.",
+    "host": "Hébergeur, dans les mentions légales : nom, adresse et téléphone, que la loi exige.",
     "accent_colour": "Couleur d’accent des pages, `#rrggbb`, contrastée sur le blanc.",
 }
 

@@ -43,6 +43,8 @@ class FakeOptions:
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Europe/Paris"))
     authority_name: str = "Région d’essai"
     authority_contact: str = "contact@region.invalid"
+    publication_director: str = ""
+    host: str = ""
     accent_colour: str = "#0e5a4c"
 
 

@@ -177,6 +177,14 @@ def frame(request: Request, actor: Actor, template: str, *, status: int = 200, *
     return response
 
 
+def recognise(request: Request) -> None:
+    """Read who asks, from the cookie of the session, when no page has done so yet."""
+    wired, token = cookies.wiring_of(request), cookies.get(request, cookies.SESSION)
+    if token and not hasattr(request.state, "actor"):
+        with wired.database.read() as session:
+            request.state.actor = sign_in.actor_of_session(session, token, wired.clock())
+
+
 def actor_of(request: Request) -> Actor:
     """Who was found to be signed in earlier in this request; a visitor when nobody was looked for."""
     found: Actor = getattr(request.state, "actor", VISITOR)

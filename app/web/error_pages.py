@@ -12,13 +12,14 @@ from urllib.parse import quote
 from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 
 from app.domain.errors import Hidden, Invalid, Reason, ReasonCode, Refusal
 from app.edge.statuses import status_of
 from app.web import csrf
-from app.web.dependencies import actor_of, frame
+from app.web.dependencies import actor_of, frame, recognise
 from app.words import reasons, refusals
 
 TEMPLATES = frozenset({403, 404, 409, 422, 429, 500, 503})
@@ -93,7 +94,8 @@ def _kept(request: Request, *, signed_in: bool) -> Response:
 
 
 async def on_http_error(request: Request, error: HTTPException) -> Response:
-    """404, 405, 413… that the frame raises by itself."""
+    """404, 405, 413… that the frame raises by itself, before any page has asked who is there."""
+    await run_in_threadpool(recognise, request)
     return error_page(request, error.status_code)
 
 

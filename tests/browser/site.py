@@ -118,6 +118,7 @@ def open_site(database_url: str, folder: Path) -> Iterator[Site]:
             mail_from="Région d’essai <ne-pas-repondre@region.example>",
             authority_name="Région d’essai",
             sign_in_rate=OFTEN,
+            sign_in_ip_rate=OFTEN,
             filing_rate=OFTEN,
             pdf_workers=1,
         )

@@ -147,7 +147,9 @@ def _signed_in(request: Request, wired: Wiring, opened: OpenedSession) -> Respon
 
 
 def _limit_sign_in(request: Request, wired: Wiring, address: str) -> None:
-    limit(wired, "sign_in", f"mail {fingerprint(address)}", f"from {client_address(request)}")
+    """Count a try for the address typed, and for where it comes from: a whole office may share that one."""
+    limit(wired, "sign_in_ip", client_address(request))
+    limit(wired, "sign_in", fingerprint(address))
 
 
 def _refused(request: Request, work: Work, wired: Wiring, refused: Forbidden) -> Response:
