@@ -82,7 +82,7 @@ def convention_document(
         basis=case.folder.dossier.budget.basis,
         rate=(Decimal(amount) / eligible).quantize(RATE_DIGITS) if amount and eligible else None,
         instalments=_instalments(file, after, amount),
-        financing_plan=financing_plan(work, case) if amount else None,
+        financing_plan=financing_plan(work, case, amount) if amount else None,
         conditions=tuple(part for part in decision.conditions.split("\n\n") if part) if decision else (),
         extra_articles=tuple(ExtraArticle(one.title, one.paragraphs) for one in file.articles),
         committee_opinion_on=sitting.held_at.astimezone(zone).date() if sitting else None,
@@ -195,18 +195,20 @@ def _instalments(
     )
 
 
-def financing_plan(work: Work, case: Case) -> FinancingPlan | None:
-    """The budget as it was filed, for a document."""
-    return plan_of(case, filings.last_content(work, case))
+def financing_plan(work: Work, case: Case, awarded_cents: int) -> FinancingPlan | None:
+    """The budget as it was filed, for a convention; what was asked is secured once it is awarded whole."""
+    return plan_of(case, filings.last_content(work, case), awarded_cents)
 
 
-def plan_of(case: Case, content: Mapping[str, Any]) -> FinancingPlan | None:
+def plan_of(case: Case, content: Mapping[str, Any], awarded_cents: int = 0) -> FinancingPlan | None:
     """The budget of one filing, for a document; None when it has none."""
     form = case.folder.dossier
     if "budget" not in content:
         return None
     budget, _ = read_budget(content["budget"], form.budget)
     asked = form.budget.authority_account
+    whole = total([line for line in budget.income if line.account == asked])
+    state = Funding.SECURED if 0 < whole <= awarded_cents else Funding.REQUESTED
 
     def printed(lines: tuple[BudgetLine, ...], *, in_kind: bool = False) -> tuple[PrintedLine, ...]:
         return tuple(
@@ -214,7 +216,7 @@ def plan_of(case: Case, content: Mapping[str, Any]) -> FinancingPlan | None:
                 line.label,
                 total([line]),
                 line.account,
-                Funding.REQUESTED if line.account == asked and not in_kind else None,
+                state if line.account == asked and not in_kind else None,
                 in_kind,
             )
             for line in lines

@@ -9,10 +9,12 @@ from sqlmodel import select
 from app.db import calls, conventions, follow_up, payments
 from app.db.conventions import Convention
 from app.db.session import Database
+from app.domain.documents import Funding
 from app.domain.errors import Invalid, NotReady, ReasonCode
 from app.domain.workflow import Action, Stage
 from app.services import applications, papers
-from app.services.convention_documents import PRIVATE_FORMS
+from app.services.cases import open_case
+from app.services.convention_documents import PRIVATE_FORMS, financing_plan
 from tests import factories
 from tests.factories import AN_OPEN_DAY, BRESCIA, TIERS_LIEUX
 from tests.services.acting import do, given
@@ -137,3 +139,14 @@ def test_french_statutes_are_cited_only_for_a_french_authority(
         _, _, document = papers.convention(factories.by(work, factories.cast(work, slug).officer), reference)
     assert document.beneficiary.legal_form in PRIVATE_FORMS
     assert document.beneficiary.private_law is french
+
+
+def test_what_was_asked_of_the_authority_is_secured_once_it_is_awarded_whole(database: Database) -> None:
+    reference, people = given(database, Stage.AWARDED)
+    with database.write() as session:
+        work = factories.work(session, people.officer)
+        case = open_case(work, reference)
+        asked = case.application.requested
+        told = [financing_plan(work, case, cents) for cents in (asked - 1, asked)]
+    states = [{line.funding for line in plan.income if line.funding} for plan in told if plan]
+    assert states == [{Funding.REQUESTED}, {Funding.SECURED}]
