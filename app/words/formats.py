@@ -173,7 +173,7 @@ def moment(value: datetime, zone: ZoneInfo = PARIS) -> str:
 
 def moment_figures(value: datetime, zone: ZoneInfo = PARIS) -> str:
     """« 02/06/2026 17:42 »: dense lists and the journal."""
-    return local(value, zone).strftime(f"%d/%m/%Y{NBSP}%H:%M")
+    return f"{day_figures(value, zone)}{NBSP}{time(value, zone)}"
 
 
 def before(value: date | datetime, zone: ZoneInfo = PARIS) -> str:

@@ -32,7 +32,7 @@ def iso_instant(text: str, zone: str = formats.PARIS.key) -> str:
 
 
 def team_role(value: str) -> str:
-    """« rédacteur »."""
+    """« rédaction »."""
     return TEAM_ROLES[TeamRole(value)]
 
 

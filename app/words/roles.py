@@ -18,10 +18,10 @@ ROLES: Mapping[Role, str] = {
     Role.ADMIN: "administrateur",
 }
 TEAM_ROLES: Mapping[TeamRole, str] = {
-    TeamRole.OWNER: "porteur",
-    TeamRole.REPRESENTATIVE: "représentant légal",
-    TeamRole.EDITOR: "rédacteur",
-    TeamRole.READER: "lecteur",
+    TeamRole.OWNER: "portage du projet",
+    TeamRole.REPRESENTATIVE: "représentation légale",
+    TeamRole.EDITOR: "rédaction",
+    TeamRole.READER: "lecture",
 }
 TEAM_RIGHTS: Mapping[TeamRole, str] = {
     TeamRole.OWNER: "écrit, dépose, signe les demandes et compose l’équipe",
@@ -97,7 +97,7 @@ def role_word(role: Role) -> str:
 
 
 def team_word(role: TeamRole) -> str:
-    """« rédacteur »."""
+    """« rédaction »."""
     return TEAM_ROLES[role]
 
 

@@ -92,7 +92,7 @@ def test_the_hour_is_the_one_of_the_zone() -> None:
     assert f.time(AT) == f"18{S}h"
     assert f.time(AT, ZoneInfo("Indian/Reunion")) == f"20{S}h"
     assert f.moment(AT + timedelta(minutes=30)) == f"18{S}juin{S}2026 à 18{S}h{S}30"
-    assert f.moment_figures(AT) == f"18/06/2026{S}18:00"
+    assert f.moment_figures(AT) == f"18/06/2026{S}18{S}h"
 
 
 def test_the_day_is_the_one_of_the_zone() -> None:

@@ -52,7 +52,7 @@ def test_a_stage_is_said_in_two_voices() -> None:
 
 def test_people_are_named_by_their_part() -> None:
     assert roles.role_word(Role.PRESIDENT) == "président du comité"
-    assert roles.team_word(TeamRole.EDITOR) == "rédacteur"
+    assert roles.team_word(TeamRole.EDITOR) == "rédaction"
     assert roles.played_by(("owner", "representative")) == "le porteur ou le représentant légal"
 
 

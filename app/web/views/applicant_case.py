@@ -59,13 +59,14 @@ class Filed:
 
 @dataclass(frozen=True)
 class ApplicantCase:
-    """The page. ``reviewed``: the sections and questions that a completion opens; ``silence_on``: the day when
-    silence means refusal, while the authority examines the dossier.
+    """The page. ``writes``: may this reader write the form? ``reviewed``: the sections and questions that a
+    completion opens; ``silence_on``: the day when silence means refusal, while the authority examines the dossier.
     """
 
     standing: Standing
     links: tuple[tuple[str, str], ...]
     form: str | None
+    writes: bool
     sections: tuple[Line, ...]
     late: bool
     asked: CompletionRequest | None
@@ -96,6 +97,7 @@ def applicant_case(work: Work, case: Case) -> ApplicantCase:
         standing=standing,
         links=_links(case, name, payable=_payable(work, case)),
         form=name,
+        writes=case.may(Deed.WRITE_FORM),
         sections=section_lines(case, name, checked, forms.opened(work, case)) if name and checked else (),
         late=bool(name and application.due_at and is_late(work.now, application.due_at)),
         asked=asked,
@@ -142,8 +144,9 @@ def _links(case: Case, form: str | None, *, payable: bool) -> tuple[tuple[str, s
     home, stage = home_of(case), case.stage_shown
     if form is not None:
         verb = "Corriger" if stage is Stage.COMPLETION_REQUESTED else "Écrire"
-        verb = verb if case.may(Deed.WRITE_FORM) else "Lire"
         whole = {forms.LETTER: "la lettre", forms.DOSSIER: "le dossier"}[form]
+        if not case.may(Deed.WRITE_FORM):
+            return ((f"{home}/{SLUGS[form]}", f"Lire {whole}"),)
         send = "Vérifier et envoyer" if stage is Stage.COMPLETION_REQUESTED else "Vérifier et déposer"
         return ((f"{home}/{SLUGS[form]}", f"{verb} {whole}"), (f"{home}/{SLUGS[form]}/verifier", send))
     if stage is Stage.CONVENTION_SENT:
