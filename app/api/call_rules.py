@@ -8,7 +8,7 @@ from pydantic import Field
 
 from app.api.dependencies import ApiReading
 from app.api.problems import RESPONSES
-from app.api.schemas import Shape
+from app.api.shapes import Shape
 from app.domain.documents.rules import Items, Paragraph, Table
 from app.services import call_rules
 from app.services.route_access import SIGNED_IN, allow

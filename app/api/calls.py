@@ -3,8 +3,9 @@
 from fastapi import APIRouter
 
 from app.api.dependencies import ApiReading, ApiWriting
+from app.api.grid_schemas import CriterionShape
 from app.api.problems import RESPONSES
-from app.api.schemas import CallShape, CallWhole, CriterionShape, Released, WaveShape
+from app.api.schemas import CallShape, CallWhole, Released, WaveShape
 from app.domain.people import Role
 from app.services import calls, decisions
 from app.services.calls import OpenedCall

@@ -7,13 +7,13 @@ from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, Field
 
 from app.api.dependencies import ApiReading, ApiWriting, Key, Wired
+from app.api.grid_schemas import PointsShape
 from app.api.problems import RESPONSES
 from app.api.schemas import (
     BesideShape,
     DecisionShape,
     ExplanationShape,
     PersonShape,
-    PointsShape,
     RankingShape,
     RankShape,
     SeatShape,

@@ -1,25 +1,12 @@
 """The shapes of the JSON: money in euros as decimal text, instants in UTC, days in ISO 8601."""
 
 from datetime import date, datetime
-from decimal import Decimal
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
+from pydantic import Field
 
-from app.domain.money import plain_euros
-
-Euros = Annotated[int, PlainSerializer(plain_euros, return_type=str), Field(examples=["48000.00"])]
-"""Cents inside, euros as text outside."""
-
-Number = Annotated[Decimal, PlainSerializer(lambda value: format(value, "f"), return_type=str)]
-
-
-Bound = Annotated[Decimal | str, PlainSerializer(str, return_type=str), Field(examples=["3", "70 %"])]
-"""A threshold as the file writes it."""
-
-
-class Shape(BaseModel):
-    model_config = ConfigDict(frozen=True, from_attributes=True)
+from app.api.grid_schemas import CriterionShape, PointsShape
+from app.api.shapes import Euros, Number, Shape
 
 
 class WaveShape(Shape):
@@ -30,60 +17,6 @@ class WaveShape(Shape):
     dossier_due_at: datetime
     envelope: Euros
     released_at: datetime | None
-
-
-class LevelShape(Shape):
-    key: str
-    label: str
-    value: Number | None
-    help: str
-
-
-class ScaleLabelShape(Shape):
-    """What a mark means; with `to`, what every mark from `value` to `to` means."""
-
-    value: Number
-    to: Number | None
-    label: str
-    help: str
-
-
-class ScaleShape(Shape):
-    """What may be sent as a mark: numbers by step, or the key of a level; "na" where one may not assess."""
-
-    kind: str
-    min: Number | None
-    max: Number | None
-    step: Number | None
-    labels: tuple[ScaleLabelShape, ...]
-    levels: tuple[LevelShape, ...] = Field(validation_alias="steps")
-    lower_is_better: bool
-    cannot_assess: bool
-
-
-class PartShape(Shape):
-    key: str
-    label: str
-    description: str
-    weight: Number
-    scale: ScaleShape
-
-
-class CriterionShape(Shape):
-    """A criterion, marked on its scale or by its parts. `threshold`: a mark, a percentage, the key of a level."""
-
-    key: str
-    label: str
-    description: str
-    group: str | None
-    counts: str
-    weight: Number
-    scale: ScaleShape | None
-    parts: tuple[PartShape, ...]
-    when: str | None
-    threshold: Bound | None
-    knock_out: bool
-    justification: bool
 
 
 class CallShape(Shape):
@@ -273,24 +206,6 @@ class SeatShape(Shape):
     name: str
     college: str
     presides: bool = False
-
-
-class PointsShape(Shape):
-    """What a criterion gave. A mark that is null: who marked cannot assess; `mark` null: nobody could."""
-
-    criterion: str = Field(validation_alias="key")
-    label: str
-    marks: tuple[Number | None, ...]
-    mark: Number | None
-    word: str | None
-    counts: str
-    applies: bool
-    highest: Number
-    weight: Number
-    points: Number
-    threshold: Number | None
-    passes: bool
-    parts: tuple["PointsShape", ...] = ()
 
 
 class BesideShape(Shape):

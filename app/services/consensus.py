@@ -30,12 +30,12 @@ class Consensus:
 
 
 def consensus_of(work: Work, case: Case) -> Consensus:
-    """The consensus on one application. Raises Hidden when the grid wants none."""
+    """The consensus on one application; nothing to agree on when the grid wants none."""
     criteria = _criteria(work, case)
     marks = reviews.agreed(work.session, {case.id}).get(case.id, {})
     last = next(iter(marks.values()), None)
     person = people.by_id(work.session, last.recorded_by) if last else None
-    return Consensus(criteria, marks, person, _refusal(work, case))
+    return Consensus(criteria, marks, person, _refusal(work, case) if criteria else None)
 
 
 def record(work: Work, reference: str, sent: Sent) -> None:
@@ -44,9 +44,11 @@ def record(work: Work, reference: str, sent: Sent) -> None:
     Raises Hidden, Forbidden, WrongStage out of the review, NotReady while an expert has not finished, Invalid.
     """
     case = open_case(work, reference, Deed.RECORD_CONSENSUS, lock=True)
-    criteria = _criteria(work, case)
     if case.application.stage not in RECORDING:
         raise WrongStage(ReasonCode.WRONG_STAGE, stage=case.stage_shown, action="record_consensus")
+    criteria = _criteria(work, case)
+    if not criteria:
+        raise Hidden(ReasonCode.NOT_FOUND, what="consensus")
     if (refusal := _refusal(work, case)) is not None:
         raise NotReady(refusal.code, **refusal.values)
     typed = read_marks(criteria, criteria, sent)
@@ -102,9 +104,7 @@ def marks_beside(work: Work, case: Case) -> dict[str, list[tuple[str, reviews.Ma
 
 def _criteria(work: Work, case: Case) -> tuple[Criterion, ...]:
     agreed = {one.key for one in agreed_criteria(grid_of(case))}
-    if not agreed:
-        raise Hidden(ReasonCode.NOT_FOUND, what="consensus")
-    return tuple(one for one in applying(work, case) if one.key in agreed)
+    return tuple(one for one in applying(work, case) if one.key in agreed) if agreed else ()
 
 
 def _refusal(work: Work, case: Case) -> Reason | None:

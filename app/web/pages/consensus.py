@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from fastapi import APIRouter, Request, Response
 
 from app.domain.access import Deed
-from app.domain.errors import Invalid
+from app.domain.errors import Hidden, Invalid, ReasonCode
 from app.services import consensus
 from app.services.cases import Case, open_case
 from app.services.panels import grid_of
@@ -46,6 +46,8 @@ def _page(
     request: Request, work: Work, case: Case, sent: Mapping[str, str], errors: Mapping[str, str]
 ) -> Response:
     found, grid = consensus.consensus_of(work, case), grid_of(case)
+    if not found.criteria:
+        raise Hidden(ReasonCode.NOT_FOUND, what="consensus")
     filed = next(iter(filed_forms(work, case)), None)
     beside = consensus.marks_beside(work, case)
     writes = case.may(Deed.RECORD_CONSENSUS) and case.application.stage in consensus.RECORDING
