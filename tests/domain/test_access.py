@@ -27,6 +27,7 @@ ALLOWED = {
     Deed.JUDGE_CHECKLIST: "officer manager",
     Deed.READ_REVIEWS: "officer manager member president auditor",
     Deed.ASSIGN_REVIEWERS: "officer manager",
+    Deed.RECORD_CONSENSUS: "officer manager",
     Deed.WRITE_REVIEW: "expert",
     Deed.DECLARE_INTEREST: "officer manager member president expert consulted finance auditor",
     Deed.ASK_OPINION: "officer manager",

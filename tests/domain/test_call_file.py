@@ -313,6 +313,11 @@ def test_days_and_amounts_are_also_accepted_as_values(content: Content) -> None:
             C.RATE_UNREACHABLE,
         ),
         ({"dossier.budget.aid.rates.0.when": "territory"}, "dossier.budget.aid.rates.0.when", C.EXPRESSION),
+        (
+            {"dossier.budget.aid.activity_ceiling": {"of": "chiffre_daffaires", "share": "0.3"}},
+            "dossier.budget.aid.activity_ceiling.of",
+            C.EXPRESSION,
+        ),
         ({"admissibility.rules.1.key": "beneficiaire"}, "admissibility.rules.1.key", C.KEY_TWICE),
         (
             {"admissibility.rules.5.automatic": "'rb' in pieces"},

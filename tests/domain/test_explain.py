@@ -111,7 +111,16 @@ def test_a_weight_that_only_ranks_has_its_step() -> None:
             {"x": {"impact": "4"}},
             C.GATE_CLOSED,
         ),
-        ({"knock_outs": [{"label": "Trop peu", "when": "total < 5"}]}, {"x": {"impact": "4"}}, C.ELIMINATED),
+        (
+            {
+                "knock_outs": [
+                    {"label": "Trop", "when": "total > 5"},
+                    {"label": "Trop peu", "when": "total < 5"},
+                ]
+            },
+            {"x": {"impact": "4"}},
+            C.ELIMINATED,
+        ),
         ({"threshold": "90 %"}, {"x": {"impact": "4"}}, C.BELOW_TOTAL),
     ],
 )

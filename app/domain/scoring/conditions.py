@@ -54,7 +54,7 @@ class GridConditions:
     def holds(self, condition: str, facts: Sequence[Facts], size: int) -> Bools:
         """For which applications is the condition true, and known to be? Raises ConditionError."""
         expression = self.read[condition]
-        return np.fromiter(_held(expression, facts), dtype=np.bool_, count=size)
+        return np.fromiter(list(_held(expression, facts)), dtype=np.bool_, count=size)
 
     def gate(self, gate: Gate, facts: Sequence[Facts], size: int) -> Bools:
         """Which applications pass the gate?"""
