@@ -40,6 +40,7 @@ def test_every_library_is_imported_or_says_why_not() -> None:
 
 def test_every_setting_is_read_somewhere() -> None:
     readers = [p for p in (ROOT / "app").rglob("*.py") if p.name != "settings.py"]
+    readers += (ROOT / "templates").rglob("*.html")
     read = set(re.findall(r"\bsettings\.(\w+)", "\n".join(p.read_text(encoding="utf-8") for p in readers)))
     spoken_through = {"timezone": "zone", "upload_max_mb": "upload_max_bytes"}
     unread = [name for name in Settings.model_fields if not {name, spoken_through.get(name, name)} & read]
