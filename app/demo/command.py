@@ -11,6 +11,7 @@ from app.db import calls
 from app.demo.calendar import Calendar
 from app.demo.director import play_all
 from app.demo.keys import Key, cut_keys, first_of_each
+from app.demo.next_edition import begin_next_edition
 from app.demo.play import Play
 from app.demo.story import read_stories
 from app.services.ports import Clock
@@ -54,7 +55,9 @@ def load(house: House, *, clock: Clock | None = None) -> int:
             read_calls(CRITERIA),
             wired.settings.base_url,
         )
-        return play_all(play, read_stories())
+        acts = play_all(play, read_stories())
+        begin_next_edition(play, wired.call_texts)
+        return acts
 
 
 def welcome(house: House, say: Say) -> tuple[Key, ...]:
