@@ -375,3 +375,18 @@ def test_a_trial_that_cannot_be_computed_says_why(tmp_path: Path) -> None:
     told = criteria("simulate", where)
     assert told.exit_code == 2
     assert "aucun critère de la grille ne donne de points" in plain(told.stderr)
+
+
+def test_expenses_without_amounts_are_aided_by_the_rule_of_the_dossier(tmp_path: Path) -> None:
+    scores = tmp_path / "scores.csv"
+    keys = ("ouverture", "flexibilite", "accueil", "numerique", "implication")
+    scores.write_text(SCORES + "".join(f"A,x,{key},4\n" for key in keys), encoding="utf-8")
+    applications = tmp_path / "applications.csv"
+    applications.write_text("application,eligible_total,requested\nA,60000,25000\n", encoding="utf-8")
+    told = criteria("rank", TIERS_LIEUX, scores, "--applications", applications, "--json")
+    assert told.exit_code == 0, told.stderr
+    assert json.loads(told.stdout)["ranking"][0]["amount"] == "25000.00"
+    bare = criteria("rank", TIERS_LIEUX, scores, "--json")
+    assert "aucune candidature n’a de montant" in plain(bare.stderr)
+    unbounded = criteria("rank", TIERS_LIEUX, scores, "--json", "--money", "0")
+    assert unbounded.stderr == ""

@@ -15,6 +15,7 @@ from pydantic_core import ErrorDetails
 
 from app.adapters.yaml_pages import Spot, YamlPage, read_page
 from app.domain.call_file import CallFolder
+from app.domain.call_file.aid import AidRule
 from app.domain.call_file.breach import WARNINGS, Breach
 from app.domain.call_file.breach import Path as Place
 from app.domain.call_file.coherence import Pages, breaches, rule_breaches
@@ -139,7 +140,8 @@ def _in_order(fault: FileFault) -> tuple[int, int, int, str]:
 class Rules:
     """What ranks the applications of a folder, call or grid alone: the grid, the ranking, the names they may use.
 
-    `envelope` in cents: that of the call, 0 for a grid alone.
+    `envelope` in cents: that of the call, 0 for a grid alone. `aid` is the rule of its dossier, for who gives
+    expenses and no amount.
     """
 
     title: str
@@ -148,6 +150,7 @@ class Rules:
     names: Names
     envelope: int = 0
     zone: str = "Europe/Paris"
+    aid: AidRule | None = None
 
 
 def read_rules(folder: Path) -> Rules | None:
@@ -163,7 +166,8 @@ def read_rules(folder: Path) -> Rules | None:
         return None
     rule = call.committee.ranking if call.committee is not None else RankingRule()
     names = grid_names(call.scoring, call.names)[0]
-    return Rules(call.call.title, call.scoring, rule, names, call.call.envelope, call.call.timezone)
+    aid = call.dossier.budget.aid
+    return Rules(call.call.title, call.scoring, rule, names, call.call.envelope, call.call.timezone, aid)
 
 
 def read_calls(folder: Path) -> tuple[CallFolder, ...]:

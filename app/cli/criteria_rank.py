@@ -14,11 +14,13 @@ from app.adapters import call_files, score_files
 from app.adapters.call_files import Rules
 from app.cli.tables import aligned
 from app.domain.call_file.faults import CallFileFaults
+from app.domain.call_file.ranking import RankingRule
 from app.domain.call_file.scoring import ScoringFile
 from app.domain.call_file.tables import TableFaults
 from app.domain.explanation import Step
 from app.domain.money import MoneyError, parse_euros, plain_euros
-from app.domain.ranking import Listing, Place
+from app.domain.ranking import Entry, Listing, Place
+from app.domain.ranking.amounts import ELIGIBLE
 from app.domain.ranking.beside import CalibrationError
 from app.domain.ranking.explain import explain
 from app.domain.ranking.result import Result, result_of
@@ -81,9 +83,9 @@ def rank(
         typer.echo(json.dumps(as_data(result), ensure_ascii=False, indent=2))
     else:
         _print(result)
-        if robustness:
-            for line in robustness_report.told(result.listing, rules.ranking, rules.names.kinds):
-                typer.echo(line)
+    if robustness and not as_json:
+        for line in robustness_report.told(result.listing, rules.ranking, rules.names.kinds):
+            typer.echo(line)
 
 
 def read_rules(folder: Path) -> Rules:
@@ -125,12 +127,31 @@ def _ranked(
     except TableFaults as error:
         refuse(table_sentence(fault) for fault in error.faults)
     try:
-        return result_of(grid, rules.ranking, rules.names, tables.entries, tables.reviews, envelope, seed)
+        return result_of(
+            grid,
+            _rule(rules, tables.entries, envelope),
+            rules.names,
+            tables.entries,
+            tables.reviews,
+            envelope,
+            seed,
+        )
     except ConditionError as error:
         names = sorted(one.reference for one in tables.entries)
         refuse([command_faults.condition(error.condition, names[error.place], error)])
     except CalibrationError as error:
         refuse([ranking_report.uncalibrated(error)])
+
+
+def _rule(rules: Rules, entries: Sequence[Entry], envelope: int) -> RankingRule:
+    """The rule of the ranking, with the aid of the dossier where the table tells expenses and no amount."""
+    told = any(one.amount for one in entries)
+    expenses = any(ELIGIBLE in (one.facts or {}) for one in entries)
+    if told or not expenses or rules.ranking.amount is not None or rules.aid is None:
+        if envelope and not told and rules.ranking.amount is None:
+            typer.echo(command_faults.NO_AMOUNT, err=True)
+        return rules.ranking
+    return rules.ranking.model_copy(update={"amount": rules.aid})
 
 
 def _print(result: Result) -> None:

@@ -32,3 +32,10 @@ def heed_the_warnings(count: int) -> str:
     """What a call is not opened with, unless one says so."""
     told = f"L’appel n’est pas ouvert : {plural(count, 'avertissement')}. Corriger le dossier"
     return f"{typo(told)}, ou ajouter --malgre-les-avertissements."
+
+
+NO_AMOUNT = typo(
+    "Attention : aucune candidature n’a de montant. Ajoutez à la table des candidatures une colonne amount, ou "
+    "eligible_total et requested pour que la règle d’aide du dossier s’applique."
+)
+"""What a ranking without any amount says: the money would not be tried."""
