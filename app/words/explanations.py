@@ -139,7 +139,7 @@ def _below_criterion(said: Said, _label: Callable[[str], str]) -> str:
     if said["mark"] is None:
         return f"« {said['label']} » n’est pas noté ; le seuil est {bound}."
     side = "au-dessus du" if said["reversed"] else "sous le"
-    return f"{_number(said['mark'])}, {side} seuil {bound} sur « {said['label']} »."
+    return f"Note de {_number(said['mark'])}, {side} seuil {bound} sur « {said['label']} »."
 
 
 def _below_each(said: Said, _label: Callable[[str], str]) -> str:
