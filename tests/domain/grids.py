@@ -88,7 +88,10 @@ def table(
     return score_panel(file, built, [known.get(name, {}) for name in built.applications])
 
 
-def faults(file: ScoringFile, dossier: Names | None = Names()) -> list[tuple[str, BreachCode]]:  # noqa: B008 - frozen
+NOTHING_ASKED = Names()
+
+
+def faults(file: ScoringFile, dossier: Names | None = NOTHING_ASKED) -> list[tuple[str, BreachCode]]:
     """The breaches of a grid, as (dotted path, code)."""
     return [(".".join(map(str, one.path)), one.code) for one in grid_breaches(file, dossier)]
 

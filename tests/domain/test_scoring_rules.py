@@ -1,5 +1,6 @@
 """The rules of a grid, one at a time: what counts, what eliminates, what is missing."""
 
+from datetime import UTC, datetime
 from decimal import Decimal
 from fractions import Fraction
 
@@ -246,8 +247,6 @@ def test_a_condition_that_eliminates_reads_marks_totals_and_facts(when: str, ret
         knock_outs=({"label": "Trop", "when": when},),
         out_of=10,
     )
-    from datetime import UTC, datetime  # noqa: PLC0415 - one test
-
     given = {
         "r0": marks(vote="1", free="-", grade="0", yes="0"),
         "r1": marks(vote="1", free="-", grade="0", yes="0"),

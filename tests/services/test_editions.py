@@ -63,7 +63,9 @@ def ready(database: Database, actor: Actor) -> int:
 
 def version(database: Database, identity: int) -> int:
     with database.read() as session:
-        return rows.by_id(session, identity).version  # type: ignore[union-attr]
+        found = rows.by_id(session, identity)
+        assert found is not None
+        return found.version
 
 
 def test_the_next_edition_of_a_call_says_what_the_call_says_but_for_its_address(database: Database) -> None:
@@ -168,7 +170,9 @@ def test_every_text_that_was_saved_is_kept_for_good(database: Database) -> None:
         ).all()
         assert [(one.number, one.text) for one in kept][1:] == [(2, "title: un"), (3, "title: deux"), (4, "")]
         assert {(one.reason, one.saved_by) for one in kept[1:]} == {("essai", officer.person_id)}
-        assert "letter" not in rows.by_id(session, identity).files  # type: ignore[union-attr]
+        found = rows.by_id(session, identity)
+        assert found is not None
+        assert "letter" not in found.files
         told = session.exec(select(JournalEntry.verb).where(col(JournalEntry.verb).like("%edition%"))).all()
         assert told == ["start_edition", *["write_edition"] * 3]
     for change in ("UPDATE edition_version SET text = 'x'", "DELETE FROM edition_version"):
