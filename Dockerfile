@@ -3,7 +3,7 @@ FROM python:3.13-slim-bookworm AS build
 WORKDIR /opt/maillage
 COPY requirements-run.lock pyproject.toml LICENSE ./
 RUN python -m venv .venv \
-    && .venv/bin/pip install --no-cache-dir --require-hashes -r requirements-run.lock
+    && .venv/bin/pip install --no-cache-dir --no-deps --require-hashes -r requirements-run.lock
 COPY app app
 COPY scripts/build_fonts.py scripts/build_fonts.py
 RUN .venv/bin/pip install --no-cache-dir --no-deps --no-build-isolation -e . \

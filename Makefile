@@ -23,8 +23,9 @@ install: $(INSTALLED) ## Create .venv from the lock file, with the fonts of the 
 $(INSTALLED): requirements.lock pyproject.toml scripts/build_fonts.py
 	@PYTHON=$(PYTHON) scripts/system python
 	[ -x $(BIN)/python ] || $(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check --use-pep517 --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --use-pep517 --no-deps --require-hashes -r requirements.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(BIN)/pip check --disable-pip-version-check
 	$(BIN)/python scripts/build_fonts.py
 	@touch $@
 

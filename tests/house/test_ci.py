@@ -40,6 +40,14 @@ def test_the_lock_names_no_host_and_no_folder(lock: str) -> None:
     assert re.findall(r"^.*(?:://|file:|@ |--index|--find-links).*$", text_of(lock), re.MULTILINE) == []
 
 
+@pytest.mark.parametrize("script", ["Makefile", "Dockerfile"])
+def test_the_lock_is_installed_as_it_is(script: str) -> None:
+    """Resolved again, it would refuse itself the day a newer release of a locked package comes out."""
+    locked = [line for line in text_of(script).splitlines() if "-r requirements" in line]
+    assert locked
+    assert [line for line in locked if "--no-deps --require-hashes" not in line] == []
+
+
 def test_what_runs_is_what_was_tested() -> None:
     tested, running = (set(re.findall(r"^(\S+==\S+)", text_of(lock), re.MULTILINE)) for lock in LOCKS)
     assert running < tested
