@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from app.domain.calibration.normalisation import Scores, mean, percentile, ranks, severity, z_score
 from app.domain.calibration.votes import Votes
+from app.domain.money import RoundingMode
 from tests.domain.panels import Row, panels, table
 from tests.domain.snsf import panel, rows
 
@@ -61,6 +62,20 @@ def test_a_percentile_counts_who_is_as_good_and_is_rounded_up() -> None:
     votes = table("2\n3\n3\n5\n1\n4\n6")
     assert percentile(votes).values == numbers("86 72 72 29 100 43 15")
     assert percentile(votes, lower_is_better=True).values == numbers("29 58 58 86 15 72 100")
+
+
+@pytest.mark.parametrize(
+    ("decimals", "mode", "wanted"),
+    [
+        (0, RoundingMode.HALF_UP, "100 75 50 25 38 63 88 13"),
+        (0, RoundingMode.HALF_EVEN, "100 75 50 25 38 62 88 12"),
+        (0, RoundingMode.UP, "100 75 50 25 38 63 88 13"),
+        (1, RoundingMode.UP, "100 75 50 25 37.5 62.5 87.5 12.5"),
+    ],
+)
+def test_a_percentile_is_rounded_as_the_grid_says(decimals: int, mode: RoundingMode, wanted: str) -> None:
+    votes = table("1\n3\n5\n7\n6\n4\n2\n8")
+    assert percentile(votes, decimals=decimals, mode=mode).values == numbers(wanted)
 
 
 def test_means_that_read_alike_share_a_percentile() -> None:

@@ -360,6 +360,16 @@ def test_parts_with_scales_of_their_own_are_told_one_by_one() -> None:
             "le rang attendu, compte tenu de l’incertitude des notes",
         ),
         (
+            {"beside": ["percentile"]},
+            "le centile : la part des projets dont la moyenne est aussi bonne ou meilleure, en %, arrondie à l’unité, "
+            "vers le haut",
+        ),
+        (
+            {"rank_by": "percentile", "rounding": {"percentile": {"decimals": 1}}},
+            "Le classement suit le centile : la part des projets dont la moyenne est aussi bonne ou meilleure, en %, "
+            "arrondie à 1 décimale, au plus près, la moitié vers le haut.",
+        ),
+        (
             {"tie_breaks": [{"by": "a", "prefer": "lower"}, "filed_at"]},
             "A (le plus bas d’abord)",
         ),

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from app.domain.calibration.rounding import DIGITS, decimals_of, ratios
 from app.domain.calibration.votes import Votes
+from app.domain.money import RoundingMode, round_to
 
 Ties = Literal["average", "min"]
 """What equals share: the mean of their places (2, 3, 4 give 3) or the first of them (2)."""
@@ -71,18 +72,26 @@ def z_score(votes: Votes, *, digits: int = DIGITS) -> Scores:
     )
 
 
-def percentile(votes: Votes, *, lower_is_better: bool = False, digits: int = 1) -> Scores:
-    """The share, in %, of the applications whose mean is as good or better, always rounded up to a whole number:
-    10.1 is 11, and the lower the better.
+def percentile(
+    votes: Votes,
+    *,
+    lower_is_better: bool = False,
+    digits: int = 1,
+    decimals: int = 0,
+    mode: RoundingMode = RoundingMode.UP,
+) -> Scores:
+    """The share, in %, of the applications whose mean is as good or better; the lower the better.
 
-    The means compare as they are read, rounded to ``digits``: one, as the National Institutes of Health do. Their
-    panels are counted with those of the two rounds before; here a panel is counted by itself.
+    It is rounded to ``decimals`` as ``mode`` says: up to a whole number if nothing is said (10.1 is 11), as the
+    National Institutes of Health do. The means compare as they are read, rounded to ``digits``: one, as they do too.
+    Their panels are counted with those of the two rounds before; here a panel is counted by itself.
     """
     values = mean(votes, digits=digits).values
     size = len(values)
     ordered = sorted(values, reverse=not lower_is_better)
     place = {value: at for at, value in enumerate(ordered, 1)}
-    shares = {one: Decimal(-(-100 * at // size)) for one, at in place.items()}
+    unit = Decimal(1).scaleb(-decimals)
+    shares = {one: round_to(Decimal(100 * at) / size, unit, mode) for one, at in place.items()}
     return Scores(votes.applications, tuple(shares[one] for one in values))
 
 

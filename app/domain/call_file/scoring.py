@@ -28,6 +28,7 @@ from app.domain.call_file.grid_rules import (
 )
 from app.domain.call_file.scales import Scale, ScaleLabel
 from app.domain.call_file.sheet import Aside, Condition, Flag, Key, Line, Number, Sheet, Whole
+from app.domain.money import RoundingMode
 
 __all__ = ["FILED_AT", "Aggregation", "Criterion", "Part", "Scale", "ScaleLabel", "ScoringFile"]
 
@@ -98,9 +99,13 @@ def _tie_break(value: object) -> object:
 
 
 class GridRounding(ScoreRounding):
-    """How the total is rounded; `marks`: how joined marks are, before they are weighted (not, by default)."""
+    """How the total is rounded; `marks`: how joined marks are, before they are weighted (not, by default).
+
+    `percentile`: how a percentile is, always up to a whole number unless the file says otherwise.
+    """
 
     marks: ScoreRounding | None = None
+    percentile: ScoreRounding = ScoreRounding(decimals=0, mode=RoundingMode.UP)
 
 
 class ScoringFile(Sheet):

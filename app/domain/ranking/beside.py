@@ -123,7 +123,8 @@ def _scores(scored: Scored, votes: Votes, by: Side) -> dict[str, Decimal]:
     if by == "z_score":
         found = normalisation.z_score(votes)
     elif by == "percentile":
-        found = normalisation.percentile(votes, lower_is_better=lower)
+        rule = scored.grid.rounding.percentile
+        found = normalisation.percentile(votes, lower_is_better=lower, decimals=rule.decimals, mode=rule.mode)
     else:
         found = normalisation.severity(votes).scores
     return dict(zip(found.applications, found.values, strict=True))

@@ -1,15 +1,18 @@
 """From totals to ranks: what the list goes by, what separates equals, what is shown beside."""
 
-from app.domain.call_file.scoring import ScoringFile
+from collections.abc import Mapping
+
+from app.domain.call_file.scoring import ScoringFile, Side
 from app.domain.documents.rules import Block, RuleSection
 from app.words.formats import number
 from app.words.grids import tie_break_words
 from app.words.rules.blocks import listed, quoted, said
+from app.words.rules.joining import rounding_words
 from app.words.typography import typo
 
-_SIDES = {
+_SIDES: Mapping[Side, str] = {
     "z_score": "l’écart de chaque total à la moyenne de son expert, compté en écarts types",
-    "percentile": "la place de chaque total parmi ceux du même expert, en centiles",
+    "percentile": "le centile : la part des projets dont la moyenne est aussi bonne ou meilleure, en %",
     "severity": "le total corrigé de la sévérité de chaque expert",
     "expected_rank": "le rang attendu, compte tenu de l’incertitude des notes",
 }
@@ -20,7 +23,7 @@ def places(grid: ScoringFile) -> RuleSection:
     weighted = [one for one in grid.criteria if one.ranking_weight is not None]
     blocks: list[Block] = []
     if grid.rank_by != "total":
-        blocks.append(said(f"Le classement suit {_SIDES[grid.rank_by]}."))
+        blocks.append(said(f"Le classement suit {_side(grid, grid.rank_by)}."))
     elif weighted:
         blocks.append(
             said(
@@ -54,5 +57,10 @@ def places(grid: ScoringFile) -> RuleSection:
         blocks.append(
             said("On montre à côté du total, avec le rang que cela donnerait, sans changer le classement :")
         )
-        blocks.append(listed([_SIDES[side] for side in grid.beside]))
+        blocks.append(listed([_side(grid, side) for side in grid.beside]))
     return RuleSection("ranking", typo("Le classement"), tuple(blocks))
+
+
+def _side(grid: ScoringFile, side: Side) -> str:
+    rounded = f", arrondie {rounding_words(grid.rounding.percentile)}" if side == "percentile" else ""
+    return f"{_SIDES[side]}{rounded}"
