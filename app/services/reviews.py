@@ -1,5 +1,6 @@
 """Expert review: named by an officer, free of interests, marked criterion by criterion, submitted once."""
 
+from enum import StrEnum
 from typing import Any
 
 from app.db import journal, people, reviews
@@ -20,7 +21,7 @@ from app.domain.errors import (
     WrongStage,
 )
 from app.domain.people import Role
-from app.domain.scoring import review_faults
+from app.domain.scoring import agreed_criteria, review_faults
 from app.domain.workflow import Stage
 from app.services import filings, mails
 from app.services.cases import Case, open_case
@@ -243,14 +244,28 @@ def _refuse_unless_open(case: Case, review: Review) -> None:
         raise NotReady(ReasonCode.ACCEPT_FIRST)
 
 
-def enough(work: Work, case: Case) -> bool | None:
-    """Are the reviews that the call asks for in? None unless under review, and while an expert has one to write."""
+class Remaining(StrEnum):
+    """What is left to do for the authority once no expert has anything left to write."""
+
+    EXPERT = "expert"
+    CONSENSUS = "consensus"
+    CLOSING = "closing"
+
+
+def remaining(work: Work, case: Case) -> Remaining | None:
+    """What a review waits for, in the order of its guards; None unless under review, and while an expert has one to
+    write.
+    """
     if case.application.stage is not Stage.IN_REVIEW:
         return None
     rows = reviews.of_application(work.session, case.id)
-    if any(row.state in (ReviewState.ASSIGNED, ReviewState.ACCEPTED) for row in rows):
+    if any(row.state in OPEN_STATES for row in rows):
         return None
-    return reviews.how_many_count(work.session, case.id) >= grid_of(case).reviewers
+    grid = grid_of(case)
+    if reviews.how_many_count(work.session, case.id) < grid.reviewers:
+        return Remaining.EXPERT
+    lacks_agreement = agreed_criteria(grid) and not reviews.agreed(work.session, {case.id})
+    return Remaining.CONSENSUS if lacks_agreement else Remaining.CLOSING
 
 
 def _confidence(rule: Confidence, text: str, faults: list[Fault]) -> int | None:

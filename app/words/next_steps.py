@@ -6,8 +6,10 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from app.domain.workflow import Stage
+from app.services.reviews import Remaining
 from app.words.documents import zone_words
-from app.words.formats import PARIS, day, remaining, weekday
+from app.words.formats import PARIS, day, weekday
+from app.words.formats import remaining as time_left
 from app.words.formats import time as time_of
 from app.words.labels import AUTHORITY, OFFICER_STAGES, Audience, spoken
 from app.words.road import is_turn
@@ -227,10 +229,24 @@ OFFICER: Mapping[Stage, _Panel] = {
     },
 }
 _HANDED_IN = {
-    True: _examined("À vous : clôturez l’expertise", "Toutes les expertises attendues sont rendues."),
-    False: _examined("À vous : désignez un autre expert", "Il manque une expertise, et personne ne l’écrit."),
+    Remaining.EXPERT: _examined(
+        "À vous : désignez un autre expert", "Il manque une expertise, et personne ne l’écrit."
+    ),
+    Remaining.CONSENSUS: _examined(
+        "À vous : enregistrez les notes de consensus",
+        "Les expertises sont rendues ; l’expertise se clôt une fois enregistrées les notes que les experts arrêtent "
+        "ensemble.",
+    ),
+    Remaining.CLOSING: _examined(
+        "À vous : clôturez l’expertise", "Tout ce que l’appel attend des experts est rendu."
+    ),
 }
-"""What the officer reads under review when no expert has anything left to write: are the reviews enough?"""
+"""What the officer reads under review when no expert has anything left to write."""
+LEADS: Mapping[Remaining, str] = {
+    Remaining.EXPERT: "Désigner un expert",
+    Remaining.CONSENSUS: "Enregistrer les notes de consensus",
+}
+"""The button that leads to what is missing, where it is a page of its own."""
 _HIDDEN = (Stage.RECOMMENDED, Stage.RECOMMENDED_WITH_CONDITIONS, Stage.POSTPONED, Stage.NOT_RECOMMENDED)
 PANELS: Mapping[Audience, Mapping[Stage, _Panel]] = {
     Audience.APPLICANT: {**APPLICANT, **dict.fromkeys(_HIDDEN, _OPINION)},
@@ -244,7 +260,7 @@ def next_for(
     *,
     due_at: datetime | None = None,
     planned_on: date | None = None,
-    reviews_enough: bool | None = None,
+    remaining: Remaining | None = None,
     now: datetime | None = None,
     called: str = AUTHORITY,
     zone: ZoneInfo = PARIS,
@@ -253,13 +269,13 @@ def next_for(
     """The next step of an application at this stage (the one shown), for this reader.
 
     ``due_at``: the deadline of the stage, or the day when silence is a refusal. ``planned_on``: the day of the
-    coming rendezvous. ``reviews_enough``: said once no expert has anything left to write. ``now`` tells how long is
-    left. ``others``: who has to act in the authority, when it is not this reader, who is then told where the
+    coming rendezvous. ``remaining``: what is left to do once no expert has anything left to write. ``now`` tells how
+    long is left. ``others``: who has to act in the authority, when it is not this reader, who is then told where the
     application stands instead of what to do.
     """
-    panel = PANELS[audience][stage] if reviews_enough is None else _HANDED_IN[reviews_enough]
-    turn = is_turn(stage, audience) or reviews_enough is not None
-    if others and reviews_enough is None:
+    panel = PANELS[audience][stage] if remaining is None else _HANDED_IN[remaining]
+    turn = is_turn(stage, audience) or remaining is not None
+    if others and remaining is None:
         panel = replace(panel, sentence=OFFICER_STAGES[stage].sentence)
     if others and turn:
         panel = replace(panel, title=f"{others[:1].upper()}{others[1:]} doit agir")
@@ -269,7 +285,7 @@ def next_for(
     elif panel.dated and "{due}" not in panel.dated and planned_on is not None:
         sentence = panel.dated.replace("{day}", day(planned_on))
     elif "{due}" in panel.dated and due_at is not None:
-        left = remaining(due_at, now, zone) if now else zone_words(zone.key)
+        left = time_left(due_at, now, zone) if now else zone_words(zone.key)
         sentence = panel.dated.replace("{due}", f"{weekday(due_at, zone)} à {time_of(due_at, zone)}")
         sentence = sentence.replace("{left}", left)
     if due_at is not None:

@@ -10,7 +10,7 @@ from app.domain.access import Deed
 from app.domain.call_file.admissibility import AdmissibilityRule
 from app.domain.errors import Fault, Hidden, Invalid, ReasonCode
 from app.domain.workflow import Stage
-from app.services import checklist, filings, forms
+from app.services import checklist, filings, forms, reviews
 from app.services.cases import Case, open_case
 from app.services.route_access import CASE, allow
 from app.services.work import Work
@@ -97,7 +97,7 @@ def _grid(request: Request, work: Work, case: Case, sent: dict[str, str], errors
         writes=case.may(Deed.JUDGE_CHECKLIST) and case.application.stage in JUDGED_AT,
         forms=filed_forms(work, case),
         buttons=buttons(work, case),
-        next=next_of(work, case),
+        next=next_of(work, case, reviews.remaining(work, case)),
         said=labels.VERDICTS,
         trail=trail_of(case, "Recevabilité"),
     )

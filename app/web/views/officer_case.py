@@ -21,11 +21,12 @@ from app.services import reviews as expertise
 from app.services import transitions
 from app.services.cases import Case
 from app.services.panels import score_alone
+from app.services.reviews import Remaining
 from app.services.work import Work
 from app.web.views.officer_filed import FiledForm, filed_forms
 from app.words import actions, labels, reasons
 from app.words.labels import Audience, Said
-from app.words.next_steps import NextStep, next_for
+from app.words.next_steps import LEADS, NextStep, next_for
 from app.words.road import SaidRoad, drawn
 
 EXCERPT = 8
@@ -122,11 +123,12 @@ def officer_case(work: Work, case: Case) -> OfficerCase:
     entries, past = journal.of_application(session, case.id), ties.past(session, case.id)
     meetings = follow_up.rendezvous(session, case.id) if past.rendezvous and may(Deed.READ_FOLLOW_UP) else []
     decision = committee.decision(session, case.id) if past.decision else None
-    offered = (*_deciding(case, decision), *buttons(work, case))
+    remaining = expertise.remaining(work, case)
+    offered = (*_leading(case, remaining), *_deciding(case, decision), *buttons(work, case))
     others = who_else(case, offered)
     return OfficerCase(
         road=road_of(case, entries, others),
-        next=next_of(work, case, meetings, others),
+        next=next_of(work, case, remaining, meetings, others),
         stage=labels.OFFICER_STAGES[case.stage_shown],
         officer=people.by_id(session, case.application.officer_id) if case.application.officer_id else None,
         forms=filed_forms(work, case),
@@ -173,6 +175,18 @@ def _deciding(case: Case, known: Decision | None) -> tuple[Button, ...]:
     return (Button(f"/candidatures/{case.application.reference}/decision", label, tone),)
 
 
+def _leading(case: Case, remaining: Remaining | None) -> tuple[Button, ...]:
+    """The page of what the review still lacks, for who may see to it."""
+    pages = {
+        Remaining.EXPERT: ("experts", Deed.ASSIGN_REVIEWERS),
+        Remaining.CONSENSUS: ("consensus", Deed.RECORD_CONSENSUS),
+    }
+    if remaining not in pages or not case.may(pages[remaining][1]):
+        return ()
+    home = f"/candidatures/{case.application.reference}"
+    return (Button(f"{home}/{pages[remaining][0]}", LEADS[remaining], "primary"),)
+
+
 def who_else(case: Case, offered: Sequence[Button]) -> str:
     """Who has to act in the authority when this reader has no action of the road; empty when it is they."""
     if offered:
@@ -197,7 +211,13 @@ def road_of(case: Case, entries: Sequence[JournalEntry], others: str = "") -> Sa
     )
 
 
-def next_of(work: Work, case: Case, meetings: Sequence[Rendezvous] = (), others: str = "") -> NextStep:
+def next_of(
+    work: Work,
+    case: Case,
+    remaining: Remaining | None = None,
+    meetings: Sequence[Rendezvous] = (),
+    others: str = "",
+) -> NextStep:
     """What comes next, in a sentence, for the authority."""
     call = case.folder.call
     planned: date | None = next((one.planned_on for one in meetings if one.held_on is None), None)
@@ -206,7 +226,7 @@ def next_of(work: Work, case: Case, meetings: Sequence[Rendezvous] = (), others:
         Audience.OFFICER,
         due_at=case.application.due_at,
         planned_on=planned,
-        reviews_enough=expertise.enough(work, case),
+        remaining=remaining,
         now=work.now,
         called=call.authority.called,
         zone=call.zone,

@@ -122,7 +122,9 @@ def test_when_an_expert_declines_the_officer_is_told_to_name_another(wired: Wiri
         factories.review(work, around.reference, first)
         expertise.decline(factories.by(work, second), around.reference, "Indisponible.")
     assert around.reference in officer.get("/bureau").text
-    assert "À vous : désignez un autre expert" in plain(officer.get(around.home).text)
+    page = officer.get(around.home).text
+    assert "À vous : désignez un autre expert" in plain(page)
+    assert f'class="button" href="{around.home}/experts">Désigner un expert</a>' in page
 
 
 def test_the_list_costs_the_same_for_one_row_and_for_three(wired: Wiring) -> None:

@@ -8,6 +8,7 @@ from app.services.transitions import perform
 from app.services.wiring import Wiring
 from tests import factories
 from tests.fakes import FakeClock
+from tests.journeys.pages import plain
 from tests.rich_grid import filled, open_rich
 from tests.web.applicants import Around
 
@@ -161,11 +162,19 @@ def test_an_officer_records_the_agreed_marks_once_the_experts_have_finished(wire
     assert officer.submit(page, form_of()).status_code == 409
     for expert in around.cast.experts[:2]:
         assert around.browser(expert).submit(address, form_of()).status_code == 303
+    lead = f'class="button" href="{page}">Enregistrer les notes de consensus</a>'
+    case = officer.get(around.home).text
+    assert "À vous : enregistrez les notes de consensus" in plain(case)
+    assert lead in case
+    assert lead not in around.browser(around.cast.auditor).get(around.home).text
     assert "Nora Blin" in officer.get(page).text
     wrong = officer.submit(page, form_of(qualite=""))
     assert wrong.status_code == 422
     assert 'href="#note-qualite"' in wrong.text
     assert officer.submit(page, form_of(qualite="correct")).headers["location"] == page
+    case = officer.get(around.home).text
+    assert "À vous : clôturez l’expertise" in plain(case)
+    assert lead not in case
     kept = officer.get(page).text
     assert "par Inès Caron" in kept
     assert re.search(r'value="correct" checked', kept)
