@@ -80,10 +80,11 @@ class Review(Row, table=True):
     __table_args__ = (
         UniqueConstraint("application_id", "expert_id"),
         sa.Index("ix_review_expert_id_state", "expert_id", "state"),
+        sa.Index("ix_review_state_application_id", "state", "application_id"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
-    application_id: int = Field(foreign_key="application.id", index=True)
+    application_id: int = Field(foreign_key="application.id")
     expert_id: int = Field(foreign_key="person.id")
     filing_id: int = Field(foreign_key="filing.id")
     state: ReviewState = Field(sa_type=enum_by_value(ReviewState))
@@ -277,11 +278,12 @@ def handed_in(
     session: Session, call_ids: frozenset[int] | None, wave_id: int | None = None
 ) -> frozenset[int]:
     """The applications under review, in these calls, about which no expert has anything left to write."""
-    awaited = exists().where(
-        col(Review.application_id) == col(Application.id),
-        col(Review.state).in_((ReviewState.ASSIGNED, ReviewState.ACCEPTED)),
+    awaited = select(Review.application_id).where(
+        col(Review.state).in_((ReviewState.ASSIGNED, ReviewState.ACCEPTED))
     )
-    query = select(Application.id).where(Application.stage == Stage.IN_REVIEW, ~awaited)
+    query = select(Application.id).where(
+        Application.stage == Stage.IN_REVIEW, col(Application.id).not_in(awaited)
+    )
     if call_ids is not None:
         query = query.where(col(Application.call_id).in_(call_ids))
     if wave_id is not None:
