@@ -162,15 +162,18 @@ def opinions_of_sitting(session: Session, sitting_id: int) -> list[CommitteeOpin
     )
 
 
+_OPINIONS = (
+    select(CommitteeOpinion)
+    .where(col(CommitteeOpinion.application_id).in_(sa.bindparam("applications", expanding=True)))
+    .order_by(col(CommitteeOpinion.id))
+)
+
+
 def opinions_of(session: Session, application_ids: set[int]) -> dict[int, CommitteeOpinion]:
     """The last opinion on each of these applications, in one query."""
     if not application_ids:
         return {}
-    rows = session.exec(
-        select(CommitteeOpinion)
-        .where(col(CommitteeOpinion.application_id).in_(application_ids))
-        .order_by(col(CommitteeOpinion.id))
-    )
+    rows = session.exec(_OPINIONS, params={"applications": list(application_ids)})
     return {row.application_id: row for row in rows}
 
 
