@@ -5,7 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from app.domain.documents import Funding, Opinion, Presence
-from app.words.formats import NBSP, day, local
+from app.words.formats import moment_exact
 
 OPINIONS: dict[Opinion, str] = {
     Opinion.RECOMMENDED: "Favorable",
@@ -99,9 +99,7 @@ def zone_words(zone: str) -> str:
 
 def instant(moment: datetime, zone: str) -> str:
     """To the second, with its zone: « 2 juin 2026 à 17 h 42 min 05 s (heure de Paris) »."""
-    m = local(moment, ZoneInfo(zone))
-    clock = f"{m.hour}{NBSP}h{NBSP}{m.minute:02}{NBSP}min{NBSP}{m.second:02}{NBSP}s"
-    return f"{day(m, ZoneInfo(zone))} à {clock} ({zone_words(zone)})"
+    return f"{moment_exact(moment, ZoneInfo(zone))} ({zone_words(zone)})"
 
 
 _MISSING: dict[str, str] = {

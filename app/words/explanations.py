@@ -64,7 +64,9 @@ def _number(value: Figure) -> str:
         return formats.number(shown) + ("" if Fraction(shown) == value else "…")
     if isinstance(value, int | Decimal):
         return formats.number(value)
-    if isinstance(value, datetime | date):
+    if isinstance(value, datetime):
+        return formats.moment(value)
+    if isinstance(value, date):
         return formats.day(value)
     return str(value) if value not in (None, "") else "rien"
 
@@ -170,10 +172,18 @@ def _tied(said: Said, _label: Callable[[str], str]) -> str:
 
 def _beside(word: str) -> Callable[[Said, Callable[[str], str]], str]:
     def told(said: Said, label: Callable[[str], str]) -> str:
-        mine, theirs = _number(said["mine"]), _number(said["theirs"])
+        mine, theirs = _apart(said["mine"], said["theirs"])
         return f"À égalité avec {said['other']}, {word} par {label(str(said['by']))} ({mine} et {theirs})."
 
     return told
+
+
+def _apart(mine: Figure, theirs: Figure) -> tuple[str, str]:
+    """Two figures that differ, written so that one sees it: two moments of one minute are told to the second."""
+    written = _number(mine), _number(theirs)
+    if written[0] == written[1] and isinstance(mine, datetime) and isinstance(theirs, datetime):
+        return formats.moment_exact(mine), formats.moment_exact(theirs)
+    return written
 
 
 SENTENCES: Final[dict[StepCode, Callable[[Said, Callable[[str], str]], str]]] = {

@@ -82,10 +82,10 @@ def percent_points(value: Decimal | int, places: int | None = None) -> str:
     return number(value, places) + f"{NBSP}%"
 
 
-def mark(value: Decimal | int, scale: int | None = None, places: int = 1) -> str:
-    """A mark: « 15,4 », or « 15,4 / 20 » with its scale."""
-    written = number(value, places)
-    return written if scale is None else f"{written}{NBSP}/{NBSP}{scale}"
+def mark(value: Decimal | int) -> str:
+    """A mark or a total with all the decimals that its grid gives it, so that lists align: « 76,67 », « 95,00 »."""
+    exponent = Decimal(value).as_tuple().exponent
+    return number(value, max(0, -exponent) if isinstance(exponent, int) else None)
 
 
 def ordinal(value: int, feminine: bool = False) -> str:
@@ -169,6 +169,12 @@ def time(moment: datetime, zone: ZoneInfo = PARIS) -> str:
 def moment(value: datetime, zone: ZoneInfo = PARIS) -> str:
     """« 2 juin 2026 à 17 h 42 »."""
     return f"{day(value, zone)} à {time(value, zone)}"
+
+
+def moment_exact(value: datetime, zone: ZoneInfo = PARIS) -> str:
+    """« 2 juin 2026 à 17 h 42 min 05 s »."""
+    m = local(value, zone)
+    return f"{day(m, zone)} à {m.hour}{NBSP}h{NBSP}{m.minute:02}{NBSP}min{NBSP}{m.second:02}{NBSP}s"
 
 
 def moment_figures(value: datetime, zone: ZoneInfo = PARIS) -> str:

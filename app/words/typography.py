@@ -24,6 +24,7 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"(?<!^){_ANY}+:(?=\s|$)"), f"{NBSP}:"),
     (re.compile(rf"(?<=\d){_ANY}?(?=[%€])"), NBSP),
     (re.compile(rf"(?<=[\d€]){_ANY}(?=(?:HT|TTC|km|m²|ETP|Mo|ko|min|ans?)\b)"), NBSP),
+    (re.compile(rf"(?<=[\d…]){_ANY}([×÷=]){_ANY}(?=\d)"), rf"{NBSP}\1{NBSP}"),
     (re.compile(rf"([≤≥±]){_ANY}(?=\d)"), rf"\1{NBSP}"),
     (re.compile(rf"(?<![\w,.])(\d{{1,3}}(?:{_ANY}\d{{3}})+)(?!\d)"), "grouped"),
     (re.compile(rf"(?<=\d){_ANY}sur{_ANY}(?=\d)"), f"{NBSP}sur{NBSP}"),

@@ -1,9 +1,11 @@
 """The steps from mark to rank, read aloud."""
 
-from app.domain.explanation import StepCode
+from datetime import UTC, datetime
+
+from app.domain.explanation import Step, StepCode
 from app.domain.ranking import explain
 from app.words.allocation_steps import ALLOCATION_STEPS
-from app.words.explanations import SENTENCES, lines
+from app.words.explanations import SENTENCES, lines, sentence
 from app.words.grids import label_of
 from tests.domain.explained import criterion, grid, listed
 
@@ -43,7 +45,7 @@ def test_what_is_cut_says_that_more_follows() -> None:
     found = listed(file, {"A": {"x": {"impact": "4"}, "y": {"impact": "4"}, "z": {"impact": "5"}}})
     said = [text for _, text in lines(explain(found, "A"))]
     assert f"Notes{S}: 4{N}; 4{N}; 5{N}; moyenne{S}: 4,3333…" in said
-    assert f"Impact{S}: 4,3333… × 30 = 130." in said
+    assert f"Impact{S}: 4,3333…{S}×{S}30{S}={S}130." in said
 
 
 def test_equals_are_told_by_what_parted_them() -> None:
@@ -52,3 +54,19 @@ def test_equals_are_told_by_what_parted_them() -> None:
     found = listed(file, {name: {"x": {"impact": a, "team": b}} for name, (a, b) in by.items()})
     said = [text for _, text in lines(explain(found, "B"), lambda key: label_of(file, key))]
     assert "À égalité avec A, devant par Impact (5 et 4)." in said
+
+
+def by_the_day_of_filing(first: datetime, second: datetime) -> str:
+    said = {"other": "A", "by": "filed_at", "mine": first, "theirs": second}
+    return sentence(Step(StepCode.AHEAD, said), lambda _: "la date de dépôt").replace(S, " ")
+
+
+def test_moments_are_told_as_one_reads_them_to_the_second_when_only_it_parts_them() -> None:
+    noon = datetime(2026, 10, 14, 10, tzinfo=UTC)
+    assert (
+        by_the_day_of_filing(noon, noon.replace(day=15))
+        == "À égalité avec A, devant par la date de dépôt (14 octobre 2026 à 12 h et 15 octobre 2026 à 12 h)."
+    )
+    assert "12 h 00 min 00 s et 14 octobre 2026 à 12 h 00 min 30 s" in by_the_day_of_filing(
+        noon, noon.replace(second=30)
+    )

@@ -54,8 +54,8 @@ def test_shares_and_points_are_percentages() -> None:
     assert written == (f"42,2{S}%", f"50{S}%", f"50{S}%")
 
 
-def test_marks_are_given_with_their_scale() -> None:
-    assert [f.mark(Decimal("15.36")), f.mark(Decimal(15), 20)] == ["15,4", f"15,0{S}/{S}20"]
+def test_marks_are_given_with_all_their_decimals() -> None:
+    assert [f.mark(Decimal("76.67")), f.mark(Decimal("95.00")), f.mark(15)] == ["76,67", "95,00", "15"]
 
 
 def test_ordinals() -> None:

@@ -31,6 +31,7 @@ N, S = "\u202f", "\u00a0"
         ("n° 2026-TL", f"n°{S}2026-TL"),
         ("Art. 3.1, M. R.", f"Art.{S}3.1, M.{S}R."),
         ("sous 2 sur 4, annexe I, art. L. 231-4", f"sous 2{S}sur{S}4, annexe{S}I, art.{S}L.{S}231-4"),
+        ("3,3… × 20 ÷ 4 = 16,5", f"3,3…{S}×{S}20{S}÷{S}4{S}={S}16,5"),
         ("≤ 50 %", f"≤{S}50{S}%"),
         ("https://exemple.fr/?a=b;c", "https://exemple.fr/?a=b;c"),
         ("18:30", "18:30"),

@@ -101,7 +101,7 @@ def _environment() -> Environment:
     )
     for name in (
         *("money", "money_words", "number_words", "percent", "day", "weekday", "moment", "iso", "siret"),
-        *("mark", "listing", "size", "plural"),
+        *("mark", "number", "listing", "size", "plural"),
     ):
         environment.filters[name] = getattr(formats, name)
     environment.filters |= {

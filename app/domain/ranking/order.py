@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import TypeAlias
 
@@ -15,7 +16,7 @@ from app.domain.ranking.entries import LATEST, Entries
 from app.domain.scoring.exact import Ints, decimal_of
 from app.domain.scoring.scored import Scored
 
-Shown: TypeAlias = Decimal | str | bool | None
+Shown: TypeAlias = Decimal | str | bool | datetime | None
 
 
 @dataclass(frozen=True)
@@ -162,4 +163,4 @@ def shown(by: str, scored: Scored, entries: Entries, place: int) -> Shown:
     if by in ("total", "ranking_score"):
         return decimal_of((scored.total if by == "total" else scored.ranking).at(place))
     value = entries.facts[place].get(by)
-    return value if isinstance(value, Decimal | bool) or value is None else str(value)
+    return value if isinstance(value, Decimal | bool | datetime) or value is None else str(value)

@@ -18,6 +18,8 @@ _MODES = {
     RoundingMode.HALF_EVEN: "{} le plus proche, la moitié vers le chiffre pair",
 }
 
+BASE = "dépenses éligibles"
+
 
 def aid_of_the_call(budget: BudgetRules, names: Lexicon) -> RuleSection:
     """The aid that a dossier's budget gives."""
@@ -37,7 +39,9 @@ def _section(aid: AidRule, names: Lexicon, base: list[Paragraph]) -> RuleSection
 
 def _rates(aid: AidRule, names: Lexicon) -> tuple[Block, ...]:
     if len(aid.rates) == 1 and aid.rates[0].when is None:
-        return (said(f"L’aide est de {_rate(aid, 0)} ({aid.rates[0].label})."),)
+        label = aid.rates[0].label
+        aside = "" if label.casefold() == BASE else f" ({label})"
+        return (said(f"L’aide est de {_rate(aid, 0)}{aside}."),)
     entries = [
         told(f"{line.label} : {_rate(aid, at)}, à cette condition", line.when, names)
         if line.when is not None
@@ -53,7 +57,7 @@ def _rates(aid: AidRule, names: Lexicon) -> tuple[Block, ...]:
 def _rate(aid: AidRule, at: int) -> str:
     line = aid.rates[at]
     limit = f", {money_short(line.ceiling)} au plus" if line.ceiling is not None else ""
-    return f"{percent(line.rate)} des dépenses éligibles{limit}"
+    return f"{percent(line.rate)} des {BASE}{limit}"
 
 
 def _bounds(aid: AidRule, names: Lexicon) -> list[Paragraph]:

@@ -4,7 +4,7 @@ from app.domain.call_file.call import CallFile
 from app.domain.call_file.committee import CommitteeFile
 from app.domain.documents.rules import Block, RuleSection
 from app.words.documents import sentence_start
-from app.words.formats import number, percent, plural
+from app.words.formats import number, number_words, percent
 from app.words.rules.blocks import quoted, said, table
 from app.words.typography import typo
 
@@ -32,7 +32,7 @@ def committee(file: CommitteeFile) -> RuleSection:
 
 def decision(call: CallFile) -> RuleSection:
     """Who decides, what silence means, and the remedies."""
-    months = plural(call.silent_rejection_months, "mois", "mois")
+    months = f"{number_words(call.silent_rejection_months)} mois"
     who = sentence_start(call.authority.called)
     return RuleSection(
         "decision",

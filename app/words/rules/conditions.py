@@ -129,7 +129,7 @@ class _Teller:
 
     def _name(self, name: str) -> str:
         label = self._term(name).label
-        return label if self.alone else quoted(label)
+        return label if self.alone and not label.endswith("?") else quoted(label)
 
     def _term(self, name: str) -> Term:
         if name not in self.names:

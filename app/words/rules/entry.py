@@ -5,7 +5,7 @@ from app.domain.call_file.folder import CallFolder
 from app.domain.call_file.grid_rules import Gate
 from app.domain.call_file.scoring import ScoringFile
 from app.domain.documents.rules import Block, RuleSection, SubSection
-from app.words.formats import number, plural
+from app.words.formats import number, number_words, plural
 from app.words.rules.blocks import listed, said
 from app.words.rules.conditions import told
 from app.words.rules.lexicon import Lexicon
@@ -26,7 +26,7 @@ def admissibility(rules: AdmissibilityFile, names: Lexicon) -> RuleSection:
     many = len(rules.rules) > 1
     lead = said(
         (
-            f"Ces {number(len(rules.rules))} conditions doivent toutes être remplies"
+            f"Ces {number_words(len(rules.rules))} conditions doivent toutes être remplies"
             if many
             else "Une condition doit être remplie"
         )

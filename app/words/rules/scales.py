@@ -41,7 +41,7 @@ def _anchors(scale: Scale, caption: str) -> tuple[Block, ...]:
             )
             for one in scale.labels
         ]
-        heads = [("Note", True), ("Mot", False), ("Ce que cela veut dire", False)]
+        heads = [("Note", False), ("Mot", False), ("Ce que cela veut dire", False)]
     elif scale.is_counted:
         rows = [
             (level.label, number(value), level.help)

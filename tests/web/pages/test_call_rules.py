@@ -36,7 +36,7 @@ def test_the_page_has_a_table_of_contents_that_leads_to_each_section(wired: Wiri
     assert linked == re.findall(r'<section class="part" id="(\w+)">', page)
     assert linked[:3] == ["applicants", "admissibility", "criteria"]
     for told in (
-        "Ces 8 conditions doivent toutes être remplies",
+        "Ces huit conditions doivent toutes être remplies",
         f"2{NBSP}sur{NBSP}4 («{NBSP}Suffisant{NBSP}»), éliminatoire",
         "Le dossier n’en dit rien ou dit le contraire.",
         "L’argent descend la liste et s’arrête au premier projet",
