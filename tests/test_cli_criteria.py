@@ -317,7 +317,7 @@ def test_two_editions_are_compared_in_sentences(tmp_path: Path) -> None:
     changed = scoring.replace("weight: 20", "weight: 30", 1).replace("out_of: 100", "out_of: 110")
     (after / "scoring.yaml").write_text(changed, encoding="utf-8")
     assert lines(criteria("diff", TIERS_LIEUX, after)) == [
-        "L’appel : des textes ou des réglages changent, sans toucher à ce qui est comparé ici.",
+        "L’appel – Durée de conservation des dossiers, en années : 12 (c’était 10).",
         "Le poids du critère « Ouverture à tous » passe de 20 à 30 points.",
         "Le total se compte sur 110, et non plus sur 100.",
     ]

@@ -9,6 +9,7 @@ from typing import Final
 from app.domain.call_file.change import Change, Figure, What
 from app.domain.workflow.stages import Group
 from app.words import formats
+from app.words.call_lines import FILES, line_sentence
 from app.words.explanations import HOW
 from app.words.labels import GROUPS
 from app.words.typography import typo
@@ -34,17 +35,6 @@ _RANK_BY: Final = {
     "severity": "le total corrigé de la sévérité des experts",
     "expected_rank": "le rang attendu",
 }
-_FILES: Final = {
-    "call": "L’appel",
-    "letter": "La lettre d’intention",
-    "dossier": "Le dossier",
-    "admissibility": "La recevabilité",
-    "scoring": "La grille",
-    "ranking": "La règle de classement",
-    "committee": "Le comité",
-    "convention": "La convention",
-    "follow_up": "Le suivi",
-}
 
 
 def change_sentence(change: Change) -> str:
@@ -58,8 +48,10 @@ def no_change() -> str:
 
 
 def _sentence(change: Change) -> str:
-    if change.what is What.OTHER:
-        return _other(change)
+    if change.what is What.FILE:
+        return _file(change)
+    if change.what in (What.LINE, What.LINE_ORDER):
+        return line_sentence(change)
     if change.what is What.KNOCK_OUT:
         becomes = "devient" if change.after else "n’est plus"
         return f"Le seuil du critère « {change.label} » {becomes} éliminatoire."
@@ -75,13 +67,10 @@ def _sentence(change: Change) -> str:
     return words.changed.format(label=change.label, before=before, after=after, was=_number(change.before))
 
 
-def _other(change: Change) -> str:
-    name = _FILES[change.label]
+def _file(change: Change) -> str:
     if change.before is None:
-        return f"{name} : cette étape est décrite, elle ne l’était pas."
-    if change.after is None:
-        return f"{name} : cette étape n’est plus décrite."
-    return f"{name} : des textes ou des réglages changent, sans toucher à ce qui est comparé ici."
+        return f"{FILES[change.label]} : cette étape est décrite, elle ne l’était pas."
+    return f"{FILES[change.label]} : cette étape n’est plus décrite."
 
 
 def _text(value: Figure) -> str:
@@ -96,6 +85,12 @@ def _points(value: Figure) -> str:
     if not isinstance(value, int | Decimal):
         return ""
     return f"{formats.number(value)} {'point' if -2 < value < 2 else 'points'}"
+
+
+def _drawn(value: Figure) -> str:
+    if isinstance(value, str):
+        return "ceux dont l’intervalle croise la ligne"
+    return f"ceux que {_points(value)} séparent de la ligne"
 
 
 def _money(value: Figure) -> str:
@@ -336,10 +331,10 @@ _TOLD: Final[Mapping[What, _Told]] = {
     What.RESERVE_UNTIL: _moves("La fin de la liste de réserve"),
     What.RESERVE_SIZE: _passes("Le nombre de places sur la liste de réserve", _number),
     What.LOTTERY: _Told(
-        "Un tirage au sort est ajouté entre ceux que {after} séparent de la ligne.",
+        "Un tirage au sort est ajouté entre {after}.",
         "Le tirage au sort est supprimé.",
-        "Le tirage au sort se fait à {after} de la ligne (c’était {before}).",
-        _points,
+        "Le tirage au sort se fait entre {after} (c’était entre {before}).",
+        _drawn,
     ),
     What.RATE: _Told(
         "Un taux d’aide est ajouté : {after} ({label}).",

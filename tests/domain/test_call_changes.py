@@ -16,7 +16,9 @@ from tests.domain.grids import criterion, grid, levels, parted
 CALL = read_call(Path(__file__).resolve().parents[2] / "criteria" / "tiers-lieux-2026")
 CITIZENS = read_call(Path(__file__).resolve().parents[2] / "criteria" / "chercheurs-citoyens-2026")
 BRESCIA = read_call(Path(__file__).resolve().parents[2] / "criteria" / "brescia")
-OTHERWISE = "La grille : des textes ou des réglages changent, sans toucher à ce qui est comparé ici."
+OF_A_FILE = (What.FILE, What.LINE, What.LINE_ORDER)
+NEVER_ALONE = (What.WEIGHT, What.OUT_OF)
+"""What is never added nor removed: it has a sentence only for a change."""
 ONE = grid(criterion("a", "60"), criterion("b", "40"))
 
 
@@ -83,7 +85,10 @@ def test_the_same_edition_changes_nothing() -> None:
             grid(criterion("a", "60", label="Partenariat"), criterion("b", "40")),
             ["Le critère « A » s’appelle maintenant « Partenariat »."],
         ),
-        (grid(criterion("z", "60", label="A"), criterion("b", "40")), [OTHERWISE]),
+        (
+            grid(criterion("z", "60", label="A"), criterion("b", "40")),
+            ["La grille, « A » – la clé : « z » (c’était « a »)."],
+        ),
         (
             grid(criterion("a", "60", ("0", "10", "1")), criterion("b", "40")),
             ["Le critère « A » se note autrement : de 0 à 10 par pas de 1 (c’était de 0 à 5 par pas de 0,5)."],
@@ -143,6 +148,8 @@ def test_the_same_edition_changes_nothing() -> None:
                 "Un seuil est ajouté au groupe « Fond » : 30 sur son total et 2,5 sur chacun de ses critères.",
                 "La condition d’entrée « Partenaires » est ajoutée.",
                 "Une élimination est ajoutée : « Trop petit », si amount < 5.",
+                "La grille – Les familles de critères, avec leurs propres seuils : « Fond » (ajouté).",
+                "La grille – Les familles de critères, avec leurs propres seuils : « Nu » (ajouté).",
             ],
         ),
     ],
@@ -256,9 +263,7 @@ RATES = {"rates": [{"label": "Tous", "rate": "0.5"}]}
         (
             {},
             {"amount": RATES},
-            [
-                "La règle de classement : des textes ou des réglages changent, sans toucher à ce qui est comparé ici."
-            ],
+            ["La règle de classement – Comment se calcule le montant de chacun : ajouté."],
         ),
     ],
 )
@@ -337,8 +342,10 @@ def test_the_committee_the_convention_and_the_rendezvous_are_compared() -> None:
     assert any(one.startswith("L’indicateur « ") and one.endswith(" est supprimé.") for one in found)
 
 
-def test_a_file_that_only_reads_otherwise_is_told_as_such() -> None:
-    assert of_call(lambda content: content["scoring"].update(introduction="Autre chose.")) == [OTHERWISE]
+def test_a_line_without_a_sentence_of_its_own_is_told_by_its_name() -> None:
+    assert of_call(lambda content: content["dossier"]["budget"].update(years=5)) == [
+        "Le dossier – Nombre d’années du budget, de un à cinq : 5 (c’était 2)."
+    ]
 
 
 def test_two_different_calls_are_compared_stage_by_stage() -> None:
@@ -352,8 +359,6 @@ def test_two_different_calls_are_compared_stage_by_stage() -> None:
 
 @pytest.mark.parametrize("what", list(What))
 def test_every_change_has_its_sentence(what: What) -> None:
-    if what is What.OTHER:
-        assert change_sentence(Change(what, "call", "same", "different"))
-        return
+    label, line = ("call", "CallFile.summary") if what in OF_A_FILE else ("x", "")
     for before, after in ((None, "letter"), ("letter", None), ("letter", "dossier")):
-        assert isinstance(change_sentence(Change(what, "x", before, after)), str)
+        assert change_sentence(Change(what, label, before, after, line)) or what in NEVER_ALONE

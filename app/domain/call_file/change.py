@@ -81,17 +81,25 @@ class What(StrEnum):
     INSTALMENT = "instalment"
     RENDEZVOUS = "rendezvous"
     INDICATOR = "indicator"
-    OTHER = "other"
+    FILE = "file"
+    LINE = "line"
+    LINE_ORDER = "line_order"
 
 
 @dataclass(frozen=True)
 class Change:
-    """`before` is None for what is added, `after` for what is removed."""
+    """`before` is None for what is added, `after` for what is removed.
+
+    Of a line without a sentence of its own, `label` is the file, `line` is "Model.field" and `within` what it is a
+    line of (the label of a question, of a criterion).
+    """
 
     what: What
     label: str
     before: Figure
     after: Figure
+    line: str = ""
+    within: str = ""
 
 
 def between(what: What, label: str, before: Figure, after: Figure) -> Iterator[Change]:

@@ -6,6 +6,7 @@ from typing import Final
 from app.domain.call_file.admissibility import AdmissibilityFile
 from app.domain.call_file.call import CallFile, WaveFile
 from app.domain.call_file.change import Change, What, between, matched
+from app.domain.call_file.changes_of_lines import line_changes
 from app.domain.call_file.changes_of_rules import aid_changes, grid_changes, rule_changes
 from app.domain.call_file.committee import CommitteeFile
 from app.domain.call_file.convention import ConventionFile
@@ -31,32 +32,27 @@ def grid_and_rule_changes(
     before: tuple[ScoringFile, RankingRule], after: tuple[ScoringFile, RankingRule]
 ) -> tuple[Change, ...]:
     """What changed between two grids and the rules of their money."""
-    grid, rule = tuple(grid_changes(before[0], after[0])), tuple(rule_changes(before[1], after[1]))
     return (
-        *(grid or _other("scoring", before[0], after[0])),
-        *(rule or _other("ranking", before[1], after[1])),
+        *grid_changes(before[0], after[0]),
+        *line_changes("scoring", before[0], after[0]),
+        *rule_changes(before[1], after[1]),
+        *line_changes("ranking", before[1], after[1]),
     )
 
 
 def call_changes(before: CallFolder, after: CallFolder) -> tuple[Change, ...]:
-    """What changed, file after file. A file whose figures are the same and whose words are not is told as such."""
+    """What changed, file after file, and in each file what citizens compare first."""
     found: list[Change] = []
     for name in type(after).model_fields:
         old, new = getattr(before, name), getattr(after, name)
-        changes = tuple(_file(old, new))
-        found += changes or _other(name, old, new)
+        found += _file(old, new)
+        if old is not None and new is not None:
+            found += line_changes(name, old, new)
+        elif old != new:
+            found.append(
+                Change(What.FILE, name, None if old is None else name, None if new is None else name)
+            )
     return tuple(found)
-
-
-def _other(name: str, before: object, after: object) -> Iterator[Change]:
-    return between(What.OTHER, name, _state(before, before), _state(after, before))
-
-
-def _state(one: object, before: object) -> str | None:
-    """None without the file; else "same" or "different"."""
-    if one is None:
-        return None
-    return "same" if one == before else "different"
 
 
 def _file(before: object, after: object) -> Iterator[Change]:

@@ -28,7 +28,7 @@ def grid_changes(before: ScoringFile, after: ScoringFile) -> Iterator[Change]:
     yield from between(What.TOTAL_THRESHOLD, "", old, new)
     for label, group, still in matched(before.groups, after.groups, _key, _label):
         yield from between(What.GROUP_THRESHOLD, label, _group(group), _group(still))
-    yield from between(What.OUT_OF, "", _sum(before), _sum(after))
+    yield from between(What.OUT_OF, "", _whole(before), _whole(after))
     yield from between(What.REVIEWERS, "", before.reviewers, after.reviewers)
     yield from between(What.LEAST, "", before.least, after.least)
     yield from between(What.AGGREGATION, "", before.aggregation.value, after.aggregation.value)
@@ -104,7 +104,7 @@ def _criterion(before: ScoringFile, after: ScoringFile, one: Criterion, other: C
     old, new = _threshold(before, one), _threshold(after, other)
     knocks = (one if new is None else other).knock_out
     yield from between(What.KNOCK_OUT_THRESHOLD if knocks else What.THRESHOLD, name, old, new)
-    if old is not None and new is not None:
+    if (old is None) == (new is None):
         yield from between(What.KNOCK_OUT, name, one.knock_out, other.knock_out)
 
 
@@ -135,6 +135,10 @@ def _sum(grid: ScoringFile) -> Decimal:
     return _decimal(out_of(grid))
 
 
+def _whole(grid: ScoringFile) -> Decimal:
+    return _sum(grid) if grid.out_of is None else grid.out_of
+
+
 def _decimal(value: Fraction) -> Decimal:
     return Decimal(value.numerator) / Decimal(value.denominator)
 
@@ -160,4 +164,5 @@ def _quota(one: Quota | None) -> Figure:
 
 
 def _width(one: Lottery | None) -> Figure:
-    return None if one is None else one.width or Decimal(0)
+    """The points on either side of the line; "interval" for those whose interval crosses it."""
+    return None if one is None else one.width if one.width is not None else "interval"
