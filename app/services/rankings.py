@@ -8,7 +8,7 @@ from app.db.committee import CommitteeOpinion, Decision
 from app.domain.call_file import CallFolder
 from app.domain.call_file.grid_names import grid_names
 from app.domain.call_file.ranking import RankingRule
-from app.domain.call_file.scoring import ScoringFile
+from app.domain.call_file.scoring import OF_REVIEWS, REFERENCE, ScoringFile
 from app.domain.errors import NotReady, ReasonCode
 from app.domain.ranking import Entries, Entry
 from app.domain.ranking.beside import CalibrationError
@@ -74,6 +74,8 @@ def _asks(grid: ScoringFile, rule: RankingRule) -> bool:
         "filed_at",
         "total",
         "ranking_score",
+        REFERENCE,
+        *OF_REVIEWS,
     }
     tied = any(one.by not in own for one in grid.tie_breaks)
     return bool(

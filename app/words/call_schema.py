@@ -146,7 +146,8 @@ DESCRIPTIONS: Final[dict[str, str]] = {
     "ScoringFile.least": "Nombre d’expertises sans lequel il n’y a pas de rang.",
     "ScoringFile.everyone": "true si tous les membres du jury doivent avoir noté.",
     "ScoringFile.unassessed": "Un critère que personne n’a pu noter : rescale (les autres font le tout) ou zero.",
-    "ScoringFile.tie_breaks": "Départage des ex æquo : critères, groupes, attributs, puis filed_at (premier déposé).",
+    "ScoringFile.tie_breaks": "Départage des ex æquo, dans l’ordre : critères, groupes, attributs, filed_at (premier "
+    "déposé), median ou spread (médiane ou écart des totaux des experts), reference.",
     "ScoringFile.gap": "Écart entre deux experts à partir duquel on en demande un de plus, en points.",
     "ScoringFile.confidence": "L’assurance que chaque expert déclare ; facultative.",
     "ScoringFile.rank_by": "Ce qui donne le rang ; total, sauf règle contraire.",
@@ -202,7 +203,8 @@ DESCRIPTIONS: Final[dict[str, str]] = {
     "GridGroup.each": "Le minimum de chacun de ses critères ; facultatif.",
     "GridGroup.at_least": "Combien de ses critères doivent atteindre each ; tous, si rien n’est dit.",
     "TieBreak": "Un départage.",
-    "TieBreak.by": "Ce que l’on regarde : critère, groupe, attribut, filed_at ou committee_order.",
+    "TieBreak.by": "Ce que l’on regarde : critère, groupe, attribut, filed_at, median, spread, reference ou "
+    "committee_order.",
     "TieBreak.prefer": "higher (le plus haut), lower (le plus bas) ou uncovered (ce que nul mieux classé n’a).",
     "BudgetCut": "Un seuil tiré de l’enveloppe.",
     "BudgetCut.budget_multiple": "Combien de fois l’enveloppe les projets admis demandent, au plus près.",

@@ -9,7 +9,7 @@ from app.domain.call_file.grid_figures import best_points, highest_mark
 from app.domain.call_file.grid_names import COMMITTEE_ORDER
 from app.domain.call_file.grid_rules import Gate, GridGroup, TieBreak
 from app.domain.call_file.scales import Scale
-from app.domain.call_file.scoring import FILED_AT, Criterion, Part, ScoringFile
+from app.domain.call_file.scoring import FILED_AT, MEDIAN, REFERENCE, SPREAD, Criterion, Part, ScoringFile
 from app.domain.call_file.thresholds import is_percent
 from app.domain.call_file.thresholds import percent as percent_of
 from app.domain.scoring.exact import decimal_of
@@ -23,6 +23,9 @@ _OWN = {
     "total": "le total",
     "ranking_score": "la note de classement",
     "amount": "le montant",
+    MEDIAN: "la médiane des totaux des experts",
+    SPREAD: "l’écart entre les totaux des experts",
+    REFERENCE: "la référence",
 }
 
 
@@ -38,10 +41,8 @@ def own_label(key: str) -> str:
 
 def label_of(grid: ScoringFile, key: str) -> str:
     """What a key of the grid is called on a page."""
-    if key in _OWN:
-        return _OWN[key]
     named = (*grid.criteria, *grid.leaves, *grid.groups, *grid.attributes)
-    return next((one.label for one in named if one.key == key), key)
+    return next((one.label for one in named if one.key == key), own_label(key))
 
 
 _BUDGET = {
@@ -251,6 +252,10 @@ def _points(points: Fraction) -> str:
 def _said(one: TieBreak, label: str) -> str:
     if one.prefer == "uncovered":
         return f"{label} que nul mieux classé ne couvre"
-    if one.by in (FILED_AT, COMMITTEE_ORDER) or one.prefer == "higher":
+    if one.prefer == ("lower" if one.by == REFERENCE else "higher") or one.by in (FILED_AT, COMMITTEE_ORDER):
         return label
+    if one.by == SPREAD:
+        return f"{label} (le plus petit d’abord)"
+    if one.by == REFERENCE:
+        return f"{label} (la dernière d’abord)"
     return f"{label} (le plus bas d’abord)"

@@ -15,6 +15,8 @@ from app.domain.call_file.scoring import Aggregation, ScoringFile
 from app.domain.expressions import Value
 from app.domain.ranking import Entries, Entry, Link, Ranked, rank
 from app.domain.ranking.order import shown
+from app.domain.scoring.exact import Exact
+from app.domain.scoring.joining import between_reviews
 from tests.domain.grids import (
     EUROPE,
     HALVES,
@@ -239,6 +241,61 @@ def test_another_main_figure_leaves_the_score_to_separate_equals(by: str, prefer
         same = Link("expected_rank", np.zeros(2, dtype=np.int64))
         found = rank(table(file, panel), entries, main=same)
         assert next(found.references()) == first
+
+
+@pytest.mark.parametrize(
+    ("by", "prefer", "first"),
+    [
+        ("median", "higher", "B"),
+        ("median", "lower", "A"),
+        ("spread", "lower", "A"),
+        ("spread", "higher", "B"),
+        ("reference", "lower", "A"),
+        ("reference", "higher", "B"),
+    ],
+)
+def test_equals_are_separated_by_what_their_reviewers_said_or_by_reference(
+    by: str, prefer: str, first: str
+) -> None:
+    file = grid(criterion("vote", "10", ("0", "10", "1")), tie_breaks=({"by": by, "prefer": prefer},))
+    given = {
+        "A": {
+            "r1": marks(vote="5"),
+            "r2": marks(vote="5"),
+            "r3": marks(vote="8"),
+            "consensus": marks(vote="0"),
+        },
+        "B": {"r1": marks(vote="2"), "r2": marks(vote="8"), "r3": marks(vote="8")},
+    }
+    found = ranked(file, given)
+    assert next(found.references()) == first
+    figures = {"median": (5, 8), "spread": (3, 6), "reference": ("A", "B")}[by]
+    assert tuple(shown(by, found.scored, found.entries, at) for at in (0, 1)) == figures
+
+
+def test_on_a_reversed_scale_the_better_median_is_the_lower() -> None:
+    file = with_(HEALTH_INSTITUTES, tie_breaks=["median"])
+    given = {
+        "A": {name: marks(impact=mark) for name, mark in (("r1", "1"), ("r2", "4"), ("r3", "4"))},
+        "B": {name: marks(impact=mark) for name, mark in (("r1", "3"), ("r2", "3"), ("r3", "3"))},
+    }
+    assert next(ranked(file, given).references()) == "B"
+
+
+def test_an_attribute_keeps_its_name_and_nobody_is_between_no_reviews() -> None:
+    file = with_(
+        grid(criterion("vote", "10"), attributes=({"key": "median", "label": "Médiane", "kind": "number"},)),
+        tie_breaks=["median"],
+    )
+    given = {name: {"r0": marks(vote="4")} for name in "AB"}
+    found = ranked(file, given, facts={"B": {"median": Decimal(1)}})
+    assert [*found.references()] == ["B", "A"]
+    assert between_reviews(table(file, {"A": {}}).panel, Exact.zeros(0))["median"].at(0) == 0
+
+
+def test_a_bare_tie_break_prefers_agreement_the_first_filed_and_the_first_reference() -> None:
+    file = grid(criterion("vote", "10"), tie_breaks=("spread", "filed_at", "reference", "median", "vote"))
+    assert [one.prefer for one in file.tie_breaks] == ["lower", "lower", "lower", "higher", "higher"]
 
 
 def test_whoever_does_not_have_the_attribute_stands_last_either_way() -> None:

@@ -125,3 +125,21 @@ def test_the_rules_of_a_whole_grid_are_sentences() -> None:
         "Un critère sur lequel personne ne peut se prononcer n’avantage ni ne pénalise le projet.",
         "À égalité, l’appel départage par : Qualite, puis Risque, puis la date de dépôt.",
     ]
+
+
+def test_equals_that_reviewers_or_references_separate_are_told_with_their_direction() -> None:
+    ties = (
+        "median",
+        "spread",
+        {"by": "spread", "prefer": "higher"},
+        "reference",
+        {"by": "reference", "prefer": "higher"},
+    )
+    file = grid(criterion("vote", "10"), tie_breaks=ties)
+    assert grids.tie_break_words(file) == (
+        "la médiane des totaux des experts",
+        "l’écart entre les totaux des experts (le plus petit d’abord)",
+        "l’écart entre les totaux des experts",
+        "la référence",
+        "la référence (la dernière d’abord)",
+    )

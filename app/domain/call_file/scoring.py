@@ -8,7 +8,7 @@ A threshold on a criterion is a mark on its scale, a percentage of the highest, 
 import re
 from decimal import Decimal
 from functools import cached_property
-from typing import Annotated, Literal, Self
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import BeforeValidator, Field
 
@@ -30,10 +30,26 @@ from app.domain.call_file.scales import Scale, ScaleLabel
 from app.domain.call_file.sheet import Aside, Condition, Flag, Key, Line, Number, Sheet, Whole
 from app.domain.money import RoundingMode
 
-__all__ = ["FILED_AT", "Aggregation", "Criterion", "Part", "Scale", "ScaleLabel", "ScoringFile"]
+__all__ = [
+    "FILED_AT",
+    "OF_REVIEWS",
+    "REFERENCE",
+    "Aggregation",
+    "Criterion",
+    "Part",
+    "Scale",
+    "ScaleLabel",
+    "ScoringFile",
+]
 
 FILED_AT = "filed_at"
 """The tie-break that puts the first filed first."""
+
+MEDIAN, SPREAD, REFERENCE = "median", "spread", "reference"
+OF_REVIEWS: Final = frozenset({MEDIAN, SPREAD})
+"""The tie-breaks that look at the totals of the reviewers: the one in the middle, the gap between the extremes."""
+
+_LOWER_FIRST: Final = frozenset({FILED_AT, SPREAD, REFERENCE})
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 
@@ -92,9 +108,9 @@ class Criterion(Sheet):
 
 
 def _tie_break(value: object) -> object:
-    """A bare key is a tie-break by it: the higher first, and the earlier first for `filed_at`."""
+    """A bare key is a tie-break by it: the higher first; the earlier, the smaller gap, the first reference first."""
     if isinstance(value, str):
-        return {"by": value, "prefer": "lower" if value == FILED_AT else "higher"}
+        return {"by": value, "prefer": "lower" if value in _LOWER_FIRST else "higher"}
     return value
 
 
@@ -142,7 +158,8 @@ class ScoringFile(Sheet):
         tuple[Annotated[TieBreak, BeforeValidator(_tie_break, json_schema_input_type=Key | TieBreak)], ...],
         Field(max_length=30),
     ] = ()
-    """The strongest first: keys of criteria, groups and attributes; `filed_at` puts the first filed first."""
+    """The strongest first: keys of criteria, groups and attributes; `filed_at` puts the first filed first, `median`
+    the highest median of the reviewers' totals, `spread` those whose reviewers agree most, `reference` the first."""
     gap: Annotated[Number, Field(gt=0)] | None = None
     """A difference of totals between two reviewers that calls for one more."""
     confidence: Confidence | None = None

@@ -11,7 +11,7 @@ from app.domain.call_file.grid_figures import bound_of, highest_mark, lowest_mar
 from app.domain.call_file.grid_names import COMMITTEE_ORDER, OF_THE_RESULT, grid_names
 from app.domain.call_file.names import Names
 from app.domain.call_file.scale_checks import is_whole, scale_breaches
-from app.domain.call_file.scoring import FILED_AT, Criterion, ScoringFile
+from app.domain.call_file.scoring import FILED_AT, OF_REVIEWS, REFERENCE, Criterion, ScoringFile
 from app.domain.call_file.thresholds import is_percent
 from app.domain.expressions import RESERVED
 
@@ -228,7 +228,7 @@ def _tie_breaks(grid: ScoringFile, dossier: Names | None) -> Iterator[Breach]:
     if dossier is None:
         return
     _, after = grid_names(grid, dossier)
-    known = {*after.kinds, FILED_AT, COMMITTEE_ORDER}
+    known = {*after.kinds, FILED_AT, COMMITTEE_ORDER, REFERENCE, *OF_REVIEWS}
     for index, one in enumerate(grid.tie_breaks):
         if one.by not in known:
             said = {"among": ", ".join(sorted(known))}

@@ -1,6 +1,6 @@
 """Who stands before whom: the main figure, then the chain of tie-breaks; what nothing separates is ex aequo."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from app.domain.call_file.grid_names import COMMITTEE_ORDER
 from app.domain.call_file.grid_rules import TieBreak
-from app.domain.call_file.scoring import FILED_AT
+from app.domain.call_file.scoring import FILED_AT, MEDIAN, OF_REVIEWS, REFERENCE
 from app.domain.ranking.entries import LATEST, Entries
 from app.domain.scoring.exact import Ints, decimal_of
 from app.domain.scoring.scored import Scored
@@ -138,7 +138,19 @@ def _keys(one: TieBreak, scored: Scored, entries: Entries) -> Ints:
     if one.by in ("total", "ranking_score"):
         keys = (scored.total if one.by == "total" else scored.ranking).order()
         return keys if better_low == (one.prefer == "higher") else -keys
+    if _is_own(one.by, scored, OF_REVIEWS):
+        keys = scored.between_reviews[one.by].order()
+        lower = (one.by == MEDIAN and better_low) == (one.prefer == "higher")
+        return keys if lower else -keys
+    if _is_own(one.by, scored, {REFERENCE}):
+        keys = np.arange(len(entries.references))
+        return keys if one.prefer == "lower" else -keys
     return by_attribute(one.by, entries, lower_first=one.prefer == "lower" or one.by == COMMITTEE_ORDER)
+
+
+def _is_own(by: str, scored: Scored, names: Collection[str]) -> bool:
+    """Is it one of these, rather than an attribute of that name?"""
+    return by in names and all(one.key != by for one in scored.grid.attributes)
 
 
 def by_attribute(key: str, entries: Entries, *, lower_first: bool) -> Ints:
@@ -162,5 +174,9 @@ def shown(by: str, scored: Scored, entries: Entries, place: int) -> Shown:
         return decimal_of(scored.groups[by].points.at(place))
     if by in ("total", "ranking_score"):
         return decimal_of((scored.total if by == "total" else scored.ranking).at(place))
+    if _is_own(by, scored, OF_REVIEWS):
+        return decimal_of(scored.between_reviews[by].at(place))
+    if _is_own(by, scored, {REFERENCE}):
+        return entries.references[place]
     value = entries.facts[place].get(by)
     return value if isinstance(value, Decimal | bool | datetime) or value is None else str(value)

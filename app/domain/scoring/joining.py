@@ -1,5 +1,6 @@
 """How the marks of several reviewers make one, for every application at once."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -7,7 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.domain.call_file.grid_rules import Aggregation
+from app.domain.call_file.scoring import MEDIAN, SPREAD
 from app.domain.scoring.exact import Exact, Ints
+from app.domain.scoring.panel import CONSENSUS, Panel
 
 
 @dataclass(frozen=True)
@@ -72,3 +75,18 @@ def _of_ordered(rule: Joining, ordered: Ints, starts: Ints, many: Ints, over: in
     part = rule.worst.denominator
     num = np.where(wanted <= many, ordered[at] * part, rule.worst.numerator * over)
     return num, np.full(len(starts), over * part)
+
+
+def between_reviews(panel: Panel, totals: Exact) -> Mapping[str, Exact]:
+    """Of the total of each row of a panel: the median and the spread of those of each application.
+
+    What all agreed on is no review, nor is a row without any mark.
+    """
+    alone = np.array([name != CONSENSUS for name in panel.reviewers], dtype=np.bool_)
+    by = alone[panel.reviewer] & panel.given.any(axis=1)
+    whose, size, over = panel.application[by], len(panel.applications), int(totals.den[0]) if by.any() else 1
+    median, least, most = (
+        join(Joining(how), whose, totals.num[by], over, size)[0]
+        for how in (Aggregation.MEDIAN, Aggregation.MIN, Aggregation.MAX)
+    )
+    return {MEDIAN: median, SPREAD: most - least}

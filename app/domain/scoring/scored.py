@@ -19,7 +19,7 @@ from app.domain.call_file.scoring import Criterion, Part, ScoringFile
 from app.domain.scoring.columns import Column, GroupColumn
 from app.domain.scoring.conditions import Facts, GridConditions
 from app.domain.scoring.exact import Bools, Exact
-from app.domain.scoring.joining import Joining, join
+from app.domain.scoring.joining import Joining, between_reviews, join
 from app.domain.scoring.panel import CONSENSUS, Panel
 
 
@@ -52,6 +52,11 @@ class Scored:
         if self.review_totals is not None:
             return self.review_totals
         return review_totals(self.grid, self.panel, self.columns)
+
+    @cached_property
+    def between_reviews(self) -> Mapping[str, Exact]:
+        """The median of the totals of the reviewers, and the gap between the extremes: 0 without any."""
+        return between_reviews(self.panel, self.totals_of_reviews)
 
     def assessed(self, place: int) -> bool:
         """Has the application a total of its own? (No, when no criterion of the grid applies to it.)"""
