@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from app.db import follow_up
 from app.db.follow_up import IndicatorRow
-from app.demo.calendar import meetings
+from app.demo.calendar import at_work, meetings
 from app.demo.roads import DAY, Road
 from app.demo.sittings import euros
 from app.demo.tale import Tale
@@ -32,7 +32,7 @@ AIMS: dict[str, tuple[str, str]] = {
 
 def at_the_common_table(tale: Tale) -> Road:
     """Nobody is ranked: those who qualify sit together, then agree."""
-    yield tale.at(tale.days.screened + 6 * DAY, 10)
+    yield tale.at(at_work(tale.days.screened + 6 * DAY), 10)
     tale.do(tale.officer, Action.JOIN_TABLE, note="Bienvenue à la table : première rencontre jeudi à 18 h.")
     if tale.there():
         return
@@ -51,17 +51,17 @@ def at_the_common_table(tale: Tale) -> Road:
 def to_the_signature(tale: Tale) -> Road:
     """Targets, draft, sending, signature; or the beneficiary gives up."""
     told = _told(tale)
-    yield tale.at(told + 2 * DAY, 11)
+    yield tale.at(at_work(told + 2 * DAY), 11)
     _set_targets(tale)
-    yield tale.at(told + 4 * DAY, 10)
+    yield tale.at(at_work(told + 4 * DAY), 10)
     tale.do(tale.officer, Action.DRAFT_CONVENTION)
     if tale.there():
         return
-    yield tale.at(told + 8 * DAY, 10)
+    yield tale.at(at_work(told + 8 * DAY), 10)
     tale.do(tale.officer, Action.SEND_CONVENTION)
     if tale.there():
         return
-    yield tale.at(told + 17 * DAY, 15)
+    yield tale.at(at_work(told + 17 * DAY), 15)
     if tale.goes_to(Stage.RENOUNCED):
         tale.do(tale.owner, Action.RENOUNCE, reason=tale.story.reason)
         return
@@ -70,37 +70,40 @@ def to_the_signature(tale: Tale) -> Road:
         tale.officer,
         Action.RECORD_SIGNATURE,
         signed_by_beneficiary_on=day(told + 12 * DAY).isoformat(),
-        signed_by_authority_on=day(told + 16 * DAY).isoformat(),
+        signed_by_authority_on=day(at_work(told + 16 * DAY)).isoformat(),
     )
 
 
 def to_the_closing(tale: Tale) -> Road:
     """The three rendezvous with their indicators, each followed by its payment; then the closing."""
     told = _told(tale)
-    yield tale.at(told + 24 * DAY, 14)
+    met = at_work(told + 24 * DAY)
+    yield tale.at(met, 14)
     _meet(tale, Action.HOLD_KICKOFF, "kickoff", plan_studied=True)
-    yield from _paid(tale, "advance", told + 25 * DAY, told + 38 * DAY)
+    yield from _paid(tale, "advance", met + DAY, at_work(told + 38 * DAY))
     if tale.goes_to(Stage.TERMINATED):
-        yield tale.at(told + 60 * DAY, 10)
+        yield tale.at(at_work(told + 60 * DAY), 10)
         tale.do(tale.manager, Action.TERMINATE, reason=tale.story.reason)
     if tale.there():
         return
     yield tale.at(told + 80 * DAY, 17)
     _report(tale, "midterm", Decimal("0.6"))
-    yield tale.at(told + 85 * DAY, 14)
+    met = at_work(told + 85 * DAY)
+    yield tale.at(met, 14)
     adjustments = tale.play.sentence(tale.story, "midterm/adjustments")
     _meet(tale, Action.HOLD_MIDTERM, "midterm", adjustments=adjustments)
-    yield from _paid(tale, "interim", told + 86 * DAY, None if tale.there() else told + 97 * DAY)
+    yield from _paid(tale, "interim", met + DAY, None if tale.there() else at_work(told + 97 * DAY))
     if tale.there():
         return
     yield tale.at(told + 124 * DAY, 17)
     _report(tale, "final", Decimal("1.05"))
-    yield tale.at(told + 128 * DAY, 14)
+    met = at_work(told + 128 * DAY)
+    yield tale.at(met, 14)
     _meet(tale, Action.HOLD_FINAL, "final", prospects=tale.play.sentence(tale.story, "final/prospects"))
-    yield from _paid(tale, "balance", told + 129 * DAY, None if tale.there() else told + 139 * DAY)
+    yield from _paid(tale, "balance", met + DAY, None if tale.there() else at_work(told + 139 * DAY))
     if tale.there():
         return
-    yield tale.at(told + 142 * DAY, 11)
+    yield tale.at(at_work(told + 142 * DAY), 11)
     tale.do(tale.officer, Action.CLOSE, note="Dossier complet ; archivage dix ans.")
 
 

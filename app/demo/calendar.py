@@ -31,6 +31,12 @@ PLAYED: dict[tuple[str, str], dict[str, date]] = {
     },
 }
 """A wave played later than its file says, so that its decisions wait now, before silence would refuse them."""
+SATURDAY = 5
+HOLIDAYS = frozenset(
+    date(2026, *day)
+    for day in ((4, 6), (5, 1), (5, 8), (5, 14), (5, 25), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25))
+)
+"""The days of the stories on which offices are closed (code du travail, article L. 3133-1)."""
 CALLS_OPEN_ON = date(2026, 1, 12)
 OFFICERS = {"tiers-lieux-2026": "officer", "chercheurs-citoyens-2026": "officer-cc", "brescia": "officer-br"}
 MANAGERS = {"tiers-lieux-2026": "manager", "chercheurs-citoyens-2026": "manager-cc", "brescia": "manager-br"}
@@ -97,6 +103,13 @@ def meetings(slug: str, wave: WaveFile) -> tuple[date | None, date | None, date 
     return wave.committee_on, wave.decision_on, wave.results_on
 
 
+def at_work(day: date) -> date:
+    """This day when offices are open, else the next on which they are."""
+    while day.weekday() >= SATURDAY or day in HOLIDAYS:
+        day += timedelta(days=1)
+    return day
+
+
 class Days:
     """The days of one story, each a few days after the one before, as people take them."""
 
@@ -105,11 +118,17 @@ class Days:
         begins = story.begins
         self.begun = begins
         self.letter = begins + timedelta(days=story.letter_days or 7 + story.draw("letter", 6))
-        self.charged = self.letter + timedelta(days=1)
-        self.invited = self.letter + timedelta(days=story.invited_days or 8 + story.draw("invited", 5))
+        self.charged = at_work(self.letter + timedelta(days=1))
+        self.invited = at_work(
+            self.letter + timedelta(days=story.invited_days or 8 + story.draw("invited", 5))
+        )
         last = wave.dossier_due_at.date() - timedelta(days=1 + story.draw("last", 5))
         wished = self.invited + timedelta(days=story.dossier_days or 18 + story.draw("dossier", 8))
         self.dossier = min(wished, last) if last > self.invited else wished
-        self.screened = self.dossier + timedelta(days=story.screened_days or 6 + story.draw("screened", 5))
-        self.review = self.screened + timedelta(days=2)
-        self.reviewed = self.review + timedelta(days=11 + story.draw("reviewed", 4))
+        self.taken = at_work(self.dossier + timedelta(days=2))
+        self.screened = at_work(
+            self.dossier + timedelta(days=story.screened_days or 6 + story.draw("screened", 5))
+        )
+        self.asked = at_work(self.screened + timedelta(days=1))
+        self.review = at_work(self.asked + timedelta(days=1))
+        self.reviewed = at_work(self.review + timedelta(days=11 + story.draw("reviewed", 4)))

@@ -19,6 +19,13 @@ from app.settings import Settings
 
 DATA = Path("var/demo")
 CRITERIA = ROOT / "criteria"
+PUBLISHER = {
+    "authority_name": "Démonstration",
+    "authority_contact": "contact@demonstration.example",
+    "publication_director": "Personne : ces appels, ces gens et ces projets sont inventés",
+    "host": "La machine sur laquelle la démonstration est lancée ; rien n’en sort",
+}
+"""Who the demo says it is, where the environment of its operator says nothing."""
 Say = Callable[[str], None]
 
 
@@ -32,7 +39,8 @@ def open_house(data: Path, host: str, port: int) -> House:
         database_url=f"sqlite:///{data / 'maillage.db'}",
         files_url=(data / "files").resolve().as_uri(),
     )
-    house = build(settings)
+    said = {name: words for name, words in PUBLISHER.items() if name not in settings.model_fields_set}
+    house = build(settings.model_copy(update=said))
     house.prepare()
     return house
 

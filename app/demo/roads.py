@@ -50,10 +50,10 @@ def to_the_decision_of_admissibility(tale: Tale) -> Road:
     yield at(days.dossier, 14)
     tale.file_dossier()
     if tale.folder.letter is None:
-        yield at(days.dossier + DAY, 9)
+        yield at(days.taken, 9)
         applications.take_charge(tale.by(tale.officer), tale.reference)
     if tale.story.asked_of:
-        yield at(days.dossier + 2 * DAY, 10)
+        yield at(days.taken, 10)
         _ask_opinion(tale, tale.story.asked_of)
     if tale.there():
         return
@@ -90,12 +90,12 @@ def through_review(tale: Tale) -> Road:
     """The experts: named, one of them in conflict, then their reviews."""
     story, days, at = tale.story, tale.days, tale.at
     if story.opinion is not None:
-        yield at(days.screened + DAY, 9)
+        yield at(days.asked, 9)
         _ask_opinion(tale, story.opinion.by)
     if story.interest:
-        yield at(days.screened + DAY, 11)
+        yield at(days.asked, 11)
         reviews.assign(tale.by(tale.officer), tale.reference, tale.play.person_id(story.interest))
-        yield at(days.screened + DAY, 16)
+        yield at(days.asked, 16)
         nature = "Membre du conseil d’administration en 2024"
         reviews.declare_interest(tale.by(story.interest), tale.reference, nature)
     yield at(days.review, 10)

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from app.db.base import key_of
 from app.db.committee import Sitting
-from app.demo.calendar import LAST_ACT, desk, meetings
+from app.demo.calendar import LAST_ACT, at_work, desk, meetings
 from app.demo.play import Play
 from app.demo.roads import DAY, Road
 from app.demo.story import Bench
@@ -70,7 +70,7 @@ def before_the_committee(tale: Tale) -> Road:
     sat, decided, _ = meetings(tale.story.call, tale.wave)
     if sat is None or decided is None:
         return
-    yield tale.at(sat - 8 * DAY, 11)
+    yield tale.at(at_work(sat - 8 * DAY), 11)
     tale.do(tale.officer, Action.SHORTLIST)
     if tale.story.recused:
         yield tale.at(sat - 3 * DAY, 18)

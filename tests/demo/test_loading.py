@@ -7,10 +7,12 @@ from pathlib import Path
 from sqlmodel import col, func, select
 
 from app.bootstrap import House
-from app.db import journal, outbox
+from app.db import editions, journal, outbox
 from app.db.applications import Application
+from app.db.base import key_of
 from app.db.committee import Decision, Sitting
 from app.db.conventions import Convention
+from app.db.editions import Edition
 from app.db.files import StoredFile
 from app.db.journal import JournalEntry
 from app.db.organisations import Organisation
@@ -19,9 +21,11 @@ from app.db.payments import Payment, PaymentState
 from app.db.people import Person
 from app.db.reviews import InterestRow, OpinionRow, Review, ReviewState
 from app.demo import command
+from app.demo.calendar import PARIS, at_work
 from app.demo.keys import cut_keys, first_of_each, write_keys
-from app.demo.story import read_stories
+from app.demo.story import read_cast, read_stories
 from app.domain.identifiers import is_siret
+from app.domain.people import Role
 from app.domain.workflow import Stage
 from app.services import sign_in
 from app.services.work import Work
@@ -65,6 +69,27 @@ def test_the_chain_of_the_journal_holds_and_follows_time(demo_house: House) -> N
         instants = session.exec(select(JournalEntry.at).order_by(col(JournalEntry.number))).all()
     assert list(instants) == sorted(instants)
     assert instants[-1] < TODAY
+
+
+def test_no_officer_acts_when_offices_are_closed(demo_house: House) -> None:
+    officers = {one.name for one in read_cast().person if set(one.roles) & {Role.OFFICER, Role.MANAGER}}
+    with demo_house.wiring.database.read() as session:
+        rows = session.exec(select(JournalEntry).where(col(JournalEntry.actor_name).in_(officers))).all()
+    days = {row.at.astimezone(PARIS).date() for row in rows}
+    assert days
+    assert sorted(day for day in days if at_work(day) != day) == []
+
+
+def test_the_next_edition_is_without_fault_and_changes_something(demo_house: House) -> None:
+    wired = demo_house.wiring
+    with wired.database.read() as session:
+        edition = session.exec(select(Edition)).one()
+        before = editions.first_texts(session, key_of(edition))
+    found = wired.call_texts.read(edition.files)
+    assert found.faults == ()
+    assert found.folder is not None
+    assert [wave.name for wave in found.folder.call.waves] == ["Première vague 2027", "Deuxième vague 2027"]
+    assert {name for name, text in edition.files.items() if before[name] != text} == {"call", "scoring"}
 
 
 def test_the_journal_speaks_french(demo_house: House) -> None:
