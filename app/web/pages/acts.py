@@ -19,6 +19,7 @@ from app.web.views.applicant_case import FILING_ACTIONS
 from app.web.views.form_pages import home_of
 from app.web.views.officer_links import way_back
 from app.web.views.readers import audience_of, called
+from app.web.views.trails import trail_of
 from app.words import actions, reasons
 from app.words.action_fields import field_words
 
@@ -142,5 +143,5 @@ def _form(
         refusal=reasons.sentence(refusal, audience) if refusal else "",
         next_step=reasons.next_step(refusal) if refusal else "",
         back=back,
-        trail=[(f"/candidatures/{case.application.reference}", case.application.reference), ("", title)],
+        trail=trail_of(case, title),
     )

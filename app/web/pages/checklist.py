@@ -15,9 +15,9 @@ from app.services.cases import Case, open_case
 from app.services.route_access import CASE, allow
 from app.services.work import Work
 from app.web.dependencies import Posted, Reading, Writing, attempt, flash, page, see_other, texts
-from app.web.pages.officer_case import trail_of
 from app.web.views.officer_case import buttons, next_of
 from app.web.views.officer_filed import filed_forms
+from app.web.views.trails import trail_of
 from app.words import labels, reasons
 from app.words.evidence import evidence
 from app.words.labels import Audience

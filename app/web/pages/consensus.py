@@ -13,9 +13,9 @@ from app.services.route_access import CASE, allow
 from app.services.work import Work
 from app.web.dependencies import Posted, Reading, Writing, attempt, flash, page, see_other, texts
 from app.web.pages.expertises import errors_of
-from app.web.pages.officer_case import trail_of
 from app.web.views import marking
 from app.web.views.officer_filed import filed_forms
+from app.web.views.trails import trail_of
 from app.words import reasons
 from app.words.labels import Audience
 

@@ -17,6 +17,7 @@ from app.services.work import Work
 from app.web.dependencies import Reading, Wired, page
 from app.web.views.form_pages import home_of
 from app.web.views.readers import audience_of
+from app.web.views.trails import trail_of
 from app.words import actions, reasons
 
 router = APIRouter(prefix="/candidatures/{reference}")
@@ -72,7 +73,7 @@ def _page(
         document=document,
         missing=reasons.sentence(lacking, audience_of(case)) if missing else "",
         buttons=_buttons(work, case),
-        trail=[(home_of(case), case.application.reference), ("", "La convention")],
+        trail=trail_of(case, "La convention"),
     )
 
 

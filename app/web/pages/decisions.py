@@ -18,9 +18,9 @@ from app.services.committee import busy_wave, open_committee
 from app.services.route_access import CASE, allow
 from app.services.work import Work
 from app.web.dependencies import Posted, Reading, Writing, attempt, flash, page, see_other, texts
-from app.web.pages.officer_case import trail_of
 from app.web.views.officer_committee import decision_table, waiting_stages
 from app.web.views.officer_links import way_back
+from app.web.views.trails import trail_of
 from app.words import formats, labels, reasons
 from app.words.labels import Audience
 

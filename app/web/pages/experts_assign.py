@@ -14,9 +14,9 @@ from app.services.panels import grid_of
 from app.services.route_access import CASE, allow
 from app.services.work import Work
 from app.web.dependencies import Posted, Reading, Writing, attempt, flash, page, see_other, texts
-from app.web.pages.officer_case import trail_of
 from app.web.views import officer_case
 from app.web.views.officer_filed import filed_forms
+from app.web.views.trails import trail_of
 from app.words import interests, reasons
 from app.words.labels import Audience
 
@@ -210,8 +210,5 @@ def _interest(
         committee=bool(case.parts & {Part.MEMBER, Part.PRESIDENT}),
         sent=sent,
         errors=errors,
-        trail=[
-            (f"/candidatures/{case.application.reference}", case.application.reference),
-            ("", "Déclarer un intérêt"),
-        ],
+        trail=trail_of(case, "Déclarer un intérêt"),
     )

@@ -18,6 +18,7 @@ from app.services.work import Work
 from app.web.dependencies import Posted, Reading, Writing, attempt, flash, page, see_other, texts
 from app.web.views.form_pages import home_of
 from app.web.views.readers import audience_of
+from app.web.views.trails import trail_of
 from app.words import actions, reasons, team_words
 from app.words.formats import number
 
@@ -110,7 +111,7 @@ def _page(
         buttons=_buttons(work, case),
         sent=sent,
         errors=errors,
-        trail=[(home_of(case), case.application.reference), ("", "Le suivi")],
+        trail=trail_of(case, "Le suivi"),
     )
 
 

@@ -10,9 +10,9 @@ from app.services import desks
 from app.services.cases import open_case
 from app.services.route_access import CASE, allow
 from app.web.dependencies import Reading, page
-from app.web.pages.officer_case import trail_of
 from app.web.views.officer_case import events
 from app.web.views.officer_desk import page_number
+from app.web.views.trails import trail_of
 from app.words.actions import journal_word
 
 router = APIRouter()

@@ -2,15 +2,13 @@
 
 from fastapi import Request, Response
 
-from app.domain.people import Part
 from app.services.cases import Case
 from app.services.work import Work
 from app.web.dependencies import page
 from app.web.views.officer_case import instalments, officer_case
 from app.web.views.officer_links import links_of
+from app.web.views.trails import trail_of
 from app.words import grid_results, labels
-
-DESK_PARTS = frozenset({Part.OFFICER, Part.MANAGER, Part.AUDITOR})
 
 
 def show(request: Request, work: Work, case: Case) -> Response:
@@ -25,18 +23,6 @@ def show(request: Request, work: Work, case: Case) -> Response:
         links=links_of(case),
         said=labels,
         words=grid_results,
-        plan=instalments(desk.payments),
+        plan=instalments(case, desk.payments),
         trail=trail_of(case),
     )
-
-
-def trail_of(case: Case, *here: str) -> list[tuple[str, str]]:
-    """The way back: the call (its dashboard for who has the desk, else its public page), the application, the page."""
-    reference = case.application.reference
-    address = f"/candidatures/{reference}" if here else ""
-    call = f"/bureau/appels/{case.call.slug}" if case.parts & DESK_PARTS else f"/appels/{case.call.slug}"
-    return [
-        (call, case.folder.call.short_title),
-        (address, reference),
-        *(("", one) for one in here),
-    ]

@@ -10,6 +10,7 @@ from app.services.route_access import CASE, allow
 from app.services.work import Work
 from app.web.dependencies import Posted, Reading, Writing, attempt, flash, page, see_other, texts
 from app.web.views.form_pages import home_of
+from app.web.views.trails import trail_of
 from app.words import reasons, team_words
 from app.words.labels import LEGAL_FORMS
 
@@ -69,7 +70,7 @@ def _page(
         legal_forms=list(LEGAL_FORMS.items()),
         labels=LEGAL_FORMS,
         writable=_writable(case),
-        trail=[(home_of(case), case.application.reference), ("", "La structure")],
+        trail=trail_of(case, "La structure"),
     )
 
 

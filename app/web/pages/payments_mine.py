@@ -14,9 +14,11 @@ from app.services.cases import Case, open_case
 from app.services.route_access import CASE, allow
 from app.web.dependencies import Posted, Reading, Writing, attempt, flash, page, see_other, texts
 from app.web.views.form_pages import home_of
+from app.web.views.officer_case import opener
 from app.web.views.readers import audience_of
+from app.web.views.trails import trail_of
 from app.words import team_words
-from app.words.labels import PAYMENT_STATES, RENDEZVOUS, Said
+from app.words.labels import PAYMENT_STATES, Said
 
 router = APIRouter(prefix="/candidatures/{reference}/versements")
 
@@ -50,7 +52,7 @@ def read(request: Request, work: Reading, reference: str) -> Response:
         paid=sum(row.paid_amount or 0 for row in found),
         may_ask=case.may(Deed.REQUEST_PAYMENT),
         may_pay=case.may(Deed.PAY),
-        trail=[(home_of(case), case.application.reference), ("", "Les versements")],
+        trail=trail_of(case, "Les versements"),
     )
 
 
@@ -76,7 +78,7 @@ def _instalment(case: Case, row: Payment) -> Instalment:
     return Instalment(
         row,
         PAYMENT_STATES[audience_of(case)][row.state.value],
-        RENDEZVOUS[row.opened_by],
+        opener(case, row),
         row.paid_amount if row.paid_amount is not None else row.amount,
         row.paid_on or (moment.astimezone(zone).date() if moment else None),
         asked,

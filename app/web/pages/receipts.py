@@ -11,6 +11,7 @@ from app.services.route_access import CASE, allow
 from app.web.dependencies import Reading, Wired, page
 from app.web.views.form_pages import NAMES, SLUGS, home_of
 from app.web.views.officer_filed import filed_version
+from app.web.views.trails import trail_of
 from app.words import form_words
 from app.words.answers import answer_text
 
@@ -56,5 +57,5 @@ def read(request: Request, work: Reading, reference: str, form: str, number: int
         receipt=f"{home_of(case)}/depots/{SLUGS[name]}/{number}.pdf",
         may_print=bool(case.parts & papers.RECEIPT_READERS),
         declarations=[one.text for one in case.folder.dossier.declarations if one.key in declared],
-        trail=[(home_of(case), reference), ("", f"{form_words.TITLES[name]}, version {number}")],
+        trail=trail_of(case, f"{form_words.TITLES[name]}, version {number}"),
     )

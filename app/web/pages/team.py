@@ -11,6 +11,7 @@ from app.services.route_access import CASE, allow
 from app.services.work import Work
 from app.web.dependencies import Posted, Reading, Writing, attempt, flash, page, see_other, texts
 from app.web.views.form_pages import home_of
+from app.web.views.trails import trail_of
 from app.words import reasons, team_words
 from app.words.roles import TEAM_RIGHTS, TEAM_ROLES
 
@@ -82,5 +83,5 @@ def _page(
         may_manage=case.may(Deed.MANAGE_TEAM),
         sent=sent,
         errors=errors,
-        trail=[(home_of(case), case.application.reference), ("", "L’équipe")],
+        trail=trail_of(case, "L’équipe"),
     )

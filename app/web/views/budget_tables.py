@@ -17,8 +17,8 @@ from app.words import form_words, reasons
 SIDES: Mapping[str, tuple[str, str]] = {
     "expenses": ("charges", "Charges"),
     "income": ("produits", "Produits"),
-    "in_kind_uses": ("emplois", "Emplois des contributions en nature"),
-    "in_kind_sources": ("ressources", "Contributions volontaires en nature"),
+    "in_kind_uses": ("emplois", "Emplois en nature"),
+    "in_kind_sources": ("ressources", "Apports en nature"),
 }
 TOTALS: Mapping[str, str] = {
     "budget.expenses": "charges",

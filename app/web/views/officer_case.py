@@ -14,6 +14,7 @@ from app.db.people import Person
 from app.db.reviews import OpinionRow
 from app.db.ties import Past
 from app.domain.access import Deed
+from app.domain.call_file.follow_up import RendezvousKind
 from app.domain.people import Part
 from app.domain.scoring import Score
 from app.domain.workflow import Action, Stage
@@ -295,13 +296,19 @@ def events(entries: Sequence[JournalEntry]) -> tuple[Event, ...]:
     return tuple(Event(one.at, actions.journal_word(one.verb), one.actor_name) for one in reversed(entries))
 
 
-def instalments(rows: Sequence[Payment]) -> tuple[Instalment, ...]:
+def opener(case: Case, row: Payment) -> str:
+    """The rendezvous that opens a payment, in the words of its call."""
+    follow_up = case.folder.follow_up
+    return follow_up.rendezvous.of(RendezvousKind(row.opened_by)).label if follow_up else row.opened_by
+
+
+def instalments(case: Case, rows: Sequence[Payment]) -> tuple[Instalment, ...]:
     """The payments, as the template draws them."""
     said = labels.PAYMENT_STATES[Audience.OFFICER]
     return tuple(
         Instalment(
             row.label,
-            labels.RENDEZVOUS.get(row.opened_by, row.opened_by),
+            opener(case, row),
             said[row.state.value].word,
             said[row.state.value].tone,
             row.amount if row.paid_amount is None else row.paid_amount,

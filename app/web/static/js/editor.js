@@ -4,10 +4,8 @@ const PAUSE = 900;
 function numbers(area) {
   const column = document.createElement('div');
   column.setAttribute('aria-hidden', 'true');
-  const own = getComputedStyle(area);
   Object.assign(column.style, {
-    font: own.font, lineHeight: own.lineHeight, paddingTop: own.paddingTop, marginTop: own.marginTop, overflow: 'hidden',
-    whiteSpace: 'pre', textAlign: 'right', paddingRight: '.6rem', color: 'var(--ink-2)', userSelect: 'none', flex: 'none', height: '0',
+    overflow: 'hidden', whiteSpace: 'pre', textAlign: 'right', paddingRight: '.6rem', color: 'var(--ink-2)', userSelect: 'none', flex: 'none', height: '0',
   });
   const row = document.createElement('div');
   Object.assign(row.style, { display: 'flex', alignItems: 'flex-start' });
@@ -17,6 +15,8 @@ function numbers(area) {
   const draw = () => {
     const lines = area.value.split('\n').length;
     if (lines !== shown) column.textContent = Array.from({ length: (shown = lines) }, (_, n) => n + 1).join('\n') + '\n\n';
+    const { font, lineHeight, paddingTop, marginTop } = getComputedStyle(area);
+    Object.assign(column.style, { font, lineHeight, paddingTop, marginTop });
     column.style.height = `${area.offsetHeight}px`;
     column.scrollTop = area.scrollTop;
   };
