@@ -36,6 +36,7 @@ class StepCode(StrEnum):
     UNRANKED = "unranked"
     MARKS = "marks"
     POINTS = "points"
+    COMPUTED = "computed"
     SHOWN = "shown"
     NOT_APPLICABLE = "not_applicable"
     NOT_ASSESSED = "not_assessed"

@@ -6,7 +6,16 @@ from app.db import reviews
 from app.domain.call_file.scoring import Criterion, ScoringFile
 from app.domain.errors import Hidden, ReasonCode
 from app.domain.ranking import Entries, Entry
-from app.domain.scoring import CONSENSUS, Panel, ReviewMarks, Score, agreed_criteria, score_of, score_panel
+from app.domain.scoring import (
+    CONSENSUS,
+    Panel,
+    ReviewMarks,
+    Score,
+    agreed_criteria,
+    marked_criteria,
+    score_of,
+    score_panel,
+)
 from app.domain.scoring.conditions import Facts, GridConditions
 from app.services.cases import Case
 from app.services.dossier_facts import facts_of
@@ -39,29 +48,34 @@ def panel_of(work: Work, grid: ScoringFile, references: Mapping[int, str]) -> Pa
 
 def asks_facts(grid: ScoringFile) -> bool:
     """Do the conditions of the grid look at anything but marks?"""
-    return bool(grid.gates or grid.knock_outs or any(one.when for one in grid.criteria))
+    return bool(grid.gates or grid.knock_outs or any(one.when or one.computed for one in grid.criteria))
 
 
 def applying(work: Work, case: Case) -> tuple[Criterion, ...]:
-    """The criteria of the grid that apply to this application, by what its dossier says."""
+    """The criteria of the grid that reviewers mark and that apply to this application, by what its dossier says."""
     grid = grid_of(case)
-    if not any(one.when for one in grid.criteria):
-        return grid.criteria
+    marked = marked_criteria(grid)
+    if not any(one.when for one in marked):
+        return marked
     asked, known = GridConditions.of(grid, case.folder.names), [_known(work, case)]
-    return tuple(one for one in grid.criteria if asked.applies(one, known, 1)[0])
+    return tuple(one for one in marked if asked.applies(one, known, 1)[0])
 
 
 def score_alone(work: Work, case: Case) -> Score | None:
     """The score of one application; None while it lacks reviews, or when its call has no grid.
 
-    For the conditions of the grid, the amount is the one asked for.
+    For the conditions of the grid, the amount is the one asked for. A grid that compares the applications with one
+    another gives a score in the ranked list only.
     """
     grid = case.folder.scoring
     if grid is None:
         return None
+    conditions = GridConditions.of(grid, case.folder.names)
+    if conditions.extremes:
+        return None
     panel = panel_of(work, grid, {case.id: case.application.reference})
     known = [_known(work, case)] if asks_facts(grid) else []
-    return score_of(score_panel(grid, panel, known, GridConditions.of(grid, case.folder.names)), 0)
+    return score_of(score_panel(grid, panel, known, conditions), 0)
 
 
 def _known(work: Work, case: Case) -> Facts:

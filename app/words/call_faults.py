@@ -106,6 +106,8 @@ AGREEING: Final[dict[str, str]] = {
     BreachCode.NOT_COUNTABLE: "counts: nothing, ou une valeur pour chaque niveau : "
     "des mots seuls ne s’additionnent pas",
     BreachCode.KNOCK_OUT: "un seuil (threshold) : sans lui, le critère ne peut pas être éliminatoire",
+    BreachCode.COMPUTED_PARTS: "une échelle (scale) et pas de sous-critères (parts) : la note se calcule en une fois",
+    BreachCode.LINE_UNREACHABLE: "une ligne que l’on peut atteindre : celle qui précède vaut sans condition",
     BreachCode.WEIGHTS: "ce que les critères donnent au mieux, {sum}",
     BreachCode.OUT_OF_IDLE: "pas de total : aucun critère ne compte",
     BreachCode.DIRECTIONS: "des échelles de même sens : avec des facteurs, toutes inversées "

@@ -167,6 +167,8 @@ DESCRIPTIONS: Final[dict[str, str]] = {
     "Criterion.weight": "Les points que vaut la meilleure note, ou le facteur de la note.",
     "Criterion.ranking_weight": "Le poids pour le seul classement, quand il diffère ; facultatif.",
     "Criterion.scale": "L’échelle des notes.",
+    "Criterion.computed": "Comment la note se calcule d’après le dossier, pour un critère que personne ne note : des "
+    "lignes, dont la première qui convient s’applique, ou un seul calcul. Exemple : 40 * lowest(prix) / prix.",
     "Criterion.parts": "Les sous-critères ; le critère n’a alors pas d’échelle à lui.",
     "Criterion.aggregation": "Comment les notes se réunissent ici, si ce n’est pas comme ailleurs.",
     "Criterion.k": "Pour k_of_n, ici : combien d’experts doivent atteindre la note.",
@@ -175,6 +177,9 @@ DESCRIPTIONS: Final[dict[str, str]] = {
     "Criterion.gap": "Écart de notes à partir duquel on demande un expert de plus ; facultatif.",
     "Criterion.reads": "Les questions montrées à côté du critère.",
     "Criterion.justification": "true si la note doit être expliquée.",
+    "ComputedLine": "Une note, et quand elle est donnée.",
+    "ComputedLine.when": "Condition : la note est donnée si elle est vraie ; sans condition, à tous les autres.",
+    "ComputedLine.mark": "La note : un nombre, un calcul (lowest(x) est le plus bas de tous), ou la clé d’un niveau.",
     "Part": "Un sous-critère.",
     "Part.description": "Ce que l’on regarde.",
     "Part.weight": "Son poids dans le critère.",

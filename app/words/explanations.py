@@ -1,11 +1,13 @@
 """From marks to rank in French: one sentence for each step, for the page, the JSON, the terminal and the minutes."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
+from app.domain.call_file.computed import EXTREMES
 from app.domain.explanation import Figure, Step, StepCode
 from app.domain.scoring.exact import decimal_of
 from app.words import formats
@@ -16,6 +18,7 @@ from app.words.typography import typo
 
 Said = Mapping[str, Figure]
 C = StepCode
+_FIGURE: Final = re.compile(r"-?\d+(\.\d+)?")
 
 HOW: Final = {
     "mean": "moyenne",
@@ -170,6 +173,40 @@ def _tied(said: Said, _label: Callable[[str], str]) -> str:
     )
 
 
+def _computed(said: Said, label: Callable[[str], str]) -> str:
+    """« Calculé d’après le dossier : emplois >= 10 donne 10, avec Emplois créés = 12. »"""
+    mark = _number(said["mark"])
+    if not said["formula"]:
+        return (
+            f"Calculé d’après le dossier : aucune ligne ne s’applique, d’où la note la plus faible, {mark}."
+        )
+    names, values = said["names"], said["values"]
+    pairs = zip(names, values, strict=True) if isinstance(names, tuple) and isinstance(values, tuple) else ()
+    given = [f"{_named(str(name), label)} = {_given(str(value))}" for name, value in pairs]
+    with_ = f", avec {formats.listing(given)}" if given else ""
+    when = f"« {said['when']} » : " if said["when"] else ""
+    formula = str(said["formula"])
+    end = "" if _FIGURE.fullmatch(formula) else f", soit {mark}"
+    return f"Calculé d’après le dossier : {when}{mark if not end else formula}{with_}{end}."
+
+
+def _named(name: str, label: Callable[[str], str]) -> str:
+    """A name in words, or the extreme of one: « Prix », « le plus bas de Prix »."""
+    which, _, of = name.rstrip(")").partition("(")
+    if not of:
+        return label(name)
+    return f"{'le plus bas' if which == EXTREMES[0] else 'le plus haut'} de {label(of)}"
+
+
+def _given(value: str) -> str:
+    """What the dossier says, as a page writes it."""
+    if not value:
+        return "sans réponse"
+    if value in ("True", "False"):
+        return "oui" if value == "True" else "non"
+    return formats.number(Decimal(value)) if _FIGURE.fullmatch(value) else value
+
+
 def _beside(word: str) -> Callable[[Said, Callable[[str], str]], str]:
     def told(said: Said, label: Callable[[str], str]) -> str:
         mine, theirs = _apart(said["mine"], said["theirs"])
@@ -191,6 +228,7 @@ SENTENCES: Final[dict[StepCode, Callable[[Said, Callable[[str], str]], str]]] = 
     C.UNRANKED: lambda said, _: f"{said['reference']} : sans rang.",
     C.MARKS: _marks,
     C.POINTS: _points,
+    C.COMPUTED: _computed,
     C.SHOWN: _shown,
     C.NOT_APPLICABLE: lambda said, _: f"{said['label']} : sans objet pour cette candidature.",
     C.NOT_ASSESSED: lambda said, _: (

@@ -52,6 +52,7 @@ def of_call(edit: Callable[[dict[str, Any]], None], call: CallFolder = CALL) -> 
 
 def test_the_same_edition_changes_nothing() -> None:
     assert of_call(lambda content: None) == []
+    assert of_call(lambda content: None, BRESCIA) == []
     assert of_grid(ONE, ONE) == []
 
 

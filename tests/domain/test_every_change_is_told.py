@@ -17,8 +17,10 @@ from app.domain.call_file.change import What
 from app.domain.call_file.changes import call_changes
 from app.domain.call_file.grid_rules import Aggregation
 from app.domain.call_file.scales import Scale
+from app.domain.call_file.scoring import Criterion
 from app.domain.call_file.sheet import Sheet
 from app.words.call_changes import change_sentence
+from tests.domain.grids import criterion
 from tests.rich_grid import rich_grid
 
 CALL = read_call(Path(__file__).resolve().parents[2] / "criteria" / "chercheurs-citoyens-2026")
@@ -69,7 +71,7 @@ def rich_call() -> CallFolder:
     budget = CALL.dossier.budget.model_copy(update={"aid": full})
     rich = CALL.model_copy(
         update={
-            "scoring": FULL_GRID,
+            "scoring": FULL_GRID.model_copy(update={"criteria": (*FULL_GRID.criteria, COMPUTED)}),
             "committee": CALL.committee.model_copy(update={"ranking": ranking}),
             "dossier": CALL.dossier.model_copy(update={"budget": budget}),
         }
@@ -125,6 +127,11 @@ FULL_GRID = rich_grid(
         }
         for one in ("letter", "dossier", "audition")
     },
+)
+
+
+COMPUTED = Criterion.model_validate(
+    criterion("calcul", "1", computed=[{"when": "requested > 9", "mark": 1}, {"mark": 0}])
 )
 
 

@@ -533,3 +533,55 @@ def test_the_budget_covers_its_years_and_says_its_basis() -> None:
     assert budget.years == 3
     found = told(sections_of(factories.call_folder(factories.BRESCIA)))["aid"]
     assert found[-1] == "Le budget porte sur 3 ans au plus, toutes taxes comprises."
+
+
+def test_a_criterion_that_nobody_marks_says_how_it_is_computed() -> None:
+    attributes = [
+        {"key": "zone", "label": "Zone", "options": ["qpv", "rural"]},
+        {"key": "prix", "label": "Prix", "kind": "number"},
+        {"key": "emplois", "label": "Emplois créés", "kind": "number"},
+    ]
+    found = of_grid(
+        criterion("cout", "40", ("0", "40", "0.01"), computed="40 * lowest(prix) / prix"),
+        criterion(
+            "emploi",
+            "5",
+            ("0", "5", "1"),
+            computed=[
+                {"when": "emplois >= 10", "mark": 5},
+                {"when": "emplois + 1 > 2 if zone == 'qpv' else false", "mark": "emplois"},
+                {"mark": 0},
+            ],
+        ),
+        criterion(
+            "lieu",
+            "5",
+            levels("loin", "pres", values="0 1"),
+            computed=[{"when": "zone == 'qpv'", "mark": "pres"}, {"mark": "loin"}],
+        ),
+        attributes=attributes,
+    )
+    weakest = "Si une réponse manque, ou si aucune ligne ne convient, la note est la plus faible."
+    nobody = "Aucun expert ne note ce critère : sa note se calcule d’après le dossier."
+    assert found["criteria"][-19:] == [
+        "Donne au mieux 40 points.",
+        nobody,
+        "La note est 40 * lowest(prix) / prix.",
+        "Dans ce calcul : lowest, le plus bas de toutes les candidatures classées ensemble ; prix, « Prix ».",
+        "La note est ramenée à l’échelle, de 0 à 40 par 0,01, au plus près.",
+        weakest,
+        "Donne au mieux 5 points.",
+        nobody,
+        "Emplois créés : 10 ou plus | 5",
+        "emplois + 1 > 2 if zone == 'qpv' else false | emplois",
+        "Tous les autres | 0",
+        "Dans ce calcul : emplois, « Emplois créés ».",
+        "La note est ramenée à l’échelle, de 0 à 5, au plus près.",
+        weakest,
+        "Donne au mieux 5 points.",
+        nobody,
+        "Zone : « qpv » | « Pres »",
+        "Tous les autres | « Loin »",
+        weakest,
+    ]
+    assert found["marks"][0] == "Toutes les notes se calculent d’après le dossier."

@@ -48,6 +48,8 @@ class BreachCode(StrEnum):
     BANDS_OVERLAP = "bands_overlap"
     NOT_COUNTABLE = "not_countable"
     KNOCK_OUT = "knock_out"
+    COMPUTED_PARTS = "computed_parts"
+    LINE_UNREACHABLE = "line_unreachable"
     WEIGHTS = "weights"
     OUT_OF_IDLE = "out_of_idle"
     DIRECTIONS = "directions"

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from app.domain.call_file.computed import extremes_of
 from app.domain.call_file.names import Names
 from app.domain.call_file.scoring import Criterion, Part, ScoringFile
 from app.domain.expressions import Kind
@@ -48,6 +49,11 @@ def grid_names(grid: ScoringFile, dossier: Names) -> tuple[Names, Names]:
         },
     )
     return before, after
+
+
+def computed_names(before: Names) -> Names:
+    """What the mark of a criterion that nobody marks may use: what is known before marks, and its extremes."""
+    return Names({**before.kinds, **extremes_of(before.kinds)}, before.options)
 
 
 def _kind(leaf: Criterion | Part) -> Kind:

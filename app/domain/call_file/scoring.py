@@ -12,6 +12,7 @@ from typing import Annotated, Final, Literal, Self
 
 from pydantic import BeforeValidator, Field
 
+from app.domain.call_file.computed import Computed
 from app.domain.call_file.grid_rules import (
     Aggregation,
     Attribute,
@@ -83,6 +84,8 @@ class Criterion(Sheet):
     ranking_weight: Annotated[Number, Field(ge=0)] | None = None
     """The weight in the ranking score, when it is not the one in the total."""
     scale: Scale | None = None
+    computed: Computed = ()
+    """How the mark follows from the dossier, for a criterion that nobody marks."""
     parts: Annotated[tuple[Part, ...], Field(max_length=50)] = ()
     when: Condition | None = None
     aggregation: Aggregation | None = None
@@ -98,9 +101,14 @@ class Criterion(Sheet):
     """Must a mark be explained in words?"""
 
     @property
-    def leaves(self) -> "tuple[Criterion | Part, ...]":
-        """What reviewers mark: the parts, or the criterion itself."""
+    def scaled(self) -> "tuple[Criterion | Part, ...]":
+        """What has a scale: the parts, or the criterion itself."""
         return self.parts or (self,)
+
+    @property
+    def leaves(self) -> "tuple[Criterion | Part, ...]":
+        """What reviewers mark: the parts, or the criterion itself; nothing when it is computed."""
+        return () if self.computed else self.scaled
 
     @property
     def is_counted(self) -> bool:
@@ -180,7 +188,7 @@ class ScoringFile(Sheet):
     @cached_property
     def lower_is_better(self) -> bool:
         """Is the smallest total the best? So it is when factors weigh scales that are all reversed."""
-        counted = [leaf for one in self.criteria if one.counts == "points" for leaf in one.leaves]
+        counted = [leaf for one in self.criteria if one.counts == "points" for leaf in one.scaled]
         return (
             self.weighting == "factor"
             and bool(counted)

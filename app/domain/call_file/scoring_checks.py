@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Final
 
 from app.domain.call_file.breach import Breach, BreachCode, Path
+from app.domain.call_file.computed_checks import computed_breaches
 from app.domain.call_file.form_checks import condition_breach, repeated
 from app.domain.call_file.grid_figures import bound_of, highest_mark, lowest_mark, out_of
 from app.domain.call_file.grid_names import COMMITTEE_ORDER, OF_THE_RESULT, grid_names
@@ -69,11 +70,14 @@ def _marked(path: Path, criterion: Criterion) -> Iterator[Breach]:
     if (criterion.scale is None) == (not criterion.parts):
         yield Breach(_FILE, path, BreachCode.SCALE_OR_PARTS, criterion.label)
         return
+    if criterion.computed and criterion.parts:
+        yield Breach(_FILE, (*path, "computed"), BreachCode.COMPUTED_PARTS, criterion.label)
+        return
     if criterion.scale is not None:
         yield from scale_breaches((*path, "scale"), criterion.scale)
     for at, part in enumerate(criterion.parts):
         yield from scale_breaches((*path, "parts", at, "scale"), part.scale)
-    for leaf in criterion.leaves:
+    for leaf in criterion.scaled:
         if (
             leaf.scale is not None
             and is_whole(leaf.scale)
@@ -87,7 +91,7 @@ def _marked(path: Path, criterion: Criterion) -> Iterator[Breach]:
 
 
 def _counted(grid: ScoringFile) -> Iterator[Breach]:
-    counted = [leaf for one in grid.criteria if one.counts == "points" for leaf in one.leaves]
+    counted = [leaf for one in grid.criteria if one.counts == "points" for leaf in one.scaled]
     if not counted:
         if grid.out_of is not None:
             yield Breach(_FILE, ("out_of",), BreachCode.OUT_OF_IDLE, str(grid.out_of))
@@ -216,6 +220,8 @@ def _conditions(grid: ScoringFile, dossier: Names | None) -> Iterator[Breach]:
     before, after = grid_names(grid, dossier)
     for index, one in enumerate(grid.criteria):
         yield from condition_breach(_FILE, ("criteria", index, "when"), one.when, before)
+        if one.computed and one.scale is not None and is_whole(one.scale):
+            yield from computed_breaches(("criteria", index, "computed"), one.computed, one.scale, before)
     for index, gate in enumerate(grid.gates):
         for at, text in enumerate(gate.conditions):
             yield from condition_breach(_FILE, ("gates", index, "conditions", at), text, after)

@@ -10,6 +10,7 @@ from app.domain.ranking.listing import Listing, Place
 from app.domain.ranking.order import shown
 from app.domain.ranking.refusals import refusals
 from app.domain.scoring.columns import Column
+from app.domain.scoring.computing import computed_mark
 from app.domain.scoring.exact import decimal_of, fixed
 from app.domain.scoring.panel import CONSENSUS
 from app.domain.scoring.scored import Scored
@@ -83,8 +84,24 @@ def _criterion(scored: Scored, one: Criterion, at: int) -> Step:
         return Step(C.NOT_APPLICABLE, {"label": one.label})
     if not column.assessed[at]:
         return Step(C.NOT_ASSESSED, {"label": one.label, "rule": scored.grid.unassessed})
+    if one.computed:
+        return _points(scored, one, column, at, (_computed(scored, one, at),))
     steps = tuple(_leaf(scored, one, part, at) for part in one.parts) or (_marks(scored, one, one, at),)
     return _points(scored, one, column, at, steps)
+
+
+def _computed(scored: Scored, one: Criterion, at: int) -> Step:
+    """The line of the file that gave the mark, and what the dossier says of what it asks for."""
+    found = computed_mark(one, scored.facts[at], scored.conditions, at)
+    line = None if found.line is None else one.computed[found.line]
+    said: dict[str, Figure] = {
+        "formula": "" if line is None else line.mark,
+        "when": "" if line is None else line.when or "",
+        "names": tuple(found.given),
+        "values": tuple(found.given.values()),
+        "mark": found.mark,
+    }
+    return Step(C.COMPUTED, said)
 
 
 def _leaf(scored: Scored, one: Criterion, part: Part, at: int) -> Step:

@@ -8,6 +8,7 @@ from app.domain.scoring.reading import (
     CANNOT_ASSESS,
     agreed_criteria,
     mark_fault,
+    marked_criteria,
     read_mark,
     review_faults,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "Scored",
     "agreed_criteria",
     "mark_fault",
+    "marked_criteria",
     "read_mark",
     "review_faults",
     "score",

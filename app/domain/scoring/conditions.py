@@ -1,15 +1,16 @@
 """The conditions of a grid: read once with the names they may use, then asked of each application."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from fractions import Fraction
+from functools import cached_property
 from typing import Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from app.domain.call_file.grid_names import grid_names
+from app.domain.call_file.grid_names import computed_names, grid_names
 from app.domain.call_file.grid_rules import Gate
 from app.domain.call_file.names import Names
 from app.domain.call_file.scoring import Criterion, ScoringFile
@@ -37,15 +38,30 @@ class GridConditions:
     """The conditions of one grid, checked and ready."""
 
     read: Mapping[str, Expression]
+    marks: Mapping[str, Expression] = field(default_factory=dict)
+    """The calculations that give a mark."""
 
     @classmethod
     def of(cls, grid: ScoringFile, names: Names | None = None) -> "GridConditions":
         """All the conditions of a grid. Raises ExpressionError for the first that is not right."""
         before, after = grid_names(grid, names or Names())
+        wide = computed_names(before)
         texts = {one.when: before for one in grid.criteria if one.when is not None}
+        lines = [(one, line) for one in grid.criteria for line in one.computed]
+        texts |= {line.when: wide for _, line in lines if line.when is not None}
+        figures = {line.mark for one, line in lines if one.scale is not None and one.scale.is_numeric}
         texts |= {text: after for gate in grid.gates for text in gate.conditions}
         texts |= {one.when: after for one in grid.knock_outs}
-        return cls({text: read_expression(text, n.kinds, Kind.BOOL, n.options) for text, n in texts.items()})
+        return cls(
+            {text: read_expression(text, n.kinds, Kind.BOOL, n.options) for text, n in texts.items()},
+            {text: read_expression(text, wide.kinds, Kind.NUMBER, wide.options) for text in figures},
+        )
+
+    @cached_property
+    def extremes(self) -> frozenset[str]:
+        """The names of the extremes that marks are computed from: "lowest(prix)"."""
+        asked = (*self.read.values(), *self.marks.values())
+        return frozenset(name for one in asked for name in one.names if name.endswith(")"))
 
     def applies(self, one: Criterion, facts: Sequence[Facts], size: int) -> Bools:
         """For which applications does the criterion apply?"""

@@ -61,7 +61,7 @@ def review_faults(
     """
     faults = []
     for criterion in grid.criteria:
-        if applying is not None and criterion.key not in applying:
+        if criterion.computed or (applying is not None and criterion.key not in applying):
             continue
         for leaf in criterion.leaves:
             scale = leaf.scale
@@ -80,11 +80,18 @@ def review_faults(
     return faults
 
 
+def marked_criteria(grid: ScoringFile) -> tuple[Criterion, ...]:
+    """The criteria that reviewers mark: those that are not computed from the dossier."""
+    return tuple(one for one in grid.criteria if not one.computed)
+
+
 def agreed_criteria(grid: ScoringFile) -> tuple[Criterion, ...]:
     """The criteria whose mark is the one on which the reviewers agree after their reviews; none, most often."""
     if grid.aggregate_on == "totals":
-        return grid.criteria if grid.aggregation is Aggregation.CONSENSUS else ()
-    found = (one for one in grid.criteria if (one.aggregation or grid.aggregation) is Aggregation.CONSENSUS)
+        return marked_criteria(grid) if grid.aggregation is Aggregation.CONSENSUS else ()
+    found = (
+        one for one in marked_criteria(grid) if (one.aggregation or grid.aggregation) is Aggregation.CONSENSUS
+    )
     return tuple(found)
 
 

@@ -17,6 +17,7 @@ from app.domain.call_file.grid_figures import best_points, bound_of, highest_mar
 from app.domain.call_file.grid_rules import Aggregation, ScoreRounding
 from app.domain.call_file.scoring import Criterion, Part, ScoringFile
 from app.domain.scoring.columns import Column, GroupColumn
+from app.domain.scoring.computing import computed_marks, with_extremes
 from app.domain.scoring.conditions import Facts, GridConditions
 from app.domain.scoring.exact import Bools, Exact
 from app.domain.scoring.joining import Joining, between_reviews, join
@@ -78,7 +79,7 @@ def score_panel(
     Raises ExpressionError when an attribute is not of the kind that a condition asks for.
     """
     asked = conditions or GridConditions.of(grid)
-    known = facts or [{}] * len(panel.applications)
+    known = with_extremes(facts or [{}] * len(panel.applications), asked)
     size = len(panel.applications)
     agreed = np.array([name == CONSENSUS for name in panel.reviewers], dtype=np.bool_)
     by_all = agreed[panel.reviewer] if len(panel.reviewer) else np.zeros(0, dtype=np.bool_)
@@ -90,11 +91,15 @@ def score_panel(
         applies = asked.applies(one, known, size)
         for part in one.parts:
             columns[part.key] = _leaf(grid, one, part, alone, together, applies)
-        columns[one.key] = (
-            _from_parts(grid, one, columns, applies)
-            if one.parts
-            else _leaf(grid, one, one, alone, together, applies)
-        )
+        if one.computed:
+            marks = Exact.of(computed_marks(one, known, asked))
+            columns[one.key] = _column(grid, one, one, marks, np.ones(size, dtype=np.int64), applies)
+        else:
+            columns[one.key] = (
+                _from_parts(grid, one, columns, applies)
+                if one.parts
+                else _leaf(grid, one, one, alone, together, applies)
+            )
     reviews = np.bincount(alone.application, minlength=size)
     total, unweighted, ranking = _totals(grid, columns, size)
     rows = None
@@ -288,7 +293,11 @@ def review_totals(grid: ScoringFile, panel: Panel, whole: Mapping[str, Column]) 
     columns: dict[str, Column] = {}
     over = np.full(size, 10**panel.decimals, dtype=np.int64)
     for one in grid.criteria:
-        applies = whole[one.key].applies[panel.application]
+        column = whole[one.key]
+        applies = column.applies[panel.application]
+        if one.computed:
+            mark = Exact(column.mark.num[panel.application], column.mark.den[panel.application])
+            columns[one.key] = _column(grid, one, one, mark, np.ones(size, dtype=np.int64), applies)
         for leaf in one.leaves:
             at = panel.columns.index(leaf.key)
             given = panel.given[:, at].astype(np.int64)
@@ -322,6 +331,8 @@ def _scored(
     enough = np.zeros(size, dtype=np.bool_)
     for one in grid.criteria:
         enough |= columns[one.key].assessed
+    if not grid.leaves:
+        return enough
     if grid.aggregation is Aggregation.CONSENSUS:
         enough &= np.bincount(together.application, minlength=size) > 0
     else:

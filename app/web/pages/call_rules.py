@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from fastapi import APIRouter, Request, Response
 
+from app.domain.scoring import marked_criteria
 from app.edge.attachments import attachment
 from app.services import call_rules
 from app.services.route_access import SIGNED_IN, allow
@@ -44,12 +45,13 @@ def read(request: Request, work: Reading, slug: str) -> Response:
 def preview(request: Request, work: Reading, slug: str) -> Response:
     """The grid as a reviewer fills it; nothing of it is sent."""
     opened, grid = call_rules.grid(work, slug)
-    lines = marking.lines(opened.folder, grid, grid.criteria, {}, {}, {})
+    marked = marked_criteria(grid)
+    lines = marking.lines(opened.folder, grid, marked, {}, {}, {})
     told = [
         replace(
             line, said=tuple(text for text in (grids.threshold_sentence(grid, one), _when(one.when)) if text)
         )
-        for line, one in zip(lines, grid.criteria, strict=True)
+        for line, one in zip(lines, marked, strict=True)
     ]
     return page(
         request,

@@ -8,8 +8,10 @@ from app.domain.call_file.grid_figures import best_points, highest_mark, out_of
 from app.domain.call_file.scales import Scale
 from app.domain.call_file.scoring import Criterion, ScoringFile
 from app.domain.documents.rules import Block, RuleSection, SubSection
+from app.domain.scoring import marked_criteria
 from app.words.formats import number, plural
 from app.words.rules.blocks import quoted, said, table
+from app.words.rules.computed import computed_blocks
 from app.words.rules.conditions import told
 from app.words.rules.joining import joined_words
 from app.words.rules.lexicon import Lexicon
@@ -30,7 +32,7 @@ def criteria(grid: ScoringFile, names: Lexicon, folder: CallFolder | None = None
         blocks.append(said("Tous les critères se notent sur la même échelle."))
         blocks += scale_blocks(scales[0], "L’échelle de tous les critères")
         seen[scales[0]] = ""
-    if all(one.justification for one in grid.criteria):
+    if all(one.justification for one in marked_criteria(grid)):
         blocks.append(said("Chaque note est expliquée en mots."))
     parts = [
         SubSection(one.key, typo(one.label), _criterion(grid, one, names, folder, seen))
@@ -79,7 +81,9 @@ def _criterion(
     if one.when is not None:
         blocks.append(told("Ce critère ne s’applique qu’à cette condition", one.when, names))
     blocks.append(said(_weight(grid, one)))
-    if one.parts:
+    if one.computed and one.scale is not None:
+        blocks += computed_blocks(one.computed, one.scale, names)
+    elif one.parts:
         blocks += _parts(grid, one, seen)
     elif one.scale is not None:
         blocks += _scale(one.scale, one.label, seen)
@@ -96,9 +100,11 @@ def _rules(grid: ScoringFile, one: Criterion, folder: CallFolder | None) -> Iter
         yield f"Pour ce critère, la note retenue est {joined_words(grid, one)}."
     if one.gap is not None:
         yield f"Un écart de {number(one.gap)} entre deux experts appelle une expertise de plus."
+    if one.computed:
+        return
     if not one.justification:
         yield "La note peut se donner sans explication."
-    elif not all(other.justification for other in grid.criteria):
+    elif not all(other.justification for other in marked_criteria(grid)):
         yield "La note est expliquée en mots."
     if read := _read(one, folder):
         yield f"L’expert lit à côté : {read}."

@@ -23,6 +23,8 @@ def marks(grid: ScoringFile) -> RuleSection:
 
 def _reviewers(grid: ScoringFile) -> list[str]:
     who = "un expert" if grid.reviewers == 1 else plural(grid.reviewers, "expert")
+    if not grid.leaves:
+        return ["Toutes les notes se calculent d’après le dossier."]
     told_ = [f"Chaque projet est lu par {who}."]
     if grid.everyone:
         told_.append(
@@ -79,7 +81,7 @@ def _total(grid: ScoringFile) -> list[str]:
             formula = "note retenue × points du critère ÷ note la plus haute de l’échelle"
         sentences.append(f"Points d’un critère = {formula}.")
     if grid.weighting == "points" and any(
-        leaf.scale is not None and leaf.scale.lower_is_better for one in counted for leaf in one.leaves
+        leaf.scale is not None and leaf.scale.lower_is_better for one in counted for leaf in one.scaled
     ):
         sentences.append(
             "Sur une échelle inversée, la note la plus basse donne tous les points et la plus haute n’en donne aucun."

@@ -1,0 +1,90 @@
+"""The marks that follow from what the dossiers say, for every application at once."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Final
+
+from app.domain.call_file.computed import EXTREMES
+from app.domain.call_file.scales import Scale
+from app.domain.call_file.scoring import Criterion
+from app.domain.expressions import Expression, ExpressionError
+from app.domain.scoring.conditions import ConditionError, Facts, GridConditions, values_of
+
+_HALF: Final = Fraction(1, 2)
+
+
+@dataclass(frozen=True)
+class Computed:
+    """A mark, and what gave it: the line of the file (None when none held) and what it was computed from."""
+
+    mark: Fraction
+    line: int | None
+    given: Mapping[str, str]
+
+
+def with_extremes(facts: Sequence[Facts], conditions: GridConditions) -> Sequence[Facts]:
+    """The facts with the lowest and the highest that the marks ask for; the same when they ask for none.
+
+    What is already known stays: a part of the applications is compared with the whole of them.
+    """
+    found: dict[str, Decimal] = {}
+    for name in conditions.extremes:
+        which, _, of = name.rstrip(")").partition("(")
+        given = [value for one in facts if isinstance(value := one.get(of), Decimal)]
+        if given:
+            found[name] = min(given) if which == EXTREMES[0] else max(given)
+    return [{**found, **one} for one in facts] if found else facts
+
+
+def computed_marks(one: Criterion, facts: Sequence[Facts], conditions: GridConditions) -> list[Fraction]:
+    """The mark of each application. Raises ConditionError."""
+    return [computed_mark(one, known, conditions, place).mark for place, known in enumerate(facts)]
+
+
+def computed_mark(one: Criterion, facts: Facts, conditions: GridConditions, place: int = 0) -> Computed:
+    """The mark of one application: of the first line whose condition is known to be true. Raises ConditionError."""
+    scale = one.scale or Scale()
+    known = values_of(facts)
+    for at, line in enumerate(one.computed):
+        asked = [] if line.when is None else [conditions.read[line.when]]
+        formula = conditions.marks.get(line.mark) if scale.is_numeric else None
+        asked += [] if formula is None else [formula]
+        try:
+            if line.when is not None and not asked[0].holds(known):
+                continue
+            value = None if formula is None else formula.evaluate(known)
+        except ExpressionError as error:
+            raise ConditionError(line.mark, place, error) from error
+        used = _used(asked, known)
+        level = None if scale.is_numeric else scale.level(line.mark)
+        figure = level if level is not None else value
+        if not isinstance(figure, Decimal):
+            return Computed(_weakest(scale), at, used)
+        return Computed(_on(scale, Fraction(figure)), at, used)
+    return Computed(_weakest(scale), None, {})
+
+
+def _used(asked: Sequence[Expression], known: Mapping[str, object]) -> dict[str, str]:
+    names = dict.fromkeys(name for one in asked for name in sorted(one.names))
+    return {name: _text(known.get(name)) for name in names}
+
+
+def _text(value: object) -> str:
+    if isinstance(value, Decimal):
+        return f"{value.normalize() + 0:f}"
+    return "" if value is None else str(value)
+
+
+def _weakest(scale: Scale) -> Fraction:
+    return Fraction(scale.highest if scale.lower_is_better else scale.lowest)
+
+
+def _on(scale: Scale, figure: Fraction) -> Fraction:
+    """The nearest mark of the scale, the half up."""
+    if not scale.is_numeric:
+        return figure
+    low, high, step = Fraction(scale.lowest), Fraction(scale.highest), Fraction(scale.step or 1)
+    steps = (min(max(figure, low), high) - low) / step
+    return low + (steps + _HALF).__floor__() * step

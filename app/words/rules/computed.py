@@ -1,0 +1,53 @@
+"""How the mark of a criterion follows from the dossier, line by line."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from app.domain.call_file.computed import EXTREMES, ComputedLine
+from app.domain.call_file.scales import Scale
+from app.domain.documents.rules import Block
+from app.words.rules.blocks import quoted, said, table
+from app.words.rules.conditions import condition_words
+from app.words.rules.lexicon import Lexicon
+from app.words.rules.scales import scale_words
+
+_NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
+_EXTREMES: Final = {
+    EXTREMES[0]: "lowest, le plus bas de toutes les candidatures classées ensemble",
+    EXTREMES[1]: "highest, le plus haut de toutes les candidatures classées ensemble",
+}
+
+
+def computed_blocks(lines: tuple[ComputedLine, ...], scale: Scale, names: Lexicon) -> Iterator[Block]:
+    """The lines in order, then what becomes of the figure and of an answer that is missing."""
+    yield said("Aucun expert ne note ce critère : sa note se calcule d’après le dossier.")
+    if len(lines) == 1 and lines[0].when is None:
+        yield said(f"La note est {_mark(lines[0], scale)}.")
+    else:
+        rows = [(_condition(line, names), _mark(line, scale)) for line in lines]
+        yield table(
+            "La première ligne qui convient donne la note", [("Dossier", False), ("Note", False)], rows
+        )
+    used = dict.fromkeys(name for line in lines for name in _NAME.findall(_calculation(line, scale)))
+    known = {**_EXTREMES, **{name: f"{name}, {quoted(term.label)}" for name, term in names.items()}}
+    if called := [known[name] for name in used if name in known]:
+        yield said(f"Dans ce calcul : {' ; '.join(called)}.")
+    if scale.is_numeric:
+        yield said(f"La note est ramenée à l’échelle, {scale_words(scale)}, au plus près.")
+    yield said("Si une réponse manque, ou si aucune ligne ne convient, la note est la plus faible.")
+
+
+def _condition(line: ComputedLine, names: Lexicon) -> str:
+    if line.when is None:
+        return "Tous les autres"
+    return condition_words(line.when, names) or line.when
+
+
+def _mark(line: ComputedLine, scale: Scale) -> str:
+    level = None if scale.is_numeric else scale.level(line.mark)
+    return line.mark if level is None else quoted(scale.word(level) or line.mark)
+
+
+def _calculation(line: ComputedLine, scale: Scale) -> str:
+    return line.mark if scale.is_numeric else ""

@@ -1,0 +1,251 @@
+"""Criteria that nobody marks: a price compared with the lowest, points by brackets, a level by a zone."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.domain.call_file.breach import BreachCode
+from app.domain.call_file.ranking import RankingRule
+from app.domain.call_file.scoring import ScoringFile
+from app.domain.explanation import Step, StepCode
+from app.domain.ranking import Entries, Entry, explain, listing, rank
+from app.domain.ranking.robustness import firmness
+from app.domain.scoring import agreed_criteria, marked_criteria, review_faults
+from app.domain.scoring.conditions import ConditionError, Facts
+from app.words.explanations import sentence
+from app.words.grids import label_of
+from tests.domain.grids import criterion, faults, grid, levels, marks, scale, table
+
+ATTRIBUTES = (
+    {"key": "prix", "label": "Prix", "kind": "number"},
+    {"key": "emplois", "label": "Emplois", "kind": "number"},
+    {"key": "bio", "label": "Bio", "kind": "bool"},
+    {"key": "zone", "label": "Zone", "options": ["qpv", "rural"]},
+)
+PRICE = criterion("cout", "40", ("0", "40", "0.01"), computed="40 * lowest(prix) / prix")
+JOBS = criterion(
+    "emploi",
+    "10",
+    ("0", "10", "1"),
+    computed=[
+        {"when": "emplois >= 10", "mark": 10},
+        {"when": "emplois >= 3", "mark": "emplois"},
+        {"mark": 0},
+    ],
+)
+PLACE = criterion(
+    "lieu",
+    "10",
+    levels("loin", "pres", values="0 1"),
+    computed=[{"when": "zone == 'qpv'", "mark": "pres"}, {"mark": "loin"}],
+)
+VALUE = criterion("valeur", "40", ("0", "10", "1"))
+
+
+def public_market(*more: dict[str, Any], **said: Any) -> ScoringFile:
+    """A French public market: the price, by a formula, and the technical value, by a jury."""
+    return grid(PRICE, VALUE, *more, attributes=ATTRIBUTES, **said)
+
+
+def facts(**given: str) -> Mapping[str, Facts]:
+    """A="12000 12 qpv": price, jobs, zone; a dash where nothing is said."""
+    found = {}
+    for name, text in given.items():
+        price, jobs, zone = text.split()
+        found[name] = {
+            "prix": None if price == "-" else Decimal(price),
+            "emplois": None if jobs == "-" else Decimal(jobs),
+            "zone": None if zone == "-" else zone,
+        }
+    return found
+
+
+THREE = facts(A="12000 12 qpv", B="15000 4 rural", C="10000 - -")
+JURY = {name: {"jury": marks(valeur=mark)} for name, mark in (("A", "8"), ("B", "9"), ("C", "7"))}
+
+
+def column(file: ScoringFile, key: str, known: Mapping[str, Facts] = THREE) -> list[Fraction]:
+    scored = table(file, {name: JURY.get(name, {}) for name in known}, known)
+    return [scored.columns[key].mark.at(at) for at in range(len(known))]
+
+
+def test_a_price_is_worth_what_it_is_beside_the_lowest() -> None:
+    assert column(public_market(), "cout") == [Fraction("33.33"), Fraction("26.67"), Fraction(40)]
+    dearest = criterion("cout", "40", ("0", "40", "0.01"), computed="40 * prix / highest(prix)")
+    assert column(grid(dearest, VALUE, attributes=ATTRIBUTES), "cout")[1] == 40
+
+
+def test_brackets_are_read_from_the_top_and_a_mark_stays_on_its_scale() -> None:
+    assert column(public_market(JOBS), "emploi") == [10, 4, 0]
+    wide = facts(A="1 99 -", B="1 3.5 -", C="1 2 -")
+    beyond = criterion("emploi", "10", ("2", "10", "1"), computed="emplois - 1")
+    assert column(public_market(beyond), "emploi", wide) == [10, 3, 2]
+
+
+def test_a_level_follows_from_an_answer() -> None:
+    assert column(public_market(PLACE), "lieu") == [1, 0, 0]
+
+
+def test_an_answer_that_is_missing_gives_the_weakest_mark() -> None:
+    nobody = facts(A="- - -")
+    assert column(public_market(), "cout", nobody) == [0]
+    reversed_ = criterion("risque", "10", scale("1", "9", "1", lower_is_better=True), computed="emplois")
+    assert column(public_market(reversed_), "risque", nobody) == [9]
+    never = criterion("emploi", "10", ("0", "10", "1"), computed=[{"when": "emplois >= 3", "mark": 10}])
+    assert column(public_market(never), "emploi", nobody) == [0]
+
+
+def test_a_computed_criterion_may_apply_to_some_only() -> None:
+    some = {**JOBS, "when": "zone == 'rural'"}
+    found = table(public_market(some), JURY, THREE)
+    assert found.columns["emploi"].assessed.tolist() == [False, True, False]
+
+
+def test_nobody_is_needed_when_all_is_computed() -> None:
+    file = grid(PRICE, JOBS, attributes=ATTRIBUTES)
+    found = table(file, {name: {} for name in THREE}, THREE)
+    assert found.retained.all()
+    assert [found.total.at(at) for at in range(3)] == [Fraction("43.33"), Fraction("30.67"), Fraction(40)]
+    assert file.leaves == ()
+    assert not table(public_market(), {name: {} for name in THREE}, THREE).scored.any()
+
+
+def test_a_sum_of_reviewers_does_not_multiply_what_is_computed() -> None:
+    file = public_market(aggregation="sum", reviewers=2)
+    both = {name: {"x": row["jury"], "y": row["jury"]} for name, row in JURY.items()}
+    found = table(file, both, THREE)
+    assert found.columns["cout"].points.at(2) == 40
+    assert found.columns["valeur"].points.at(0) == 32
+
+
+def test_each_review_alone_counts_what_is_computed() -> None:
+    found = table(public_market(), {"A": {"x": marks(valeur="8"), "y": marks(valeur="6")}}, facts(A="5 - -"))
+    assert [found.totals_of_reviews.at(row) for row in (0, 1)] == [72, 64]
+
+
+def test_reviewers_are_not_asked_for_it() -> None:
+    file = public_market(JOBS, aggregation="consensus")
+    assert [one.key for one in marked_criteria(file)] == ["valeur"]
+    assert [one.key for one in agreed_criteria(file)] == ["valeur"]
+    assert [
+        one.key for one in agreed_criteria(public_market(aggregation="consensus", aggregate_on="totals"))
+    ] == ["valeur"]
+    assert review_faults(file, marks(valeur="8"), {"valeur": "Bien."}) == []
+
+
+def test_a_division_by_zero_names_the_calculation_and_the_application() -> None:
+    with pytest.raises(ConditionError) as caught:
+        column(public_market(), "cout", facts(A="10 - -", B="0 - -"))
+    assert (caught.value.condition, caught.value.place) == ("40 * lowest(prix) / prix", 1)
+
+
+def test_a_whole_list_is_the_measure_when_a_review_is_left_out() -> None:
+    """Robustness scores the applications again without one review each: the lowest price stays that of all."""
+    file = public_market(reviewers=2)
+    panel = {name: {"x": marks(valeur="8"), "y": marks(valeur="8")} for name in "AB"} | {
+        "C": {"x": marks(valeur="0")}
+    }
+    scored = table(file, panel, THREE)
+    entries = Entries.of([Entry(name, facts=THREE[name]) for name in "ABC"])
+    found = listing(rank(scored, entries), RankingRule(), 0)
+    assert [(one.rank, one.best, one.worst) for one in firmness(found, RankingRule())] == [
+        (1, 1, 1),
+        (2, 2, 2),
+        (3, 3, 3),
+    ]
+
+
+@given(st.lists(st.integers(1, 10_000), min_size=1, max_size=6))
+def test_the_lowest_price_has_all_the_points_and_the_order_is_that_of_the_prices(prices: list[int]) -> None:
+    known = {f"{at:02d}": {"prix": Decimal(price)} for at, price in enumerate(prices)}
+    found = column(public_market(), "cout", known)
+    assert found[prices.index(min(prices))] == 40
+    for price, mark in zip(prices, found, strict=True):
+        assert abs(mark - Fraction(40 * min(prices), price)) <= Fraction("0.005")
+
+
+def told(step: Step, file: ScoringFile) -> list[str]:
+    inside = [text for one in step.steps for text in told(one, file)]
+    own = [sentence(step, lambda key: label_of(file, key))] if step.code is StepCode.COMPUTED else []
+    return [text.replace("\u202f", " ").replace("\u00a0", " ") for text in (*own, *inside)]
+
+
+def test_how_it_was_computed_is_told() -> None:
+    never = criterion("jamais", "1", ("0", "1", "1"), computed=[{"when": "bio", "mark": 1}])
+    file = public_market(
+        JOBS, PLACE, never, criterion("brut", "1", ("0", "1", "1"), computed="1 if bio else 0")
+    )
+    known = {**THREE, "A": {**THREE["A"], "bio": True, "filed_at": datetime(2026, 3, 2, tzinfo=UTC)}}
+    entries = Entries.of([Entry(name, facts=one) for name, one in known.items()])
+    found = listing(rank(table(file, JURY, known), entries), RankingRule(), 0)
+    assert told(explain(found, "A"), file) == [
+        "Calculé d’après le dossier : 40 * lowest(prix) / prix, avec le plus bas de Prix = 10 000 et Prix = 12 000, "
+        "soit 33,33.",
+        "Calculé d’après le dossier : « emplois >= 10 » : 10, avec Emplois = 12.",
+        "Calculé d’après le dossier : « zone == 'qpv' » : pres, avec Zone = qpv, soit 1.",
+        "Calculé d’après le dossier : « bio » : 1, avec Bio = oui.",
+        "Calculé d’après le dossier : 1 if bio else 0, avec Bio = oui, soit 1.",
+    ]
+    assert told(explain(found, "C"), file)[3:] == [
+        "Calculé d’après le dossier : aucune ligne ne s’applique, d’où la note la plus faible, 0.",
+        "Calculé d’après le dossier : 1 if bio else 0, avec Bio = sans réponse, soit 0.",
+    ]
+    highest = grid(
+        criterion("c", "1", ("0", "1", "1"), computed="prix / highest(prix)"), attributes=ATTRIBUTES
+    )
+    alone = listing(
+        rank(table(highest, {"B": {}}, {"B": THREE["B"]}), Entries.of([Entry("B", facts=THREE["B"])])),
+        RankingRule(),
+        0,
+    )
+    assert "le plus haut de Prix = 15 000" in told(explain(alone, "B"), highest)[0]
+
+
+@pytest.mark.parametrize(
+    ("one", "found"),
+    [
+        (PRICE, []),
+        (JOBS, []),
+        (PLACE, []),
+        (
+            {**PRICE, "computed": "40 * lowest(zone) / prix"},
+            [("criteria.0.computed.0.mark", BreachCode.EXPRESSION)],
+        ),
+        (
+            {**PRICE, "computed": "lowest(prix, emplois)"},
+            [("criteria.0.computed.0.mark", BreachCode.EXPRESSION)],
+        ),
+        ({**PRICE, "computed": "lowest(3)"}, [("criteria.0.computed.0.mark", BreachCode.EXPRESSION)]),
+        ({**PRICE, "computed": "bio"}, [("criteria.0.computed.0.mark", BreachCode.EXPRESSION)]),
+        ({**PRICE, "computed": "valeur"}, [("criteria.0.computed.0.mark", BreachCode.EXPRESSION)]),
+        (
+            {**JOBS, "computed": [{"when": "prix", "mark": 3}]},
+            [("criteria.0.computed.0.when", BreachCode.EXPRESSION)],
+        ),
+        (
+            {**JOBS, "computed": [{"mark": 3}, {"when": "bio", "mark": 5}]},
+            [("criteria.0.computed.1", BreachCode.LINE_UNREACHABLE)],
+        ),
+        ({**JOBS, "computed": 11}, [("criteria.0.computed.0.mark", BreachCode.LABEL_UNREACHABLE)]),
+        ({**PLACE, "computed": "ici"}, [("criteria.0.computed.0.mark", BreachCode.UNKNOWN_KEY)]),
+        (
+            {"key": "p", "label": "P", "weight": "1", "computed": "1", "parts": [criterion("x", "1")]},
+            [("criteria.0.computed", BreachCode.COMPUTED_PARTS)],
+        ),
+    ],
+)
+def test_the_lines_are_checked_as_they_are_read(
+    one: dict[str, Any], found: list[tuple[str, BreachCode]]
+) -> None:
+    assert faults(grid(one, attributes=ATTRIBUTES)) == found
+
+
+def test_an_extreme_has_no_sense_elsewhere() -> None:
+    file = grid(VALUE, attributes=ATTRIBUTES, knock_outs=[{"label": "Cher", "when": "prix > lowest(prix)"}])
+    assert faults(file) == [("knock_outs.0.when", BreachCode.EXPRESSION)]
