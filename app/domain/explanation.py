@@ -41,6 +41,7 @@ class StepCode(StrEnum):
     NOT_APPLICABLE = "not_applicable"
     NOT_ASSESSED = "not_assessed"
     GROUP = "group"
+    CAPPED = "capped"
     TOTAL = "total"
     TOTAL_OF_REVIEWS = "total_of_reviews"
     RANKING_SCORE = "ranking_score"

@@ -115,6 +115,7 @@ AGREEING: Final[dict[str, str]] = {
     BreachCode.THRESHOLD_NEVER: "un seuil que l’on peut atteindre, entre {min} et {max}",
     BreachCode.THRESHOLD_ALWAYS: "un seuil que l’on peut manquer, entre {min} et {max}",
     BreachCode.PERCENT_REVERSED: "une note : sur une échelle inversée, un pourcentage ne dirait pas de quel côté",
+    BreachCode.CAP_IDLE: "un plafond que le groupe peut dépasser : moins de {most}, ce qu’il donne au mieux",
     BreachCode.GROUP_EMPTY: "un groupe auquel un critère au moins appartient (group)",
     BreachCode.TOO_MANY: "{most} au plus",
     BreachCode.NEVER_JUDGED: "un critère que l’une des étapes (rounds) juge",

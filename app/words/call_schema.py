@@ -207,6 +207,7 @@ DESCRIPTIONS: Final[dict[str, str]] = {
     "GridGroup.threshold": "Le minimum de points du groupe ; facultatif.",
     "GridGroup.each": "Le minimum de chacun de ses critères ; facultatif.",
     "GridGroup.at_least": "Combien de ses critères doivent atteindre each ; tous, si rien n’est dit.",
+    "GridGroup.cap": "Ce que ses points, et à part ses bonus, comptent au plus ; facultatif.",
     "TieBreak": "Un départage.",
     "TieBreak.by": "Ce que l’on regarde : critère, groupe, attribut, filed_at, median, spread, reference ou "
     "committee_order.",

@@ -236,6 +236,9 @@ SENTENCES: Final[dict[StepCode, Callable[[Said, Callable[[str], str]], str]]] = 
         + ("les autres critères font le tout." if said["rule"] == "rescale" else "compté pour zéro.")
     ),
     C.GROUP: lambda said, _: f"{said['label']} : {_number(said['points'])} sur {_number(said['best'])}.",
+    C.CAPPED: lambda said, _: (
+        f"{said['label']} : {_number(said['points'])}, plafonné à {_number(said['cap'])}."
+    ),
     C.TOTAL: _total,
     C.TOTAL_OF_REVIEWS: _total_of_reviews,
     C.RANKING_SCORE: _ranking_score,

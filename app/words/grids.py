@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from app.domain.call_file.folder import CallFolder
-from app.domain.call_file.grid_figures import best_points, highest_mark
+from app.domain.call_file.grid_figures import best_points, group_best, highest_mark
 from app.domain.call_file.grid_names import COMMITTEE_ORDER
 from app.domain.call_file.grid_rules import Gate, GridGroup, TieBreak
 from app.domain.call_file.scales import Scale
@@ -113,6 +113,8 @@ def criterion_note(folder: CallFolder, one: Criterion) -> str:
         said.append(f"Ne s’applique que si {when_words(folder, one.when)}.")
     if one.counts == "nothing":
         said.append("N’est pas compté dans le total.")
+    if one.computed:
+        said.append("La note se calcule d’après le dossier.")
     scale = one.scale
     if scale is not None and scale.lower_is_better:
         said.append(f"{scale_words(scale)}.")
@@ -216,8 +218,10 @@ def _gate(folder: CallFolder, gate: Gate) -> str:
 def _group(grid: ScoringFile, group: GridGroup) -> list[str]:
     members = [one for one in grid.criteria if one.group == group.key]
     said = []
+    if group.cap is not None:
+        said.append(f"« {group.label} » : {_points(Fraction(group.cap))} au plus, quelle que soit la somme.")
     if group.threshold is not None:
-        best = sum((best_points(grid, one) for one in members if one.counts == "points"), Fraction(0))
+        best = group_best(grid, group.key)
         side = "au plus" if grid.lower_is_better else "au moins"
         said.append(
             f"« {group.label} » : {side} {threshold_words(group.threshold, best, None)} pour être retenu."

@@ -102,6 +102,7 @@ ABSENT = {
     "Criterion.ranking_weight": 3,
     "Declaration.when": "rural",
     "GridGroup.at_least": 1,
+    "GridGroup.cap": 30,
     "GridGroup.each": "50 %",
     "Piece.when": "rural",
     "Question.when": "rural",

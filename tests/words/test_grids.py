@@ -143,3 +143,19 @@ def test_equals_that_reviewers_or_references_separate_are_told_with_their_direct
         "la référence",
         "la référence (la dernière d’abord)",
     )
+
+
+def test_a_computed_criterion_says_so_to_the_public() -> None:
+    file = grid(criterion("a", "20", computed="5"))
+    folder = folder_of().model_copy(update={"scoring": file})
+    assert grids.criterion_note(folder, file.criteria[0]) == "La note se calcule d’après le dossier."
+
+
+def test_a_group_with_a_cap_says_it_on_the_page_of_the_call() -> None:
+    file = grid(
+        criterion("a", "20", group="g"), groups=[{"key": "g", "label": "Plus", "cap": "12"}], out_of=12
+    )
+    assert "« Plus » : 12 points au plus, quelle que soit la somme." in [
+        one.replace("\u00a0", " ")
+        for one in grids.rule_sentences(folder_of().model_copy(update={"scoring": file}))
+    ]

@@ -585,3 +585,12 @@ def test_a_criterion_that_nobody_marks_says_how_it_is_computed() -> None:
         weakest,
     ]
     assert found["marks"][0] == "Toutes les notes se calculent d’après le dossier."
+
+
+def test_a_family_with_a_cap_says_so() -> None:
+    kin = [{"key": "g", "label": "Plus", "cap": "30"}]
+    twins = [criterion(key, "20", group="g") for key in ("a", "b")]
+    assert of_grid(*twins, groups=kin, out_of=30)["groups"] == [
+        "Réunit « A » et « B ».",
+        "Compte pour 30 au plus, même si la somme de ses points est plus haute.",
+    ]

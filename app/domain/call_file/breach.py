@@ -56,6 +56,7 @@ class BreachCode(StrEnum):
     THRESHOLD_NEVER = "threshold_never"
     THRESHOLD_ALWAYS = "threshold_always"
     PERCENT_REVERSED = "percent_reversed"
+    CAP_IDLE = "cap_idle"
     GROUP_EMPTY = "group_empty"
     TOO_MANY = "too_many"
     NEVER_JUDGED = "never_judged"
@@ -85,6 +86,7 @@ WARNINGS: Final = frozenset(
         BreachCode.LABEL_UNREACHABLE,
         BreachCode.THRESHOLD_NEVER,
         BreachCode.THRESHOLD_ALWAYS,
+        BreachCode.CAP_IDLE,
         BreachCode.NEVER_JUDGED,
     }
 )

@@ -1,12 +1,16 @@
 """The figures that a grid fixes before any mark: highest marks, best points, thresholds as fractions."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
+from typing import TypeVar
 
 from app.domain.call_file.grid_rules import Aggregation
 from app.domain.call_file.scales import Scale
 from app.domain.call_file.scoring import Criterion, Part, ScoringFile
 from app.domain.call_file.thresholds import is_percent, percent
+
+T = TypeVar("T")
 
 
 def highest_mark(grid: ScoringFile, leaf: Criterion | Part) -> Fraction:
@@ -55,7 +59,29 @@ def points_of(grid: ScoringFile, leaf: Criterion | Part, mark: Decimal) -> Fract
 
 def out_of(grid: ScoringFile) -> Fraction:
     """What the counted criteria give at best, bonus and malus apart."""
-    return sum((best_points(grid, one) for one in grid.criteria if one.counts == "points"), Fraction(0))
+    return capped(grid, {one.key: best_points(grid, one) for one in grid.criteria if one.counts == "points"})
+
+
+def capped(grid: ScoringFile, points: Mapping[str, Fraction]) -> Fraction:
+    """The sum of these points of criteria of one kind, each group counting for its cap at most."""
+    total = sum(points.values(), Fraction(0))
+    for group in grid.groups:
+        if group.cap is not None:
+            total -= max(
+                Fraction(0), sum(members(grid, group.key, points), Fraction(0)) - Fraction(group.cap)
+            )
+    return total
+
+
+def members(grid: ScoringFile, group: str, of: Mapping[str, T]) -> list[T]:
+    """What is known of the criteria of a group."""
+    return [of[one.key] for one in grid.criteria if one.group == group and one.key in of]
+
+
+def group_best(grid: ScoringFile, group: str) -> Fraction:
+    """What the counted criteria of a group give at best."""
+    counted = [one for one in grid.criteria if one.group == group and one.counts == "points"]
+    return capped(grid, {one.key: best_points(grid, one) for one in counted})
 
 
 def bound_of(threshold: Decimal | str, highest: Fraction, scale: Scale | None = None) -> Fraction:

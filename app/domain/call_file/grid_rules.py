@@ -83,7 +83,10 @@ class KnockOut(Sheet):
 
 
 class GridGroup(Sheet):
-    """A family of criteria. `threshold`: on its points; `each`: on each of its criteria (`at_least`: on so many)."""
+    """A family of criteria. `threshold`: on its points; `each`: on each of its criteria (`at_least`: on so many).
+
+    `cap`: what its points count for at most, and apart from them its bonus and its malus.
+    """
 
     key: Key
     label: Line
@@ -91,6 +94,7 @@ class GridGroup(Sheet):
     threshold: Threshold | None = None
     each: Threshold | None = None
     at_least: Annotated[Whole, Field(ge=1)] | None = None
+    cap: Annotated[Number, Field(gt=0)] | None = None
 
 
 class TieBreak(Sheet):

@@ -8,7 +8,14 @@ from typing import Final
 from app.domain.call_file.breach import Breach, BreachCode, Path
 from app.domain.call_file.computed_checks import computed_breaches
 from app.domain.call_file.form_checks import condition_breach, repeated
-from app.domain.call_file.grid_figures import bound_of, highest_mark, lowest_mark, out_of
+from app.domain.call_file.grid_figures import (
+    best_points,
+    bound_of,
+    group_best,
+    highest_mark,
+    lowest_mark,
+    out_of,
+)
 from app.domain.call_file.grid_names import COMMITTEE_ORDER, OF_THE_RESULT, grid_names
 from app.domain.call_file.names import Names
 from app.domain.call_file.scale_checks import is_whole, scale_breaches
@@ -110,23 +117,38 @@ def _thresholds(grid: ScoringFile) -> Iterator[Breach]:
         if one.threshold is not None:
             place: Path = ("criteria", index, "threshold")
             yield from _threshold(place, one.threshold, highest_mark(grid, one), lowest_mark(one), one)
+    yield from _thresholds_of_groups(grid)
+    if grid.threshold is not None:
+        best = out_of(grid)
+        if grid.threshold_on == "unweighted":
+            best = sum(
+                (highest_mark(grid, one) for one in grid.criteria if one.counts == "points"), Fraction(0)
+            )
+        yield from _threshold(("threshold",), grid.threshold, best, Fraction(0))
+
+
+def _thresholds_of_groups(grid: ScoringFile) -> Iterator[Breach]:
     for index, group in enumerate(grid.groups):
         members = [one for one in grid.criteria if one.group == group.key]
-        place = ("groups", index)
+        place: Path = ("groups", index)
         if not members:
             yield Breach(_FILE, (*place, "key"), BreachCode.GROUP_EMPTY, group.key)
         if group.threshold is not None:
-            best = sum((_best(grid, one) for one in members), Fraction(0))
-            yield from _threshold((*place, "threshold"), group.threshold, best, Fraction(0))
+            yield from _threshold(
+                (*place, "threshold"), group.threshold, group_best(grid, group.key), Fraction(0)
+            )
+        if group.cap is not None and members:
+            most = max(_of_kind(grid, members, kind) for kind in ("points", "bonus", "malus"))
+            if group.cap >= most:
+                yield Breach(
+                    _FILE, (*place, "cap"), BreachCode.CAP_IDLE, str(group.cap), {"most": _plain(most)}
+                )
         if group.each is not None:
             for one in members:
                 yield from _level((*place, "each"), group.each, one)
         if group.at_least is not None and group.at_least > len(members):
             said = {"most": str(len(members))}
             yield Breach(_FILE, (*place, "at_least"), BreachCode.TOO_MANY, str(group.at_least), said)
-    if grid.threshold is not None:
-        best = sum((_whole(grid, one) for one in grid.criteria if one.counts == "points"), Fraction(0))
-        yield from _threshold(("threshold",), grid.threshold, best, Fraction(0))
 
 
 def _thresholds_of_rounds(grid: ScoringFile) -> Iterator[Breach]:
@@ -143,6 +165,10 @@ def _thresholds_of_rounds(grid: ScoringFile) -> Iterator[Breach]:
         if rule.threshold is not None:
             best = sum((_whole(grid, one) for one in judged if one.counts == "points"), Fraction(0))
             yield from _threshold(("rounds", name, "threshold"), rule.threshold, best, Fraction(0))
+
+
+def _of_kind(grid: ScoringFile, members: list[Criterion], kind: str) -> Fraction:
+    return sum((best_points(grid, one) for one in members if one.counts == kind), Fraction(0))
 
 
 def _best(grid: ScoringFile, one: Criterion) -> Fraction:

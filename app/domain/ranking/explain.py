@@ -1,8 +1,9 @@
 """From marks to rank, for one application: the tree of steps that a judge could follow with a pencil."""
 
 from collections.abc import Iterator
+from fractions import Fraction
 
-from app.domain.call_file.grid_figures import highest_mark, out_of, points_factor
+from app.domain.call_file.grid_figures import highest_mark, members, out_of, points_factor
 from app.domain.call_file.grid_rules import Aggregation
 from app.domain.call_file.scoring import Criterion, Part
 from app.domain.explanation import Figure, Step, StepCode
@@ -49,11 +50,14 @@ def score_steps(scored: Scored, at: int) -> Iterator[Step]:
         for group in grid.groups
         if scored.groups[group.key].best
     )
+    over = tuple(_over_caps(scored, at))
+    yield from (step for step, _ in over)
     if grid.out_of is None and not out_of(grid):
         return
     counted = [one for one in grid.criteria if one.is_counted and scored.columns[one.key].assessed[at]]
     signs = [-1 if one.counts == "malus" else 1 for one in counted]
     found = [scored.columns[one.key].points.at(at) * sign for one, sign in zip(counted, signs, strict=True)]
+    found += [-more for _, more in over]
     total = scored.total.at(at)
     said: dict[str, Figure] = {
         "points": tuple(found),
@@ -88,6 +92,20 @@ def _criterion(scored: Scored, one: Criterion, at: int) -> Step:
         return _points(scored, one, column, at, (_computed(scored, one, at),))
     steps = tuple(_leaf(scored, one, part, at) for part in one.parts) or (_marks(scored, one, one, at),)
     return _points(scored, one, column, at, steps)
+
+
+def _over_caps(scored: Scored, at: int) -> Iterator[tuple[Step, Fraction]]:
+    """For each group above its cap: what it has, and by how much it raises the total less (a malus: lowers it)."""
+    grid = scored.grid
+    for group in grid.groups:
+        for kind in ("points", "bonus", "malus") if group.cap is not None else ():
+            points = {
+                one.key: scored.columns[one.key].points.at(at) for one in grid.criteria if one.counts == kind
+            }
+            whole, cap = sum(members(grid, group.key, points), Fraction(0)), Fraction(group.cap or 0)
+            if whole > cap:
+                said: dict[str, Figure] = {"label": group.label, "points": whole, "cap": cap}
+                yield Step(C.CAPPED, said), (cap - whole if kind == "malus" else whole - cap)
 
 
 def _computed(scored: Scored, one: Criterion, at: int) -> Step:

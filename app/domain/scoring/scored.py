@@ -13,9 +13,18 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from app.domain.call_file.grid_figures import best_points, bound_of, highest_mark, out_of, points_factor
+from app.domain.call_file.grid_figures import (
+    best_points,
+    bound_of,
+    capped,
+    group_best,
+    highest_mark,
+    out_of,
+    points_factor,
+)
 from app.domain.call_file.grid_rules import Aggregation, ScoreRounding
 from app.domain.call_file.scoring import Criterion, Part, ScoringFile
+from app.domain.scoring.caps import summed
 from app.domain.scoring.columns import Column, GroupColumn
 from app.domain.scoring.computing import computed_marks, with_extremes
 from app.domain.scoring.conditions import Facts, GridConditions
@@ -209,27 +218,37 @@ def _points(grid: ScoringFile, leaf: Criterion | Part, mark: Exact, assessed: Bo
 
 
 def _totals(grid: ScoringFile, columns: Mapping[str, Column], size: int) -> tuple[Exact, Exact, Exact]:
-    total, plain, ranking, extra = (Exact.zeros(size) for _ in range(4))
     weighted = _has_ranking_weights(grid)
-    for one in grid.criteria:
-        column = columns[one.key]
-        if one.counts == "points":
-            total = total + column.points
-            plain = plain + column.mark.where(column.assessed, Exact.zeros(size))
-            if weighted:
-                ranking = ranking + _points(grid, _in_ranking(one), column.mark, column.assessed)
-        elif one.counts != "nothing":
-            sign = 1 if one.counts == "bonus" else -1
-            extra = extra + column.points.times(Fraction(sign))
+    uncapped = grid if all(one.cap is None for one in grid.groups) else grid.model_copy(update={"groups": ()})
+    counted = [one for one in grid.criteria if one.counts == "points"]
+    total = summed(grid, {one.key: columns[one.key].points for one in counted}, size)
+    plain = summed(uncapped, {one.key: _mark_or_zero(columns[one.key]) for one in counted}, size)
+    ranking = total
+    if weighted:
+        ranking = summed(
+            grid, {one.key: _ranking_points(grid, one, columns[one.key]) for one in counted}, size
+        )
+    bonus, malus = (
+        summed(grid, {one.key: columns[one.key].points for one in grid.criteria if one.counts == kind}, size)
+        for kind in ("bonus", "malus")
+    )
+    extra = bonus - malus
     if grid.unassessed == "rescale":
-        counted = [one for one in grid.criteria if one.counts == "points"]
-        total = _rescaled(columns, total, {one.key: best_points(grid, one) for one in counted})
-        plain = _rescaled(columns, plain, {one.key: highest_mark(grid, one) for one in counted})
+        total = _rescaled(grid, columns, total, {one.key: best_points(grid, one) for one in counted})
+        plain = _rescaled(uncapped, columns, plain, {one.key: highest_mark(grid, one) for one in counted})
         if weighted:
             in_ranking = {one.key: best_points(grid, _in_ranking(one)) for one in counted}
-            ranking = _rescaled(columns, ranking, in_ranking)
+            ranking = _rescaled(grid, columns, ranking, in_ranking)
     total, plain = rounded(total + extra, grid.rounding), rounded(plain, grid.rounding)
     return total, plain, rounded(ranking + extra, grid.rounding) if weighted else total
+
+
+def _mark_or_zero(column: Column) -> Exact:
+    return column.mark.where(column.assessed, Exact.zeros(len(column.mark)))
+
+
+def _ranking_points(grid: ScoringFile, one: Criterion, column: Column) -> Exact:
+    return _points(grid, _in_ranking(one), column.mark, column.assessed)
 
 
 def _in_ranking(one: Criterion) -> Criterion:
@@ -241,15 +260,22 @@ def _has_ranking_weights(grid: ScoringFile) -> bool:
     return any(one.ranking_weight is not None for one in grid.criteria)
 
 
-def _rescaled(columns: Mapping[str, Column], value: Exact, bests: Mapping[str, Fraction]) -> Exact:
+def _rescaled(
+    grid: ScoringFile, columns: Mapping[str, Column], value: Exact, bests: Mapping[str, Fraction]
+) -> Exact:
     """The value brought to the whole where some of the criteria were not assessed; `bests`: what each gives."""
     if all(columns[key].assessed.all() for key in bests):
         return value
-    best = Exact.zeros(len(value))
-    for key, figure in bests.items():
-        full = Exact.of([figure] * len(value))
-        best = best + full.where(columns[key].assessed, Exact.zeros(len(value)))
-    whole = sum(bests.values(), Fraction(0))
+    size = len(value)
+    best = summed(
+        grid,
+        {
+            key: Exact.of([figure] * size).where(columns[key].assessed, Exact.zeros(size))
+            for key, figure in bests.items()
+        },
+        size,
+    )
+    whole = capped(grid, bests)
     some = np.asarray(best.num > 0, dtype=np.bool_)
     inverse = Exact(np.where(some, best.den, 0), np.where(some, best.num, 1))
     return value.times_each(inverse).times(whole)
@@ -259,24 +285,23 @@ def _out_of(grid: ScoringFile) -> Fraction:
     counted = [one for one in grid.criteria if one.counts == "points"]
     if grid.threshold_on == "unweighted":
         return sum((highest_mark(grid, one) for one in counted), Fraction(0))
-    return sum((best_points(grid, one) for one in counted), Fraction(0))
+    return out_of(grid)
 
 
 def _group(grid: ScoringFile, key: str, columns: dict[str, Column], size: int) -> GroupColumn:
     group = next(one for one in grid.groups if one.key == key)
     members = [one for one in grid.criteria if one.group == key]
-    points = Exact.zeros(size)
+    counted = {one.key: columns[one.key].points for one in members if one.counts == "points"}
+    points = summed(grid, counted, size)
     reached = np.zeros(size, dtype=np.int64)
     for one in members:
         column = columns[one.key]
-        if one.counts == "points":
-            points = points + column.points
         if group.each is not None:
             bound = bound_of(group.each, highest_mark(grid, one), one.scale)
             reversed_ = one.scale is not None and one.scale.lower_is_better
             holds = column.mark.at_most(bound) if reversed_ else column.mark.at_least(bound)
             reached += (holds & column.assessed) | ~column.applies
-    best = sum((best_points(grid, one) for one in members if one.counts == "points"), Fraction(0))
+    best = group_best(grid, key)
     passes = np.ones(size, dtype=np.bool_)
     bound_ = None
     if group.threshold is not None:

@@ -1,8 +1,6 @@
 """The families of criteria and their thresholds."""
 
-from fractions import Fraction
-
-from app.domain.call_file.grid_figures import best_points
+from app.domain.call_file.grid_figures import group_best
 from app.domain.call_file.grid_rules import GridGroup
 from app.domain.call_file.scoring import ScoringFile
 from app.domain.documents.rules import Block, RuleSection, SubSection
@@ -22,8 +20,12 @@ def _group(grid: ScoringFile, group: GridGroup) -> tuple[Block, ...]:
     members = [one for one in grid.criteria if one.group == group.key]
     blocks: list[Block] = [said(group.help)] if group.help else []
     blocks.append(said(f"Réunit {listing([quoted(one.label) for one in members])}."))
+    if group.cap is not None:
+        blocks.append(
+            said(f"Compte pour {number(group.cap)} au plus, même si la somme de ses points est plus haute.")
+        )
     if group.threshold is not None:
-        best = sum((best_points(grid, one) for one in members if one.counts == "points"), Fraction(0))
+        best = group_best(grid, group.key)
         side = "plus" if grid.lower_is_better else "moins"
         words = of_total(group.threshold, best, "de ses points")
         blocks.append(said(f"Avec {side} de {words} dans cette famille, le projet est écarté."))
