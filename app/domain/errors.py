@@ -78,6 +78,12 @@ class ReasonCode(StrEnum):
     PAYMENTS_PENDING = "payments_pending"
     LAST_OWNER = "last_owner"
     RULE_NOT_COMPUTED = "rule_not_computed"
+    DRAW_TOO_LATE = "draw_too_late"
+    LIST_STILL_OPEN = "list_still_open"
+    LIST_FIXED = "list_fixed"
+    LIST_NOT_FIXED = "list_not_fixed"
+    NOTHING_TO_DRAW = "nothing_to_draw"
+    SEED_PUBLISHED = "seed_published"
     EDITION_FAULTY = "edition_faulty"
     EDITION_WARNED = "edition_warned"
     SLUG_TAKEN = "slug_taken"
@@ -115,6 +121,7 @@ class ReasonCode(StrEnum):
     JUSTIFICATION_MISSING = "justification_missing"
     NOT_A_SLUG = "not_a_slug"
     EDITION_REASON = "edition_reason"
+    NOT_A_SEED = "not_a_seed"
 
 
 @dataclass(frozen=True)

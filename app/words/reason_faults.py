@@ -131,5 +131,7 @@ FAULTS: Mapping[ReasonCode, Callable[[Told], str] | str] = {
     C.NOTHING_NAMED: "Dites ce que le porteur peut revoir : tout ce que vous ne cochez pas reste figé.",
     C.JUSTIFICATION_MISSING: "Dites pourquoi, en quelques mots.",
     C.NOT_A_SLUG: "Une adresse courte s’écrit en minuscules sans accent, chiffres et tirets, comme tiers-lieux-2027.",
+    C.NOT_A_SEED: "Une graine s’écrit en chiffres et en lettres sans accent, séparés par des tirets, des points, des "
+    "virgules ou des barres : ainsi, chacun la recopie telle quelle.",
     C.EDITION_REASON: "Dites pourquoi une nouvelle édition : elle suit un appel ouvert.",
 }

@@ -6,6 +6,7 @@ from app.domain.errors import Reason, ReasonCode
 from app.domain.workflow import Outcome, Stage
 from app.words import remedies
 from app.words.actions import doing, journal_word
+from app.words.draws import DRAW_REFUSALS
 from app.words.formats import listing, number
 from app.words.labels import OUTCOMES, PAYMENT_STATES, Audience, stage_word
 from app.words.reason_faults import FAULTS
@@ -140,7 +141,7 @@ def _interest(told: Told) -> str:
     if wave := told.text("wave"):
         return (
             f"Vous avez un intérêt dans une candidature de la vague « {wave} » : un autre responsable de l’appel "
-            "publie ses décisions. Rien n’a été publié."
+            "fait cet acte. Rien n’a été publié."
         )
     return "Un intérêt est déclaré dans ce dossier : il est fermé à qui l’a déclaré."
 
@@ -264,7 +265,7 @@ REFUSALS: Mapping[ReasonCode, Teller] = {
     ),
     C.LAST_OWNER: "Une candidature garde au moins un porteur.",
 }
-SENTENCES: Mapping[ReasonCode, Teller] = {**REFUSALS, **FAULTS}
+SENTENCES: Mapping[ReasonCode, Teller] = {**REFUSALS, **DRAW_REFUSALS, **FAULTS}
 
 
 def sentence(reason: Reason, audience: Audience = Audience.APPLICANT) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from app.domain.errors import ReasonCode
+from app.words.draws import DRAW_REMEDIES
 
 C = ReasonCode
 _CORRECT = "Corrigez cette réponse ; tout ce que vous avez écrit est gardé."
@@ -65,6 +66,7 @@ NEXT: Mapping[ReasonCode, str] = {
     C.PAYMENTS_PENDING: "Payez ou annulez les versements qui restent.",
     C.RULE_NOT_COMPUTED: "Essayez la règle avec « maillage criteria rank », qui dit où elle échoue.",
     C.LAST_OWNER: "Nommez d’abord un autre porteur.",
+    **DRAW_REMEDIES,
     C.REQUIRED: _CORRECT,
     C.NOT_A_NUMBER: _CORRECT,
     C.NOT_MONEY: _CORRECT,
@@ -96,6 +98,7 @@ NEXT: Mapping[ReasonCode, str] = {
     C.NOTHING_NAMED: "Cochez au moins une section, une question, une pièce ou le plan de financement.",
     C.JUSTIFICATION_MISSING: _CORRECT,
     C.NOT_A_SLUG: _CORRECT,
+    C.NOT_A_SEED: _CORRECT,
     C.EDITION_REASON: "Écrivez-le en une phrase : il reste dans l’historique.",
     C.EDITION_STALE: "Reprenez ce qui a changé, puis enregistrez votre texte.",
     C.EDITION_OPENED: "Commencez une nouvelle édition depuis cet appel.",

@@ -5,7 +5,7 @@
 
 from app.domain.allocation.allocate import allocate
 from app.domain.allocation.cut import strict_cut
-from app.domain.allocation.lottery import digest, draw
+from app.domain.allocation.lottery import Band, digest, draw
 from app.domain.allocation.model import SERVED, Allocation, Award, Candidate, Outcome, PotUse
 from app.domain.allocation.promotion import promote
 
@@ -13,6 +13,7 @@ __all__ = [
     "SERVED",
     "Allocation",
     "Award",
+    "Band",
     "Candidate",
     "Outcome",
     "PotUse",

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from app.domain.allocation.lines import Layout, lay_out
-from app.domain.allocation.lottery import band_of, with_band
+from app.domain.allocation.lottery import Band, band_of, held_in, with_band
 from app.domain.allocation.model import Allocation, Candidate
 from app.domain.allocation.reserve import place_on_reserve
 from app.domain.allocation.till import Till
@@ -22,12 +22,14 @@ def allocate(
     names: Mapping[str, Kind] = NO_NAMES,
     seed: str | None = None,
     band: Collection[str] = (),
+    held: Band | None = None,
 ) -> Allocation:
     """Who gets what down the list, in cents; an envelope of 0 or None is no limit.
 
     `names` are the answers that conditions of pots may use, with their kinds. `seed` is the published seed of
     the lottery: without it nobody is drawn, and what depends on the draw stays "to be drawn". `band` are the
-    references between which a lottery without `width` decides.
+    references between which a lottery without `width` decides. `held` is the band of a list that was fixed for its
+    draw: it stands, whatever became of the line since, and once drawn its members are given in the order of the draw.
 
     The order in which the candidates are given changes nothing, and no pot spends more than it has.
 
@@ -36,14 +38,16 @@ def allocate(
         ExpressionError: the condition of a pot cannot be read with these names.
     """
     layout = lay_out(candidates, rule, envelope or None, names)
-    _go_down(rule, layout)
-    if rule.lottery is not None:
-        layout = _drawn(rule.lottery, layout, lay_out(candidates, rule, envelope or None, names), seed, band)
+    if rule.lottery is not None and held is None:
         _go_down(rule, layout)
+        layout = _drawn(rule.lottery, layout, lay_out(candidates, rule, envelope or None, names), seed, band)
+    elif held is not None:
+        layout = _as_held(held, layout, seed)
+    _go_down(rule, layout)
     if rule.reserve is not None:
         for queue in layout.queues.values():
             place_on_reserve(rule.reserve, queue)
-    return Allocation(layout.awards(), tuple(purse.use() for purse in layout.purses))
+    return Allocation(layout.awards(as_drawn=held is not None), tuple(purse.use() for purse in layout.purses))
 
 
 def _go_down(rule: RankingRule, layout: Layout) -> None:
@@ -59,4 +63,12 @@ def _drawn(
         band = band_of(settled.queues[before], lottery, given)
         queue = fresh.queues[purse]
         queues[purse] = queue if band is None else with_band(queue, band, seed)
+    return Layout(fresh.lines, fresh.purses, queues)
+
+
+def _as_held(held: Band, fresh: Layout, seed: str | None) -> Layout:
+    queues = {
+        purse: queue if (band := held_in(queue, held)) is None else with_band(queue, band, seed)
+        for purse, queue in fresh.queues.items()
+    }
     return Layout(fresh.lines, fresh.purses, queues)

@@ -16,7 +16,8 @@ from app.domain.expressions import Kind
 class Line:
     """A candidate on its way: its place in the whole list, its purse, the values that quotas count.
 
-    ``outcome`` stays None while it waits; ``why`` is then what last kept it from being served.
+    ``outcome`` stays None while it waits; ``why`` is then what last kept it from being served. ``drawn`` is its
+    place in the draw of its purse, 0 without one.
     """
 
     candidate: Candidate
@@ -28,7 +29,7 @@ class Line:
     steps: list[Step] = field(default_factory=list)
     why: tuple[Step, ...] = ()
     first: bool = False
-    drawn: bool = False
+    drawn: int = 0
     reserve_place: int | None = None
 
     def award(self, cumulated: int) -> Award:
@@ -71,11 +72,20 @@ class Layout:
     purses: tuple[Purse, ...]
     queues: dict[Purse, list[Block]]
 
-    def awards(self) -> tuple[Award, ...]:
-        """What becomes of each, in the order of the whole list, then by reference."""
+    def awards(self, *, as_drawn: bool = False) -> tuple[Award, ...]:
+        """What becomes of each, in the order of the whole list, then by reference.
+
+        ``as_drawn``: those that a draw separated stand in its order, in the places that they hold together.
+        """
         given = dict.fromkeys((*self.purses, NOWHERE), 0)
+        ordered = sorted(self.lines, key=lambda one: (one.place, one.candidate.reference))
+        for purse in self.purses if as_drawn else ():
+            held = [at for at, line in enumerate(ordered) if line.drawn and line.purse is purse]
+            drawn = sorted((ordered[at] for at in held), key=lambda one: one.drawn)
+            for at, line in zip(held, drawn, strict=True):
+                ordered[at] = line
         awards = []
-        for line in sorted(self.lines, key=lambda one: (one.place, one.candidate.reference)):
+        for line in ordered:
             given[line.purse] += line.amount
             awards.append(line.award(given[line.purse]))
         return tuple(awards)

@@ -33,7 +33,10 @@ def draw(seed: str, references: Iterable[str]) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Band:
-    """The references between which a draw decides, and those served above the line that are not of it."""
+    """The references between which a draw decides, and those served above the line that are not of it.
+
+    Once it is fixed for a draw, nothing that happens to the list or to the money changes who is of it.
+    """
 
     members: frozenset[str]
     above: frozenset[str]
@@ -63,6 +66,13 @@ def band_of(queue: Sequence[Block], lottery: Lottery, given: Collection[str]) ->
         line.candidate.reference for block in queue[:ends] for line in block.lines if line.outcome in SERVED
     )
     return Band(members, above - members) if len(members) > 1 else None
+
+
+def held_in(queue: Sequence[Block], held: Band) -> Band | None:
+    """The part of a band fixed before that is in this queue; None where it has nobody left."""
+    names = frozenset(line.candidate.reference for block in queue for line in block.lines)
+    members = held.members & names
+    return Band(members, held.above & names) if members else None
 
 
 def _around(score: Decimal | None, width: Decimal, lines: Iterable[Line]) -> frozenset[str]:
@@ -113,7 +123,7 @@ def with_band(queue: Sequence[Block], band: Band, seed: str | None) -> list[Bloc
                 "seed": seed,
                 "digest": digest(seed, reference),
             }
-            by_reference[reference].drawn = True
+            by_reference[reference].drawn = place
             by_reference[reference].steps.append(Step(StepCode.DRAWN, said))
         middle = [Block(purse, [by_reference[reference]], key) for reference in drawn]
     return [*_only(queue, band.above), *middle, *_only(queue, others)]

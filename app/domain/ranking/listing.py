@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 
-from app.domain.allocation import Allocation, Candidate, Outcome, PotUse, allocate
+from app.domain.allocation import Allocation, Band, Candidate, Outcome, PotUse, allocate
 from app.domain.allocation.order import places as places_by
 from app.domain.call_file.ranking import BY_SCORE, RankingRule
 from app.domain.explanation import Step
@@ -80,8 +80,9 @@ def listing(
     names: Mapping[str, Kind] = NO_NAMES,
     seed: str | None = None,
     band: Collection[str] = (),
+    held: Band | None = None,
 ) -> Listing:
-    """The list under an envelope in cents (0: no limit). `names`, `seed` and `band` as for `allocate`.
+    """The list under an envelope in cents (0: no limit). `names`, `seed`, `band` and `held` as for `allocate`.
 
     The rank is that of the rule's order: by score, those that the tie-breaks do not separate share it.
     """
@@ -89,7 +90,7 @@ def listing(
         money = PlainMoney.of(ranked, envelope)
         return Listing(ranked, envelope, (money.use(),), money.spent, lambda: _down(money))
     candidates = _candidates(ranked)
-    found = allocate(candidates, rule, envelope, names=names, seed=seed, band=band)
+    found = allocate(candidates, rule, envelope, names=names, seed=seed, band=band, held=held)
     ranks = _ranks(candidates, rule)
     return Listing(ranked, envelope, found.pots, found.spent, lambda: _awarded(ranked, found, ranks))
 

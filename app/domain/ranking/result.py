@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from app.domain.aid import AidComputation
+from app.domain.allocation import Band
 from app.domain.call_file.names import Names
 from app.domain.call_file.ranking import RankingRule
 from app.domain.call_file.scoring import ScoringFile
@@ -60,8 +61,12 @@ def rank_panel(
     panel: Panel,
     envelope: int = 0,
     seed: str | None = None,
+    held: Band | None = None,
 ) -> Result:
-    """The same from columns that are already made; the amounts are those of the entries. Raises as `result_of`."""
+    """The same from columns that are already made; the amounts are those of the entries. Raises as `result_of`.
+
+    `held`: the band of a list that was fixed for its draw.
+    """
     scored = score_panel(grid, panel, known.facts, GridConditions.of(grid, names))
     main = None
     sides: list[Beside] = []
@@ -82,8 +87,13 @@ def rank_panel(
         except CalibrationError as error:
             missing.append(error)
     ranked = rank(scored, known, envelope, main)
-    found = listing(ranked, rule, envelope, names=names.kinds, seed=seed)
-    if sides and _draws_by_interval(rule, grid) and (band := sides[0].across(_fundable(found, rule))):
+    found = listing(ranked, rule, envelope, names=names.kinds, seed=seed, held=held)
+    if (
+        sides
+        and held is None
+        and _draws_by_interval(rule, grid)
+        and (band := sides[0].across(_fundable(found, rule)))
+    ):
         found = listing(ranked, rule, envelope, names=names.kinds, seed=seed, band=band)
     return Result(found, tuple(sides), tuple(missing))
 

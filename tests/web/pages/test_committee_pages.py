@@ -271,7 +271,7 @@ def test_a_manager_with_an_interest_leaves_the_release_to_another(wired: Wiring)
     manager.submit(f"{around.home}/interet", {"nature": "mandate"})
     refused = manager.submit(f"{CALL}/decisions/publier", {"vague": WAVE})
     assert refused.status_code == 403
-    assert "un autre responsable de l’appel publie ses décisions" in refused.text
+    assert "un autre responsable de l’appel fait cet acte" in refused.text
     assert around.reference not in refused.text
 
 
