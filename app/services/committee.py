@@ -173,9 +173,12 @@ def _among_themselves(rows: tuple[Row, ...]) -> tuple[Row, ...]:
     )
 
 
-def whole_ranking(work: Work, opened: OpenedCall, wave: Wave) -> tuple[Row, ...]:
+def whole_ranking(
+    work: Work, opened: OpenedCall, wave: Wave, *, by: datetime | None = None
+) -> tuple[Row, ...]:
     """The ranked list of a wave with everything in it; who shows it leaves out what an interest hides.
 
+    ``by``: with the draw as it was known at that moment.
     Raises Hidden when the call does not rank.
     """
     grid = opened.folder.scoring
@@ -187,7 +190,7 @@ def whole_ranking(work: Work, opened: OpenedCall, wave: Wave) -> tuple[Row, ...]
     named = organisations.named(work.session, {one.organisation_id for one in found.values()})
     rows = []
     by_reference = {one.reference: identity for identity, one in found.items()}
-    result = list_wave(work, opened.folder, grid, found, opinions, decisions, wave.envelope)
+    result = list_wave(work, opened.folder, grid, found, opinions, decisions, wave, by=by)
     scored = result.listing.ranked.scored
     told = summaries(scored)
     for place in result.listing.places:
@@ -222,7 +225,7 @@ def place_of(work: Work, case: Case) -> tuple[Place, Score | None] | None:
     decisions = committee.decisions_of(work.session, set(found))
     if case.id not in found:
         return None
-    listed = list_wave(work, case.folder, grid, found, opinions, decisions, case.wave.envelope).listing
+    listed = list_wave(work, case.folder, grid, found, opinions, decisions, case.wave).listing
     place = listed.place(case.application.reference)
     return place, score_of(listed.ranked.scored, place.at)
 

@@ -1,19 +1,31 @@
-"""What the minutes keep of a ranking: for each application, the steps from its marks to its rank."""
+"""What the minutes keep of a ranking: the steps from marks to rank of each application, and the draw."""
 
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
+from app.db import draws
 from app.db.base import key_of
 from app.db.committee import Sitting
+from app.domain.allocation import digest, draw
 from app.domain.call_file.scoring import ScoringFile
+from app.domain.documents import MinutesDraw
 from app.domain.explanation import Step, StepCode
 from app.services.calls import OpenedCall
 from app.services.committee import whole_ranking
 from app.services.work import Work
 
-BETWEEN: Final = frozenset({StepCode.TIED, StepCode.AHEAD, StepCode.BEHIND})
-"""The steps that name other applications: left out for who may not know of all of them."""
+BETWEEN: Final = frozenset(
+    {
+        StepCode.TIED,
+        StepCode.AHEAD,
+        StepCode.BEHIND,
+        StepCode.DRAWN,
+        StepCode.TO_DRAW,
+        StepCode.AFTER_DRAW,
+    }
+)
+"""The steps that name other applications, or tell how many there are: left out for who may not know of all of them."""
 
 TO_A_RANK: Final = BETWEEN | {
     StepCode.POINTS,
@@ -40,7 +52,7 @@ def steps_to_ranks(
         key_of(row.application): tuple(
             _named(one, labels) for one in row.explanation.steps if one.code in kept
         )
-        for row in whole_ranking(work, opened, wave)
+        for row in whole_ranking(work, opened, wave, by=sitting.closed_at)
         if row.explanation is not None
     }
 
@@ -53,3 +65,21 @@ def _labels(grid: ScoringFile) -> dict[str, str]:
 def _named(step: Step, labels: Mapping[str, str]) -> Step:
     by = step.said.get("by")
     return replace(step, said={**step.said, "by": labels.get(by, by)}) if isinstance(by, str) else step
+
+
+def minuted_draw(work: Work, sitting: Sitting, *, apart: bool) -> MinutesDraw | None:
+    """The draw of the wave of a sitting, as it was known when it ended. ``apart``: without its order."""
+    held = draws.of_wave(work.session, sitting.wave_id, by=sitting.closed_at)
+    if held is None:
+        return None
+    fixed, published = held
+    told = MinutesDraw(fixed.source, fixed.sha256, fixed.fixed_at)
+    if published is None:
+        return told
+    order = () if apart else draw(published.seed, fixed.members)
+    return replace(
+        told,
+        seed=published.seed,
+        published_at=published.published_at,
+        order=tuple((one, digest(published.seed, one)) for one in order),
+    )

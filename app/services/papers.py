@@ -48,7 +48,7 @@ from app.services.calls import OpenedCall
 from app.services.cases import Case, open_case
 from app.services.committee import open_committee, quorum_of
 from app.services.convention_documents import plan_of
-from app.services.minuted_steps import steps_to_ranks
+from app.services.minuted_steps import minuted_draw, steps_to_ranks
 from app.services.work import Work
 
 Say = Callable[[Question, Raw], str]
@@ -218,6 +218,9 @@ def minutes(work: Work, slug: str, sitting_id: int) -> MinutesDocument:
         closed_at=sitting.closed_at,
         secretary=named[sitting.created_by].name,
         envelope_cents=wave.envelope or None,
+        draw=minuted_draw(
+            work, sitting, apart=bool(reviews.interests_of_person(work.session, work.person_id))
+        ),
     )
     content = canonical_json(plain(asdict(document)))
     return MinutesDocument(

@@ -1,9 +1,12 @@
 """The ranked list of a wave: the marks, what the dossiers say that the rules ask for, and the money."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
-from app.db import applications
+from app.db import applications, draws
 from app.db.applications import Application
+from app.db.base import key_of
+from app.db.calls import Wave
 from app.db.committee import CommitteeOpinion, Decision
 from app.domain.call_file import CallFolder
 from app.domain.call_file.grid_names import grid_names
@@ -26,9 +29,13 @@ def list_wave(
     found: Mapping[int, Application],
     opinions: Mapping[int, CommitteeOpinion],
     decisions: Mapping[int, Decision],
-    envelope: int,
+    wave: Wave,
+    *,
+    by: datetime | None = None,
 ) -> Result:
-    """The list of these applications ({number: application}) under an envelope in cents (0: no limit).
+    """The list of these applications ({number: application}) of a wave, under its envelope and by its draw.
+
+    ``by``: with the draw as it was known at that moment.
 
     Raises NotReady when a rule of the call cannot be computed on one of them, which it does not name: it may be
     hidden from who reads.
@@ -51,8 +58,10 @@ def list_wave(
     )
     panel = panel_of(work, grid, {identity: one.reference for identity, one in found.items()})
     names = grid_names(grid, folder.names)[0]
+    held = draws.of_wave(work.session, key_of(wave), by=by) if rule.lottery is not None else None
+    seed, band = (held.seed, held.band) if held is not None else (None, None)
     try:
-        return rank_panel(grid, rule, names, entries, panel, envelope)
+        return rank_panel(grid, rule, names, entries, panel, wave.envelope, seed, band)
     except ConditionError as error:
         raise NotReady(ReasonCode.RULE_NOT_COMPUTED, rule=error.condition) from error
     except CalibrationError as error:

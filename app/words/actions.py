@@ -42,6 +42,8 @@ OTHER_VERBS: Mapping[str, str] = {
     "take_seat": "a repris un siège au comité",
     "hold_sitting": "a enregistré la séance du comité",
     "close_sitting": "a clos la séance du comité",
+    "fix_list": "a arrêté la liste d’une vague pour son tirage au sort",
+    "publish_seed": "a publié la graine d’un tirage au sort",
     "record_decision": "a enregistré la décision, encore provisoire",
     "release_decisions": "a publié les décisions",
     "create_person": "a créé une personne",

@@ -29,6 +29,7 @@ Trois règles l’emportent sur le tableau :
 _WIDE = """L’administrateur ouvre les comptes et donne les rôles ; il ne lit aucune candidature à ce titre.
 Les règles d’un appel s’écrivent avant son ouverture : par ses chargés de mission, ses responsables et
 l’administrateur ; le responsable seul ouvre l’appel. Qui est nommé pour tous les appels peut en écrire un nouveau.
+Si le règlement prévoit un tirage au sort, le responsable seul arrête la liste d’une vague, puis publie la graine.
 L’auditeur lit tout et n’écrit rien. Le visiteur lit les appels et leurs résultats, sans se connecter.
 """
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import UTC, datetime
 from decimal import Decimal
 from functools import cache
 
@@ -9,7 +10,7 @@ import pypdfium2
 import pytest
 
 from app.adapters.pdf.typeset import page, typeset
-from app.domain.documents import BudgetLine, Document, FinancingPlan, IncompleteDocumentError
+from app.domain.documents import BudgetLine, Document, FinancingPlan, IncompleteDocumentError, MinutesDraw
 from tests import documents_samples as samples
 
 
@@ -124,6 +125,21 @@ def test_a_letter_has_no_silent_refusal_and_missing_pieces_have_their_day() -> N
 )
 def test_the_minutes_say(sentence: str) -> None:
     assert sentence in " ".join(printed(samples.minutes()))
+
+
+def test_the_minutes_tell_a_draw_and_how_to_do_it_again() -> None:
+    fixed = MinutesDraw("Loto du 20 septembre 2026", "ab" * 32, datetime(2026, 9, 18, 8, tzinfo=UTC))
+    waiting = " ".join(printed(samples.minutes(draw=fixed)))
+    assert "La liste est arrêtée depuis le 18 septembre 2026 à 10 h" in waiting
+    assert "Source de la graine, annoncée d’avance : Loto du 20 septembre 2026." in waiting
+    assert "La graine n’est pas publiée : le tirage reste à faire." in waiting
+    order = (("TL26-0009", "0c" * 32), ("TL26-0012", "f1" * 32))
+    at = datetime(2026, 9, 21, 8, tzinfo=UTC)
+    drawn = replace(fixed, source="", seed="4-8-15-16-23", published_at=at, order=order)
+    told = " ".join(printed(samples.minutes(draw=drawn)))
+    assert "La plateforme tire la graine à l’instant où elle est publiée." in told
+    assert "La graine est « 4-8-15-16-23 », publiée le 21 septembre 2026 à 10 h." in told
+    assert f"1 TL26-0009 {'0c' * 32} 2 TL26-0012 {'f1' * 32}" in told
 
 
 @pytest.mark.parametrize("build", [samples.convention, samples.receipt, samples.minutes])

@@ -261,11 +261,11 @@ def test_a_rule_that_cannot_be_computed_on_one_application_is_a_refusal_and_no_c
             update={"knock_outs": (KnockOut(label="Trop cher", when="1 / (reviews - reviews) > 1"),)}
         )
         with pytest.raises(NotReady) as refused:
-            list_wave(work, case.folder, broken, {case.id: application}, {}, {}, 0)
+            list_wave(work, case.folder, broken, {case.id: application}, {}, {}, case.wave)
         assert refused.value.reason.code is ReasonCode.RULE_NOT_COMPUTED
         alone = grid.model_copy(update={"rank_by": "expected_rank", "criteria": grid.criteria[:1]})
         weightless = alone.model_copy(
             update={"criteria": (grid.criteria[0].model_copy(update={"counts": "nothing"}),), "out_of": None}
         )
         with pytest.raises(NotReady):
-            list_wave(work, case.folder, weightless, {case.id: application}, {}, {}, 0)
+            list_wave(work, case.folder, weightless, {case.id: application}, {}, {}, case.wave)

@@ -102,6 +102,21 @@ class MinutesItem:
 
 
 @dataclass(frozen=True)
+class MinutesDraw:
+    """The draw of the wave, as it was known when the sitting ended: the fixed list, then the seed and the order.
+
+    ``order`` has the reference and the SHA-256 of each, and nobody where an interest hides a part of the list.
+    """
+
+    source: str
+    list_sha256: str
+    fixed_at: datetime
+    seed: str = ""
+    published_at: datetime | None = None
+    order: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
 class MinutesDocument:
     """The record of opinions of a sitting. ``zone`` (IANA) is the one of the call."""
 
@@ -124,6 +139,7 @@ class MinutesDocument:
     closed_at: datetime | None = None
     secretary: str = ""
     envelope_cents: int | None = None
+    draw: MinutesDraw | None = None
 
     @property
     def supported(self) -> tuple[MinutesItem, ...]:
