@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from app.api import applications, call_rules, calls, committee, follow_up, forms, reviews
+from app.api import applications, call_rules, calls, committee, draws, follow_up, forms, reviews
 
 ROUTERS: tuple[APIRouter, ...] = (
     calls.router,
@@ -11,5 +11,6 @@ ROUTERS: tuple[APIRouter, ...] = (
     forms.router,
     reviews.router,
     committee.router,
+    draws.router,
     follow_up.router,
 )

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, Field
 
 from app.api.dependencies import ApiReading, ApiWriting, Key, Wired
+from app.api.draws import draw_shape
 from app.api.grid_schemas import PointsShape
 from app.api.problems import RESPONSES
 from app.api.schemas import (
@@ -24,7 +25,7 @@ from app.domain.access import Deed
 from app.domain.people import Part, Role
 from app.domain.workflow import Outcome
 from app.edge.attachments import attachment
-from app.services import committee, decisions, papers, seats
+from app.services import committee, decisions, draws, papers, seats
 from app.services.acts.payloads import Euros
 from app.services.cases import open_case
 from app.services.committee import Row
@@ -80,12 +81,13 @@ def ranking(
     ] = "",
 ) -> RankingShape:
     opened, chosen, found = committee.ranking(work, slug, wave or None)
-    masked = committee.masked_in(work, chosen)
+    masked, held = committee.masked_in(work, chosen), draws.named_draw(work, opened, chosen)
     return RankingShape(
         call=opened.row.slug,
         wave=chosen.key,
         envelope=chosen.envelope,
         masked=masked,
+        draw=draw_shape(held, masked=masked > 0) if held is not None else None,
         ranking=tuple(
             _rank(row, masked > 0, explained in (row.application.reference, EVERY)) for row in found
         ),

@@ -246,11 +246,37 @@ class RankShape(Shape):
     criteria: tuple[PointsShape, ...]
 
 
+class PublicDrawShape(Shape):
+    """A draw as anybody may read it, and do it again: ``command`` gives the SHA-256 of one reference."""
+
+    source: str
+    list_sha256: str
+    fixed_at: datetime
+    seed: str | None
+    published_at: datetime | None
+    command: str | None
+
+
+class DrawnShape(Shape):
+    application: str
+    sha256: str
+
+
+class DrawShape(PublicDrawShape):
+    """A draw as the readers of the ranking know it: ``listing`` is the text that ``list_sha256`` seals."""
+
+    listing: str | None
+    fixed_by: str
+    published_by: str | None
+    order: tuple[DrawnShape, ...]
+
+
 class RankingShape(Shape):
     call: str
     wave: str
     envelope: Euros
     masked: int
+    draw: DrawShape | None
     ranking: tuple[RankShape, ...]
 
 

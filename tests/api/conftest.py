@@ -11,7 +11,8 @@ from app.db.base import key_of
 from app.db.session import Database
 from app.domain.workflow import Stage
 from app.services import opinions
-from tests import factories
+from app.services.calls import open_call
+from tests import factories, lottery
 from tests.api_client import Callers
 from tests.fakes import FakeClock
 from tests.servers import SqliteTemplate
@@ -38,7 +39,12 @@ def started(sqlite_template: SqliteTemplate, tmp_path_factory: pytest.TempPathFa
 
 
 def known_application(database: Database, stage: Stage = Stage.STARTED) -> Known:
-    """An application at this stage whose expert was named and whose consulted service was asked."""
+    """An application at this stage whose expert was named and whose consulted service was asked.
+
+    Its call draws the ex aequo of the line, so that it has every address.
+    """
+    with database.write() as session:
+        open_call(factories.work(session), lottery.folder())
     callers = Callers.around(database, factories.TIERS_LIEUX, FakeClock(), files=factories.memory_store())
     cast = callers.cast
     with database.write() as session:

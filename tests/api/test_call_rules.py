@@ -1,12 +1,12 @@
 """The rules of a call as JSON: the sections of the page and of the annex."""
 
-from tests import factories
+from tests import lottery
 from tests.api.conftest import Known
 
 
 def test_the_json_gives_the_sections_of_the_document(started: Known) -> None:
     found = started.callers.named("officer").call("GET", started.path("/calls/{slug}/rules"), 200)
-    assert found["checksum"] == factories.call_folder().checksum
+    assert found["checksum"] == lottery.folder().checksum
     assert [section["title"] for section in found["sections"]][1:3] == [
         "Les conditions de recevabilité",
         "Les critères",

@@ -111,6 +111,8 @@ OF_CALL: dict[str, frozenset[Part]] = {
     "committee_pool": DESK,
     "committee_appoint": MANAGERS,
     "committee_dismiss": MANAGERS,
+    "draws_fix": MANAGERS,
+    "draws_publish": MANAGERS,
 }
 BY_EVERYBODY = frozenset({"applications_me", "applications_listed", "reviews_asked"})
 NOT_BY_AUDITORS = frozenset({"applications_begin"})
@@ -135,6 +137,8 @@ BODIES: dict[str, object] = {
     "committee_record": {"outcome": "award"},
     "committee_seat": {"email": "nobody", "name": "", "college": ""},
     "committee_appoint": {"email": "nobody", "name": ""},
+    "draws_fix": {},
+    "draws_publish": {},
     "follow_up_targets": {"usagers": {"target": "many"}},
     "follow_up_report": {"usagers": "many"},
     "follow_up_request": {"note": ""},
@@ -229,6 +233,7 @@ def test_every_address_of_an_application_is_in_the_table() -> None:
         "calls_published",
         "calls_whole",
         "calls_release",
+        "draws_read",
         "reviews_mine",
     }
 

@@ -13,6 +13,7 @@ from app.services.published import Supported
 from app.services.route_access import ANYONE, SIGNED_IN, allow
 from app.services.work import Work
 from app.web.dependencies import Posted, Reading, Writing, attempt, flash, page, see_other, texts
+from app.web.views.draws import in_public
 from app.web.views.officer_desk import page_number
 from app.web.views.public_call import entrance, public_road, sorted_cards
 from app.words import aid, grids, reasons, team_words
@@ -85,6 +86,7 @@ def read(request: Request, work: Reading, slug: str) -> Response:
         steps=public_road(opened.folder, door, work.now),
         rule=aid.rule_sentences(opened.folder.dossier.budget),
         files={wave.key: wave for wave in opened.folder.call.waves},
+        draws=in_public(work, opened),
         told={wave.id for wave in opened.waves if wave.released_at or wave.id in awarded},
         trail=[("/", "Appels"), ("", opened.folder.call.short_title)],
     )

@@ -13,6 +13,7 @@ from app.services.calls import OpenedCall
 from app.services.route_access import SIGNED_IN, allow
 from app.web.dependencies import Reading, page
 from app.web.pages.decisions import DECIDERS, call_trail, wave_tabs
+from app.web.views.draws import panel
 from app.web.views.officer_committee import ranked_lines, waiting_stages, why_unranked
 from app.words import grid_results, labels
 from app.words.grids import tie_break_words
@@ -77,7 +78,7 @@ def ranking(request: Request, work: Reading, slug: str, vague: str = "", calcul:
     opened, wave, rows = committees.ranking(work, slug, vague)
     grid = opened.folder.scoring
     lines = ranked_lines(grid, rows, f"?{urlencode({'vague': wave.key})}&calcul=") if grid else ()
-    aside = [row for row in rows if row.place.rank is None]
+    aside, masked = [row for row in rows if row.place.rank is None], committees.masked_in(work, wave)
     return page(
         request,
         work,
@@ -87,7 +88,8 @@ def ranking(request: Request, work: Reading, slug: str, vague: str = "", calcul:
         grid=grid,
         tabs=wave_tabs(opened, wave.key, "classement"),
         lines=lines,
-        masked=committees.masked_in(work, wave),
+        masked=masked,
+        draw=panel(work, opened, wave, rows, masked=masked > 0),
         ties=tie_break_words(grid) if grid else (),
         explained=[one for one in lines if calcul in (one.reference, EVERY)],
         every=calcul == EVERY,

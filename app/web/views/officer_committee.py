@@ -8,6 +8,7 @@ from app.db.applications import Application
 from app.db.base import key_of
 from app.db.calls import Wave
 from app.db.committee import CommitteeOpinion, Decision
+from app.domain.allocation import Outcome as Awarded
 from app.domain.call_file.scoring import ScoringFile
 from app.domain.explanation import StepCode
 from app.domain.scoring import Score
@@ -130,6 +131,11 @@ def _flag(grid: ScoringFile, row: Row) -> str:
     spread = row.summary.spread if row.summary is not None else None
     if spread is not None and grid.gap is not None and spread >= grid.gap:
         return "écart à regarder"
+    drawn = next((one for one in row.place.steps if one.code is StepCode.DRAWN), None)
+    if drawn is not None:
+        return f"tirage : {drawn.said['place']} sur {drawn.said['count']}"
+    if row.place.outcome is Awarded.TO_DRAW:
+        return "à tirer au sort"
     return "ex æquo" if row.place.tied else ""
 
 
