@@ -136,13 +136,6 @@ def attempt(work: Work) -> AbstractContextManager[Any]:
     return work.session.begin_nested()
 
 
-def limit(wired: Wiring, rule: str, *who: str) -> None:
-    """Count a try for each of these. Raises Forbidden TOO_MANY_TRIES with the minutes to wait."""
-    waits = [wired.limiter.hit(rule, one) for one in who]
-    if any(waits):
-        raise Forbidden(ReasonCode.TOO_MANY_TRIES, minutes=-(-max(waits) // 60))
-
-
 def client_address(request: Request) -> str:
     """The address of the browser, as the trusted proxy tells it."""
     return request.client.host if request.client else "unknown"

@@ -9,12 +9,13 @@ from pydantic.fields import FieldInfo
 from app.domain.access import Deed
 from app.domain.errors import Conflict, Hidden, Invalid, ReasonCode
 from app.domain.workflow import Action
+from app.edge.rates import limit
 from app.services import forms, transitions
 from app.services.acts.payloads import PAYLOADS
 from app.services.cases import Case, open_case
 from app.services.route_access import CASE, allow
 from app.services.work import Work
-from app.web.dependencies import Posted, Reading, Wired, Writing, attempt, flash, limit, page, see_other
+from app.web.dependencies import Posted, Reading, Wired, Writing, attempt, flash, page, see_other
 from app.web.views.applicant_case import FILING_ACTIONS
 from app.web.views.form_pages import home_of
 from app.web.views.officer_links import way_back

@@ -12,6 +12,7 @@ from app.db.editions import Edition
 from app.domain.call_file.changes import call_changes
 from app.domain.errors import Conflict, Forbidden, Invalid, Stale
 from app.domain.people import Role
+from app.edge.rates import limit
 from app.services import editions
 from app.services.route_access import allow
 from app.services.work import Work
@@ -23,7 +24,6 @@ from app.web.dependencies import (
     Writing,
     attempt,
     flash,
-    limit,
     page,
     see_other,
     texts,
@@ -91,7 +91,7 @@ def compare(request: Request, work: Reading, wired: Wired, edition_id: str) -> R
         edition=edition,
         sentences=[change_sentence(one) for one in call_changes(old, new)] if old and new else None,
         changes=changes(earlier, edition.files),
-        trail=_trail(work, edition, "Comparer"),
+        trail=edition_trail(work, edition, "Comparer"),
     )
 
 
@@ -177,7 +177,7 @@ def _list(request: Request, work: Work, sent: dict[str, str], errors: dict[str, 
         sources=offered,
         sent=sent,
         errors=errors,
-        trail=_trail(work, None),
+        trail=edition_trail(work, None),
     )
 
 
@@ -200,7 +200,7 @@ def _whole(request: Request, work: Work, wired: Wired, edition: Edition, *, refu
         writes=editions.may_write(work, edition),
         opens=editions.may_open(work, edition),
         refused=refused,
-        trail=_trail(work, edition),
+        trail=edition_trail(work, edition),
     )
 
 
@@ -237,7 +237,7 @@ def _file(
         sent=given,
         errors=errors or {},
         theirs=theirs,
-        trail=_trail(work, edition, f"{file}.yaml"),
+        trail=edition_trail(work, edition, f"{file}.yaml"),
     )
 
 
@@ -251,7 +251,8 @@ def _errors(refused: Invalid) -> dict[str, str]:
     return {one.field: reasons.sentence(one.reason, Audience.OFFICER) for one in refused.faults}
 
 
-def _trail(work: Work, edition: Edition | None, *here: str) -> list[tuple[str, str]]:
+def edition_trail(work: Work, edition: Edition | None, *here: str) -> list[tuple[str, str]]:
+    """The way back to the list of the editions, and to the edition from what is ``here``."""
     desk = work.actor.roles() & {Role.OFFICER, Role.MANAGER, Role.AUDITOR}
     way = [("/bureau", "Bureau")] if desk else []
     way.append((HOME if edition else "", "Règles des appels"))

@@ -9,6 +9,7 @@ from app.domain.access import Deed
 from app.domain.call_file.forms import DossierFile
 from app.domain.errors import Conflict, NotReady, Reason, ReasonCode, Stale, TooLate
 from app.domain.workflow import Action
+from app.edge.rates import limit
 from app.services import forms, transitions
 from app.services.cases import Case, open_case
 from app.services.forms import Checked
@@ -21,7 +22,6 @@ from app.web.dependencies import (
     Writing,
     attempt,
     flash,
-    limit,
     page,
     see_other,
 )

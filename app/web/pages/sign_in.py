@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Request, Response
 
 from app.domain.errors import Forbidden, Invalid, ReasonCode
+from app.edge.rates import limit
 from app.services import sign_in
 from app.services.route_access import ANYONE, SIGNED_IN, allow
 from app.services.seals import fingerprint
@@ -19,7 +20,6 @@ from app.web.dependencies import (
     attempt,
     client_address,
     flash,
-    limit,
     page,
     see_other,
     texts,
