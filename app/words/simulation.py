@@ -5,8 +5,11 @@ from decimal import Decimal
 from typing import Final
 
 from app.domain.explanation import Figure
-from app.domain.simulation import Finding, FindingCode
-from app.words import formats
+from app.domain.ranking.beside import CalibrationError
+from app.domain.scoring.conditions import ConditionError
+from app.domain.scoring.exact import decimal_of
+from app.domain.simulation import Finding, FindingCode, Spread, reference_of
+from app.words import command_faults, formats, ranking_report
 from app.words.typography import typo
 
 Said = Mapping[str, Figure]
@@ -18,6 +21,36 @@ def invented(count: int, reviewers: int, seed: str) -> str:
     many = formats.plural(count, "candidature inventée", "candidatures inventées")
     by = formats.plural(reviewers, "expert")
     return typo(f"Essai sur {many}, {by} par dossier, graine « {seed} ». Rien de ceci n’est réel.")
+
+
+def uncomputed(error: ConditionError | CalibrationError) -> str:
+    """Why nothing could be ranked."""
+    if isinstance(error, CalibrationError):
+        return ranking_report.uncalibrated(error)
+    return command_faults.condition(error.condition, reference_of(error.place + 1), error)
+
+
+def spread_sentence(spread: Spread) -> str:
+    """« Les totaux vont de 41 à 93,5, la moitié au-dessus de 70. »"""
+    low, middle, high = (
+        formats.number(decimal_of(one, 2)) for one in (spread.lowest, spread.middle, spread.highest)
+    )
+    if low == high:
+        return typo(f"Tous les totaux sont à {low}.")
+    return typo(f"Les totaux vont de {low} à {high}, la moitié au-dessus de {middle}.")
+
+
+def bars(spread: Spread) -> list[tuple[str, int]]:
+    """Each bar by the total from which it counts."""
+    return [(formats.number(decimal_of(one.low)), one.count) for one in spread.bars]
+
+
+def no_idle(criteria: int) -> str:
+    """Why nothing was said of the criteria that decide nothing."""
+    return typo(
+        f"La grille est trop lourde ({formats.plural(criteria, 'critère')}) pour chercher ici ceux qui ne décident de "
+        "rien : la commande « maillage criteria simulate » le fait."
+    )
 
 
 def finding_sentence(finding: Finding) -> str:
@@ -114,7 +147,7 @@ _SENTENCES: Final[Mapping[FindingCode, Callable[[Said], str]]] = {
     ),
     C.ENOUGH: lambda said: (
         f"L’argent suffit à toutes les candidatures classées : {_money(said, 'spent')} sur {_money(said, 'envelope')}. "
-        "Essayez davantage de candidatures (--applications) ou moins d’argent (--money) pour voir où il s’arrêterait."
+        "Essayez davantage de candidatures ou moins d’argent pour voir où il s’arrêterait."
     ),
     C.NOBODY_SERVED: lambda said: (
         f"L’enveloppe de {_money(said, 'envelope')} ne finance personne : la première candidature n’y tient pas, ou "

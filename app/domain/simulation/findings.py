@@ -69,14 +69,14 @@ class Trial:
         )
 
 
-def findings(trial: Trial, found: Result) -> tuple[Finding, ...]:
-    """All that is found of the result of this trial, in the order of the road."""
+def findings(trial: Trial, found: Result, *, idle: bool = True) -> tuple[Finding, ...]:
+    """All that is found of the result of this trial, in the order of the road; `idle`: the idle criteria too."""
     listing = found.listing
     return (
         *_stopped(listing),
         *_ties(listing),
         *_money(listing),
-        *_idle(trial, found),
+        *(_idle(trial, found) if idle else ()),
     )
 
 
@@ -166,6 +166,7 @@ def _without(grid: ScoringFile, gone: Criterion) -> ScoringFile:
     changed = {
         "criteria": tuple(quiet if one is gone else one for one in grid.criteria),
         "tie_breaks": tuple(one for one in grid.tie_breaks if one.by != gone.key),
+        "beside": (),
     }
     copy = grid.model_copy(update=changed)
     for cached in ("leaves", "lower_is_better"):

@@ -85,7 +85,7 @@ def invent(
     unread: list[str] = []
     usual = _usual_request(aid, envelope, count)
     for number in range(1, count + 1):
-        reference = f"SIM-{number:04d}"
+        reference = reference_of(number)
         budget = _budget(aid, usual, chance, reference)
         facts = {**_answers(names, tried, chance, reference), **budget}
         filed = _FIRST_DAY + timedelta(minutes=int(chance.of(reference, "filed") * 60 * 24 * 60))
@@ -95,6 +95,11 @@ def invent(
         else:
             reviews += _reviews(grid, chance, reference, number, reviewers, count)
     return Invented(tuple(entries), tuple(reviews), tuple(unread))
+
+
+def reference_of(number: int) -> str:
+    """What the application of this number, from 1, is called; their order is that of the numbers."""
+    return f"SIM-{number:04d}"
 
 
 def _reviews(
