@@ -35,6 +35,7 @@ from app.words.mail_filters import MAIL_FILTERS
 
 LINK_RATE = "20 per 15 minutes"
 CHECK_RATE = "60 per minute"
+TRIAL_RATE = "20 per minute"
 TOKEN_RATE = "30 per 15 minutes"  # noqa: S105 - a rate, not a secret
 RELAY_MAIL = "relay_mail"
 LET_LAPSE, REMIND = "let_lapse", "remind"
@@ -110,6 +111,7 @@ def build(settings: Settings, *, clock: Clock = system_clock) -> House:
                 "link": LINK_RATE,
                 "token": TOKEN_RATE,
                 "edition": CHECK_RATE,
+                "simulation": TRIAL_RATE,
             }
         ),
         identity=NoIdentityProvider(),

@@ -2,11 +2,12 @@
 
 from fastapi import APIRouter
 
-from app.api import applications, call_rules, calls, committee, draws, follow_up, forms, reviews
+from app.api import applications, call_rules, calls, committee, draws, follow_up, forms, reviews, simulation
 
 ROUTERS: tuple[APIRouter, ...] = (
     calls.router,
     call_rules.router,
+    simulation.router,
     applications.router,
     forms.router,
     reviews.router,

@@ -1,6 +1,7 @@
 """The ranked list of a wave: the marks, what the dossiers say that the rules ask for, and the money."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 
 from app.db import applications, draws
@@ -60,8 +61,15 @@ def list_wave(
     names = grid_names(grid, folder.names)[0]
     held = draws.of_wave(work.session, key_of(wave), by=by) if rule.lottery is not None else None
     seed, band = (held.seed, held.band) if held is not None else (None, None)
-    try:
+    with computed():
         return rank_panel(grid, rule, names, entries, panel, wave.envelope, seed, band)
+
+
+@contextmanager
+def computed() -> Iterator[None]:
+    """Raises NotReady, with the rule, where one cannot be computed on an application."""
+    try:
+        yield
     except ConditionError as error:
         raise NotReady(ReasonCode.RULE_NOT_COMPUTED, rule=error.condition) from error
     except CalibrationError as error:

@@ -10,7 +10,7 @@ from app.db import applications, committee, files
 from app.db.base import key_of
 from app.db.session import Database
 from app.domain.workflow import Stage
-from app.services import opinions
+from app.services import editions, opinions
 from app.services.calls import open_call
 from tests import factories, lottery
 from tests.api_client import Callers
@@ -20,7 +20,10 @@ from tests.servers import SqliteTemplate
 
 @dataclass(frozen=True)
 class Known:
-    """A started application of the tiers-lieux: reviewed, advised, awarded, signed; its names in an address."""
+    """A started application of the tiers-lieux: reviewed, advised, awarded, signed; its names in an address.
+
+    The next edition of its call is begun.
+    """
 
     callers: Callers
     names: dict[str, str]
@@ -55,6 +58,10 @@ def known_application(database: Database, stage: Stage = Stage.STARTED) -> Known
         sitting = committee.sitting_of_wave(session, application.wave_id)
         piece = files.joined(session, key_of(application))[0]
         filing = applications.filings(session, key_of(application))[-1]
+        text, why = callers.wired.call_texts, "L’an prochain."
+        begun = editions.start_from_call(
+            factories.by(work, cast.officer), "apres", factories.TIERS_LIEUX, why, text
+        )
     admissibility = factories.call_folder().admissibility
     assert admissibility is not None
     names = {
@@ -74,5 +81,7 @@ def known_application(database: Database, stage: Stage = Stage.STARTED) -> Known
         "key": "advance",
         "piece": piece.piece,
         "action": "expire",
+        "edition": str(begun.id),
+        "edition_id": str(begun.id),
     }
     return Known(callers, names)

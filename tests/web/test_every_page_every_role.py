@@ -9,10 +9,8 @@ from fastapi.routing import APIRoute
 from app.db.people import Person
 from app.db.session import Database
 from app.domain.people import Actor, Role
-from app.services import editions
 from app.services.route_access import ANYONE, CASE, declared
 from app.web import pages
-from tests import factories
 from tests.api.conftest import Known, known_application
 from tests.edges import Browser
 from tests.servers import SqliteTemplate
@@ -28,7 +26,6 @@ OF_PAGES = {
     "vague": "automne_2026",
     "signed": "x",
     "member_id": "0",
-    "edition_id": "1",
     "file": "call",
 }
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
@@ -38,20 +35,8 @@ UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 def started(sqlite_template: SqliteTemplate, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Known]:
     with sqlite_template.copy(tmp_path_factory.mktemp("pages")) as url:
         database = Database.open(url)
-        known = known_application(database)
-        begin_an_edition(known)
-        yield known
+        yield known_application(database)
         database.close()
-
-
-def begin_an_edition(known: Known) -> None:
-    """The next edition of the call, begun by its officer: the first of the database."""
-    callers = known.callers
-    with callers.wired.database.write() as session:
-        work = factories.work(session, callers.cast.officer)
-        editions.start_from_call(
-            work, "apres", factories.TIERS_LIEUX, "L’an prochain.", callers.wired.call_texts
-        )
 
 
 @pytest.fixture(scope="module")

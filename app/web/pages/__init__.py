@@ -35,6 +35,7 @@ from app.web.pages import (
     receipts,
     seats,
     sign_in,
+    simulation,
     sittings,
     team,
 )
@@ -45,6 +46,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     public_info.router,
     api_reference.router,
     officer_desk.router,
+    simulation.router,
     editions.router,
     checklist.router,
     experts_assign.router,

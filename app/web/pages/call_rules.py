@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from fastapi import APIRouter, Request, Response
 
+from app.domain.people import Role
 from app.domain.scoring import marked_criteria
 from app.edge.attachments import attachment
 from app.services import call_rules
@@ -36,6 +37,7 @@ def read(request: Request, work: Reading, slug: str) -> Response:
         "committee/rules.html",
         opened=opened,
         document=document,
+        tries=bool(work.actor.roles() & {Role.OFFICER, Role.MANAGER, Role.AUDITOR}),
         trail=trail_for(work.actor.roles(), opened, "Règles"),
     )
 
