@@ -26,13 +26,16 @@ from app.words.typography import typo
 
 @dataclass(frozen=True)
 class RankedLine:
-    """A line of the ranked table, as the template ``ranking`` draws it. Cents; ``inside``: under the envelope."""
+    """A line of the ranked table, as the template ``ranking`` draws it. Cents.
+
+    ``mark``: None where no criterion applies.
+    """
 
     rank: int
     href: str
     title: str
     note: str
-    mark: Decimal
+    mark: Decimal | None
     gap: Decimal | None
     amount: int
     cumulative: int
@@ -92,8 +95,8 @@ def ranked_lines(grid: ScoringFile, rows: tuple[Row, ...], why: str) -> tuple[Ra
             href=f"/candidatures/{row.application.reference}",
             title=row.application.title or row.organisation.name,
             note=_note(row),
-            mark=row.summary.total,
-            gap=None if row.summary.spread is None else row.summary.spread / 2,
+            mark=row.summary.total if row.summary else None,
+            gap=row.summary.spread / 2 if row.summary and row.summary.spread is not None else None,
             amount=row.place.amount,
             cumulative=row.place.cumulated,
             inside=row.place.funded,
@@ -103,7 +106,7 @@ def ranked_lines(grid: ScoringFile, rows: tuple[Row, ...], why: str) -> tuple[Ra
             row=row,
         )
         for row in rows
-        if row.place.rank is not None and row.summary is not None
+        if row.place.rank is not None
     )
 
 

@@ -4,9 +4,11 @@ import re
 
 from app.domain.workflow import Action, Stage
 from app.services import reviews
+from app.services.calls import open_call
 from app.services.transitions import perform
 from app.services.wiring import Wiring
 from tests import factories
+from tests.domain.grids import criterion, grid
 from tests.fakes import FakeClock
 from tests.journeys.pages import plain
 from tests.rich_grid import filled, open_rich
@@ -182,3 +184,25 @@ def test_an_officer_records_the_agreed_marks_once_the_experts_have_finished(wire
     auditor = around.browser(around.cast.auditor).get(page).text
     assert "Correct</b>" in auditor
     assert "Enregistrer les notes de consensus" not in auditor
+
+
+def test_an_application_to_which_no_criterion_applies_stands_in_the_list_without_a_total(
+    wired: Wiring,
+) -> None:
+    assert isinstance(wired.clock, FakeClock)
+    wired.clock.now = factories.AN_OPEN_DAY
+    never = criterion("rare", "10", when="requested > 90000000")
+    with wired.database.write() as session:
+        work = factories.work(session, now=wired.clock.now)
+        open_call(work, factories.call_folder().model_copy(update={"scoring": grid(never)}))
+        application = factories.at_stage(work, Stage.ADMISSIBLE, store=wired.files)
+        application.stage = Stage.REVIEWED
+        session.add(application)
+        around = Around(wired, application.reference, factories.cast(work))
+    address = f"/bureau/appels/{factories.TIERS_LIEUX}/classement?vague=automne_2026"
+    page = around.browser(around.cast.officer).get(f"{address}&calcul=tous").text
+    assert around.reference in page
+    assert '<td class="num rank" data-label="Rang">1</td>' in page
+    assert "<b>aucune</b>" in page
+    assert "Aucun critère de la grille ne s’applique à ce dossier." in page
+    assert "Hors classement" not in page
