@@ -59,7 +59,7 @@ def rules_of(folder: CallFolder, envelope: int | None = None) -> Rules | None:
 def most_of(rules: Rules) -> int:
     """How many applications may be invented for these rules at once."""
     most = MOST_BY_EXPECTED_RANK if rules.grid.rank_by == "expected_rank" else MOST
-    return max(1, min(most, MOST_MARKS // (rules.readers * len(rules.grid.leaves))))
+    return max(1, min(most, MOST_MARKS // (rules.readers * max(1, len(rules.grid.leaves)))))
 
 
 def faults_of(rules: Rules, count: int, seed: str) -> tuple[Fault, ...]:
