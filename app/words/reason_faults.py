@@ -88,7 +88,11 @@ FAULTS: Mapping[ReasonCode, Callable[[Told], str] | str] = {
     C.NOT_MONEY: lambda told: f"{told.quoted()} n’est pas un montant : écrivez par exemple 12 345,67.",
     C.NOT_A_DATE: lambda told: f"{told.quoted()} n’est pas une date : écrivez par exemple 31/12/2026.",
     C.NOT_A_CHOICE: lambda told: f"{told.quoted()} ne fait pas partie des choix proposés.",
-    C.NOT_AN_EMAIL: lambda told: f"{told.quoted()} n’est pas une adresse électronique : nom@exemple.fr.",
+    C.NOT_AN_EMAIL: lambda told: (
+        f"{told.quoted()} n’est pas une adresse électronique, comme nom@exemple.fr."
+        if told.text("read").strip()
+        else "Écrivez une adresse électronique, comme nom@exemple.fr."
+    ),
     C.NOT_A_URL: lambda told: f"{told.quoted()} n’est pas une adresse de site : elle commence par https://.",
     C.NOT_A_SIRET: lambda told: (
         f"{told.quoted()} n’est pas un numéro SIRET : il a 14 chiffres, dont le dernier vérifie les autres."
