@@ -26,6 +26,8 @@ AIMS: dict[str, tuple[str, str]] = {
     "personnes": ("40", "160"),
     "benevolat": ("300", "1200"),
     "organisations": ("3", "8"),
+    "salaries": ("0", "12"),
+    "lieux": ("0", "3"),
 }
 """Where each indicator starts and what it aims at."""
 

@@ -31,12 +31,14 @@ SPENDING: Mapping[str, Sequence[Mapping[str, int]]] = {
         {"64-contractuels": 44, "64-association": 27, "62-missions": 9, "62-restitution": 12, "60": 8},
         {"64-contractuels": 31, "64-association": 38, "62-missions": 6, "62-restitution": 15, "61": 10},
     ),
+    "teletravail-2026": ({"61": 46, "62-conseil": 38, "62-bilan": 16},),
     "brescia": ({"64": 62, "61": 17, "60": 14, "62": 7},),
 }
 """Per cent of the eligible cost by account."""
 BESIDE = {
     "tiers-lieux-2026": ("61", "0.118"),
     "chercheurs-citoyens-2026": ("64-titulaires", "0.347"),
+    "teletravail-2026": ("64", "0.21"),
     "brescia": ("65", "0.064"),
 }
 """The account that is not eligible, and its part of the eligible cost."""
@@ -47,6 +49,7 @@ FUNDING: Mapping[str, Sequence[Mapping[str, int]]] = {
         {"70": 24, "74-etat": 22, "74-commune": 25, "75": 17, "10-fonds": 12},
     ),
     "chercheurs-citoyens-2026": ({"74-etat": 71, "74-commune": 11, "75": 8, "10-fonds": 10},),
+    "teletravail-2026": ({"10-fonds": 100},),
     "brescia": ({"74-autres": 22, "75": 36, "10-fonds": 42},),
 }
 """Per cent of what is not asked of the authority, by account."""

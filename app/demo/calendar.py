@@ -38,13 +38,13 @@ HOLIDAYS = frozenset(
 )
 """The days of the stories on which offices are closed (code du travail, article L. 3133-1)."""
 CALLS_OPEN_ON = date(2026, 1, 12)
-OFFICERS = {"tiers-lieux-2026": "officer", "chercheurs-citoyens-2026": "officer-cc", "brescia": "officer-br"}
-MANAGERS = {"tiers-lieux-2026": "manager", "chercheurs-citoyens-2026": "manager-cc", "brescia": "manager-br"}
+OFFICERS = {"chercheurs-citoyens-2026": "officer-cc", "brescia": "officer-br"}
+MANAGERS = {"chercheurs-citoyens-2026": "manager-cc", "brescia": "manager-br"}
 
 
 def desk(role: Role, call: str) -> str:
-    """The key of the person who holds this role on a call: the officer or the manager."""
-    return (OFFICERS if role is Role.OFFICER else MANAGERS)[call]
+    """The key of the person who holds this role on a call: the officer or the manager of all, or of this one."""
+    return (OFFICERS if role is Role.OFFICER else MANAGERS).get(call, role.value)
 
 
 class Calendar:

@@ -14,11 +14,12 @@ from app.demo.keys import Key, cut_keys, first_of_each
 from app.demo.next_edition import begin_next_edition
 from app.demo.play import Play
 from app.demo.story import read_stories
+from app.domain.call_file.folder import CallFolder
 from app.services.ports import Clock
 from app.settings import Settings
 
 DATA = Path("var/demo")
-CRITERIA = ROOT / "criteria"
+CRITERIA, OWN_CALLS = ROOT / "criteria", Path(__file__).resolve().parent / "calls"
 PUBLISHER = {
     "authority_name": "Démonstration",
     "authority_contact": "contact@demonstration.example",
@@ -45,6 +46,11 @@ def open_house(data: Path, host: str, port: int) -> House:
     return house
 
 
+def demo_calls() -> tuple[CallFolder, ...]:
+    """The real calls, and those that the demo invents."""
+    return (*read_calls(CRITERIA), *read_calls(OWN_CALLS))
+
+
 def load(house: House, *, clock: Clock | None = None) -> int:
     """Play the stories when the database has no call yet; the number of acts, 0 when it was loaded before.
 
@@ -60,7 +66,7 @@ def load(house: House, *, clock: Clock | None = None) -> int:
             wired.files,
             wired.antivirus,
             Calendar((clock or wired.clock)()),
-            read_calls(CRITERIA),
+            demo_calls(),
             wired.settings.base_url,
         )
         acts = play_all(play, read_stories())

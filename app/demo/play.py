@@ -21,6 +21,7 @@ from app.services.work import Work
 COMMITTEE_DOMAINS = {
     "tiers-lieux-2026": "revue-de-projets.example",
     "chercheurs-citoyens-2026": "comite-recherche.example",
+    "teletravail-2026": "comite-teletravail.example",
 }
 
 

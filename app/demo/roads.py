@@ -7,8 +7,9 @@ from fractions import Fraction
 from app.db.reviews import Verdict
 from app.demo.tale import Tale
 from app.domain.call_file.grid_figures import highest_mark
+from app.domain.call_file.scoring import ScoringFile
 from app.domain.workflow import Action, Stage
-from app.services import applications, checklist, forms, opinions, reviews
+from app.services import applications, checklist, consensus, forms, opinions, reviews
 
 DAY = timedelta(days=1)
 Road = Iterator[datetime]
@@ -117,6 +118,8 @@ def through_review(tale: Tale) -> Road:
     if tale.there():
         return
     yield at(days.reviewed, 9)
+    if story.agreed:
+        agree(tale, experts)
     tale.do(tale.officer, Action.CLOSE_REVIEW)
 
 
@@ -128,21 +131,38 @@ def experts_of(tale: Tale) -> tuple[str, ...]:
     return story.experts or tuple((pool[first:] + pool[:first])[: len(story.marks)])
 
 
-def write_review(tale: Tale, expert: str, marks: str) -> None:
-    """Mark every criterion with its justification, then hand the review in."""
-    grid = tale.folder.scoring
-    if grid is None:
+def agree(tale: Tale, experts: tuple[str, ...]) -> None:
+    """Record the marks on which the experts agreed, with what they say together."""
+    given = _given(_grid(tale), tale.story.agreed)
+    consensus.record(tale.by(tale.officer), tale.reference, _said(tale, given, "-".join(experts)))
+
+
+def _grid(tale: Tale) -> ScoringFile:
+    if tale.folder.scoring is None:
         raise LookupError(f"{tale.story.call} has no grid")
-    given = dict(zip([one.key for one in grid.criteria], marks.split(","), strict=True))
-    sent = {
-        key: {"mark": mark, "justification": tale.play.sentence(tale.story, f"marks/{key}/{mark}", expert)}
+    return tale.folder.scoring
+
+
+def _given(grid: ScoringFile, marks: str) -> dict[str, str]:
+    return dict(zip([one.key for one in grid.criteria], marks.split(","), strict=True))
+
+
+def _said(tale: Tale, given: dict[str, str], who: str) -> dict[str, dict[str, str]]:
+    return {
+        key: {"mark": mark, "justification": tale.play.sentence(tale.story, f"marks/{key}/{mark}", who)}
         for key, mark in given.items()
     }
+
+
+def write_review(tale: Tale, expert: str, marks: str) -> None:
+    """Mark every criterion with its justification, then hand the review in."""
+    grid = _grid(tale)
+    given = _given(grid, marks)
     best = sum((highest_mark(grid, one) for one in grid.criteria), Fraction(0))
     part = sum((Fraction(mark) for mark in given.values()), Fraction(0)) / best
     tone = "high" if part >= HIGH else "middle" if part >= LOW else "low"
     comment = tale.play.sentence(tale.story, f"comment/{tone}", expert)
-    reviews.save(tale.by(expert), tale.reference, sent, comment)
+    reviews.save(tale.by(expert), tale.reference, _said(tale, given, expert), comment)
     reviews.submit(tale.by(expert), tale.reference)
 
 

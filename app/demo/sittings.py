@@ -8,11 +8,11 @@ from app.db.committee import Sitting
 from app.demo.calendar import LAST_ACT, at_work, desk, meetings
 from app.demo.play import Play
 from app.demo.roads import DAY, Road
-from app.demo.story import Bench
+from app.demo.story import OVER, Bench
 from app.demo.tale import Tale
 from app.domain.people import Role
 from app.domain.workflow import Action, Outcome, Stage
-from app.services import committee, decisions, reviews
+from app.services import calls, committee, decisions, reviews
 
 RESERVE_CALLED = date(2026, 11, 9)
 """The day on which money that came back is given to the reserve list."""
@@ -49,6 +49,9 @@ def wave_life(play: Play, slug: str, key: str) -> Road:
         _hold(play, bench, key)
     yield play.calendar.at(told, 10)
     decisions.release(play.work(desk(Role.MANAGER, slug)), slug, key)
+    if slug == OVER:
+        yield play.calendar.at(at_work(told + DAY), 9)
+        calls.close_call(play.work(desk(Role.MANAGER, slug)), slug)
 
 
 def _hold(play: Play, bench: Bench, key: str) -> Sitting:

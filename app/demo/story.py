@@ -22,6 +22,8 @@ from app.words.typography import typo
 
 HERE = Path(__file__).resolve().parent
 SIREN_HEAD = "999"
+OVER = "teletravail-2026"
+"""The call that is over: closed once its results are out. Its stories come last, and take no number of the others."""
 
 
 class Told(BaseModel):
@@ -55,8 +57,8 @@ class Story(Told):
     """One application: what it says, who writes it, how far it goes. Money as typed, in euros.
 
     ``marks``: one text an expert, "4,3,…" in the order of the grid for whole marks, "4.5,4" for halves; an empty
-    text is a review not handed in. ``reserve``: awarded after a time on the reserve list. ``*_days``: delays that
-    differ from the usual ones.
+    text is a review not handed in; ``agreed``: what the experts agree on, where the grid asks for it. ``reserve``:
+    awarded after a time on the reserve list. ``*_days``: delays that differ from the usual ones.
     """
 
     key: str
@@ -72,6 +74,7 @@ class Story(Told):
     asked: str = "0"
     awarded: str = ""
     marks: tuple[str, ...] = ()
+    agreed: str = ""
     experts: tuple[str, ...] = ()
     votes: tuple[int, int, int] = (0, 0, 0)
     conditions: str = ""
@@ -188,9 +191,9 @@ def _keyed(head: str) -> str:
 
 
 def read_stories() -> tuple[Story, ...]:
-    """All the stories, by the day on which they begin."""
+    """All the stories, by the day on which they begin, those of the call that is over after the others."""
     told = [story for file in sorted((HERE / "stories").glob("*.toml")) for story in _stories_of(file)]
-    return tuple(sorted(told, key=lambda one: (one.begins, one.key)))
+    return tuple(sorted(told, key=lambda one: (one.call == OVER, one.begins, one.key)))
 
 
 def _stories_of(file: Path) -> Iterator[Story]:

@@ -18,11 +18,6 @@ AT_ONCE = 2
 HOST = "127.0.0.1"
 BY_MAIL_ONLY = {"/connexion/lien/{signed}"}
 """Pages that no link of another page leads to."""
-NOT_IN_THE_DEMO = {
-    "/appels": "none of its calls is over",
-    "/candidatures/{reference}/consensus": "none of its grids asks for marks agreed by all",
-}
-"""Pages that only another call than those of the demo has: the tests of the pages look at them."""
 
 
 def test_every_page_of_the_demo(tmp_path: Path) -> None:
@@ -46,7 +41,7 @@ def dead_links(trips: dict[str, Trip]) -> list[str]:
 def out_of_reach(trips: dict[str, Trip]) -> list[str]:
     """The pages that no link leads to."""
     found = {page.pattern for trip in trips.values() for page in trip.pages.values()}
-    known = found | BY_MAIL_ONLY | NOT_IN_THE_DEMO.keys()
+    known = found | BY_MAIL_ONLY
     return [f"no link leads to {path}" for path in {route.path for route in routes()} - known]
 
 

@@ -114,7 +114,7 @@ def test_each_desk_has_something_to_do(demo_house: House) -> None:
         assert count(col(Review.state) == ReviewState.ACCEPTED) >= 2
         assert count(col(OpinionRow.given_at).is_(None)) >= 1
         assert count(col(InterestRow.id).is_not(None)) >= 2
-        assert count(col(Sitting.closed_at).is_not(None)) == 3
+        assert count(col(Sitting.closed_at).is_not(None)) == 4
         assert count(col(Sitting.closed_at).is_(None)) == 1
         assert count(col(Decision.released_at).is_(None)) >= 4
         assert count(col(Payment.state) == PaymentState.REQUESTED) >= 2

@@ -5,10 +5,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from app.adapters.call_files import read_calls
 from app.demo.budgets import budget_of
 from app.demo.calendar import LAST_ACT, Calendar
-from app.demo.command import CRITERIA
+from app.demo.command import demo_calls
 from app.demo.story import Story, address_of, plain, read_cast, read_phrases, read_stories, siret
 from app.domain.budget import budget_faults
 from app.domain.budget_form import read_budget
@@ -21,7 +20,7 @@ STORIES = read_stories()
 
 @pytest.fixture(scope="module")
 def folders() -> dict[str, CallFolder]:
-    return {folder.call.slug: folder for folder in read_calls(CRITERIA)}
+    return {folder.call.slug: folder for folder in demo_calls()}
 
 
 def test_some_forty_applications_stand_at_every_stage() -> None:
