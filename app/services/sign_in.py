@@ -17,7 +17,7 @@ from app.db import people
 from app.db.base import key_of
 from app.db.people import ApiToken, Person, SignInLink, WebSession
 from app.domain.errors import Conflict, Fault, Forbidden, Invalid, Reason, ReasonCode
-from app.domain.people import VISITOR, Actor
+from app.domain.people import VISITOR, Actor, Role
 from app.services import mails
 from app.services.seals import Seals, fingerprint, fresh_token
 from app.services.work import Work
@@ -26,7 +26,7 @@ LINK = "link"
 HASHES_AT_ONCE = 2
 """argon2 takes 64 MiB and a quarter of a second a hash: more at once would starve the machine."""
 PASSWORD_MIN, PASSWORD_MAX = 12, 200
-ADDRESS_MAX = 254
+ADDRESS_MAX, NAME_MAX = 254, 100
 DEMO_LINK_LASTS = timedelta(days=3650)
 
 _ADDRESS = re.compile(r"[^@\s<>\"',;]+@[^@\s<>\"',;]+\.[^@\s<>\"',;.]+")
@@ -133,6 +133,25 @@ def hashed_password(password: str) -> str | None:
     if len(password) > PASSWORD_MAX:
         raise Invalid(Fault("password", Reason.of(ReasonCode.TOO_LONG, maximum=PASSWORD_MAX)))
     return _hashed(password) if password else None
+
+
+def may_rename(actor: Actor) -> bool:
+    """Does this person write their own name? Who has a role bears the one that the administrator gave."""
+    return actor.signed_in and not actor.appointments
+
+
+def rename(work: Work, typed: str) -> None:
+    """Write one's own name, as the team, receipts and the journal tell it from now on. Raises Forbidden, Invalid."""
+    person = people.by_id(work.session, work.person_id)
+    if person is None or not may_rename(work.actor):
+        raise Forbidden(ReasonCode.NOT_YOUR_ROLE, parts=(Role.ADMIN,))
+    name = " ".join(typed.split())
+    if not name:
+        raise Invalid(Fault("name", Reason.of(ReasonCode.REQUIRED, label="Prénom et nom")))
+    if len(name) > NAME_MAX:
+        raise Invalid(Fault("name", Reason.of(ReasonCode.TOO_LONG, maximum=NAME_MAX)))
+    person.name = name
+    work.session.add(person)
 
 
 def set_password(work: Work, hashed: str | None) -> None:

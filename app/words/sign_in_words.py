@@ -1,5 +1,6 @@
 """The sentences that follow signing in and out."""
 
-SIGNED_OUT = "Vous êtes déconnecté."
+SIGNED_OUT = "La session est fermée."
+RENAMED = "Votre nom est enregistré."
 PASSWORD_SET = "Votre mot de passe est enregistré. Le lien par courriel reste possible."  # noqa: S105
-PASSWORD_REMOVED = "Votre mot de passe est supprimé : la connexion se fait par lien."  # noqa: S105
+PASSWORD_REMOVED = "Vous n’avez pas de mot de passe : la connexion se fait par lien."  # noqa: S105

@@ -8,6 +8,7 @@ from sqlmodel import select
 
 from app.db.outbox import OutboxMail
 from app.db.people import ApiToken, SignInLink, WebSession
+from app.domain.people import Role
 from app.services import sign_in
 from app.services.seals import fingerprint
 from app.services.wiring import Wiring
@@ -130,8 +131,8 @@ def test_signing_out_ends_the_session_on_the_server_too(browser: Browser, wired:
     kept = browser.cookies["session"]
     out = browser.submit("/deconnexion", drawn_at="/mon-compte")
     assert (out.status_code, out.headers["location"]) == (303, "/connexion")
-    assert "Vous êtes déconnecté." in browser.get("/connexion").text
-    assert "Vous êtes déconnecté." not in browser.get("/connexion").text
+    assert "La session est fermée." in browser.get("/connexion").text
+    assert "La session est fermée." not in browser.get("/connexion").text
     browser.cookies.set("session", kept)
     assert browser.get("/mon-compte").status_code == 303
 
@@ -212,3 +213,21 @@ def test_no_more_hashes_at_once_than_the_machine_bears() -> None:
     assert [sign_in._hashing.acquire(blocking=False) for _ in range(3)] == [True, True, False]
     sign_in._hashing.release()
     sign_in._hashing.release()
+
+
+def test_who_applies_writes_their_name_and_who_has_a_role_bears_the_one_given(
+    browser: Browser, wired: Wiring
+) -> None:
+    ask(browser, "lea.martin@exemple.fr")
+    confirm(browser, link_in(mails(wired)[0]))
+    newcomer = browser
+    assert "<dd>lea.martin</dd>" in newcomer.get("/mon-compte").text
+    empty = newcomer.submit("/mon-compte/nom", {"name": "  "}, drawn_at="/mon-compte")
+    assert (empty.status_code, "Répondez à" in empty.text) == (422, True)
+    assert newcomer.submit("/mon-compte/nom", {"name": "x" * 101}, drawn_at="/mon-compte").status_code == 422
+    kept = newcomer.submit("/mon-compte/nom", {"name": " Léa   Martin "}, drawn_at="/mon-compte")
+    assert kept.headers["location"] == "/mon-compte"
+    assert "<dd>Léa Martin</dd>" in newcomer.get("/mon-compte").text
+    a_person(wired, "lea.martin@exemple.fr", Role.AUDITOR)
+    assert 'action="/mon-compte/nom"' not in newcomer.get("/mon-compte").text
+    assert newcomer.submit("/mon-compte/nom", {"name": "Autre"}, drawn_at="/mon-compte").status_code == 403

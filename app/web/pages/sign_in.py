@@ -1,5 +1,7 @@
 """Signing in and out: by a link sent by e-mail, or by a password for who has given one."""
 
+from collections.abc import Mapping
+
 from fastapi import APIRouter, Request, Response
 
 from app.domain.errors import Forbidden, Invalid, ReasonCode
@@ -118,7 +120,21 @@ def sign_out(request: Request, work: Writing) -> Response:
 @router.get("/mon-compte")
 @allow(SIGNED_IN)
 def account(request: Request, work: Reading) -> Response:
-    return page(request, work, "sign_in/account.html", errors={})
+    return _account(request, work, {}, {})
+
+
+@router.post("/mon-compte/nom")
+@allow(SIGNED_IN)
+def rename(request: Request, work: Writing, form: Posted) -> Response:
+    sent = texts(form)
+    try:
+        with attempt(work):
+            sign_in.rename(work, sent.get("name", ""))
+    except Invalid as refused:
+        return _account(
+            request, work, sent, {one.field: reasons.sentence(one.reason) for one in refused.faults}
+        )
+    return flash(request, see_other("/mon-compte"), "ok", sign_in_words.RENAMED)
 
 
 @router.post("/mon-compte/mot-de-passe")
@@ -129,11 +145,23 @@ def change_password(request: Request, work: Preparing, wired: Wired, form: Poste
         hashed = sign_in.hashed_password(given)
     except Invalid as refused:
         errors = {one.field: reasons.sentence(one.reason) for one in refused.faults}
-        return page(request, work, "sign_in/account.html", status=422, errors=errors)
+        return _account(request, work, {}, errors)
     with writing(wired, work) as later:
         sign_in.set_password(later, hashed)
     said = sign_in_words.PASSWORD_SET if given else sign_in_words.PASSWORD_REMOVED
     return flash(request, see_other("/mon-compte"), "ok", said)
+
+
+def _account(request: Request, work: Work, sent: Mapping[str, str], errors: Mapping[str, str]) -> Response:
+    return page(
+        request,
+        work,
+        "sign_in/account.html",
+        status=422 if errors else 200,
+        renames=sign_in.may_rename(work.actor),
+        sent=sent,
+        errors=errors,
+    )
 
 
 def _use(work: Work, wired: Wiring, signed: str) -> OpenedSession:
