@@ -1,11 +1,13 @@
 """Make pictures of every page of the demo at both widths, and of every page of its PDFs (`make screens`).
 
-They go to ``screens/``, one folder a role, which git ignores. The few that the README and the guide show go to
-``docs/images/`` with ``--docs``: what a screen shows without scrolling, at most 200 kB each.
+They go to ``screens/``, one folder a role, which git ignores and which is emptied first. The few that the README and
+the guide show go to ``docs/images/`` with ``--docs``: what a screen shows without scrolling, at most 200 kB each.
 """
 
+import argparse
 import io
 import re
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -145,9 +147,15 @@ def light(picture: Image.Image) -> bytes:
 
 
 if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument(
+        "--docs", action="store_true", help="only the few of the documentation, in docs/images"
+    )
+    asked = parser.parse_args()
     with demo() as (address, everybody):
         trips_made = crawl_all(address, everybody)
-        if "--docs" in sys.argv:
+        if asked.docs:
             show(address, trips_made, IMAGES)
         else:
+            shutil.rmtree(SCREENS, ignore_errors=True)
             print(f"{take(address, trips_made.values(), SCREENS)} pictures in {SCREENS}")

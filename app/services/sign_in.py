@@ -147,7 +147,7 @@ def rename(work: Work, typed: str) -> None:
         raise Forbidden(ReasonCode.NOT_YOUR_ROLE, parts=(Role.ADMIN,))
     name = " ".join(typed.split())
     if not name:
-        raise Invalid(Fault("name", Reason.of(ReasonCode.REQUIRED, label="Prénom et nom")))
+        raise Invalid(Fault("name", Reason.of(ReasonCode.REQUIRED)))
     if len(name) > NAME_MAX:
         raise Invalid(Fault("name", Reason.of(ReasonCode.TOO_LONG, maximum=NAME_MAX)))
     person.name = name

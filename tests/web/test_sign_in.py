@@ -223,7 +223,7 @@ def test_who_applies_writes_their_name_and_who_has_a_role_bears_the_one_given(
     newcomer = browser
     assert "<dd>lea.martin</dd>" in newcomer.get("/mon-compte").text
     empty = newcomer.submit("/mon-compte/nom", {"name": "  "}, drawn_at="/mon-compte")
-    assert (empty.status_code, "Répondez à" in empty.text) == (422, True)
+    assert (empty.status_code, "Cette réponse est obligatoire" in empty.text) == (422, True)
     assert newcomer.submit("/mon-compte/nom", {"name": "x" * 101}, drawn_at="/mon-compte").status_code == 422
     kept = newcomer.submit("/mon-compte/nom", {"name": " Léa   Martin "}, drawn_at="/mon-compte")
     assert kept.headers["location"] == "/mon-compte"
