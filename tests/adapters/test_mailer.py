@@ -82,7 +82,7 @@ def test_a_mail_reaches_the_server_with_its_headers_and_both_parts(
     assert message["Message-ID"].endswith("@region.example>")
     assert message["Auto-Submitted"] == "auto-generated"
     assert f"\n\n{LINK}\n\n" in text_of(message, "plain").replace("\r\n", "\n")
-    assert f'<a href="{LINK}">{LINK}</a>' in text_of(message, "html")
+    assert f'<a href="{LINK}" style="color:#0b5346">{LINK}</a>' in text_of(message, "html")
     assert "Région &amp; Cie" in text_of(message, "html")
 
 
