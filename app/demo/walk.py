@@ -12,14 +12,14 @@ import httpx
 from app.bootstrap import House
 from app.demo.aftermath import AIMS
 from app.demo.budgets import budget_of
-from app.demo.calendar import MANAGERS, OFFICERS
+from app.demo.calendar import desk
 from app.demo.command import Say
 from app.demo.keys import Key
 from app.demo.papers import one_page
 from app.demo.server import served
 from app.demo.story import Cast, Story, read_cast, read_stories, siret
 from app.domain.call_file.folder import CallFolder
-from app.domain.people import VISITOR
+from app.domain.people import VISITOR, Role
 from app.domain.workflow import Group, Stage
 from app.services import calls
 from app.services.work import Work
@@ -86,11 +86,11 @@ class Walker:
 
     @property
     def officer(self) -> str:
-        return self.cast.by_key[OFFICERS[self.slug]].email
+        return self.cast.by_key[desk(Role.OFFICER, self.slug)].email
 
     @property
     def manager(self) -> str:
-        return self.cast.by_key[MANAGERS[self.slug]].email
+        return self.cast.by_key[desk(Role.MANAGER, self.slug)].email
 
     @property
     def finance(self) -> str:
