@@ -9,16 +9,19 @@ from app.db import reviews as tables
 from app.db.base import key_of
 from app.db.journal import JournalEntry
 from app.db.session import Database
+from app.domain.call_file.scoring import ScoringFile
 from app.domain.errors import Fault, Forbidden, Hidden, Invalid, NotReady, Reason, ReasonCode, WrongStage
 from app.domain.people import Actor
 from app.domain.workflow import Action, Stage
 from app.services import committee, consensus, panels, reviews
+from app.services.calls import open_call
 from app.services.cases import open_case
 from app.services.transitions import perform
 from app.services.typed_marks import Sent
 from tests import factories
+from tests.domain.grids import criterion
 from tests.factories import Cast
-from tests.rich_grid import filled, open_rich
+from tests.rich_grid import filled, folder_of, open_rich, rich_grid
 
 
 def under_review(database: Database, **grid: str) -> tuple[str, Cast]:
@@ -45,6 +48,29 @@ def faults_of(
     with pytest.raises(Invalid) as refused:
         hand_in(database, expert, reference, sent, sure)
     return {fault.field: fault.reason.code.value for fault in refused.value.faults}
+
+
+def test_what_is_computed_from_the_dossier_is_asked_of_nobody_and_counts(database: Database) -> None:
+    more = criterion(
+        "aide", "10", ("0", "10", "1"), computed=[{"when": "requested > 0", "mark": 7}, {"mark": 0}]
+    )
+    with database.write() as session:
+        work = factories.work(session)
+        folder, file = folder_of(), rich_grid().model_dump(mode="json")
+        grid = ScoringFile.model_validate({**file, "criteria": [*file["criteria"], more], "out_of": 110})
+        open_call(work, folder.model_copy(update={"scoring": grid}))
+        reference, people = factories.at_stage(work, Stage.IN_REVIEW).reference, factories.cast(work)
+        for expert in people.experts[:2]:
+            reviews.accept(factories.by(work, expert), reference)
+    for expert in people.experts[:2]:
+        hand_in(database, expert, reference, filled())
+    with database.read() as session:
+        work = factories.work(session, people.officer)
+        case = open_case(work, reference)
+        assert "aide" not in [one.key for one in panels.applying(work, case)]
+        found = panels.score_alone(work, case)
+        assert found is not None
+        assert [(one.key, one.mark, one.points) for one in found.criteria][-1] == ("aide", 7, 7)
 
 
 def test_marks_are_read_by_leaf_and_what_cannot_be_assessed_is_not_what_is_missing(
