@@ -18,13 +18,14 @@ from app.domain.call_file import CallFolder
 from app.domain.call_file.aid import AidRule
 from app.domain.call_file.breach import WARNINGS, Breach
 from app.domain.call_file.breach import Path as Place
-from app.domain.call_file.coherence import Pages, breaches, rule_breaches
+from app.domain.call_file.coherence import Pages, breaches, file_breaches, rule_breaches
 from app.domain.call_file.faults import CallFileFaults, FileFault, ReadingCode, Shape
 from app.domain.call_file.grid_names import grid_names
 from app.domain.call_file.names import Names
 from app.domain.call_file.ranking import RankingRule
 from app.domain.call_file.scoring import ScoringFile
 from app.domain.call_file.sheet import Sheet
+from app.domain.workflow.stages import Group
 from app.words.call_faults import (
     fault_sentence,
     folder_is_sound,
@@ -32,7 +33,7 @@ from app.words.call_faults import (
     grid_is_sound,
     warning_sentence,
 )
-from app.words.call_schema import described
+from app.words.call_schema import described, description
 
 _DECIMAL: Final = re.compile(r"Decimal\('(.+)'\)")
 FOLDER_FAULTS: Final = 2
@@ -83,7 +84,7 @@ def read_call(folder: Path) -> CallFolder:
 
 def inspect(folder: Path) -> Inspection:
     """Everything that can be said of the folder of a call."""
-    return _inspect(folder, MODELS, "call", lambda present, sheets: breaches(Pages(present, **sheets)))
+    return _inspect(folder, MODELS, ("call", "dossier"), _call_breaches)
 
 
 def inspect_grid(folder: Path) -> Inspection:
@@ -91,9 +92,25 @@ def inspect_grid(folder: Path) -> Inspection:
     return _inspect(
         folder,
         {"scoring": ScoringFile, "ranking": RankingRule},
-        "scoring",
-        lambda _present, sheets: rule_breaches(sheets.get("scoring"), sheets.get("ranking")),
+        ("scoring",),
+        lambda _pages, sheets: rule_breaches(sheets.get("scoring"), sheets.get("ranking")),
     )
+
+
+def _call_breaches(pages: Mapping[str, YamlPage], sheets: dict[str, Any]) -> Iterator[Breach]:
+    """What the files do not agree on; of a call that is at fault, its stages at least, if they can be read."""
+    present = frozenset(pages)
+    if "call" not in sheets and (stages := _stages_of(pages["call"])):
+        yield from file_breaches(stages, present)
+    yield from breaches(Pages(present, **sheets))
+
+
+def _stages_of(page: YamlPage) -> tuple[Group, ...]:
+    """The stages that the page writes, when all of them can be read."""
+    written = page.value.get("stages") if isinstance(page.value, dict) else None
+    known = {group.value for group in Group}
+    readable = isinstance(written, list) and all(one in known for one in written)
+    return tuple(map(Group, written)) if readable and written else ()
 
 
 def is_grid_alone(folder: Path) -> bool:
@@ -104,8 +121,8 @@ def is_grid_alone(folder: Path) -> bool:
 def _inspect(
     folder: Path,
     models: Mapping[str, type[Sheet]],
-    needed: str,
-    compare: Callable[[frozenset[str], dict[str, Any]], Iterator[Breach]],
+    needed: tuple[str, ...],
+    compare: Callable[[Mapping[str, YamlPage], dict[str, Any]], Iterator[Breach]],
 ) -> Inspection:
     if not folder.is_dir():
         return Inspection(
@@ -114,7 +131,7 @@ def _inspect(
     pages = {
         name: read_page(folder / f"{name}.yaml", str(folder / f"{name}.yaml"))
         for name in models
-        if name == needed or (folder / f"{name}.yaml").exists()
+        if name in needed or (folder / f"{name}.yaml").exists()
     }
     faults = [*_unknown_files(folder, models)]
     sheets: dict[str, Any] = {}
@@ -125,7 +142,7 @@ def _inspect(
         if sheet is not None:
             sheets[name] = sheet
     warnings: list[FileFault] = []
-    for breach in compare(frozenset(pages), sheets):
+    for breach in compare(pages, sheets):
         if not any(breach.path[: len(place)] == place for place in doubtful[breach.file]):
             (warnings if breach.code in WARNINGS else faults).append(_located(breach, pages))
     return Inspection(sheets, tuple(sorted(faults, key=_in_order)), tuple(sorted(warnings, key=_in_order)))
@@ -245,15 +262,32 @@ def _explained(model: type[Sheet], page: YamlPage, error: ErrorDetails) -> FileF
     if code == "missing":
         around = page.spot(path[:-1])
         said["name"] = str(path[-1])
+        around_model = _sheet_at(model, path[:-1])
+        said["means"] = description(around_model.__name__, str(path[-1])).removesuffix(".")
+        said["inside"] = _required_inside(around_model.model_fields[str(path[-1])].annotation)
         return page.fault(code, path, Spot(around.line, around.column, "", Shape.NOTHING), **said)
     if code == "extra_forbidden":
         key = page.keys[path]
         known = _fields_at(model, path[:-1])
         near = difflib.get_close_matches(str(path[-1]), known, 1)
-        return page.fault(code, path, key, near=near[0] if near else "", among=", ".join(known))
+        cut = "yes" if spot.shape is Shape.NOTHING and spot.line == key.line else ""
+        return page.fault(code, path, key, near=near[0] if near else "", among=", ".join(known), cut=cut)
     if any(fault.path == ".".join(map(str, path)) for fault in page.faults):
         return None
     return page.fault(code, path, spot, **said)
+
+
+def _required_inside(annotation: Any) -> str:
+    """The lines that a missing block must have, and those of the blocks inside it: "name, signatory (title)"."""
+    model = _nested(annotation)
+    if model is None:
+        return ""
+    told = []
+    for name, field in model.model_fields.items():
+        if field.is_required():
+            inside = _required_inside(field.annotation)
+            told.append(f"{name} ({inside})" if inside else name)
+    return ", ".join(told)
 
 
 def _plain(value: object) -> str:

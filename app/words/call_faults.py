@@ -3,6 +3,7 @@
 `expected` has one wording for each code; a test walks all the codes.
 """
 
+from collections.abc import Mapping
 from typing import Final
 
 from app.domain.call_file import CallFolder
@@ -21,7 +22,7 @@ _SHAPES: Final = {
 
 READING: Final[dict[str, str]] = {
     ReadingCode.FOLDER: "un dossier qui contient call.yaml",
-    ReadingCode.FILE_ABSENT: "ce fichier : tout appel en a un",
+    ReadingCode.FILE_ABSENT: "ce fichier : tout appel en a un ; criteria/README.md donne un appel entier à recopier",
     ReadingCode.FILE_UNKNOWN: "l’un des fichiers d’un appel{perhaps}",
     ReadingCode.FILE_TOO_LARGE: "un fichier de {most} octets au plus ; celui-ci en compte {size}",
     ReadingCode.FILE_EMPTY: "des rubriques : le fichier est vide",
@@ -36,8 +37,8 @@ READING: Final[dict[str, str]] = {
 }
 
 SHAPING: Final[dict[str, str]] = {
-    "missing": "la rubrique « {name} », qui est obligatoire ici",
-    "extra_forbidden": "l’une des rubriques connues ici{perhaps}{choice}",
+    "missing": "la rubrique « {name} », qui est obligatoire ici{meaning}",
+    "extra_forbidden": "l’une des rubriques connues ici{perhaps}{choice}{comma}",
     "string_type": 'un texte ; un nombre s’écrit ici entre guillemets, comme "0557"',
     "string_too_short": "un texte d’au moins {min_length} caractère(s)",
     "string_too_long": "un texte d’au plus {max_length} caractères",
@@ -194,11 +195,21 @@ _PROBLEMS: Final = {
 }
 
 
+def _meaning(said: Mapping[str, str]) -> str:
+    """What a missing line is, and the lines that it must have itself."""
+    inside = f" ; elle contient au moins : {said['inside']}" if said.get("inside") else ""
+    return f" – {said['means']}{inside}" if said.get("means") else ""
+
+
 def expected(fault: FileFault) -> str:
     """What should have stood there, in French."""
     said = dict(fault.said)
     said["perhaps"] = f", peut-être « {said['near']} »" if said.get("near") else ""
     said["choice"] = f" ({said['among']})" if said.get("among") else ""
+    said["meaning"] = _meaning(said)
+    said["comma"] = (
+        " ; un texte qui contient une virgule se met ici entre guillemets" if said.get("cut") else ""
+    )
     if fault.code == "string_pattern_mismatch":
         return PATTERNS.get(said["pattern"], "un texte d’une autre forme")
     if fault.code == ReadingCode.YAML:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
-from app.adapters.call_files import MODELS, check, read_call, read_calls, schemas, write_schemas
+from app.adapters.call_files import MODELS, check, inspect_grid, read_call, read_calls, schemas, write_schemas
 from app.adapters.yaml_pages import LARGEST, read_page
 from app.domain.call_file import QuestionKind
 from app.domain.call_file.breach import BreachCode
@@ -163,13 +163,38 @@ def test_a_file_given_for_a_folder_is_told(folder: Path) -> None:
 
 def test_what_is_not_a_folder_of_a_call_is_told(tmp_path: Path) -> None:
     assert [one.code for one in faults_of(tmp_path / "absent")] == [ReadingCode.FOLDER]
-    assert [one.code for one in faults_of(tmp_path)] == [ReadingCode.FILE_ABSENT]
+    assert [one.code for one in faults_of(tmp_path)] == [ReadingCode.FILE_ABSENT, ReadingCode.FILE_ABSENT]
     (tmp_path / "one").mkdir()
     (tmp_path / "one" / "call.yaml").write_text("", encoding="utf-8")
     (tmp_path / "two").mkdir()
     with pytest.raises(CallFileFaults) as refused:
         read_calls(tmp_path)
-    assert [one.code for one in refused.value.faults] == [ReadingCode.FILE_EMPTY]
+    assert [one.code for one in refused.value.faults] == [ReadingCode.FILE_EMPTY, ReadingCode.FILE_ABSENT]
+
+
+def test_a_missing_block_tells_its_own_lines_and_a_faulty_call_the_files_of_its_stages(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "call.yaml").write_text(
+        "title: Un appel\nstages: [dossier, review, decision]\n", encoding="utf-8"
+    )
+    told = {one.said.get("name", one.code): fault_sentence(one) for one in faults_of(tmp_path)}
+    said = told["authority"].replace("\u202f", " ").replace("\u00a0", " ")
+    inside = "name, called, service, address, postal_code, city, email, phone, court, signatory (title)"
+    assert said.endswith(f"– La collectivité qui appelle ; elle contient au moins : {inside}.")
+    assert "scoring.yaml" in told[BreachCode.FILE_MISSING]
+    assert "dossier.yaml" in told[ReadingCode.FILE_ABSENT]
+    (tmp_path / "call.yaml").write_text("stages: [dossier, revue]\n", encoding="utf-8")
+    assert BreachCode.FILE_MISSING not in [one.code for one in faults_of(tmp_path)]
+
+
+def test_a_comma_without_quotation_marks_is_guessed(tmp_path: Path) -> None:
+    text = (
+        "criteria:\n  - { key: a, label: Pour 4,5 ou plus, weight: 1, scale: { min: 0, max: 1, step: 1 } }\n"
+    )
+    (tmp_path / "scoring.yaml").write_text(text, encoding="utf-8")
+    (fault,) = inspect_grid(tmp_path).faults
+    assert "virgule" in fault_sentence(fault)
 
 
 BOMB = "a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\nd: [*c, *c]\n"

@@ -4,7 +4,7 @@ A file that could not be read is absent from the pages though present in the fol
 checked, rather than reported wrongly.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
@@ -95,7 +95,7 @@ def breaches(pages: Pages) -> Iterator[Breach]:
     """Everything that the files of a call do not agree on."""
     if pages.call:
         yield from _stages(pages.call)
-        yield from _files(pages.call, pages.present)
+        yield from file_breaches(pages.call.stages, pages.present)
         yield from _waves(pages.call)
     yield from form_breaches(pages.letter, pages.dossier, pages.forms_read)
     if pages.admissibility:
@@ -126,12 +126,13 @@ def _stages(call: CallFile) -> Iterator[Breach]:
         yield Breach("call", ("stages",), _BROKEN[rule], ", ".join(call.stages))
 
 
-def _files(call: CallFile, present: frozenset[str]) -> Iterator[Breach]:
+def file_breaches(stages: Sequence[Group], present: frozenset[str]) -> Iterator[Breach]:
+    """Each stage that has a file must have it, and no other file may be there."""
     for name, group in FILE_OF.items():
-        if group in call.stages and name not in present:
-            path: Path = ("stages", call.stages.index(group))
+        if group in stages and name not in present:
+            path: Path = ("stages", stages.index(group))
             yield Breach("call", path, BreachCode.FILE_MISSING, group, {"file": f"{name}.yaml"})
-        if group not in call.stages and name in present:
+        if group not in stages and name in present:
             yield Breach(name, (), BreachCode.FILE_IDLE, f"{name}.yaml", {"stage": group})
 
 
