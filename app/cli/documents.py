@@ -6,7 +6,9 @@ from typing import Annotated
 
 import typer
 
+from app.adapters import call_files
 from app.domain.workflow import Workflow
+from app.words.call_rubrics import rubrics
 from app.words.diagram import FULL_ROAD, documentation, mermaid
 from app.words.role_table import role_table
 
@@ -14,12 +16,22 @@ ROOT = Path(__file__).resolve().parents[2]
 BETWEEN = re.compile(r"(<!-- workflow:begin -->\n).*?(<!-- workflow:end -->)", re.DOTALL)
 
 
+def rubrics_of(criteria: Path) -> str:
+    """The lines of each file of a call, with examples from the calls and the grids of this folder."""
+    grids = [call_files.inspect_grid(path).sheets for path in sorted((criteria / "grilles").glob("*/"))]
+    sheets = (sheet for found in grids for sheet in found.values())
+    return rubrics([*call_files.read_calls(criteria), *sheets])
+
+
 def docs(into: Annotated[Path, typer.Option(help="Folder that holds README.md and docs/.")] = ROOT) -> None:
-    """Write docs/workflow.md, docs/roles.md and the drawing of the README again, from the tables."""
+    """Write docs/workflow.md, docs/roles.md, criteria/rubriques.md and the drawing of the README again."""
     folder, readme = into / "docs", into / "README.md"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "workflow.md").write_text(documentation(), encoding="utf-8")
     (folder / "roles.md").write_text(role_table(), encoding="utf-8")
+    criteria = into / "criteria"
+    if criteria.is_dir():
+        (criteria / "rubriques.md").write_text(rubrics_of(criteria), encoding="utf-8")
     if readme.exists():
         drawn = f"```mermaid\n{mermaid(Workflow.for_call(FULL_ROAD))}```\n"
         text = readme.read_text(encoding="utf-8")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from app.adapters.call_files import inspect_grid, read_rules
 from app.adapters.score_files import read_tables
@@ -31,9 +32,12 @@ class Example:
         return next((name for name in self.rows[0] if name.startswith("reçoit, sur ")), None)
 
 
+def section_of(title: str) -> str:
+    return NOTICE.partition(f"## {title}\n")[2].partition("\n## ")[0]
+
+
 def examples() -> Iterator[Example]:
-    part = NOTICE.partition("## Dix exemples\n")[2].partition("\n## ")[0]
-    for section in part.split("\n### ")[1:]:
+    for section in section_of("Dix exemples").split("\n### ")[1:]:
         lines = [line for line in section.splitlines() if line.startswith("|")]
         head, _, *rows = [[cell.strip() for cell in line[1:-1].split("|")] for line in lines]
         yield Example(
@@ -48,7 +52,36 @@ def shown(value: object) -> str:
 
 
 def test_there_are_ten_of_them() -> None:
-    assert [one.title.partition(".")[0] for one in examples()] == [str(n) for n in range(1, 11)]
+    assert [one.title.partition(".")[0] for one in examples()] == [
+        *(str(n) for n in range(1, 11)),
+        "Des points lus dans le dossier",
+    ]
+
+
+def test_the_smallest_call_is_checked_simulated_and_ranks_as_the_notice_says(tmp_path: Path) -> None:
+    files = re.findall(r"```yaml\n(.+?)```", section_of("Un appel entier, le plus petit"), re.DOTALL)
+    tables = re.findall(r"```csv\n(.+?)```", section_of("Un appel entier, le plus petit"), re.DOTALL)
+    for name, text in zip(("call.yaml", "dossier.yaml", "scoring.yaml"), files, strict=True):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    for name, text in zip(("notes.csv", "candidatures.csv"), tables, strict=True):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    checked = run("check", tmp_path)
+    assert "Aucune faute" in checked
+    assert "Attention" not in checked
+    assert "L’argent s’arrête" in run("simulate", tmp_path)
+    ranked = run("rank", tmp_path, tmp_path / "notes.csv", "--applications", tmp_path / "candidatures.csv")
+    rows = [line.split()[:3] for line in ranked.splitlines()[1:3]]
+    assert rows == [["1", "B", "76"], ["2", "A", "72"]]
+    assert "100 000 €" in ranked.replace("\u202f", " ").replace("\u00a0", " ")
+
+
+def run(*words: object) -> str:
+    """What `maillage criteria` says; it must not refuse."""
+    from app.cli.criteria import app  # noqa: PLC0415 - the commands need the whole house, this file does not
+
+    found = CliRunner().invoke(app, [str(word) for word in words])
+    assert found.exit_code == 0, found.output
+    return found.output
 
 
 @pytest.mark.parametrize("example", list(examples()), ids=lambda one: one.title)
