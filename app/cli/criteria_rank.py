@@ -14,6 +14,7 @@ from app.adapters import call_files, score_files
 from app.adapters.call_files import Rules
 from app.cli.tables import aligned
 from app.domain.call_file.faults import CallFileFaults
+from app.domain.call_file.grid_figures import at_round
 from app.domain.call_file.ranking import RankingRule
 from app.domain.call_file.scoring import ScoringFile
 from app.domain.call_file.tables import TableFaults
@@ -74,7 +75,7 @@ def rank(
 ) -> None:
     """Rank applications as the files say, with the line of the money; exit 2 telling every fault of the input."""
     rules = read_rules(folder)
-    grid = rules.grid if round_ is None else rules.grid.at(round_.value)
+    grid = rules.grid if round_ is None else at_round(rules.grid, round_.value)
     envelope = rules.envelope if money is None else cents(money)
     result = _ranked(rules, grid, scores, applications, envelope, seed)
     if explained is not None:

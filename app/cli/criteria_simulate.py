@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from app.cli.criteria_rank import Folder, as_data, cents, read_rules, refuse
+from app.domain.call_file.grid_figures import at_round
 from app.domain.ranking.beside import CalibrationError
 from app.domain.scoring.conditions import ConditionError
 from app.domain.simulation import Rules, try_rules
@@ -27,7 +28,7 @@ def simulate(
     """Rank invented applications by the files of a call and tell what its rules do to them."""
     rules = read_rules(folder)
     tried = Rules(
-        rules.grid,
+        at_round(rules.grid, "dossier"),
         rules.ranking,
         rules.names,
         rules.aid,

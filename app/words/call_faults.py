@@ -120,6 +120,8 @@ AGREEING: Final[dict[str, str]] = {
     BreachCode.GROUP_EMPTY: "un groupe auquel un critère au moins appartient (group)",
     BreachCode.TOO_MANY: "{most} au plus",
     BreachCode.NEVER_JUDGED: "un critère que l’une des étapes (rounds) juge",
+    BreachCode.ROUND_APART: "le tour dossier, le seul où le service fait noter les candidatures ; celui-ci se classe "
+    "hors du service, avec « maillage criteria rank --round »",
     BreachCode.SHARES: "des parts dont la somme est exactement 1",
     BreachCode.RENDEZVOUS_ORDER: "un rendez-vous {least} mois au moins après la signature, comme celui qui le précède",
     BreachCode.RENDEZVOUS_LATE: "un bilan au plus tard à la fin de la convention, soit {most} mois",

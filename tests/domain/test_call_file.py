@@ -340,6 +340,12 @@ def test_days_and_amounts_are_also_accepted_as_values(content: Content) -> None:
         ({"scoring.threshold": 101}, "scoring.threshold", C.THRESHOLD_NEVER),
         ({"scoring.tie_breaks": ["chance"]}, "scoring.tie_breaks.0", C.UNKNOWN_KEY),
         ({"scoring.tie_breaks": ["filed_at", "filed_at"]}, "scoring.tie_breaks.1", C.KEY_TWICE),
+        ({"scoring.rounds": {"letter": {"criteria": ["accueil"]}}}, "scoring.rounds.letter", C.ROUND_APART),
+        (
+            {"scoring.rounds": {"audition": {"criteria": ["accueil"]}}},
+            "scoring.rounds.audition",
+            C.ROUND_APART,
+        ),
         ({"committee.colleges.1.key": "elus"}, "committee.colleges.1.key", C.KEY_TWICE),
         ({"committee.president_college": "maires"}, "committee.president_college", C.UNKNOWN_KEY),
         ({"convention.instalments.0.share": "0.5"}, "convention.instalments", C.SHARES),
@@ -366,6 +372,20 @@ def test_every_disagreement_is_found_where_it_is(
     for place, value in changes.items():
         put(content, place, value)
     assert (path, code) in found(content)
+
+
+def test_a_round_of_the_dossier_is_the_grid_of_the_experts_and_warns_of_nothing(content: Content) -> None:
+    others = [one["key"] for one in content["scoring"]["criteria"] if one["key"] != "accueil"]
+    rounds = {"dossier": {"criteria": ["accueil"], "thresholds": {"accueil": 3}}}
+    put(content, "scoring.rounds", rounds)
+    assert {code for _, code in found(content)} == {BreachCode.NEVER_JUDGED}
+    folder = CallFolder.model_validate(content)
+    assert folder.grid is not None
+    assert ([one.key for one in folder.grid.criteria], folder.grid.out_of) == (["accueil"], 20)
+    assert folder.scoring is not None
+    assert [one.key for one in folder.scoring.criteria if one.key != "accueil"] == others
+    whole = CallFolder.model_validate({**content, "scoring": {**content["scoring"], "rounds": {}}})
+    assert whole.grid == whole.scoring
 
 
 def test_the_real_calls_have_no_breach(real: dict[str, CallFolder]) -> None:

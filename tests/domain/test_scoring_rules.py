@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.domain.call_file.grid_figures import at_round
 from app.domain.call_file.names import Names
 from app.domain.call_file.scoring import Aggregation, ScoringFile
 from app.domain.expressions import ExpressionError, Kind
@@ -457,3 +458,9 @@ def test_a_round_leaves_out_the_rules_that_speak_of_what_it_does_not_judge() -> 
     assert letter.knock_outs == ()
     assert [one.by for one in letter.tie_breaks] == ["idea"]
     assert file.at("dossier") is file
+    assert (at_round(file, "dossier"), at_round(file, "letter").out_of) == (file, 5)
+    words = file.model_copy(
+        update={"criteria": tuple(one.model_copy(update={"counts": "nothing"}) for one in file.criteria)}
+    )
+    assert at_round(words, "letter").out_of is None
+    assert at_round(words.model_copy(update={"out_of": None}), "letter").out_of is None

@@ -60,6 +60,7 @@ class BreachCode(StrEnum):
     GROUP_EMPTY = "group_empty"
     TOO_MANY = "too_many"
     NEVER_JUDGED = "never_judged"
+    ROUND_APART = "round_apart"
     SHARES = "shares"
     RENDEZVOUS_ORDER = "rendezvous_order"
     RENDEZVOUS_LATE = "rendezvous_late"
@@ -88,6 +89,7 @@ WARNINGS: Final = frozenset(
         BreachCode.THRESHOLD_ALWAYS,
         BreachCode.CAP_IDLE,
         BreachCode.NEVER_JUDGED,
+        BreachCode.ROUND_APART,
     }
 )
 """What is told and does not stop: a file may be checked and tried with it."""

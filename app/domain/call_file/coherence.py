@@ -23,7 +23,7 @@ from app.domain.call_file.names import Names
 from app.domain.call_file.ranking import RankingRule
 from app.domain.call_file.ranking_checks import ranking_breaches
 from app.domain.call_file.scoring import ScoringFile
-from app.domain.call_file.scoring_checks import grid_breaches
+from app.domain.call_file.scoring_checks import ROUNDS, grid_breaches
 from app.domain.money import plain_euros
 from app.domain.workflow.engine import broken_rule
 from app.domain.workflow.stages import Group
@@ -102,6 +102,7 @@ def breaches(pages: Pages) -> Iterator[Breach]:
         yield from _admissibility(pages.admissibility, pages)
     if pages.scoring:
         yield from grid_breaches(pages.scoring, pages.names_of_a_dossier if pages.forms_read else None)
+        yield from _rounds_apart(pages.scoring)
     if pages.committee:
         yield from _committee(pages.committee)
         waves = tuple(wave.envelope for wave in pages.call.waves) if pages.call else ()
@@ -187,6 +188,13 @@ def _committee(file: CommitteeFile) -> Iterator[Breach]:
         yield Breach(
             "committee", ("president_college",), BreachCode.UNKNOWN_KEY, file.president_college, said
         )
+
+
+def _rounds_apart(grid: ScoringFile) -> Iterator[Breach]:
+    """The rounds in which nobody reviews in a call: its one review comes after the dossier is filed."""
+    for name in ROUNDS:
+        if name != "dossier" and getattr(grid.rounds, name) is not None:
+            yield Breach("scoring", ("rounds", name), BreachCode.ROUND_APART, name)
 
 
 def _convention(file: ConventionFile, pages: Pages) -> Iterator[Breach]:

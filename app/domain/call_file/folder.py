@@ -20,6 +20,7 @@ from app.domain.call_file.committee import CommitteeFile
 from app.domain.call_file.convention import ConventionFile
 from app.domain.call_file.follow_up import FollowUpFile
 from app.domain.call_file.forms import DossierFile, LetterFile, Question
+from app.domain.call_file.grid_figures import at_round
 from app.domain.call_file.names import Names
 from app.domain.call_file.scoring import ScoringFile
 from app.domain.call_file.sheet import Sheet
@@ -61,6 +62,14 @@ class CallFolder(Sheet):
     def groups(self) -> tuple[Group, ...]:
         """The stretches of road of this call, in order."""
         return self.call.stages
+
+    @property
+    def grid(self) -> ScoringFile | None:
+        """What the experts of this call mark, and what ranks: the grid at the round of the dossier.
+
+        The one stage where applications are reviewed comes after their dossier is filed.
+        """
+        return None if self.scoring is None else at_round(self.scoring, "dossier")
 
     @property
     def questions(self) -> tuple[Question, ...]:

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from app.domain.call_file.grid_rules import Aggregation
 from app.domain.call_file.scales import Scale
-from app.domain.call_file.scoring import Criterion, Part, ScoringFile
+from app.domain.call_file.scoring import Criterion, Part, RoundName, ScoringFile
 from app.domain.call_file.thresholds import is_percent, percent
 
 T = TypeVar("T")
@@ -60,6 +60,17 @@ def points_of(grid: ScoringFile, leaf: Criterion | Part, mark: Decimal) -> Fract
 def out_of(grid: ScoringFile) -> Fraction:
     """What the counted criteria give at best, bonus and malus apart."""
     return capped(grid, {one.key: best_points(grid, one) for one in grid.criteria if one.counts == "points"})
+
+
+def at_round(grid: ScoringFile, name: RoundName) -> ScoringFile:
+    """The grid of one round, and what its own criteria give at best."""
+    found = grid.at(name)
+    if found is grid or grid.out_of is None:
+        return found
+    best = out_of(found)
+    return found.model_copy(
+        update={"out_of": Decimal(best.numerator) / Decimal(best.denominator) if best else None}
+    )
 
 
 def capped(grid: ScoringFile, points: Mapping[str, Fraction]) -> Fraction:

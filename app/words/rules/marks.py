@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from app.domain.call_file.grid_figures import best_points, highest_mark, out_of
+from app.domain.call_file.grid_figures import at_round, best_points, highest_mark, out_of
 from app.domain.call_file.grid_rules import BudgetCut
 from app.domain.call_file.scoring import ScoringFile
 from app.domain.documents.rules import Block, RuleSection, SubSection
@@ -167,7 +167,7 @@ def rounds(grid: ScoringFile) -> RuleSection:
         rule = getattr(grid.rounds, name)
         if rule is None:
             continue
-        round_ = grid.at(name)
+        round_ = at_round(grid, name)
         blocks: list[Block] = [said(f"On juge {listing([quoted(one.label) for one in round_.criteria])}.")]
         entries = [
             f"{one.label} : {_lower(criterion_sentence(round_, one))}"
