@@ -138,9 +138,9 @@ def agree(tale: Tale, experts: tuple[str, ...]) -> None:
 
 
 def _grid(tale: Tale) -> ScoringFile:
-    if tale.folder.scoring is None:
+    if tale.folder.grid is None:
         raise LookupError(f"{tale.story.call} has no grid")
-    return tale.folder.scoring
+    return tale.folder.grid
 
 
 def _given(grid: ScoringFile, marks: str) -> dict[str, str]:

@@ -240,7 +240,7 @@ def _agree(walker: Walker) -> None:
 
 
 def _review(walker: Walker) -> None:
-    grid = walker.folder.scoring
+    grid = walker.folder.grid
     if grid is None:
         raise LookupError(f"{walker.slug} has no grid")
     free = walker.call(walker.officer, "GET", "/applications/{ref}/experts").json()[: grid.reviewers]

@@ -32,6 +32,6 @@ def rules(work: Work, slug: str, say: Say) -> tuple[OpenedCall, RulesDocument]:
 def grid(work: Work, slug: str) -> tuple[OpenedCall, ScoringFile]:
     """The grid of a call, for whoever reads its rules. Raises Hidden when the call has none, Forbidden."""
     opened = open_committee(work, slug)
-    if opened.folder.scoring is None:
+    if opened.folder.grid is None:
         raise Hidden(ReasonCode.NOT_FOUND, what="grid")
-    return opened, opened.folder.scoring
+    return opened, opened.folder.grid

@@ -134,7 +134,7 @@ def ranking(work: Work, slug: str, wave_key: str | None = None) -> tuple[OpenedC
     something is, the ranks are those among what is shown, and nothing is cumulated nor cut by the envelope.
     """
     opened = open_committee(work, slug)
-    if Group.REVIEW not in opened.folder.groups or opened.folder.scoring is None:
+    if Group.REVIEW not in opened.folder.groups or opened.folder.grid is None:
         raise Hidden(ReasonCode.NOT_FOUND, what="ranking")
     wave = busy_wave(work, opened, wave_key)
     hidden = reviews.interests_of_person(work.session, work.person_id)
@@ -181,7 +181,7 @@ def whole_ranking(
     ``by``: with the draw as it was known at that moment.
     Raises Hidden when the call does not rank.
     """
-    grid = opened.folder.scoring
+    grid = opened.folder.grid
     if grid is None:
         raise Hidden(ReasonCode.NOT_FOUND, what="ranking")
     found = {key_of(one): one for one in applications.in_wave(work.session, key_of(wave), RANKED_STAGES)}
@@ -214,7 +214,7 @@ def whole_ranking(
 
 def place_of(work: Work, case: Case) -> tuple[Place, Score | None] | None:
     """The place and the score of one application in the list of its wave, now; None when its call does not rank."""
-    grid = case.folder.scoring
+    grid = case.folder.grid
     if grid is None:
         return None
     found = {

@@ -73,10 +73,10 @@ def _reviews(work: Work, case: Case) -> dict[str, object]:
     rows = [row for row in reviews.of_application(work.session, case.id) if row.expert_id not in barred]
     return {
         "reviewers": sum(row.state is not ReviewState.DECLINED for row in rows),
-        "reviewers_wanted": case.folder.scoring.reviewers if case.folder.scoring else 1,
+        "reviewers_wanted": case.folder.grid.reviewers if case.folder.grid else 1,
         "reviews_in": sum(row.state is ReviewState.SUBMITTED for row in rows),
-        "consensus_missing": case.folder.scoring is not None
-        and bool(agreed_criteria(case.folder.scoring))
+        "consensus_missing": case.folder.grid is not None
+        and bool(agreed_criteria(case.folder.grid))
         and not reviews.agreed(work.session, {case.id}),
     }
 

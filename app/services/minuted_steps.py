@@ -43,7 +43,7 @@ def steps_to_ranks(
     work: Work, opened: OpenedCall, sitting: Sitting, *, apart: bool
 ) -> dict[int, tuple[Step, ...]]:
     """By application, of the wave of a sitting; nothing for a call that does not rank. ``apart``: name no other."""
-    grid = opened.folder.scoring
+    grid = opened.folder.grid
     wave = next((one for one in opened.waves if one.id == sitting.wave_id), None)
     if grid is None or wave is None:
         return {}

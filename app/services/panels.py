@@ -24,9 +24,9 @@ from app.services.work import Work
 
 def grid_of(case: Case) -> ScoringFile:
     """The grid of the call. Raises Hidden when the call has no review."""
-    if case.folder.scoring is None:
+    if case.folder.grid is None:
         raise Hidden(ReasonCode.NOT_FOUND, what="scoring")
-    return case.folder.scoring
+    return case.folder.grid
 
 
 def panel_of(work: Work, grid: ScoringFile, references: Mapping[int, str]) -> Panel:
@@ -67,7 +67,7 @@ def score_alone(work: Work, case: Case) -> Score | None:
     For the conditions of the grid, the amount is the one asked for. A grid that compares the applications with one
     another gives a score in the ranked list only.
     """
-    grid = case.folder.scoring
+    grid = case.folder.grid
     if grid is None:
         return None
     conditions = GridConditions.of(grid, case.folder.names)

@@ -266,7 +266,7 @@ def _items(
                 opinion=Opinion(opinion.opinion.value),
                 rank=opinion.rank,
                 mark=Decimal(opinion.mark) if opinion.mark else None,
-                scale=_scale(opened.folder.scoring),
+                scale=_scale(opened.folder.grid),
                 requested_cents=application.requested or None,
                 amount_cents=opinion.amount,
                 conditions=(opinion.conditions,) if favourable and opinion.conditions else (),

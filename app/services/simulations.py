@@ -47,7 +47,7 @@ def open_rules(work: Work, slug: str) -> OpenedCall:
 
 def rules_of(folder: CallFolder, envelope: int | None = None) -> Rules | None:
     """What ranks in this call, under its envelope or another in cents; None when it has no grid."""
-    grid = folder.scoring
+    grid = folder.grid
     if grid is None:
         return None
     ranking = folder.committee.ranking if folder.committee is not None else RankingRule()

@@ -1,20 +1,29 @@
 """The rules of a grid in words: what each criterion is worth, how marks count, what eliminates, what separates."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
 from app.domain.call_file.folder import CallFolder
-from app.domain.call_file.grid_figures import best_points, group_best, highest_mark
+from app.domain.call_file.grid_figures import at_round, best_points, group_best, highest_mark
 from app.domain.call_file.grid_names import COMMITTEE_ORDER
 from app.domain.call_file.grid_rules import Gate, GridGroup, TieBreak
 from app.domain.call_file.scales import Scale
-from app.domain.call_file.scoring import FILED_AT, MEDIAN, REFERENCE, SPREAD, Criterion, Part, ScoringFile
+from app.domain.call_file.scoring import (
+    FILED_AT,
+    MEDIAN,
+    REFERENCE,
+    SPREAD,
+    Criterion,
+    Part,
+    RoundName,
+    ScoringFile,
+)
 from app.domain.call_file.thresholds import is_percent
 from app.domain.call_file.thresholds import percent as percent_of
 from app.domain.scoring.exact import decimal_of
 from app.words.conditions import condition_words
-from app.words.formats import number, percent, percent_points
+from app.words.formats import listing, number, percent, percent_points
 from app.words.typography import typo
 
 _OWN = {
@@ -120,7 +129,8 @@ def criterion_note(folder: CallFolder, one: Criterion) -> str:
         said.append(f"{scale_words(scale)}.")
     elif scale is not None and not scale.is_numeric:
         said.append(f"{' / '.join(level.label for level in scale.steps)}.")
-    return " ".join(text for text in (*said, threshold_sentence(grid, one)) if text)
+    judged = folder.grid.criterion(one.key) if folder.grid is not None else None
+    return " ".join(text for text in (*said, threshold_sentence(grid, judged or one)) if text)
 
 
 def share_words(grid: ScoringFile, one: Criterion, part: Part) -> str:
@@ -178,12 +188,35 @@ def threshold_sentence(grid: ScoringFile, one: Criterion) -> str:
     return typo(f"{side} {said}, le projet est écarté." if one.knock_out else f"Seuil : {said}.")
 
 
+_ROUNDS: Mapping[RoundName, str] = {
+    "letter": "À la lettre d’intention",
+    "dossier": "Au dossier",
+    "audition": "À l’audition",
+}
+
+
+def _rounds(grid: ScoringFile) -> Iterator[str]:
+    """What each round judges, nothing of one that judges the whole grid; the bars of the dossier's are told apart."""
+    for name, where in _ROUNDS.items():
+        if getattr(grid.rounds, name) is None:
+            continue
+        found = at_round(grid, name)
+        said = [f"{where}, on juge {listing([f'« {one.label} »' for one in found.criteria])}."]
+        if name != "dossier":
+            told = ((one.label, threshold_sentence(found, one)) for one in found.criteria)
+            said += [f"{label} : {text[:1].lower()}{text[1:]}" for label, text in told if text]
+            if found.threshold is not None:
+                side = "au plus" if found.lower_is_better else "au moins"
+                said.append(f"Total : {side} {_bare(found.threshold)}.")
+        yield " ".join(said)
+
+
 def rule_sentences(folder: CallFolder) -> tuple[str, ...]:
     """What eliminates, what is required beside the marks, and what separates equals, for the public."""
-    grid = folder.scoring
-    if grid is None:
+    grid, whole = folder.grid, folder.scoring
+    if grid is None or whole is None:
         return ()
-    said = [_gate(folder, one) for one in grid.gates]
+    said = [*_rounds(whole), *(_gate(folder, one) for one in grid.gates)]
     said += [f"{one.label} : le projet est écarté." for one in grid.knock_outs]
     for group in grid.groups:
         said += _group(grid, group)

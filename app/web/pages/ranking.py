@@ -76,7 +76,7 @@ def ranking(request: Request, work: Reading, slug: str, vague: str = "", calcul:
     ``calcul``: the reference of one application, or « tous », whose calculation is shown below.
     """
     opened, wave, rows = committees.ranking(work, slug, vague)
-    grid = opened.folder.scoring
+    grid = opened.folder.grid
     lines = ranked_lines(grid, rows, f"?{urlencode({'vague': wave.key})}&calcul=") if grid else ()
     aside, masked = [row for row in rows if row.place.rank is None], committees.masked_in(work, wave)
     return page(

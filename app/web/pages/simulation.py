@@ -73,7 +73,7 @@ def _page(
         limit(wired, "simulation", str(work.person_id))
         trial = trial_page(folder, request.query_params)
     found = trial.found if trial else None
-    criteria = len(folder.scoring.criteria) if folder is not None and folder.scoring is not None else 0
+    criteria = len(folder.grid.criteria) if folder is not None and folder.grid is not None else 0
     return page(
         request,
         work,
@@ -85,7 +85,7 @@ def _page(
         faults=faults or [],
         files=files,
         trial=trial,
-        grid=folder.scoring if folder is not None else None,
+        grid=folder.grid if folder is not None else None,
         invented=words.invented(found.count, found.readers, found.seed) if found else "",
         no_idle=words.no_idle(criteria) if found and not found.idle else "",
         trail=trail,

@@ -155,7 +155,7 @@ def officer_case(work: Work, case: Case) -> OfficerCase:
 
 
 def _reviewers(work: Work, case: Case, past: Past) -> tuple[Reviewer, ...] | None:
-    if not case.may(Deed.READ_REVIEWS) or case.folder.scoring is None:
+    if not case.may(Deed.READ_REVIEWS) or case.folder.grid is None:
         return None
     return reviewers(work, case) if past.reviews else ()
 

@@ -50,4 +50,4 @@ def links_of(case: Case) -> list[tuple[str, str]]:
 
 
 def _agrees(case: Case) -> bool:
-    return case.folder.scoring is not None and bool(agreed_criteria(case.folder.scoring))
+    return case.folder.grid is not None and bool(agreed_criteria(case.folder.grid))
