@@ -21,6 +21,7 @@ from app.edge.statuses import status_of
 from app.web import csrf
 from app.web.dependencies import actor_of, frame, recognise
 from app.words import reasons, refusals
+from app.words.labels import Audience
 
 TEMPLATES = frozenset({403, 404, 409, 422, 429, 500, 503})
 
@@ -35,15 +36,24 @@ async def on_refusal(request: Request, refused: Refusal) -> Response:
         return _sign_in_first(request)
     if code is ReasonCode.FORM_EXPIRED and csrf.same_origin(request) and _posted(request):
         return _kept(request, signed_in=True)
-    context: dict[str, Any] = {} if isinstance(refused, Hidden) else {"sentence": told(refused.reason)}
+    context: dict[str, Any] = (
+        {} if isinstance(refused, Hidden) else {"sentence": told(refused.reason, _audience(request))}
+    )
     if isinstance(refused, Invalid):
-        context["faults"] = [(one.field, reasons.sentence(one.reason)) for one in refused.faults]
+        context["faults"] = [
+            (one.field, reasons.sentence(one.reason, _audience(request))) for one in refused.faults
+        ]
     return error_page(request, status_of(refused), **context)
 
 
-def told(reason: Reason) -> str:
+def told(reason: Reason, audience: Audience = Audience.APPLICANT) -> str:
     """The reason in a sentence, and the next step in another when there is one."""
-    return " ".join(filter(None, (reasons.sentence(reason), reasons.next_step(reason))))
+    return " ".join(filter(None, (reasons.sentence(reason, audience), reasons.next_step(reason))))
+
+
+def _audience(request: Request) -> Audience:
+    """In whose words: who has a role reads those of the authority."""
+    return Audience.OFFICER if actor_of(request).appointments else Audience.APPLICANT
 
 
 def error_page(request: Request, status: int, **context: Any) -> Response:

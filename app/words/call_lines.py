@@ -36,7 +36,7 @@ _SHORT: Final[Mapping[str, str]] = {
 """The lines whose description says how to write them rather than what they are."""
 
 _LONGEST: Final = 80
-_ENDS: Final = (" ;", " : ", ", false sinon", ". ")
+_ENDS: Final = (" ;", " : ", ", false sinon", ", entre guillemets", ". ")
 
 
 def line_sentence(change: Change) -> str:

@@ -261,3 +261,10 @@ def test_each_line_of_the_checklist_is_named_by_its_own_words(wired: Wiring) -> 
     legends = re.findall(r"<legend>(.*?)</legend>", page)
     assert len(legends) > 5
     assert len(set(legends)) == len(legends)
+
+
+def test_a_refusal_names_the_stage_in_the_words_of_who_reads_it(wired: Wiring) -> None:
+    around = at(wired, Stage.DOSSIER_DRAFT)
+    refused = around.browser(around.cast.officer).get(f"{around.home}/actions/decline")
+    assert refused.status_code == 409
+    assert "« Dossier en cours »" in plain(refused.text)
