@@ -30,7 +30,7 @@ ROUNDS: Final = ("letter", "dossier", "audition")
 def grid_breaches(grid: ScoringFile, dossier: Names | None) -> Iterator[Breach]:
     """The faults of a grid; `dossier`: the names of what the dossier tells, None when they are not known."""
     yield from _keys(grid)
-    sound = True
+    sound = len({criterion.key for criterion in grid.criteria}) == len(grid.criteria)
     for index, criterion in enumerate(grid.criteria):
         path: Path = ("criteria", index)
         found = [*_marked(path, criterion)]
