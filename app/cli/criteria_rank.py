@@ -85,7 +85,7 @@ def rank(
     else:
         _print(result)
     if robustness and not as_json:
-        for line in robustness_report.told(result.listing, rules.ranking, rules.names.kinds):
+        for line in robustness_report.told(result.listing, rules.ranking, rules.names, seed):
             typer.echo(line)
 
 

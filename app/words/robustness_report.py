@@ -1,9 +1,12 @@
 """How firm a ranking is, in sentences for those who will have to defend it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
+from app.domain.call_file.grid_rules import Aggregation
+from app.domain.call_file.names import Names
 from app.domain.call_file.ranking import RankingRule
-from app.domain.expressions import Kind
+from app.domain.call_file.scoring import ScoringFile
 from app.domain.ranking import Listing
 from app.domain.ranking.robustness import Firmness, firmness
 from app.words.formats import listing as listed
@@ -11,17 +14,23 @@ from app.words.formats import plural
 from app.words.grids import label_of
 from app.words.typography import typo
 
+NOBODY: Final[Mapping[str, str]] = {}
 
-def told(found: Listing, rule: RankingRule, names: Mapping[str, Kind]) -> Iterator[str]:
+
+def told(
+    found: Listing, rule: RankingRule, names: Names | None = None, seed: str | None = None
+) -> Iterator[str]:
     """One sentence for each application that may move, then how many decisions hang on little."""
-    firm = firmness(found, rule, names)
+    firm = firmness(found, rule, names, seed=seed)
+    grid = found.ranked.scored.grid
     yield ""
     yield typo(
         "Solidité du classement (un dixième en plus ou en moins sur chaque poids, chaque expertise ôtée) :"
     )
     moving = [one for one in firm if one.fragile or one.drops or one.best != one.worst]
     for one in moving:
-        yield typo(f"  {one.reference} : {_ranks(one)}{_money(found, one)}.")
+        hangs = f" ; son financement dépend {causes(grid, one.because)}" if one.fragile else ""
+        yield typo(f"  {one.reference} : {_ranks(one)}{hangs}.")
     if not moving:
         yield typo("  Aucun rang ne bouge.")
     fragile = sum(one.fragile for one in firm)
@@ -36,13 +45,60 @@ def _ranks(one: Firmness) -> str:
     return f"{moved} ; pourrait n’être plus classée" if one.drops else moved
 
 
-def _money(found: Listing, one: Firmness) -> str:
-    if not one.fragile:
-        return ""
-    grid = found.ranked.scored.grid
+def causes(grid: ScoringFile, because: Sequence[str], named: Mapping[str, str] = NOBODY) -> str:
+    """« du poids de « Mérite » et de l’expertise de Nora Blin »; ``named``: the experts by their keys."""
     keys = {criterion.key for criterion in grid.criteria}
-    weights = [f"« {label_of(grid, key)} »" for key in one.because if key in keys]
-    people = [key for key in one.because if key not in keys]
-    causes = [f"le poids de {listed(weights)}"] if weights else []
-    causes += [f"l’expertise de {listed(people)}"] if people else []
-    return f" ; son financement dépend de {listed(causes)}".replace("de le poids", "du poids")
+    weights = [f"« {label_of(grid, key)} »" for key in because if key in keys]
+    people = [named.get(key, key) for key in because if key not in keys]
+    found = [f"du poids de {listed(weights)}"] if weights else []
+    found += [f"de l’expertise de {listed(people)}"] if people else []
+    return listed(found)
+
+
+def ranks(one: Firmness) -> str:
+    """The ranks that it may take: « 3 », « de 2 à 5 », « sans rang, ou 4 »."""
+    if one.best is None:
+        return "aucun"
+    span = f"{one.best}" if one.best == one.worst else f"de {one.best} à {one.worst}"
+    return f"{span}, ou sans rang" if one.drops or one.rank is None else span
+
+
+def moves(one: Firmness) -> int | None:
+    """By how many ranks it moves at most, up or down; None without a rank."""
+    if one.rank is None or one.best is None or one.worst is None:
+        return None
+    return max(one.rank - one.best, one.worst - one.rank)
+
+
+def hangs_on(grid: ScoringFile, one: Firmness, named: Mapping[str, str], *, funded: bool) -> str:
+    """What the money of a fragile application hangs on."""
+    now = "Financée aujourd’hui" if funded else "Non financée aujourd’hui"
+    return typo(f"{now} : cela dépend {causes(grid, one.because, named)}.")
+
+
+def summary(fragile: int, *, reviews: bool) -> str:
+    """How many decisions hang on little."""
+    tried = "un dixième de plus ou de moins sur un poids"
+    tried += ", ou une expertise de moins" if reviews else ""
+    if not fragile:
+        return typo(f"Aucune décision n’est fragile : {tried}, et les mêmes candidatures sont financées.")
+    many = plural(fragile, "décision est fragile", "décisions sont fragiles")
+    return typo(f"{many} : {tried}, et l’argent changerait.")
+
+
+def limits(grid: ScoringFile, *, reviews: bool, money: bool) -> str:
+    """What was not replayed, and why."""
+    if not reviews:
+        agreed = grid.aggregation is Aggregation.CONSENSUS
+        why = (
+            "les experts arrêtent leurs notes ensemble"
+            if agreed
+            else "ce classement compare les experts entre eux, et chacune déplace tous les dossiers"
+        )
+        return typo(f"Les expertises ne sont pas ôtées une à une : {why}.")
+    if not money:
+        return typo(
+            "Une expertise ôtée déplace le rang de son dossier ; ce que l’argent en ferait n’est pas rejoué, "
+            "parce que cet appel ne le donne pas par une seule ligne."
+        )
+    return ""

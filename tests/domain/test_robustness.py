@@ -1,8 +1,14 @@
 """What a rank becomes when a weight moves by a tenth, or when one review is left out."""
 
+from typing import Any
+
+import pytest
+
+from app.domain.call_file.names import Names
 from app.domain.call_file.ranking import RankingRule
 from app.domain.ranking import Listing
-from app.domain.ranking.robustness import Firmness, firmness
+from app.domain.ranking.result import rank_panel
+from app.domain.ranking.robustness import Firmness, firmness, has_one_line, leaves_reviews_out
 from tests.domain.explained import NINE, criterion, grid, listed
 
 PLAIN = RankingRule()
@@ -78,3 +84,49 @@ def test_a_mark_agreed_by_all_stands_or_falls_whole_and_a_free_weight_is_not_mov
 
 def test_nothing_ranked_is_nothing_to_doubt() -> None:
     assert firmness(listed(grid(criterion("impact"), out_of="5"), {}), PLAIN) == ()
+
+
+CARRIED = {
+    "A": {"x": {"impact": "4"}, "y": {"impact": "4"}},
+    "B": {"x": {"impact": "5"}, "severe": {"impact": "2"}},
+    "C": {"x": {"impact": "3"}, "y": {"impact": "3"}},
+}
+
+
+def test_where_the_experts_are_compared_the_list_is_made_again_as_it_was_and_no_review_is_left_out() -> None:
+    file = grid(criterion("impact"), out_of="5", rank_by="z_score", beside=["percentile"])
+    given = {"A": {"kind": "4"}, "B": {"severe": "3"}, "C": {"kind": "5", "severe": "1"}}
+    marks = {name: {who: {"impact": one} for who, one in by.items()} for name, by in given.items()}
+    ranked = listed(file, marks).ranked
+    found = rank_panel(file, PLAIN, Names(), ranked.entries, ranked.scored.panel).listing
+    assert not leaves_reviews_out(file)
+    assert [one.reference for one in found.places] == ["B", "C", "A"]
+    assert {one.reference: (one.rank, one.best, one.worst) for one in firmness(found, PLAIN)} == {
+        one.reference: (one.rank, one.rank, one.rank) for one in found.places
+    }
+
+
+@pytest.mark.parametrize(
+    ("rule", "one"),
+    [
+        ({}, True),
+        ({"winners": 2}, True),
+        ({"cut": "partial"}, True),
+        ({"cut": "skip"}, False),
+        ({"quotas": [{"by": "zone", "most": 3}]}, False),
+    ],
+)
+def test_the_money_of_a_review_left_out_is_judged_where_it_stops_at_one_rank(
+    rule: dict[str, Any], one: bool
+) -> None:
+    read = RankingRule.model_validate(rule)
+    assert has_one_line(read) is one
+
+
+def test_where_the_money_skips_a_review_left_out_moves_a_rank_and_is_not_said_to_move_the_money() -> None:
+    file = grid(criterion("impact"), out_of="5")
+    skips = RankingRule.model_validate({"cut": "skip"})
+    ranked = listed(file, CARRIED, euros=100).ranked
+    found = rank_panel(file, skips, Names(), ranked.entries, ranked.scored.panel, 100_00).listing
+    severe = {one.reference: one for one in firmness(found, skips)}["B"]
+    assert (severe.rank, severe.best, severe.worst, severe.because) == (2, 1, 3, ())

@@ -4,19 +4,20 @@ A judge asks whether the line would have fallen elsewhere. Each weight is raised
 else unchanged; then each review is left out in turn. An application whose money depends on one of these is fragile.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
 import numpy as np
 
+from app.domain.allocation.lottery import Band
 from app.domain.call_file.grid_rules import Aggregation
-from app.domain.call_file.ranking import RankingRule
+from app.domain.call_file.names import Names
+from app.domain.call_file.ranking import BY_SCORE, Cut, RankingRule
 from app.domain.call_file.scoring import Criterion, ScoringFile
-from app.domain.expressions import Kind
-from app.domain.ranking.listing import NO_NAMES, Listing, listing
-from app.domain.ranking.ranked import rank
+from app.domain.ranking.listing import Listing
+from app.domain.ranking.result import rank_panel
 from app.domain.scoring import Panel, Scored, score_panel
 from app.domain.scoring.panel import CONSENSUS
 
@@ -40,31 +41,50 @@ class Firmness:
     because: tuple[str, ...]
 
 
+def leaves_reviews_out(grid: ScoringFile) -> bool:
+    """Is each review left out in turn? Not where a mark is agreed by all, nor where one review moves every score."""
+    return grid.aggregation is not Aggregation.CONSENSUS and grid.rank_by == "total"
+
+
+def has_one_line(rule: RankingRule) -> bool:
+    """Does the money stop at one rank, by score, so that a rank tells what would be served?"""
+    apart = (rule.then, rule.quotas, rule.pots, rule.split, rule.lottery)
+    return rule.order == BY_SCORE and rule.cut is not Cut.SKIP and not any(apart)
+
+
 def firmness(
-    found: Listing, rule: RankingRule, names: Mapping[str, Kind] = NO_NAMES, share: Decimal = TENTH
+    found: Listing,
+    rule: RankingRule,
+    names: Names | None = None,
+    *,
+    share: Decimal = TENTH,
+    seed: str | None = None,
+    held: Band | None = None,
 ) -> tuple[Firmness, ...]:
     """The firmness of each application of a list, in its order; weights move by ``share`` (0.1: ten per cent).
 
-    A review left out moves its own application only, which is placed among the others by its score; what the
-    tie-breaks would say of an equal is not replayed. With a mark agreed by all, no review decides alone.
+    The list is made again for each weight, as `rank_panel` makes it. A review left out moves its own application
+    only, which is placed among the others by its score; what the tie-breaks would say of an equal is not replayed,
+    and its money is judged where there is one line (`has_one_line`). Raises as `rank_panel`.
     """
     ranks = {one.reference: [] if one.rank is None else [one.rank] for one in found.places}
     drops: dict[str, bool] = dict.fromkeys(ranks, False)
     because: dict[str, list[str]] = {reference: [] for reference in ranks}
     served = {one.reference: one.funded for one in found.places}
-    for key, other in _weighed(found, rule, names, share):
+    for key, other in _weighed(found, lambda grid: _again(found, grid, rule, names, seed, held), share):
         for place in other.places:
             if place.rank is not None:
                 ranks[place.reference].append(place.rank)
             drops[place.reference] |= place.rank is None and found.place(place.reference).rank is not None
             if place.funded != served[place.reference] and key not in because[place.reference]:
                 because[place.reference].append(key)
+    one_line, line = has_one_line(rule), _line(found)
     for reference, reviewer, new in _left_out(found):
         if new is None:
             drops[reference] = True
         else:
             ranks[reference].append(new)
-        if _serves(found, new) != served[reference]:
+        if one_line and _serves(line, new) != served[reference]:
             because[reference].append(reviewer)
     return tuple(
         Firmness(
@@ -80,27 +100,37 @@ def firmness(
     )
 
 
+def _again(
+    found: Listing,
+    grid: ScoringFile,
+    rule: RankingRule,
+    names: Names | None,
+    seed: str | None,
+    held: Band | None,
+) -> Listing:
+    ranked = found.ranked
+    made = rank_panel(
+        grid, rule, names or Names(), ranked.entries, ranked.scored.panel, found.envelope, seed, held
+    )
+    return made.listing
+
+
 def _weighed(
-    found: Listing, rule: RankingRule, names: Mapping[str, Kind], share: Decimal
+    found: Listing, again: Callable[[ScoringFile], Listing], share: Decimal
 ) -> Iterator[tuple[str, Listing]]:
     """The list with each weight lowered, then raised."""
-    scored, entries = found.ranked.scored, found.ranked.entries
-    for one in scored.grid.criteria:
-        if not one.is_counted or not one.weight:
-            continue
-        for factor in (1 - share, 1 + share):
-            grid = _with_weight(scored.grid, one, factor)
-            other = rank(
-                score_panel(grid, scored.panel, entries.facts, scored.conditions), entries, found.envelope
-            )
-            yield one.key, listing(other, rule, found.envelope, names=names)
+    grid = found.ranked.scored.grid
+    for one in grid.criteria:
+        if one.is_counted and one.weight:
+            for factor in (1 - share, 1 + share):
+                yield one.key, again(_with_weight(grid, one, factor))
 
 
 def _with_weight(grid: ScoringFile, one: Criterion, factor: Decimal) -> ScoringFile:
     ranking = None if one.ranking_weight is None else one.ranking_weight * factor
     moved = one.model_copy(update={"weight": one.weight * factor, "ranking_weight": ranking})
     criteria = tuple(moved if other.key == one.key else other for other in grid.criteria)
-    copy = grid.model_copy(update={"criteria": criteria})
+    copy = grid.model_copy(update={"criteria": criteria, "beside": ()})
     copy.__dict__.pop("leaves", None)
     return copy
 
@@ -109,7 +139,7 @@ def _left_out(found: Listing) -> Iterator[tuple[str, str, int | None]]:
     """(application, reviewer, the rank that it would have without that review), for those with other reviews."""
     scored = found.ranked.scored
     panel = scored.panel
-    if scored.grid.aggregation is Aggregation.CONSENSUS:
+    if not leaves_reviews_out(scored.grid):
         return
     pairs = [
         (place.reference, row)
@@ -157,7 +187,11 @@ def _rank_among(base: Scored, at: int, score: int) -> int:
     return 1 + int((scores < score if base.grid.lower_is_better else scores > score).sum())
 
 
-def _serves(found: Listing, new: int | None) -> bool:
+def _line(found: Listing) -> int:
+    """The rank of the last that is served."""
+    return max((one.rank for one in found.places if one.funded and one.rank is not None), default=0)
+
+
+def _serves(line: int, new: int | None) -> bool:
     """Would an application of that rank be served, with the line where it is?"""
-    line = max((one.rank for one in found.places if one.funded and one.rank is not None), default=0)
     return new is not None and new <= line
