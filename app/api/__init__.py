@@ -2,7 +2,18 @@
 
 from fastapi import APIRouter
 
-from app.api import applications, call_rules, calls, committee, draws, follow_up, forms, reviews, simulation
+from app.api import (
+    applications,
+    call_rules,
+    calls,
+    committee,
+    draws,
+    firmness,
+    follow_up,
+    forms,
+    reviews,
+    simulation,
+)
 
 ROUTERS: tuple[APIRouter, ...] = (
     calls.router,
@@ -12,6 +23,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     forms.router,
     reviews.router,
     committee.router,
+    firmness.router,
     draws.router,
     follow_up.router,
 )

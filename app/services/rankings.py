@@ -9,6 +9,7 @@ from app.db.applications import Application
 from app.db.base import key_of
 from app.db.calls import Wave
 from app.db.committee import CommitteeOpinion, Decision
+from app.domain.allocation.lottery import Band
 from app.domain.call_file import CallFolder
 from app.domain.call_file.grid_names import grid_names
 from app.domain.call_file.ranking import RankingRule
@@ -17,6 +18,7 @@ from app.domain.errors import NotReady, ReasonCode
 from app.domain.ranking import Entries, Entry
 from app.domain.ranking.beside import CalibrationError
 from app.domain.ranking.result import Result, rank_panel
+from app.domain.ranking.robustness import Firmness, firmness
 from app.domain.scoring.conditions import ConditionError
 from app.services.dossier_facts import DOSSIER, facts_of
 from app.services.panels import asks_facts, panel_of
@@ -44,7 +46,7 @@ def list_wave(
     Who filed first is who filed the dossier first: a letter only asks to be invited.
     """
     filed_at = applications.first_filed_at(work.session, set(found), DOSSIER)
-    rule = folder.committee.ranking if folder.committee is not None else RankingRule()
+    rule = rule_of(folder)
     said = facts_of(work, folder, found) if _asks(grid, rule) else {}
     entries = Entries.of(
         [
@@ -59,10 +61,28 @@ def list_wave(
     )
     panel = panel_of(work, grid, {identity: one.reference for identity, one in found.items()})
     names = grid_names(grid, folder.names)[0]
-    held = draws.of_wave(work.session, key_of(wave), by=by) if rule.lottery is not None else None
-    seed, band = (held.seed, held.band) if held is not None else (None, None)
+    seed, band = _draw(work, rule, wave, by)
     with computed():
         return rank_panel(grid, rule, names, entries, panel, wave.envelope, seed, band)
+
+
+def firmness_in(work: Work, folder: CallFolder, wave: Wave, result: Result) -> tuple[Firmness, ...]:
+    """How firm each place of this list of a wave is. Raises NotReady as `list_wave`."""
+    rule, grid = rule_of(folder), result.listing.ranked.scored.grid
+    seed, band = _draw(work, rule, wave, None)
+    with computed():
+        return firmness(result.listing, rule, grid_names(grid, folder.names)[0], seed=seed, held=band)
+
+
+def rule_of(folder: CallFolder) -> RankingRule:
+    """How the money of a call goes down its list."""
+    return folder.committee.ranking if folder.committee is not None else RankingRule()
+
+
+def _draw(work: Work, rule: RankingRule, wave: Wave, by: datetime | None) -> tuple[str | None, Band | None]:
+    """The seed and the band of the draw of a wave, as far as they are known."""
+    held = draws.of_wave(work.session, key_of(wave), by=by) if rule.lottery is not None else None
+    return (held.seed, held.band) if held is not None else (None, None)
 
 
 @contextmanager

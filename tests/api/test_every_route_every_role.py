@@ -103,6 +103,7 @@ OF_CALL: dict[str, frozenset[Part]] = {
     "call_rules_read": READERS,
     "simulation_of_call": DESK,
     "committee_ranking": READERS,
+    "firmness_read": READERS,
     "committee_members": READERS,
     "committee_minutes": READERS,
     "committee_hold": SECRETARIES,

@@ -1,0 +1,107 @@
+"""How firm the ranked list of a wave is, and how its experts agree, from what the reader may see of it."""
+
+from dataclasses import dataclass
+
+from app.db import applications, committee, organisations, people, reviews
+from app.db.applications import Application
+from app.db.base import key_of
+from app.db.calls import Wave
+from app.db.organisations import Named
+from app.domain.access import DEEDS, Deed
+from app.domain.call_file.scoring import ScoringFile
+from app.domain.errors import Hidden, ReasonCode
+from app.domain.ranking.agreement import Agreement, agreement_of
+from app.domain.ranking.robustness import Firmness, has_one_line, leaves_reviews_out
+from app.domain.workflow import Group
+from app.services.calls import OpenedCall
+from app.services.committee import RANKED_STAGES, busy_wave, open_committee
+from app.services.rankings import firmness_in, list_wave, rule_of
+from app.services.work import Work
+
+
+@dataclass(frozen=True)
+class FirmRow:
+    """One application of the list with its firmness; ``funded``: does it get money as things stand?"""
+
+    firmness: Firmness
+    funded: bool
+    application: Application
+    organisation: Named
+
+
+@dataclass(frozen=True)
+class FirmList:
+    """The firmness of a list. ``masked``: how many an interest hides; the money is then told of none.
+
+    ``agreement``: None when nobody marked, or when a total has too many digits to be compared. ``names``: those of
+    the experts, by the keys that reviewers have in the figures. ``reviews_out``: was each review left out in turn;
+    ``reviews_money``: and its money judged?
+    """
+
+    opened: OpenedCall
+    wave: Wave
+    grid: ScoringFile
+    rows: tuple[FirmRow, ...]
+    masked: int
+    agreement: Agreement | None
+    names: dict[str, str]
+    reviews_out: bool
+    reviews_money: bool
+
+    @property
+    def fragile(self) -> tuple[FirmRow, ...]:
+        """Those whose money hangs on little; nobody where part of the list is hidden."""
+        return () if self.masked else tuple(row for row in self.rows if row.firmness.fragile)
+
+
+def firm_list(work: Work, slug: str, wave_key: str | None = None) -> FirmList:
+    """The firmness of the list of a wave, for those who read its reviews and know its experts.
+
+    What an interest hides enters no figure: the list is made again without it, as if it had not been filed, and
+    nothing is said of the money, which it may have taken (decision 7). Raises Hidden, Forbidden, NotReady.
+    """
+    opened = open_committee(work, slug, DEEDS[Deed.READ_REVIEWS])
+    grid = opened.folder.scoring
+    if Group.REVIEW not in opened.folder.groups or grid is None:
+        raise Hidden(ReasonCode.NOT_FOUND, what="ranking")
+    wave = busy_wave(work, opened, wave_key)
+    listed = {key_of(one): one for one in applications.in_wave(work.session, key_of(wave), RANKED_STAGES)}
+    hidden = reviews.interests_of_person(work.session, work.person_id)
+    found = {identity: one for identity, one in listed.items() if identity not in hidden}
+    result = list_wave(
+        work,
+        opened.folder,
+        grid,
+        found,
+        committee.opinions_of(work.session, set(found)),
+        committee.decisions_of(work.session, set(found)),
+        wave,
+    )
+    named = organisations.named(work.session, {one.organisation_id for one in found.values()})
+    by_reference = {one.reference: one for one in found.values()}
+    agreement = agreement_of(result.listing.ranked.scored)
+    return FirmList(
+        opened,
+        wave,
+        grid,
+        tuple(
+            FirmRow(
+                one,
+                result.listing.place(one.reference).funded,
+                by_reference[one.reference],
+                named[by_reference[one.reference].organisation_id],
+            )
+            for one in firmness_in(work, opened.folder, wave, result)
+        ),
+        len(listed) - len(found),
+        agreement,
+        _names(work, agreement),
+        leaves_reviews_out(grid),
+        has_one_line(rule_of(opened.folder)),
+    )
+
+
+def _names(work: Work, agreement: Agreement | None) -> dict[str, str]:
+    experts = {int(one.habit.reviewer) for one in agreement.experts} if agreement is not None else set()
+    known = people.named(work.session, experts)
+    return {str(identity): person.name for identity, person in known.items()}
