@@ -1,6 +1,6 @@
 """The rules of a grid in words: what each criterion is worth, how marks count, what eliminates, what separates."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
@@ -24,6 +24,7 @@ from app.domain.call_file.thresholds import percent as percent_of
 from app.domain.scoring.exact import decimal_of
 from app.words.conditions import condition_words
 from app.words.formats import listing, number, percent, percent_points
+from app.words.lexicon import lexicon
 from app.words.typography import typo
 
 _OWN = {
@@ -54,42 +55,9 @@ def label_of(grid: ScoringFile, key: str) -> str:
     return next((one.label for one in named if one.key == key), own_label(key))
 
 
-_BUDGET = {
-    "eligible_total": "les dépenses éligibles",
-    "requested": "l’aide demandée",
-    "expenses_total": "le total des dépenses",
-    "income_total": "le total des recettes",
-    "own_share": "la part des autres financements",
-    "years": "le nombre d’années de dépenses",
-    "pieces": "les pièces jointes",
-    "declarations": "les déclarations",
-    "reviews": "le nombre d’expertises",
-}
-
-
-def labels_in(folder: CallFolder) -> Callable[[str], str]:
-    """What a name used in a condition of the grid is called: by the grid, else by its question."""
-    asked = {question.key: question.label for question in folder.questions}
-
-    def label(key: str) -> str:
-        named = label_of(folder.scoring, key) if folder.scoring is not None else key
-        return asked.get(key, _BUDGET.get(key, key)) if named == key else named
-
-    return label
-
-
-def options_in(folder: CallFolder) -> dict[str, dict[str, str]]:
-    """The words of what may be chosen: options of questions, levels of scales."""
-    found = {one.key: {option.key: option.label for option in one.options} for one in folder.questions}
-    for leaf in folder.scoring.leaves if folder.scoring is not None else ():
-        if leaf.scale is not None and leaf.scale.steps:
-            found[leaf.key] = {level.key: level.label for level in leaf.scale.steps}
-    return found
-
-
 def when_words(folder: CallFolder, condition: str) -> str:
-    """A condition of the grid of this call, in words."""
-    return condition_words(condition, labels_in(folder), options_in(folder))
+    """A condition of the grid of this call, in words; as the file writes it where there are none."""
+    return condition_words(condition, lexicon(folder)) or condition.strip()
 
 
 def weight_words(grid: ScoringFile, one: Criterion) -> str:
@@ -119,7 +87,7 @@ def criterion_note(folder: CallFolder, one: Criterion) -> str:
         return one.description
     said = [one.description]
     if one.when is not None:
-        said.append(f"Ne s’applique que si {when_words(folder, one.when)}.")
+        said.append(f"Ne s’applique qu’à cette condition : {when_words(folder, one.when)}.")
     if one.counts == "nothing":
         said.append("N’est pas compté dans le total.")
     if one.computed:

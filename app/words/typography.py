@@ -81,3 +81,8 @@ def typo(text: str) -> str:
         set_parts = (part if i % 2 else _set(part) for i, part in enumerate(parts))
         return Markup("".join(set_parts))  # noqa: S704, it was safe and only spaces and signs changed
     return _set(text)
+
+
+def quoted(text: str) -> str:
+    """« text »"""
+    return f"« {text} »"

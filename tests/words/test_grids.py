@@ -5,38 +5,8 @@ from decimal import Decimal
 import pytest
 
 from app.words import grid_results, grids
-from app.words.conditions import condition_words
 from tests.domain.grids import alone, criterion, grid, levels, parted, scale
 from tests.rich_grid import folder_of
-
-LABELS = {"rural": "Êtes-vous en zone rurale ?", "lot": "Votre lot", "requested": "l’aide demandée"}
-OPTIONS = {"lot": {"a": "Lot A", "b": "Lot B"}, "themes": {"eau": "L’eau"}}
-
-
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("rural", "« Êtes-vous en zone rurale ? » : oui"),
-        ("not rural", "« Êtes-vous en zone rurale ? » : non"),
-        ("rural == False", "« Êtes-vous en zone rurale ? » : non"),
-        ("lot == 'a'", "« Votre lot » : « Lot A »"),
-        ("lot != 'a'", "« Votre lot » : n’est pas « Lot A »"),
-        ("lot in ['a', 'b']", "« Votre lot » : « Lot A » ou « Lot B »"),
-        ("lot not in ['a', 'b']", "« Votre lot » : ni « Lot A » ni « Lot B »"),
-        ("'eau' in themes", "« themes » comprend « L’eau »"),
-        ("requested <= 50000", "l’aide demandée : au plus 50 000"),
-        (
-            "rural and (lot == 'a' or requested < 10)",
-            "« Êtes-vous en zone rurale ? » : oui et (« Votre lot » : « Lot A » ou l’aide demandée : moins de 10)",
-        ),
-        ("min(1, 2) > requested", "min(1, 2) > requested"),
-        ("requested > min(1, 2)", "requested > min(1, 2)"),
-        ("1 +", "1 +"),
-    ],
-)
-def test_a_condition_is_said_in_words_or_left_as_it_is_written(text: str, words: str) -> None:
-    said = condition_words(text, lambda key: LABELS.get(key, key), OPTIONS)
-    assert said.replace("\u202f", " ").replace("\u00a0", " ") == words
 
 
 @pytest.mark.parametrize(
@@ -119,7 +89,7 @@ def test_what_a_criterion_is_worth_is_said_as_it_counts() -> None:
 def test_the_rules_of_a_whole_grid_are_sentences() -> None:
     said = [text.replace("\u00a0", " ").replace("\u202f", " ") for text in grids.rule_sentences(folder_of())]
     assert said == [
-        "Une aide raisonnable (l’aide demandée : au plus 900 000), sans quoi le projet est écarté.",
+        "Une aide raisonnable (Aide demandée : 900 000 € ou moins), sans quoi le projet est écarté.",
         "Un avis NO GO : le projet est écarté.",
         "« Le projet » : au moins 50 % pour être retenu.",
         "Un critère sur lequel personne ne peut se prononcer n’avantage ni ne pénalise le projet.",
@@ -159,3 +129,13 @@ def test_a_group_with_a_cap_says_it_on_the_page_of_the_call() -> None:
         one.replace("\u00a0", " ")
         for one in grids.rule_sentences(folder_of().model_copy(update={"scoring": file}))
     ]
+
+
+def test_when_a_criterion_applies_is_said_in_words_or_left_as_it_is_written() -> None:
+    folder = folder_of()
+    scoring = folder.scoring
+    assert scoring is not None
+    (rural,) = [one for one in scoring.criteria if one.key == "rural_b"]
+    assert "Ne s’applique qu’à cette condition : " in grids.criterion_note(folder, rural)
+    assert grids.when_words(folder, "rural").endswith(" : oui")
+    assert grids.when_words(folder, " (1 if rural else 2) < 3 ") == "(1 if rural else 2) < 3"

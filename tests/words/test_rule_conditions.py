@@ -3,8 +3,9 @@
 import pytest
 
 from app.domain.documents.rules import Paragraph
-from app.words.rules.conditions import condition_words, told
-from app.words.rules.lexicon import Term, lexicon
+from app.words.conditions import condition_words
+from app.words.lexicon import Term, lexicon
+from app.words.rules.conditions import told
 from tests import factories
 
 N, S = "\u202f", "\u00a0"
@@ -54,6 +55,8 @@ NAMES = {
         ("not collectif", "Projet collectif : non"),
         ("not not collectif", "Projet collectif : oui"),
         ("collectif == false", "Projet collectif : non"),
+        ("collectif == False", "Projet collectif : non"),
+        ("collectif != True", "Projet collectif : non"),
         ("between(annees, 1, 5)", f"Ancienneté : de 1{S}an à 5{S}ans"),
         ("1 <= minutes_voiture <= 5", "Minutes en voiture : de 1 à 5"),
         ("ouvert_le >= date('2026-03-01')", f"Ouvert le : le 1er{S}mars{S}2026 ou après"),

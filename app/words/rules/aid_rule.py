@@ -6,10 +6,10 @@ from app.domain.documents.rules import Block, Paragraph, RuleSection
 from app.domain.money import RoundingMode
 from app.words.aid import BASES
 from app.words.formats import money_short, percent, plural
-from app.words.rules.blocks import listed, quoted, said
+from app.words.lexicon import Lexicon
+from app.words.rules.blocks import listed, said
 from app.words.rules.conditions import told
-from app.words.rules.lexicon import Lexicon
-from app.words.typography import typo
+from app.words.typography import quoted, typo
 
 _MODES = {
     RoundingMode.DOWN: "{} inférieur",

@@ -29,8 +29,3 @@ def table(
         tuple(tuple(typo(cell) for cell in row) for row in rows),
         tuple(typo(cell) for cell in total),
     )
-
-
-def quoted(text: str) -> str:
-    """« text »"""
-    return f"« {text} »"

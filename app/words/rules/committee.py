@@ -5,8 +5,8 @@ from app.domain.call_file.committee import CommitteeFile
 from app.domain.documents.rules import Block, RuleSection
 from app.words.documents import sentence_start
 from app.words.formats import number, number_words, percent
-from app.words.rules.blocks import quoted, said, table
-from app.words.typography import typo
+from app.words.rules.blocks import said, table
+from app.words.typography import quoted, typo
 
 
 def committee(file: CommitteeFile) -> RuleSection:

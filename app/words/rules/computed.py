@@ -7,10 +7,11 @@ from typing import Final
 from app.domain.call_file.computed import EXTREMES, ComputedLine
 from app.domain.call_file.scales import Scale
 from app.domain.documents.rules import Block
-from app.words.rules.blocks import quoted, said, table
-from app.words.rules.conditions import condition_words
-from app.words.rules.lexicon import Lexicon
+from app.words.conditions import condition_words
+from app.words.lexicon import Lexicon
+from app.words.rules.blocks import said, table
 from app.words.rules.scales import scale_words
+from app.words.typography import quoted
 
 _NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
 _EXTREMES: Final = {

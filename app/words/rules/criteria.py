@@ -10,14 +10,14 @@ from app.domain.call_file.scoring import Criterion, ScoringFile
 from app.domain.documents.rules import Block, RuleSection, SubSection
 from app.domain.scoring import marked_criteria
 from app.words.formats import number, plural
-from app.words.rules.blocks import quoted, said, table
+from app.words.lexicon import Lexicon
+from app.words.rules.blocks import said, table
 from app.words.rules.computed import computed_blocks
 from app.words.rules.conditions import told
 from app.words.rules.joining import joined_words
-from app.words.rules.lexicon import Lexicon
 from app.words.rules.scales import scale_blocks, scale_words
 from app.words.rules.thresholds import criterion_sentence, fraction_words, of_criterion
-from app.words.typography import typo
+from app.words.typography import quoted, typo
 
 _EXTRA = {"bonus": "bonus", "malus": "malus", "nothing": "ne compte pas"}
 

@@ -4,12 +4,12 @@ from app.domain.call_file.folder import CallFolder
 from app.domain.call_file.ranking import RankingRule
 from app.domain.call_file.scoring import ScoringFile
 from app.domain.documents.rules import RuleSection
+from app.words.lexicon import Lexicon, grid_lexicon, lexicon
 from app.words.rules.aid_rule import aid_of_a_list, aid_of_the_call
 from app.words.rules.committee import committee, decision
 from app.words.rules.criteria import criteria
 from app.words.rules.entry import admissibility, gates, who_may_apply
 from app.words.rules.groups import groups
-from app.words.rules.lexicon import Lexicon, grid_lexicon, lexicon
 from app.words.rules.marks import eliminations, marks, rounds
 from app.words.rules.money import allocation, envelope
 from app.words.rules.places import places

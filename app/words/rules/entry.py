@@ -6,9 +6,9 @@ from app.domain.call_file.grid_rules import Gate
 from app.domain.call_file.scoring import ScoringFile
 from app.domain.documents.rules import Block, RuleSection, SubSection
 from app.words.formats import number, number_words, plural
+from app.words.lexicon import Lexicon
 from app.words.rules.blocks import listed, said
 from app.words.rules.conditions import told
-from app.words.rules.lexicon import Lexicon
 from app.words.typography import typo
 
 

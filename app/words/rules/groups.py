@@ -5,9 +5,9 @@ from app.domain.call_file.grid_rules import GridGroup
 from app.domain.call_file.scoring import ScoringFile
 from app.domain.documents.rules import Block, RuleSection, SubSection
 from app.words.formats import listing, number
-from app.words.rules.blocks import listed, quoted, said
+from app.words.rules.blocks import listed, said
 from app.words.rules.thresholds import of_criterion, of_total
-from app.words.typography import typo
+from app.words.typography import quoted, typo
 
 
 def groups(grid: ScoringFile) -> RuleSection:

@@ -7,12 +7,12 @@ from app.domain.call_file.grid_rules import BudgetCut
 from app.domain.call_file.scoring import ScoringFile
 from app.domain.documents.rules import Block, RuleSection, SubSection
 from app.words.formats import NBSP, listing, number, plural
-from app.words.rules.blocks import listed, quoted, said
+from app.words.lexicon import Lexicon
+from app.words.rules.blocks import listed, said
 from app.words.rules.conditions import told
 from app.words.rules.joining import joined_words, rounding_words
-from app.words.rules.lexicon import Lexicon
 from app.words.rules.thresholds import criterion_sentence, fraction_words, of_total
-from app.words.typography import typo
+from app.words.typography import quoted, typo
 
 
 def marks(grid: ScoringFile) -> RuleSection:

@@ -27,10 +27,10 @@ from app.words.formats import (
     plural,
     time,
 )
-from app.words.rules.blocks import listed, quoted, said, table
+from app.words.lexicon import Lexicon
+from app.words.rules.blocks import listed, said, table
 from app.words.rules.conditions import told
-from app.words.rules.lexicon import Lexicon
-from app.words.typography import typo
+from app.words.typography import quoted, typo
 
 _STOP = {
     Cut.STRICT: "L’argent descend la liste et s’arrête au premier projet qui ne tient pas dans ce qui reste : les "

@@ -6,9 +6,9 @@ from app.domain.call_file.scoring import ScoringFile, Side
 from app.domain.documents.rules import Block, RuleSection
 from app.words.formats import number
 from app.words.grids import tie_break_words
-from app.words.rules.blocks import listed, quoted, said
+from app.words.rules.blocks import listed, said
 from app.words.rules.joining import rounding_words
-from app.words.typography import typo
+from app.words.typography import quoted, typo
 
 _SIDES: Mapping[Side, str] = {
     "z_score": "l’écart de chaque total à la moyenne de son expert, compté en écarts types",

@@ -9,7 +9,7 @@ from app.domain.call_file.scoring import Criterion, ScoringFile
 from app.domain.call_file.thresholds import is_percent, percent
 from app.domain.scoring.exact import decimal_of
 from app.words.formats import number, percent_points
-from app.words.rules.blocks import quoted
+from app.words.typography import quoted
 
 
 def fraction_words(value: Fraction) -> str:
