@@ -1,4 +1,4 @@
-"""Budgets of the stories: balanced to the cent, spread over the accounts and the years of the call."""
+"""Budgets of the stories: balanced to the cent in all and each year, over the accounts and the years of the call."""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -71,14 +71,18 @@ def budget_of(story: Story, rules: BudgetRules) -> Sheet:
     income = _by_account(left, _one(story, FUNDING))
     income[rules.authority_account] = story.asked_cents
     given = (180 + story.draw("hours", 400)) * HOUR_CENTS
-    rows = {
-        "expenses": {one: _cells(cents, YEARS[years]) for one, cents in spent.items()},
-        "income": {one: _cells(cents, YEARS[years]) for one, cents in income.items()},
-        "in_kind_uses": {"864": _cells(given, EVEN[years])},
-        "in_kind_sources": {"870": _cells(given, EVEN[years])},
+    parts = (YEARS if rules.aid.yearly_ceiling is None else EVEN)[years]
+    cells = {
+        "expenses": {one: _by_year(cents, parts) for one, cents in spent.items()},
+        "income": {one: _by_year(cents, parts) for one, cents in income.items()},
+        "in_kind_uses": {"864": _by_year(given, EVEN[years])},
+        "in_kind_sources": {"870": _by_year(given, EVEN[years])},
     }
-    rows["income"][rules.authority_account] = _cells(story.asked_cents, EVEN[years])
-    return rows
+    first = next(iter(cells["income"].values()))
+    for year in range(years):
+        needed, found = (sum(row[year] for row in cells[side].values()) for side in ("expenses", "income"))
+        first[year] += needed - found
+    return {side: {one: list(map(_typed, row)) for one, row in rows.items()} for side, rows in cells.items()}
 
 
 def _one(story: Story, of: Mapping[str, Sequence[Mapping[str, int]]]) -> Mapping[str, int]:
@@ -97,8 +101,8 @@ def _in_tens(parts: Sequence[int]) -> list[int]:
     return [*round_ones, sum(parts) - sum(round_ones)]
 
 
-def _cells(cents: int, shares: Sequence[str]) -> list[str]:
-    return [_typed(one) for one in _in_tens(split(cents, [Decimal(share) for share in shares]))]
+def _by_year(cents: int, shares: Sequence[str]) -> list[int]:
+    return _in_tens(split(cents, [Decimal(share) for share in shares]))
 
 
 def _typed(cents: int) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime
+from itertools import zip_longest
 
 import pytest
 
@@ -9,7 +10,7 @@ from app.demo.budgets import budget_of
 from app.demo.calendar import LAST_ACT, Calendar
 from app.demo.command import demo_calls
 from app.demo.story import Story, address_of, plain, read_cast, read_phrases, read_stories, siret
-from app.domain.budget import budget_faults
+from app.domain.budget import BudgetLine, budget_faults
 from app.domain.budget_form import read_budget
 from app.domain.call_file.folder import CallFolder
 from app.domain.identifiers import is_siret
@@ -41,6 +42,10 @@ def test_every_number_of_an_organisation_is_possible_and_nobodys() -> None:
     assert len(set(numbers)) == len(numbers)
 
 
+def by_year(lines: tuple[BudgetLine, ...]) -> list[int]:
+    return [sum(amounts) for amounts in zip_longest(*(line.amounts for line in lines), fillvalue=0)]
+
+
 @pytest.mark.parametrize(
     "story", [one for one in STORIES if one.eligible_cents], ids=lambda one: str(one.key)
 )
@@ -53,6 +58,7 @@ def test_a_budget_balances_to_the_cent_and_asks_what_the_story_asks(
     assert budget_faults(budget, rules) == ()
     assert sum(line.total for line in budget.eligible(rules)) == story.eligible_cents
     assert sum(line.total for line in budget.requested(rules)) == story.asked_cents
+    assert by_year(budget.expenses) == by_year(budget.income)
 
 
 def test_every_address_is_of_an_example_domain() -> None:
