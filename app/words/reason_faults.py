@@ -72,8 +72,8 @@ def _time(told: Told, side: str) -> str:
 
 def _file_type(told: Told) -> str:
     expected = told.text("expected")
-    return f"{told.quoted(unknown='Ce fichier')} n’est pas d’un format accepté" + (
-        f" : il faut {expected.replace(', ', ' ou ')}." if expected else "."
+    return f"Le contenu de {told.quoted(unknown='ce fichier')} n’est pas d’un format accepté" + (
+        f" : il faut {expected.upper().replace(', ', ' ou ')}." if expected else "."
     )
 
 

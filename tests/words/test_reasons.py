@@ -183,7 +183,7 @@ def test_a_reason_without_any_value_still_makes_whole_sentences(code: ReasonCode
         (
             ReasonCode.FILE_TYPE,
             {"read": "plan.exe", "expected": "pdf, odt"},
-            "« plan.exe » n’est pas d’un format accepté : il faut pdf ou odt.",
+            "Le contenu de « plan.exe » n’est pas d’un format accepté : il faut PDF ou ODT.",
         ),
         (
             ReasonCode.FILE_TOO_LARGE,

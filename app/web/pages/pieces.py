@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request, Response
 from starlette.datastructures import UploadFile
 
 from app.domain.access import Deed
-from app.domain.errors import Invalid, Reason, ReasonCode
+from app.domain.errors import Invalid
 from app.edge.attachments import attachment
 from app.services import forms, pieces
 from app.services.cases import Case, open_case
@@ -48,8 +48,7 @@ def join(request: Request, work: Preparing, wired: Wired, form: Posted, referenc
     piece = pieces.piece_of(case, texts(form).get("piece", ""))
     sent = uploads(form, "file")
     if not sent:
-        missing = reasons.sentence(Reason.of(ReasonCode.REQUIRED, label=piece.label))
-        return _page(request, work, wired, case, {piece.key: missing}, status=422)
+        return _page(request, work, wired, case, {piece.key: form_words.CHOOSE_FILE}, status=422)
     try:
         received = [
             pieces.receive(
