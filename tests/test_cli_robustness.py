@@ -50,3 +50,17 @@ def test_one_review_that_carries_its_application_is_named(tmp_path: Path) -> Non
         "  B : rang 2, de 1 à 2 ; son financement dépend de l’expertise de severe.",
         "  1 décision tient à peu.",
     ]
+
+
+def test_with_one_application_explained_only_its_own_firmness_is_told(tmp_path: Path) -> None:
+    marks = "A,x,merit,9\nA,x,team,9\nB,x,merit,5\nB,x,team,5\n"
+    made = folder(
+        tmp_path / "grid", scoring=GRID, scores=f"{SCORES}{marks}", applications="application\nA\nB\n"
+    )
+    words = (made, made / "scores.csv", "--applications", made / "applications.csv", "--robustness")
+    found = lines(criteria("rank", *words, "--explain", "A"))
+    assert found[0].startswith("A : rang 1 sur 2")
+    assert found[-1] == "  A : son rang ne bouge pas."
+    refused = criteria("rank", *words, "--json")
+    assert refused.exit_code == 2
+    assert "l’un ou l’autre" in refused.stderr

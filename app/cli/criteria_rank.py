@@ -74,6 +74,8 @@ def rank(
     ] = False,
 ) -> None:
     """Rank applications as the files say, with the line of the money; exit 2 telling every fault of the input."""
+    if robustness and as_json:
+        refuse([command_faults.ROBUSTNESS_AS_JSON])
     rules = read_rules(folder)
     grid = rules.grid if round_ is None else at_round(rules.grid, round_.value)
     envelope = rules.envelope if money is None else cents(money)
@@ -84,8 +86,9 @@ def rank(
         typer.echo(json.dumps(as_data(result), ensure_ascii=False, indent=2))
     else:
         _print(result)
-    if robustness and not as_json:
-        for line in robustness_report.told(result.listing, rules.ranking, rules.names, seed):
+    if robustness:
+        only = explained or ""
+        for line in robustness_report.told(result.listing, rules.ranking, rules.names, seed, only):
             typer.echo(line)
 
 

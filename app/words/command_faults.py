@@ -39,3 +39,8 @@ NO_AMOUNT = typo(
     "eligible_total et requested pour que la règle d’aide du dossier s’applique."
 )
 """What a ranking without any amount says: the money would not be tried."""
+
+ROBUSTNESS_AS_JSON = typo(
+    "--robustness : lu avec --json ; attendu : l’un ou l’autre, la solidité se lit en phrases."
+)
+"""Two options that do not go together."""

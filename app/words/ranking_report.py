@@ -10,12 +10,14 @@ from app.domain.ranking.beside import Beside, CalibrationError, Uncalibrated
 from app.domain.ranking.listing import Listing, Place
 from app.domain.ranking.refusals import refusals
 from app.domain.ranking.result import Result
+from app.domain.ranking.stops import stops
 from app.domain.scoring.exact import decimal_of, fixed
 from app.words import formats
 from app.words.aid import step_sentence
 from app.words.explanations import sentence
 from app.words.grids import label_of
 from app.words.sides import SIDES
+from app.words.stops import is_money_alone, stops_words
 from app.words.typography import typo
 
 OUTCOMES: Final[dict[Outcome, str]] = {
@@ -110,12 +112,14 @@ def line_words(listing: Listing) -> str:
     """Where the money stops down the list."""
     ranked = [one for one in listing.places if one.rank is not None]
     served = [one for one in ranked if one.funded]
+    why = stops(listing)
+    others = "" if is_money_alone(why) else f" {stops_words(why)}"
     if not listing.envelope:
-        return typo(
-            f"Aucune enveloppe : {_count(len(ranked))}, {formats.money_short(listing.spent)} en tout."
-        )
+        spent = formats.money_short(listing.spent)
+        return typo(f"Aucune enveloppe : {_count(len(served))}, {spent} en tout.{others}")
     if not served:
-        return typo(f"L’enveloppe de {formats.money_short(listing.envelope)} ne finance aucune candidature.")
+        whole = formats.money_short(listing.envelope)
+        return typo(f"L’enveloppe de {whole} ne finance aucune candidature.{others}")
     last = served[-1]
     left = listing.envelope - listing.spent
     rest = f"il reste {formats.money_short(left)}" if left else "il ne reste rien"
@@ -123,6 +127,12 @@ def line_words(listing: Listing) -> str:
         return typo(
             f"L’enveloppe de {formats.money_short(listing.envelope)} suffit à toutes : {_count(len(served))} pour "
             f"{formats.money_short(listing.spent)}, {rest}."
+        )
+    if others:
+        return typo(
+            f"La dernière servie est {last.reference} (rang {rank_words(last)}, total {total_words(listing, last)}) : "
+            f"{_count(len(served))} pour {formats.money_short(listing.spent)} sur "
+            f"{formats.money_short(listing.envelope)}, {rest}.{others}"
         )
     return typo(
         f"L’enveloppe de {formats.money_short(listing.envelope)} s’arrête à {last.reference} (rang {rank_words(last)}, "

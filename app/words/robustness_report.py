@@ -18,10 +18,10 @@ NOBODY: Final[Mapping[str, str]] = {}
 
 
 def told(
-    found: Listing, rule: RankingRule, names: Names | None = None, seed: str | None = None
+    found: Listing, rule: RankingRule, names: Names | None = None, seed: str | None = None, only: str = ""
 ) -> Iterator[str]:
-    """One sentence for each application that may move, then how many decisions hang on little."""
-    firm = firmness(found, rule, names, seed=seed)
+    """One sentence for each application that may move (or for one), then how many decisions hang on little."""
+    firm = [one for one in firmness(found, rule, names, seed=seed) if only in ("", one.reference)]
     grid = found.ranked.scored.grid
     yield ""
     yield typo(
@@ -32,7 +32,9 @@ def told(
         hangs = f" ; son financement dépend {causes(grid, one.because)}" if one.fragile else ""
         yield typo(f"  {one.reference} : {_ranks(one)}{hangs}.")
     if not moving:
-        yield typo("  Aucun rang ne bouge.")
+        yield typo(f"  {only} : son rang ne bouge pas." if only else "  Aucun rang ne bouge.")
+    if only:
+        return
     fragile = sum(one.fragile for one in firm)
     if fragile:
         yield typo(f"  {plural(fragile, 'décision tient', 'décisions tiennent')} à peu.")

@@ -6,10 +6,12 @@ from typing import Final
 
 from app.domain.explanation import Figure
 from app.domain.ranking.beside import CalibrationError
+from app.domain.ranking.stops import Stop
 from app.domain.scoring.conditions import ConditionError
 from app.domain.scoring.exact import decimal_of
 from app.domain.simulation import Finding, FindingCode, Spread, reference_of
 from app.words import command_faults, formats, ranking_report
+from app.words.stops import is_money_alone, stops_words
 from app.words.typography import typo
 
 Said = Mapping[str, Figure]
@@ -105,11 +107,15 @@ def _tied(said: Said) -> str:
 def _line(said: Said) -> str:
     total = said.get("total")
     at = formats.number(total) if isinstance(total, Decimal) else "aucun"
+    told = said["stops"] if isinstance(said["stops"], tuple) else ()
+    pairs = (str(one).partition(":") for one in told)
+    why = {Stop(name): int(count) for name, _, count in pairs}
+    first = "L’argent s’arrête à" if is_money_alone(why) else "La dernière servie est"
     return (
-        f"L’argent s’arrête à {said['reference']} (rang {said['rank']}, total {at}) : "
+        f"{first} {said['reference']} (rang {said['rank']}, total {at}) : "
         f"{_many(said, 'candidature financée', 'candidatures financées')} sur {said['of']}, "
         f"{_money(said, 'spent')} sur {_money(said, 'envelope')} ; les candidatures classées "
-        f"demandent {_money(said, 'asked')}."
+        f"demandent {_money(said, 'asked')}.{'' if is_money_alone(why) else f' {stops_words(why)}'}"
     )
 
 

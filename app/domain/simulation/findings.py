@@ -16,6 +16,7 @@ from app.domain.explanation import Figure
 from app.domain.ranking import Entry
 from app.domain.ranking.listing import Listing
 from app.domain.ranking.result import Result, result_of
+from app.domain.ranking.stops import stops
 from app.domain.scoring import ReviewMarks
 from app.domain.scoring.conditions import GridConditions
 from app.domain.scoring.exact import Bools, fixed
@@ -132,7 +133,8 @@ def _money(listing: Listing) -> Iterator[Finding]:
         scored, last = listing.ranked.scored, served[-1]
         total = fixed(scored.total.at(last.at), scored.grid.rounding.decimals)
         line = {"reference": last.reference, "rank": last.rank, "total": total, "count": len(served)}
-        yield Finding(FindingCode.LINE, {**money, **line, "of": len(ranked)})
+        why = tuple(f"{stop}:{count}" for stop, count in stops(listing).items())
+        yield Finding(FindingCode.LINE, {**money, **line, "of": len(ranked), "stops": why})
     stopped = Counter(one.outcome for one in ranked)[Outcome.QUOTA]
     if stopped:
         yield Finding(FindingCode.QUOTA, {"count": stopped, "of": len(ranked)})
