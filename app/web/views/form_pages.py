@@ -86,18 +86,22 @@ def section_lines(
     for section in checked.form.sections:
         if asked := checked.visible(section):
             line = _section(base, section, checked)
-            still = opened is None or any(question.key in opened.questions for question in asked)
-            lines.append(line if still else _frozen(line))
+            still = opened is not None and any(question.key in opened.questions for question in asked)
+            lines.append(_reopened(line, opened, still))
     if isinstance(checked.form, DossierFile):
         budget, pieces = _budget(base, checked), _pieces(base, checked)
-        lines.append(budget if opened is None or opened.budget else _frozen(budget))
-        lines.append(pieces if opened is None or opened.pieces else _frozen(pieces))
+        lines.append(_reopened(budget, opened, opened is not None and opened.budget))
+        lines.append(_reopened(pieces, opened, opened is not None and bool(opened.pieces)))
     return tuple(lines)
 
 
-def _frozen(line: Line) -> Line:
-    """A line of what a completion leaves as it was filed."""
-    return replace(line, state="figé", tone="")
+def _reopened(line: Line, opened: Opened | None, still: bool) -> Line:
+    """A line of a completion: asked again until it is sent, whole as it was, or left as it was filed."""
+    if opened is None:
+        return line
+    if not still:
+        return replace(line, state="figé", tone="")
+    return replace(line, state="demandé", tone="turn") if line.tone == "ok" else line
 
 
 def _section(base: str, section: Section, checked: Checked) -> Line:

@@ -31,6 +31,7 @@ def test_the_applicant_writes_in_what_is_asked_and_reads_the_rest(wired: Wiring)
     owner, home = around.browser(around.cast.owner), f"{around.home}/dossier"
     assert "Tout le reste est figé tel que déposé." in owner.get(around.home).text
     assert owner.get(home).text.count("figé</span>") == 3
+    assert owner.get(home).text.count("demandé</span>") == 2
     section = owner.get(f"{home}/modele").text
     assert 'name="surface"' in section
     assert 'name="partenaires"' not in section
