@@ -107,6 +107,8 @@ AGREEING: Final[dict[str, str]] = {
     BreachCode.NOT_COUNTABLE: "counts: nothing, ou une valeur pour chaque niveau : "
     "des mots seuls ne s’additionnent pas",
     BreachCode.KNOCK_OUT: "un seuil (threshold) : sans lui, le critère ne peut pas être éliminatoire",
+    BreachCode.NOTHING_TO_MARK: "un critère au moins que les experts notent, pour l’étape review ; un critère counts: "
+    "nothing suffit",
     BreachCode.COMPUTED_PARTS: "une échelle (scale) et pas de sous-critères (parts) : la note se calcule en une fois",
     BreachCode.LINE_UNREACHABLE: "une ligne que l’on peut atteindre : celle qui précède vaut sans condition",
     BreachCode.WEIGHTS: "ce que les critères donnent au mieux, {sum}",

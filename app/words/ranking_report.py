@@ -124,8 +124,10 @@ def line_words(listing: Listing) -> str:
     left = listing.envelope - listing.spent
     rest = f"il reste {formats.money_short(left)}" if left else "il ne reste rien"
     if len(served) == len(ranked):
+        entire = all(one.awarded == one.amount for one in served)
+        reach = "suffit à toutes" if entire else "les sert toutes, mais pas en entier"
         return typo(
-            f"L’enveloppe de {formats.money_short(listing.envelope)} suffit à toutes : {_count(len(served))} pour "
+            f"L’enveloppe de {formats.money_short(listing.envelope)} {reach} : {_count(len(served))} pour "
             f"{formats.money_short(listing.spent)}, {rest}."
         )
     if others:

@@ -338,6 +338,14 @@ def test_days_and_amounts_are_also_accepted_as_values(content: Content) -> None:
         ({"scoring.criteria.0.threshold": None}, "scoring.criteria.0.knock_out", C.KNOCK_OUT),
         ({"scoring.criteria.0.weight": 25}, "scoring.out_of", C.WEIGHTS),
         ({"scoring.threshold": 101}, "scoring.threshold", C.THRESHOLD_NEVER),
+        (
+            {
+                f"scoring.criteria.{at}.computed": [{"mark": "1"}]
+                for at in range(len(read_call(CRITERIA / "tiers-lieux-2026").scoring.criteria))
+            },
+            "scoring.criteria",
+            C.NOTHING_TO_MARK,
+        ),
         ({"scoring.tie_breaks": ["chance"]}, "scoring.tie_breaks.0", C.UNKNOWN_KEY),
         ({"scoring.tie_breaks": ["filed_at", "filed_at"]}, "scoring.tie_breaks.1", C.KEY_TWICE),
         ({"scoring.rounds": {"letter": {"criteria": ["accueil"]}}}, "scoring.rounds.letter", C.ROUND_APART),

@@ -83,6 +83,15 @@ def plain(found: Listing) -> str:
             "lauréats.",
         ),
         (
+            listed({"cut": "partial"}, 35_000),
+            "L’enveloppe de 35 000 € les sert toutes, mais pas en entier : 4 candidatures financées pour 35 000 €, il "
+            "ne reste rien.",
+        ),
+        (
+            listed({}, 40_000),
+            "L’enveloppe de 40 000 € suffit à toutes : 4 candidatures financées pour 40 000 €, il ne reste rien.",
+        ),
+        (
             listed({}, 15_000, "90 90 70 60"),
             "L’enveloppe de 15 000 € ne finance aucune candidature. Non servies : 4 faute d’argent pour tous les ex "
             "æquo.",

@@ -48,6 +48,7 @@ class BreachCode(StrEnum):
     BANDS_OVERLAP = "bands_overlap"
     NOT_COUNTABLE = "not_countable"
     KNOCK_OUT = "knock_out"
+    NOTHING_TO_MARK = "nothing_to_mark"
     COMPUTED_PARTS = "computed_parts"
     LINE_UNREACHABLE = "line_unreachable"
     WEIGHTS = "weights"

@@ -101,6 +101,8 @@ def breaches(pages: Pages) -> Iterator[Breach]:
     if pages.admissibility:
         yield from _admissibility(pages.admissibility, pages)
     if pages.scoring:
+        if all(one.computed for one in pages.scoring.criteria):
+            yield Breach("scoring", ("criteria",), BreachCode.NOTHING_TO_MARK, "")
         yield from grid_breaches(pages.scoring, pages.names_of_a_dossier if pages.forms_read else None)
         yield from _rounds_apart(pages.scoring)
     if pages.committee:

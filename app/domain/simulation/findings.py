@@ -127,7 +127,7 @@ def _money(listing: Listing) -> Iterator[Finding]:
         yield Finding(FindingCode.NO_LINE, {**money, "count": len(ranked)})
     elif not served:
         yield Finding(FindingCode.NOBODY_SERVED, money)
-    elif len(served) == len(ranked):
+    elif len(served) == len(ranked) and listing.spent == asked:
         yield Finding(FindingCode.ENOUGH, {**money, "count": len(ranked)})
     else:
         scored, last = listing.ranked.scored, served[-1]
