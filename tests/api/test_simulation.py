@@ -1,5 +1,7 @@
 """The trial of the rules of a call as JSON."""
 
+from app.services import editions
+from tests import factories
 from tests.api.conftest import Known
 
 TRIED = "/calls/{slug}/rules/simulation?applications=20&seed=essai&envelope=200000"
@@ -33,3 +35,23 @@ def test_what_cannot_be_tried_is_refused_by_its_field(started: Known) -> None:
     for query, field in (("applications=0", "applications"), ("envelope=beaucoup", "envelope")):
         told = officer.call("GET", started.path(f"/calls/{{slug}}/rules/simulation?{query}"), 422)
         assert field in told["faults"][0]["field"]
+
+
+def test_a_trial_that_cannot_be_made_is_a_conflict(started: Known) -> None:
+    officer, wired = started.callers.named("officer"), started.callers.wired
+    edition = int(started.names["edition"])
+    path = started.path("/editions/{edition}/rules/simulation")
+    gate = "gates: [{key: g, label: G, conditions: [amount / 0 > 1]}]\n"
+
+    def save(text: str) -> None:
+        with wired.database.write() as session:
+            editions.save(factories.work(session, officer.actor), edition, "scoring", text)
+
+    with wired.database.read() as session:
+        sound = editions.read(factories.work(session, officer.actor), edition).files["scoring"]
+    save(gate + sound)
+    assert officer.call("GET", path, 409)["code"] == "rule_not_computed"
+    save("out_of: beaucoup\n")
+    assert officer.call("GET", path, 409)["code"] == "edition_faulty"
+    save(sound)
+    officer.call("GET", path, 200)
