@@ -562,8 +562,9 @@ def test_a_criterion_that_nobody_marks_says_how_it_is_computed() -> None:
         attributes=attributes,
     )
     weakest = "Si une réponse manque, ou si aucune ligne ne convient, la note est la plus faible."
+    first = "La première ligne qui convient au dossier donne la note."
     nobody = "Aucun expert ne note ce critère : sa note se calcule d’après le dossier."
-    assert found["criteria"][-19:] == [
+    assert found["criteria"][-21:] == [
         "Donne au mieux 40 points.",
         nobody,
         "La note est 40 * lowest(prix) / prix.",
@@ -572,6 +573,7 @@ def test_a_criterion_that_nobody_marks_says_how_it_is_computed() -> None:
         weakest,
         "Donne au mieux 5 points.",
         nobody,
+        first,
         "Emplois créés : 10 ou plus | 5",
         "emplois + 1 > 2 if zone == 'qpv' else false | emplois",
         "Tous les autres | 0",
@@ -580,6 +582,7 @@ def test_a_criterion_that_nobody_marks_says_how_it_is_computed() -> None:
         weakest,
         "Donne au mieux 5 points.",
         nobody,
+        first,
         "Zone : « qpv » | « Pres »",
         "Tous les autres | « Loin »",
         weakest,

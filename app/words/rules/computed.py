@@ -27,9 +27,8 @@ def computed_blocks(lines: tuple[ComputedLine, ...], scale: Scale, names: Lexico
         yield said(f"La note est {_mark(lines[0], scale)}.")
     else:
         rows = [(_condition(line, names), _mark(line, scale)) for line in lines]
-        yield table(
-            "La première ligne qui convient donne la note", [("Dossier", False), ("Note", False)], rows
-        )
+        yield said("La première ligne qui convient au dossier donne la note.")
+        yield table("Le calcul de la note", [("Dossier", False), ("Note", False)], rows)
     used = dict.fromkeys(name for line in lines for name in _NAME.findall(_calculation(line, scale)))
     known = {**_EXTREMES, **{name: f"{name}, {quoted(term.label)}" for name, term in names.items()}}
     if called := [known[name] for name in used if name in known]:
