@@ -33,13 +33,13 @@ def uncomputed(error: ConditionError | CalibrationError) -> str:
 
 
 def spread_sentence(spread: Spread) -> str:
-    """« Les totaux vont de 41 à 93,5, la moitié au-dessus de 70. »"""
+    """« Les totaux vont de 41 à 93,5, la moitié à 70 ou plus. »"""
     low, middle, high = (
         formats.number(decimal_of(one, 2)) for one in (spread.lowest, spread.middle, spread.highest)
     )
     if low == high:
         return typo(f"Tous les totaux sont à {low}.")
-    return typo(f"Les totaux vont de {low} à {high}, la moitié au-dessus de {middle}.")
+    return typo(f"Les totaux vont de {low} à {high}, la moitié à {middle} ou plus.")
 
 
 def bars(spread: Spread) -> list[tuple[str, int]]:

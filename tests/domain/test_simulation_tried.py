@@ -10,6 +10,8 @@ from app.domain.call_file.names import Names
 from app.domain.call_file.ranking import RankingRule
 from app.domain.call_file.scoring import ScoringFile
 from app.domain.simulation import Bar, FindingCode, Rules, distribution, try_rules
+from app.words.simulation import bars, spread_sentence
+from app.words.typography import typo
 from tests.domain.explained import listed
 from tests.domain.grids import criterion, grid
 
@@ -80,6 +82,8 @@ def test_totals_are_counted_by_round_steps() -> None:
     assert (spread.lowest, spread.middle, spread.highest) == (Fraction(12), Fraction(87, 2), Fraction(61))
     assert spread.bars[:2] == (Bar(Fraction(10), 1), Bar(Fraction(15), 0))
     assert [one.count for one in spread.bars] == [1, 0, 0, 0, 0, 0, 3, 0, 0, 0, 1]
+    assert spread_sentence(spread) == typo("Les totaux vont de 12 à 61, la moitié à 43,5 ou plus.")
+    assert bars(spread)[:2] == [("10", 1), ("15", 0)]
 
 
 @pytest.mark.parametrize(
@@ -97,4 +101,5 @@ def test_equal_totals_are_one_bar_and_no_total_is_none() -> None:
     same = distribution(listed(file, marked("40", "40")))
     assert same is not None
     assert same.bars == (Bar(Fraction(40), 2),)
+    assert spread_sentence(same) == typo("Tous les totaux sont à 40.")
     assert distribution(listed(file, {"A": {}})) is None
