@@ -35,6 +35,7 @@ class Card:
     facts: tuple[tuple[str, str], ...]
     closes: datetime | None
     state: str
+    authority: str
 
 
 def entrance(opened: OpenedCall, now: datetime) -> Entrance:
@@ -65,7 +66,13 @@ def card(opened: OpenedCall, now: datetime) -> Card:
         facts += [("Vague", door.wave.name), ("Enveloppe", money_short(door.wave.envelope))]
     state = f"ouvre le {day_month(door.opens, call.zone)}" if door.opens else "clos"
     return Card(
-        f"/appels/{opened.row.slug}", call.title, call.summary, tuple(facts), door.closes, typo(state)
+        f"/appels/{opened.row.slug}",
+        call.title,
+        call.summary,
+        tuple(facts),
+        door.closes,
+        typo(state),
+        call.authority.name,
     )
 
 
