@@ -84,7 +84,8 @@ def _moment(opened: OpenedCall, day: str, hour: str) -> datetime:
         faults.append(Fault("jour", Reason.of(ReasonCode.REQUIRED)))
     at = _hour(hour)
     if at is None:
-        faults.append(Fault("heure", Reason.of(ReasonCode.UNREADABLE, read=hour[:40])))
+        unread = Reason.of(ReasonCode.UNREADABLE, read=hour[:40])
+        faults.append(Fault("heure", unread if hour.strip() else Reason.of(ReasonCode.REQUIRED)))
     if faults or on is None or at is None:
         raise Invalid(*faults)
     return to_utc(datetime.combine(on, at), opened.folder.call.zone)
