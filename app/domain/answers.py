@@ -22,7 +22,7 @@ _SPACES = re.compile(r"[\s\u00a0\u202f]+")
 _DATE_FR = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})")
 _DATE_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
-_NUMBER = re.compile(r"-?\d{1,15}([.,]\d{1,6})?")
+_NUMBER = re.compile(r"-?\d{1,15}([.,]\d{1,6})?", re.ASCII)
 
 Raw = str | list[str]
 
@@ -64,11 +64,16 @@ def _text(question: Question, raw: str) -> str:
     return raw
 
 
-def _number(question: Question, raw: str) -> Decimal:
+def read_number(raw: str) -> Decimal:
+    """A number typed with a comma or a dot: 15 digits at most, then 6. Raises AnswerError."""
     bare = _SPACES.sub("", raw)
     if not _NUMBER.fullmatch(bare):
         raise AnswerError(ReasonCode.NOT_A_NUMBER, read=raw)
-    value = Decimal(bare.replace(",", "."))
+    return Decimal(bare.replace(",", "."))
+
+
+def _number(question: Question, raw: str) -> Decimal:
+    value = read_number(raw)
     if question.kind is QuestionKind.INTEGER and value != value.to_integral_value():
         raise AnswerError(ReasonCode.NOT_A_NUMBER, read=raw)
     return _bounded(question, value)

@@ -1,11 +1,12 @@
 """The indicators of an application: planned from the call's file, targeted before the convention, then reported."""
 
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from app.db import follow_up, journal
 from app.db.follow_up import IndicatorRow
 from app.domain.access import Deed
+from app.domain.answers import AnswerError, read_number
 from app.domain.errors import Fault, Invalid, Reason, ReasonCode, WrongStage
 from app.domain.workflow import Group, Stage
 from app.services.cases import Case, open_case
@@ -81,17 +82,13 @@ def _report(row: IndicatorRow, kind: str, text: str, faults: list[Fault]) -> Non
 
 
 def _number(field: str, text: str, faults: list[Fault]) -> Decimal | None:
-    bare = text.strip().replace("\u202f", "").replace("\u00a0", "").replace(" ", "").replace(",", ".")
-    if not bare:
+    if not text.strip():
         return None
     try:
-        value = Decimal(bare)
-    except InvalidOperation:
-        value = Decimal("NaN")
-    if not value.is_finite() or abs(value) >= Decimal("1e12"):
+        return read_number(text)
+    except AnswerError:
         faults.append(Fault(field, Reason.of(ReasonCode.NOT_A_NUMBER, read=text[:80])))
         return None
-    return value
 
 
 def _keep(work: Work, case: Case, verb: str, data: dict[str, str], faults: list[Fault]) -> None:

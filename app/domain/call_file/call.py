@@ -74,7 +74,7 @@ class WaveFile(Sheet):
     """
 
     key: Key
-    name: Line
+    name: Annotated[Line, Field(max_length=120)]
     opens_at: Moment
     letter_due_at: Moment | None = None
     dossier_due_at: Moment

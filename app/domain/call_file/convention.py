@@ -21,7 +21,7 @@ class Instalment(Sheet):
     """A part of the grant, the rendezvous that opens it and the pieces it asks for."""
 
     key: InstalmentKey
-    label: Line
+    label: Annotated[Line, Field(max_length=200)]
     share: Annotated[Share, Field(gt=0)]
     opened_by: RendezvousKind
     pieces: tuple[Line, ...] = ()

@@ -50,7 +50,7 @@ class IndicatorFile(Sheet):
     key: Key
     label: Line
     nature: Literal["quantitative", "qualitative"]
-    unit: Line | None = None
+    unit: Annotated[Line, Field(max_length=60)] | None = None
     proof: Line
     baseline_required: Flag = True
     target_required: Flag = True

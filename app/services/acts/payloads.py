@@ -138,7 +138,7 @@ class Signatures(Payload):
 
 class Meeting(Payload):
     held_on: Day = asks("date", example="2027-04-02")
-    place: Words = asks("text", example="Bellac, mairie")
+    place: Annotated[Words, Field(max_length=200)] = asks("text", example="Bellac, mairie")
     attendees: Prose = asks("long_text", example="Le collectif, la commune, la Région.")
     minutes: Prose = asks("long_text", example="Le plan de financement a été revu poste par poste.")
 
