@@ -1,5 +1,6 @@
 """Payments: the instalments of a convention, which add up to the grant to the cent."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -66,10 +67,14 @@ def ledger(
     call_ids: frozenset[int] | None,
     states: tuple[PaymentState, ...],
     *,
+    hidden: Collection[int] = (),
     offset: int = 0,
     limit: int = 50,
 ) -> list[tuple[Payment, Application]]:
-    """The payments of these calls in these states, the oldest request first. One query."""
+    """The payments of these calls in these states but for the ``hidden`` applications, the oldest request first.
+
+    One query.
+    """
     query = (
         select(Payment, Application)
         .join(Application, col(Application.id) == col(Payment.application_id))
@@ -80,6 +85,8 @@ def ledger(
     )
     if call_ids is not None:
         query = query.where(col(Application.call_id).in_(call_ids))
+    if hidden:
+        query = query.where(col(Application.id).not_in(hidden))
     return list(session.exec(query))
 
 

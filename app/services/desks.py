@@ -132,10 +132,15 @@ def ledger(work: Work, states: tuple[PaymentState, ...], page: int = 1) -> tuple
     work.require(*roles)
     hidden = reviews.interests_of_person(work.session, work.person_id)
     found = payments.ledger(
-        work.session, work.actor.calls(*roles), states, offset=(page - 1) * PER_PAGE, limit=PER_PAGE
+        work.session,
+        work.actor.calls(*roles),
+        states,
+        hidden=hidden,
+        offset=(page - 1) * PER_PAGE,
+        limit=PER_PAGE,
     )
     lines = {line.application.id: line for line in _lines(work, list({a.id: a for _, a in found}.values()))}
-    return tuple((payment, lines[a.id]) for payment, a in found if a.id not in hidden)
+    return tuple((payment, lines[a.id]) for payment, a in found)
 
 
 def audit(work: Work, page: int = 1) -> list[JournalEntry]:

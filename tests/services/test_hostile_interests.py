@@ -75,6 +75,19 @@ def test_whoever_reads_an_application_may_declare_an_interest_and_reads_it_no_mo
             assert desks.ledger(factories.by(work, actor), tuple(PaymentState)) == ()
 
 
+def test_a_page_of_the_ledger_is_full_although_an_interest_hides_some_of_it(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desks, "PER_PAGE", 1)
+    with database.write() as session:
+        work = factories.work(session)
+        hidden, seen = (factories.at_stage(work, Stage.STARTED) for _ in range(2))
+        finance = factories.cast(work).finance
+        declare(work, finance, hidden.reference)
+        mine = desks.ledger(factories.by(work, finance), (PaymentState.OPEN,))
+        assert [line.application.reference for _, line in mine] == [seen.reference]
+
+
 def test_the_open_reviews_of_who_is_no_expert_any_more_are_given_back_and_the_officer_told(
     database: Database,
 ) -> None:
