@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from app.db import journal, payments
+from app.db import conventions, journal, payments
 from app.db.payments import Payment, PaymentState
 from app.domain.access import Deed
 from app.domain.errors import Conflict, Fault, Hidden, Invalid, NotReady, Reason, ReasonCode
@@ -27,7 +27,7 @@ def pay(
 ) -> Payment:
     """The finance officer records that an instalment was paid: by which order, on which day, how many cents.
 
-    Less than planned may be paid (the real cost was lower), never more.
+    Less than planned may be paid (the real cost was lower), never more; and nothing before the convention is signed.
     """
     case, payment = _open(work, reference, key, Deed.PAY)
     if payment.state is PaymentState.PAID:
@@ -45,6 +45,10 @@ def pay(
         faults.append(Fault("order_number", Reason.of(ReasonCode.REQUIRED)))
     if paid_on > work.now.astimezone(case.folder.call.zone).date():
         faults.append(Fault("paid_on", Reason.of(ReasonCode.IN_THE_FUTURE, read=paid_on)))
+    convention = conventions.current(work.session, case.id)
+    signed_on = convention.signed_by_authority_on if convention is not None else None
+    if signed_on is not None and paid_on < signed_on:
+        faults.append(Fault("paid_on", Reason.of(ReasonCode.TOO_SMALL, read=paid_on, min=signed_on)))
     if faults:
         raise Invalid(*faults)
     payment.state, payment.paid_on, payment.paid_amount = PaymentState.PAID, paid_on, cents

@@ -179,6 +179,7 @@ UNPAYABLE: list[tuple[Any, ...]] = [
     ({"amount": -1}, ("amount", ReasonCode.TOO_SMALL)),
     ({"order_number": " "}, ("order_number", ReasonCode.REQUIRED)),
     ({"paid_on": TODAY + timedelta(days=1)}, ("paid_on", ReasonCode.IN_THE_FUTURE)),
+    ({"paid_on": TODAY - timedelta(days=1)}, ("paid_on", ReasonCode.TOO_SMALL)),
 ]
 
 

@@ -11,11 +11,11 @@ def test_an_open_instalment_is_paid_once_and_passes_to_the_paid(wired: Wiring) -
     around = at(wired, Stage.STARTED)
     finance, address = around.browser(around.cast.finance), f"/versements/{around.reference}/advance"
     assert around.reference in finance.get("/versements").text
-    wrong = finance.submit(address, {"amount": "999 999", "paid_on": "01/11/2026"})
+    wrong = finance.submit(address, {"amount": "999 999", "paid_on": "02/11/2026"})
     assert wrong.status_code == 422
     assert "999 999" in wrong.text
     assert finance.submit(address, {"amount": "x", "paid_on": "hier"}).status_code == 422
-    paid = {"amount": "16 000", "paid_on": "01/11/2026", "order_number": "M-42"}
+    paid = {"amount": "16 000", "paid_on": "02/11/2026", "order_number": "M-42"}
     assert finance.submit(address, paid).headers["location"] == "/versements"
     assert "M-42" in finance.get("/versements?vue=payes").text
     assert finance.submit(address, paid).headers["location"] == "/versements"
