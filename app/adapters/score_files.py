@@ -40,7 +40,8 @@ _OF_ALL: Final = ("amount", "filed_at")
 _NUMBER: Final = re.compile(r"[-+]?\d{1,15}(?:[.,]\d{1,10})?")
 _DAY: Final = re.compile(r"(?:(20\d\d)-(\d\d)-(\d\d)|(\d\d?)/(\d\d?)/(20\d\d))", re.ASCII)
 _MOMENT: Final = re.compile(
-    _DAY.pattern + r"(?:[ T](\d\d?)[:h](\d\d)(?::(\d\d)(?:\.\d{1,6})?)?)?(Z|[+-]\d\d:\d\d)?", re.ASCII
+    _DAY.pattern + r"(?:[ T](\d\d?)[:h](\d\d)(?::(\d\d)(?:\.\d{1,6})?)?)?(Z|[+-](?:0\d|1[0-4]):[0-5]\d)?",
+    re.ASCII,
 )
 _SPACES: Final = re.compile(r"[\s\u00a0\u202f]")
 

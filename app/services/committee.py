@@ -25,6 +25,7 @@ from app.domain.ranking.result import Result
 from app.domain.scoring import Score, Scored, score_of
 from app.domain.scoring.summary import Summary, summaries
 from app.domain.workflow import Group, Stage
+from app.services.acts.payloads import FIRST_DAY, LAST_DAY
 from app.services.calls import OpenedCall, by_slug
 from app.services.cases import Case
 from app.services.rankings import list_wave
@@ -279,6 +280,8 @@ def hold_sitting(
     members = {row.person_id: row for row in committee.seats(work.session, opened.id)}
     given = proxies or {}
     faults = []
+    if not FIRST_DAY <= held_at.date() <= LAST_DAY:
+        faults.append(Fault("held_at", Reason.of(ReasonCode.NOT_A_DATE, read=held_at.date().isoformat())))
     if not place.strip():
         faults.append(Fault("place", Reason.of(ReasonCode.REQUIRED)))
     if unknown := [one for one in present if one not in members]:

@@ -180,6 +180,8 @@ def test_a_grid_that_asks_for_no_confidence_takes_none(read: Read) -> None:
         ("filed_at", "2026-02-30 10:00", "filed_at"),
         ("filed_at", "2026-02-20 24:00", "filed_at"),
         ("filed_at", "hier", "filed_at"),
+        ("filed_at", "2026-02-20T10:00+24:00", "filed_at"),
+        ("filed_at", "2026-02-20T10:00-10:99", "filed_at"),
         ("zone", "rurale", "option"),
         ("themes", "sols|air", "option"),
         ("collectif", "peut-être", "yes_no"),

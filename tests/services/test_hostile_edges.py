@@ -43,6 +43,25 @@ def test_a_sitting_told_without_its_offset_is_held_at_the_hour_of_the_call(datab
         assert held.held_at == datetime(2026, 11, 2, 14, 0, tzinfo=ZoneInfo("Europe/Paris"))
 
 
+@pytest.mark.parametrize("held_at", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00", "0001-01-01"])
+def test_a_sitting_is_held_on_a_day_that_a_calendar_holds(database: Database, held_at: str) -> None:
+    with database.write() as session:
+        work = factories.work(session)
+        people = factories.cast(work)
+        with pytest.raises(Invalid) as refused:
+            committee.hold_sitting(
+                factories.by(work, people.officer),
+                factories.TIERS_LIEUX,
+                None,
+                held_at=datetime.fromisoformat(held_at),
+                place="Bordeaux",
+                present=[people.president.person_id or 0],
+            )
+        assert [(one.field, one.reason.code) for one in refused.value.faults] == [
+            ("held_at", ReasonCode.NOT_A_DATE)
+        ]
+
+
 def test_a_letter_that_no_keyboard_types_loses_no_text(database: Database) -> None:
     with database.write() as session:
         work = factories.work(session)

@@ -8,7 +8,6 @@ from app.db import committee
 from app.db.base import key_of
 from app.db.committee import Sitting
 from app.domain.answers import AnswerError, read_date
-from app.domain.deadlines import to_utc
 from app.domain.errors import Conflict, Fault, Forbidden, Hidden, Invalid, Reason, ReasonCode
 from app.edge.attachments import attachment
 from app.services import committee as committees
@@ -55,12 +54,12 @@ def hold(request: Request, work: Writing, form: Posted, slug: str) -> Response:
 
 def _hold(work: Work, slug: str, sent: dict[str, str]) -> Sitting:
     """« place-ID » of each member: « present », « absent », or the id of who votes for them."""
-    opened = committees.open_committee(work, slug, committees.SECRETARIES)
-    held_at = _moment(opened, sent.get("jour", ""), sent.get("heure", ""))
+    committees.open_committee(work, slug, committees.SECRETARIES)
+    held_at = _moment(sent.get("jour", ""), sent.get("heure", ""))
     places = {
         int(name.removeprefix("place-")): said
         for name, said in sent.items()
-        if name.startswith("place-") and name.removeprefix("place-").isdecimal()
+        if name.startswith("place-") and _is_key(name.removeprefix("place-"))
     }
     return committees.hold_sitting(
         work,
@@ -69,11 +68,16 @@ def _hold(work: Work, slug: str, sent: dict[str, str]) -> Sitting:
         held_at=held_at,
         place=sent.get("lieu", ""),
         present=[person for person, said in places.items() if said == "present"],
-        proxies={person: int(said) for person, said in places.items() if said.isdecimal()},
+        proxies={person: int(said) for person, said in places.items() if _is_key(said)},
     )
 
 
-def _moment(opened: OpenedCall, day: str, hour: str) -> datetime:
+def _is_key(text: str) -> bool:
+    return text.isdecimal() and len(text) < 10
+
+
+def _moment(day: str, hour: str) -> datetime:
+    """The day and the hour as typed, without offset: the service reads them at the hour of the call."""
     faults = []
     try:
         on = read_date(day.strip()) if day.strip() else None
@@ -88,13 +92,13 @@ def _moment(opened: OpenedCall, day: str, hour: str) -> datetime:
         faults.append(Fault("heure", unread if hour.strip() else Reason.of(ReasonCode.REQUIRED)))
     if faults or on is None or at is None:
         raise Invalid(*faults)
-    return to_utc(datetime.combine(on, at), opened.folder.call.zone)
+    return datetime.combine(on, at)
 
 
 def _hour(typed: str) -> time | None:
     """« 14 h 30 », « 14:30 », « 9h »; None when it is no time of day."""
     hours, _, minutes = typed.lower().replace("\u00a0", " ").replace("h", ":").replace(" ", "").partition(":")
-    if not hours.isdecimal() or not (minutes or "0").isdecimal():
+    if len(hours + minutes) > 4 or not hours.isdecimal() or not (minutes or "0").isdecimal():
         return None
     hour, minute = int(hours), int(minutes or "0")
     return time(hour, minute) if hour < 24 and minute < 60 else None

@@ -116,6 +116,8 @@ def test_a_sitting_that_cannot_be_read_is_told_and_given_back(wired: Wiring) -> 
     assert 'href="#jour"' in refused.text
     assert "Hôtel de Région" in refused.text
     assert officer.submit(f"{CALL}/seances", {**hold(around), "lieu": ""}).status_code == 422
+    for odd in ({"jour": "01/01/0001"}, {"heure": "9" * 5000}, {"place-1": "9" * 5000}):
+        assert officer.submit(f"{CALL}/seances", {**hold(around), **odd}).status_code in (303, 422)
     assert around.browser(around.cast.members[0]).submit(f"{CALL}/seances", hold(around)).status_code == 403
 
 
