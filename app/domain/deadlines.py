@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 A_SECOND = timedelta(seconds=1)
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 
 
 def to_utc(moment: datetime, zone: tzinfo) -> datetime:
@@ -21,6 +22,11 @@ def to_utc(moment: datetime, zone: tzinfo) -> datetime:
         return moment.astimezone(UTC)
     first, second = (moment.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
     return max(first, second)
+
+
+def is_of_our_time(day: date) -> bool:
+    """May a project know this day? What is a century away is a slip of the keyboard, and no calendar holds it."""
+    return FIRST_DAY <= day <= LAST_DAY
 
 
 def end_of_day(day: date, zone: tzinfo) -> datetime:

@@ -15,7 +15,7 @@ from app.db.organisations import Named
 from app.db.people import Person
 from app.domain.access import Ties, parts_of
 from app.domain.call_file.scoring import Side
-from app.domain.deadlines import to_utc
+from app.domain.deadlines import is_of_our_time, to_utc
 from app.domain.errors import Conflict, Fault, Forbidden, Hidden, Invalid, Reason, ReasonCode
 from app.domain.explanation import Step
 from app.domain.people import Part, Role
@@ -25,7 +25,6 @@ from app.domain.ranking.result import Result
 from app.domain.scoring import Score, Scored, score_of
 from app.domain.scoring.summary import Summary, summaries
 from app.domain.workflow import Group, Stage
-from app.services.acts.payloads import FIRST_DAY, LAST_DAY
 from app.services.calls import OpenedCall, by_slug
 from app.services.cases import Case
 from app.services.rankings import list_wave
@@ -280,7 +279,7 @@ def hold_sitting(
     members = {row.person_id: row for row in committee.seats(work.session, opened.id)}
     given = proxies or {}
     faults = []
-    if not FIRST_DAY <= held_at.date() <= LAST_DAY:
+    if not is_of_our_time(held_at.date()):
         faults.append(Fault("held_at", Reason.of(ReasonCode.NOT_A_DATE, read=held_at.date().isoformat())))
     if not place.strip():
         faults.append(Fault("place", Reason.of(ReasonCode.REQUIRED)))

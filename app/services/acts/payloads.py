@@ -11,22 +11,20 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 from pydantic_core import PydanticCustomError
 
 from app.domain.answers import AnswerError, read_date
+from app.domain.deadlines import is_of_our_time
 from app.domain.errors import Fault, Invalid, Reason, ReasonCode
 from app.domain.money import MoneyError, parse_euros, plain_euros
 from app.domain.workflow import Action
 
-FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
-
 
 def _day(value: Any) -> date:
-    """A day of the life of a project: what is a century away is a slip of the keyboard, and no calendar holds it."""
     try:
         day = value if isinstance(value, date) else read_date(str(value).strip())
     except AnswerError as error:
         raise PydanticCustomError(
             "reason", "{code}", {"code": error.reason.code, "read": str(value)}
         ) from error
-    if not FIRST_DAY <= day <= LAST_DAY:
+    if not is_of_our_time(day):
         raise PydanticCustomError("reason", "{code}", {"code": ReasonCode.NOT_A_DATE, "read": str(value)})
     return day
 
