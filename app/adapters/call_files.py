@@ -207,7 +207,8 @@ def _unknown_files(folder: Path, models: Mapping[str, type[Sheet]]) -> Iterator[
         if path.suffix in (".yaml", ".yml") and (path.stem not in models or path.suffix == ".yml"):
             near = difflib.get_close_matches(path.stem, models, 1)
             said = {"near": f"{near[0]}.yaml" if near else ""}
-            yield FileFault(str(path), 1, 1, "", ReadingCode.FILE_UNKNOWN, path.name, Shape.TEXT, said)
+            place, name = (one.encode("utf-8", "backslashreplace").decode() for one in (str(path), path.name))
+            yield FileFault(place, 1, 1, "", ReadingCode.FILE_UNKNOWN, name, Shape.TEXT, said)
 
 
 def _validate(model: type[Sheet], page: YamlPage) -> tuple[Sheet | None, list[FileFault], list[Place]]:

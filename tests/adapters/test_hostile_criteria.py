@@ -206,3 +206,10 @@ def test_nor_does_an_amount_escape(tmp_path: Path, value: str) -> None:
         return [table_sentence(one) for one in error.value.faults]
 
     assert any("a.csv, ligne 2, colonne 4 : lu" in one for one in in_time(read))
+
+
+def test_a_file_whose_name_is_no_text_is_told(tmp_path: Path) -> None:
+    (tmp_path / "\udcff.yaml").write_text("a: 1\n", encoding="utf-8")
+    found = told(tmp_path, GRID)
+    assert any("\\udcff.yaml" in one for one in found)
+    assert all(one.encode() for one in found)
