@@ -24,13 +24,15 @@ from sqlmodel import Session
 
 from app.adapters.call_files import read_call
 from app.adapters.file_store import FileStore, open_store
-from app.db import applications, calls, committee, follow_up, payments, people, reviews
-from app.db.applications import Application, TeamMember
+from app.db import calls, committee, follow_up, payments, people, reviews, teams
+from app.db.applications import Application
 from app.db.base import key_of
 from app.db.files import StoredFile
 from app.db.payments import PaymentState
 from app.db.people import AppointmentRow, Person
-from app.db.reviews import ReviewState, Verdict
+from app.db.reviews import ReviewState
+from app.db.screening import Verdict
+from app.db.teams import TeamMember
 from app.domain.call_file.folder import CallFolder
 from app.domain.call_file.forms import DossierFile, FormFile, Question, QuestionKind
 from app.domain.identifiers import luhn
@@ -554,7 +556,7 @@ _PREPARATIONS: dict[Action, Preparation] = {
 
 def team_of(work: Work, application: Application) -> list[TeamMember]:
     """The team, as the database has it now."""
-    return applications.team(work.session, key_of(application))
+    return teams.team(work.session, key_of(application))
 
 
 def groups_of(slug: str) -> tuple[Group, ...]:

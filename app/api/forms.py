@@ -8,7 +8,7 @@ from fastapi import APIRouter, Body, Header, Response, UploadFile
 from app.api.dependencies import ApiReading, ApiWriting, Wired, writing
 from app.api.problems import RESPONSES
 from app.api.schemas import FieldFault, FilingShape, FormShape, PieceShape
-from app.db import applications
+from app.db import filings as kept_filings
 from app.domain.access import Deed
 from app.domain.errors import Fault, Forbidden, ReasonCode
 from app.edge.attachments import attachment
@@ -143,7 +143,7 @@ def piece(work: ApiReading, wired: Wired, reference: str, handle: str) -> Respon
 @allow(CASE)
 def filings(work: ApiReading, reference: str) -> list[FilingShape]:
     case = open_case(work, reference)
-    return [FilingShape.model_validate(one) for one in applications.filings(work.session, case.id)]
+    return [FilingShape.model_validate(one) for one in kept_filings.filings(work.session, case.id)]
 
 
 @router.get(

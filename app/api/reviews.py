@@ -8,9 +8,11 @@ from pydantic import BaseModel, Field
 from app.api.dependencies import ApiReading, ApiWriting, Key
 from app.api.problems import RESPONSES
 from app.api.schemas import CheckShape, ConsensusShape, MarkShape, PersonShape, ReviewShape
+from app.db import marks as kept_marks
 from app.db import reviews as rows
 from app.db.base import key_of
-from app.db.reviews import Review, Verdict
+from app.db.reviews import Review
+from app.db.screening import Verdict
 from app.domain.access import Deed
 from app.domain.people import Role
 from app.services import checklist, consensus, desks, opinions, reviews
@@ -230,6 +232,6 @@ def _shape(work: Work, reference: str, review: Review) -> ReviewShape:
                 abstained=one.abstained,
                 justification=one.justification,
             )
-            for one in rows.marks(work.session, {identity})[identity]
+            for one in kept_marks.marks(work.session, {identity})[identity]
         ),
     )

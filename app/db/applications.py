@@ -1,15 +1,13 @@
-"""Applications: the one thing that has a stage; its team, what its team writes, and what was filed."""
+"""Applications: the one thing that has a stage, and the lists that are made of them."""
 
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Field, Session, UniqueConstraint, col, func, select
+from sqlmodel import Field, Session, col, func, select
 
-from app.db.base import JsonText, Row, UtcDateTime, enum_by_value
+from app.db.base import Row, UtcDateTime, enum_by_value
 from app.db.organisations import Organisation
-from app.db.people import Person
-from app.domain.people import TeamRole
 from app.domain.workflow import Stage
 
 
@@ -47,52 +45,6 @@ class Application(Row, table=True):
     moved_at: datetime = Field(sa_type=UtcDateTime)
 
 
-class TeamMember(Row, table=True):
-    __tablename__ = "team_member"
-    __table_args__ = (UniqueConstraint("application_id", "person_id"),)
-
-    id: int | None = Field(default=None, primary_key=True)
-    application_id: int = Field(foreign_key="application.id", index=True)
-    person_id: int = Field(foreign_key="person.id", index=True)
-    role: TeamRole = Field(sa_type=enum_by_value(TeamRole))
-    joined_at: datetime = Field(sa_type=UtcDateTime)
-
-
-class Draft(Row, table=True):
-    """What the team is writing: one per form ("letter", "dossier"). Never lost, whatever the deadline.
-
-    ``content``: {"answers": {question: value}, "budget": {...}, "declarations": [...]}; ``version`` grows at
-    each save.
-    """
-
-    __tablename__ = "draft"
-    __table_args__ = (UniqueConstraint("application_id", "form"),)
-
-    id: int | None = Field(default=None, primary_key=True)
-    application_id: int = Field(foreign_key="application.id", index=True)
-    form: str = Field(max_length=20)
-    content: dict[str, Any] = Field(default_factory=dict, sa_type=JsonText)
-    version: int = Field(default=1)
-    saved_by: int | None = Field(default=None, foreign_key="person.id")
-    saved_at: datetime = Field(sa_type=UtcDateTime)
-
-
-class Filing(Row, table=True):
-    """One filing: a frozen snapshot and the SHA-256 of its canonical JSON. Triggers refuse any change."""
-
-    __tablename__ = "filing"
-    __table_args__ = (UniqueConstraint("application_id", "form", "number"),)
-
-    id: int | None = Field(default=None, primary_key=True)
-    application_id: int = Field(foreign_key="application.id", index=True)
-    form: str = Field(max_length=20)
-    number: int
-    content: dict[str, Any] = Field(sa_type=JsonText)
-    sha256: str = Field(max_length=64)
-    filed_by: int = Field(foreign_key="person.id", index=True)
-    filed_at: datetime = Field(sa_type=UtcDateTime)
-
-
 def by_reference(session: Session, reference: str, *, lock: bool = False) -> Application | None:
     query = select(Application).where(Application.reference == reference)
     if lock:
@@ -127,107 +79,6 @@ def with_ids(session: Session, ids: set[int]) -> list[Application]:
     if not ids:
         return []
     return list(session.exec(select(Application).where(col(Application.id).in_(ids))))
-
-
-def membership(session: Session, application_id: int, person_id: int) -> TeamMember | None:
-    return session.exec(
-        select(TeamMember).where(
-            TeamMember.application_id == application_id, TeamMember.person_id == person_id
-        )
-    ).first()
-
-
-_TEAM = (
-    select(TeamMember)
-    .where(col(TeamMember.application_id) == sa.bindparam("application"))
-    .order_by(col(TeamMember.id))
-)
-
-
-_MEMBERS = (
-    select(TeamMember, Person)
-    .join(Person, col(Person.id) == col(TeamMember.person_id))
-    .where(col(TeamMember.application_id) == sa.bindparam("application"))
-    .order_by(col(TeamMember.id))
-)
-
-
-def team(session: Session, application_id: int) -> list[TeamMember]:
-    return list(session.exec(_TEAM, params={"application": application_id}))
-
-
-def members(session: Session, application_id: int) -> list[tuple[TeamMember, Person]]:
-    """The team with who they are, in the order they came."""
-    return list(session.exec(_MEMBERS, params={"application": application_id}))
-
-
-_OF_PERSON = (
-    select(Application)
-    .join(TeamMember, col(TeamMember.application_id) == col(Application.id))
-    .where(col(TeamMember.person_id) == sa.bindparam("person"))
-    .order_by(col(Application.moved_at).desc(), col(Application.id).desc())
-)
-
-
-def of_person(session: Session, person_id: int) -> list[Application]:
-    return list(session.exec(_OF_PERSON, params={"person": person_id}))
-
-
-_DRAFT = select(Draft).where(
-    col(Draft.application_id) == sa.bindparam("application"), col(Draft.form) == sa.bindparam("form")
-)
-_FILINGS = (
-    select(Filing).where(col(Filing.application_id) == sa.bindparam("application")).order_by(col(Filing.id))
-)
-
-
-def draft(session: Session, application_id: int, form: str) -> Draft | None:
-    return session.exec(_DRAFT, params={"application": application_id, "form": form}).first()
-
-
-def writers(session: Session, application_id: int) -> frozenset[int]:
-    """Who saved a form of this application last."""
-    query = select(Draft.saved_by).where(Draft.application_id == application_id)
-    return frozenset(one for one in session.exec(query) if one is not None)
-
-
-def filings(session: Session, application_id: int) -> list[Filing]:
-    return list(session.exec(_FILINGS, params={"application": application_id}))
-
-
-def last_filing(session: Session, application_id: int, form: str) -> Filing | None:
-    return session.exec(
-        select(Filing)
-        .where(Filing.application_id == application_id, Filing.form == form)
-        .order_by(col(Filing.number).desc())
-    ).first()
-
-
-def last_contents(session: Session, ids: set[int], form: str) -> dict[int, dict[str, Any]]:
-    """What was filed last under this form, by application; nothing for one that filed nothing. One query."""
-    asked = select(Filing).where(col(Filing.application_id).in_(ids), Filing.form == form)
-    return {one.application_id: one.content for one in session.exec(asked.order_by(col(Filing.number)))}
-
-
-def first_filed_at(session: Session, application_ids: set[int], form: str) -> dict[int, datetime]:
-    """When this form of each of these applications was filed first, in one query."""
-    if not application_ids:
-        return {}
-    query = (
-        select(Filing.application_id, func.min(col(Filing.filed_at)))
-        .where(col(Filing.application_id).in_(application_ids), Filing.form == form)
-        .group_by(col(Filing.application_id))
-    )
-    return dict(session.exec(query).all())
-
-
-def filing_read_at(session: Session, application_id: int, moment: datetime) -> Filing | None:
-    """The filing that was the last one at that moment: what was before whoever judged then."""
-    return session.exec(
-        select(Filing)
-        .where(Filing.application_id == application_id, col(Filing.filed_at) <= moment)
-        .order_by(col(Filing.filed_at).desc(), col(Filing.id).desc())
-    ).first()
 
 
 def page(
@@ -363,23 +214,3 @@ def due_between(
             .order_by(col(Application.due_at), col(Application.id))
         )
     )
-
-
-def just_begun(
-    session: Session, person_id: int, wave_id: int, organisation: str, siret: str | None, *, since: datetime
-) -> Application | None:
-    """The application that this person began for this organisation in this wave since this instant, if any."""
-    return session.exec(
-        select(Application)
-        .join(TeamMember, col(TeamMember.application_id) == col(Application.id))
-        .join(Organisation, col(Organisation.id) == col(Application.organisation_id))
-        .where(
-            TeamMember.person_id == person_id,
-            Application.wave_id == wave_id,
-            Organisation.name == organisation,
-            col(Organisation.siret) == siret,
-            Application.created_at > since,
-            Application.version == 1,
-        )
-        .order_by(col(Application.id).desc())
-    ).first()

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from sqlmodel import Session, col, select
 
-from app.db.applications import Application, TeamMember
+from app.db.applications import Application
 from app.db.base import key_of
 from app.db.people import AppointmentRow, Person
+from app.db.teams import TeamMember
 from app.domain.people import SYSTEM, Role, TeamRole
 from app.services import sign_in
 from app.services.wiring import Wiring

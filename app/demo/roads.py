@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from fractions import Fraction
 
-from app.db.reviews import Verdict
+from app.db.screening import Verdict
 from app.demo.tale import Tale
 from app.domain.call_file.grid_figures import highest_mark
 from app.domain.call_file.scoring import ScoringFile

@@ -1,6 +1,6 @@
 """The most that may be advised or decided for an application: no more than it asks, nor than the call's rule allows."""
 
-from app.db import applications
+from app.db import filings
 from app.domain.aid import AidComputation as Aid
 from app.domain.errors import Fault, Reason, ReasonCode
 from app.services import forms
@@ -10,7 +10,7 @@ from app.services.work import Work
 
 def highest_aid(work: Work, case: Case) -> Aid | None:
     """The highest aid for the budget that was filed last, with its calculation; None when no budget was filed."""
-    filed = applications.last_filing(work.session, case.id, forms.DOSSIER)
+    filed = filings.last_filing(work.session, case.id, forms.DOSSIER)
     if filed is None:
         return None
     return forms.aid_of(case, forms.check(work, case, forms.DOSSIER, filed.content))

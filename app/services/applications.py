@@ -3,11 +3,12 @@
 import re
 from datetime import timedelta
 
-from app.db import applications, calls, journal, people, reviews
-from app.db.applications import Application, TeamMember
+from app.db import calls, filings, interests, journal, people, teams
+from app.db.applications import Application
 from app.db.base import key_of
 from app.db.organisations import Organisation
 from app.db.people import Person
+from app.db.teams import TeamMember
 from app.domain.access import Deed
 from app.domain.deadlines import is_late
 from app.domain.errors import (
@@ -61,7 +62,7 @@ def begin(work: Work, slug: str, sent: dict[str, str]) -> Application:
         due_at = opened.waves[-1].dossier_due_at
         raise TooLate(ReasonCode.CALL_CLOSED, due_at=due_at if is_late(work.now, due_at) else None)
     described = read_organisation(sent)
-    again = applications.just_begun(
+    again = teams.just_begun(
         work.session,
         work.person_id,
         wave.id,
@@ -165,7 +166,7 @@ def _known_of(organisation: Organisation) -> dict[str, object]:
 
 def team(work: Work, case: Case) -> list[tuple[TeamMember, Person]]:
     """The team of an application, in the order they came."""
-    return applications.members(work.session, case.id)
+    return teams.members(work.session, case.id)
 
 
 def known_to_team(work: Work, case: Case) -> frozenset[int]:
@@ -173,7 +174,7 @@ def known_to_team(work: Work, case: Case) -> frozenset[int]:
 
     Of who was invited and did nothing yet, only the address is known, which is all that the inviter had.
     """
-    seen = journal.actors_of(work.session, case.id) | applications.writers(work.session, case.id)
+    seen = journal.actors_of(work.session, case.id) | filings.writers(work.session, case.id)
     return seen | ({work.actor.person_id} if work.actor.person_id is not None else set())
 
 
@@ -188,7 +189,7 @@ def invite_to_team(work: Work, reference: str, email: str, role: TeamRole, name:
     held = people.actor(work.session, person)
     if held.has(Role.OFFICER, case.application.call_id) or held.has(Role.MANAGER, case.application.call_id):
         raise Invalid(Fault("email", Reason.of(ReasonCode.OFFICER_OF_CALL)))
-    member = applications.membership(work.session, case.id, key_of(person))
+    member = teams.membership(work.session, case.id, key_of(person))
     if member is None:
         member = TeamMember(application_id=case.id, person_id=key_of(person), role=role, joined_at=work.now)
     _keep_an_owner(work, case, member, role)
@@ -210,7 +211,7 @@ def invite_to_team(work: Work, reference: str, email: str, role: TeamRole, name:
 def remove_from_team(work: Work, reference: str, member_id: int) -> None:
     """Take somebody out of the team; the last owner stays."""
     case = open_case(work, reference, Deed.MANAGE_TEAM, lock=True)
-    member = next((one for one in applications.team(work.session, case.id) if one.id == member_id), None)
+    member = next((one for one in teams.team(work.session, case.id) if one.id == member_id), None)
     if member is None:
         raise Hidden(ReasonCode.NOT_FOUND)
     _keep_an_owner(work, case, member, None)
@@ -222,7 +223,7 @@ def remove_from_team(work: Work, reference: str, member_id: int) -> None:
 def _keep_an_owner(work: Work, case: Case, member: TeamMember, role: TeamRole | None) -> None:
     if member.role is not TeamRole.OWNER or role is TeamRole.OWNER or member.id is None:
         return
-    owners = [one for one in applications.team(work.session, case.id) if one.role is TeamRole.OWNER]
+    owners = [one for one in teams.team(work.session, case.id) if one.role is TeamRole.OWNER]
     if len(owners) == 1:
         raise Conflict(ReasonCode.LAST_OWNER)
 
@@ -231,7 +232,7 @@ def take_charge(work: Work, reference: str, officer_id: int | None = None) -> Ca
     """Name the officer who answers for an application: oneself unless another is named."""
     case = open_case(work, reference, Deed.TAKE_CHARGE, lock=True)
     chosen = officer_id if officer_id is not None else work.person_id
-    if chosen in reviews.interested_in(work.session, case.id):
+    if chosen in interests.interested_in(work.session, case.id):
         raise Invalid(Fault("officer_id", Reason.of(ReasonCode.INTEREST_DECLARED)))
     able = {
         person.id

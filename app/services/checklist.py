@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from app.db import journal, reviews
-from app.db.reviews import Check, Verdict
+from app.db import journal, screening
+from app.db.screening import Check, Verdict
 from app.domain.access import Deed
 from app.domain.call_file.admissibility import AdmissibilityRule
 from app.domain.errors import Fault, Hidden, Invalid, Reason, ReasonCode, WrongStage
@@ -28,7 +28,7 @@ def lines(work: Work, case: Case) -> list[Line]:
     file = case.folder.admissibility
     if file is None:
         return []
-    judged = reviews.checks(work.session, case.id)
+    judged = screening.checks(work.session, case.id)
     known = forms.check(work, case, forms.DOSSIER, filings.last_content(work, case)).known
     return [Line(rule, _answer(case, rule, known), judged.get(rule.key)) for rule in file.rules]
 
@@ -44,7 +44,7 @@ def _answer(case: Case, rule: AdmissibilityRule, known: forms.Known) -> bool | N
 
 def judge_automatically(work: Work, case: Case) -> None:
     """Write the lines that their rule proves; a line that it disproves is left to the officer, who sees why."""
-    judged = reviews.checks(work.session, case.id)
+    judged = screening.checks(work.session, case.id)
     for line in lines(work, case):
         check = judged.get(line.rule.key)
         if line.automatic is True and (check is None or check.judged_by is None):
@@ -81,7 +81,7 @@ def judge(work: Work, reference: str, rule: str, verdict: Verdict, note: str = "
 
 
 def _write(work: Work, case: Case, rule: str, verdict: Verdict, note: str, judged_by: int | None) -> Check:
-    check = reviews.checks(work.session, case.id).get(rule) or Check(
+    check = screening.checks(work.session, case.id).get(rule) or Check(
         application_id=case.id, rule=rule, verdict=verdict, judged_at=work.now
     )
     check.verdict, check.note, check.judged_by, check.judged_at = verdict, note, judged_by, work.now

@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
 
-from app.db import applications, committee, journal, organisations, people, reviews
+from app.db import applications, committee, interests, journal, organisations, people
 from app.db.applications import Application
 from app.db.base import key_of
 from app.db.calls import Wave
@@ -137,7 +137,7 @@ def ranking(work: Work, slug: str, wave_key: str | None = None) -> tuple[OpenedC
     if Group.REVIEW not in opened.folder.groups or opened.folder.grid is None:
         raise Hidden(ReasonCode.NOT_FOUND, what="ranking")
     wave = busy_wave(work, opened, wave_key)
-    hidden = reviews.interests_of_person(work.session, work.person_id)
+    hidden = interests.interests_of_person(work.session, work.person_id)
     whole = whole_ranking(work, opened, wave)
     shown = tuple(row for row in whole if row.application.id not in hidden)
     return opened, wave, shown if len(shown) == len(whole) else _among_themselves(shown)
@@ -145,7 +145,7 @@ def ranking(work: Work, slug: str, wave_key: str | None = None) -> tuple[OpenedC
 
 def masked_in(work: Work, wave: Wave) -> int:
     """How many of the applications of the ranked list an interest hides from this person."""
-    hidden = reviews.interests_of_person(work.session, work.person_id)
+    hidden = interests.interests_of_person(work.session, work.person_id)
     listed = applications.in_wave(work.session, key_of(wave), RANKED_STAGES) if hidden else []
     return sum(key_of(one) in hidden for one in listed)
 
@@ -341,7 +341,7 @@ def quorum_of(
     if opened.folder.committee is None:
         return None
     rows = committee.attendance(work.session, key_of(sitting))
-    recused = reviews.interested_in(work.session, application_id) if application_id else frozenset[int]()
+    recused = interests.interested_in(work.session, application_id) if application_id else frozenset[int]()
     return item_quorum(
         members=frozenset(row.person_id for row in rows),
         present=frozenset(row.person_id for row in rows if row.present),

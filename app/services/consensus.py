@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
-from app.db import journal, people, reviews
+from app.db import interests, journal, people, reviews
+from app.db import marks as kept_marks
 from app.db.base import key_of
+from app.db.marks import ConsensusMark
 from app.db.people import Person
-from app.db.reviews import ConsensusMark, Review, ReviewState
+from app.db.reviews import Review, ReviewState
 from app.domain.access import Deed
 from app.domain.call_file.scoring import Criterion
 from app.domain.errors import Hidden, Invalid, NotReady, Reason, ReasonCode, WrongStage
@@ -32,7 +34,7 @@ class Consensus:
 def consensus_of(work: Work, case: Case) -> Consensus:
     """The consensus on one application; nothing to agree on when the grid wants none."""
     criteria = _criteria(work, case)
-    marks = reviews.agreed(work.session, {case.id}).get(case.id, {})
+    marks = kept_marks.agreed(work.session, {case.id}).get(case.id, {})
     last = next(iter(marks.values()), None)
     person = people.by_id(work.session, last.recorded_by) if last else None
     return Consensus(criteria, marks, person, _refusal(work, case) if criteria else None)
@@ -57,7 +59,7 @@ def record(work: Work, reference: str, sent: Sent) -> None:
     lacking = [one for one in review_faults(grid, typed.marks, typed.words) if one.field not in wrong]
     if typed.faults or lacking:
         raise Invalid(*typed.faults, *lacking)
-    known = reviews.agreed(work.session, {case.id}).get(case.id, {})
+    known = kept_marks.agreed(work.session, {case.id}).get(case.id, {})
     for key in (*typed.marks, *(typed.words.keys() - typed.marks.keys())):
         if key not in typed.marks and not typed.words[key]:
             continue
@@ -83,19 +85,19 @@ def record(work: Work, reference: str, sent: Sent) -> None:
 
 def finished(work: Work, case: Case) -> tuple[list[Review], int]:
     """The reviews handed in, by experts without interest, and how many are wanted in all."""
-    barred = reviews.interested_in(work.session, case.id)
+    barred = interests.interested_in(work.session, case.id)
     rows = [row for row in reviews.of_application(work.session, case.id) if row.expert_id not in barred]
     named = [row for row in rows if row.state is not ReviewState.DECLINED]
     handed = [row for row in named if row.state is ReviewState.SUBMITTED]
     return handed, max(grid_of(case).reviewers, len(named))
 
 
-def marks_beside(work: Work, case: Case) -> dict[str, list[tuple[str, reviews.MarkRow]]]:
+def marks_beside(work: Work, case: Case) -> dict[str, list[tuple[str, kept_marks.MarkRow]]]:
     """What each expert said of each criterion and part, by their names: what one agrees from."""
     handed, _ = finished(work, case)
     named = people.named(work.session, {row.expert_id for row in handed})
-    said = reviews.marks(work.session, {key_of(row) for row in handed})
-    found: dict[str, list[tuple[str, reviews.MarkRow]]] = {}
+    said = kept_marks.marks(work.session, {key_of(row) for row in handed})
+    found: dict[str, list[tuple[str, kept_marks.MarkRow]]] = {}
     for row in handed:
         for mark in said[key_of(row)]:
             found.setdefault(mark.criterion, []).append((named[row.expert_id].name, mark))

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from app.db import applications, calls, committee, journal, reviews
+from app.db import applications, calls, committee, interests, journal
 from app.db.base import key_of
 from app.db.calls import Wave
 from app.db.committee import Decision
@@ -105,7 +105,7 @@ def pending(work: Work, opened: OpenedCall, wave: Wave) -> list[tuple[str, Decis
 
     Without those in which the person at work has an interest.
     """
-    hidden = reviews.interests_of_person(work.session, work.person_id)
+    hidden = interests.interests_of_person(work.session, work.person_id)
     found = [
         one
         for one in applications.in_wave(work.session, key_of(wave), _pending_stages(opened))
@@ -138,7 +138,7 @@ def release(work: Work, slug: str, wave_key: str) -> tuple[str, ...]:
         raise Hidden(ReasonCode.NOT_FOUND, what=wave_key)
     found = applications.in_wave(work.session, key_of(wave), _pending_stages(opened), lock=True)
     calls.locked_wave(work.session, key_of(wave))
-    if reviews.interests_of_person(work.session, work.person_id) & {key_of(one) for one in found}:
+    if interests.interests_of_person(work.session, work.person_id) & {key_of(one) for one in found}:
         raise Forbidden(ReasonCode.INTEREST_DECLARED, wave=wave.name)
     decided = committee.decisions_of(work.session, {key_of(one) for one in found}, afresh=True)
     waiting = [

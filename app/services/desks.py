@@ -3,14 +3,27 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.db import applications, calls, committee, journal, organisations, payments, people, reviews
+from app.db import (
+    applications,
+    calls,
+    committee,
+    interests,
+    journal,
+    opinions,
+    organisations,
+    payments,
+    people,
+    reviews,
+    teams,
+)
 from app.db.applications import Application
 from app.db.calls import Call
 from app.db.journal import JournalEntry
+from app.db.opinions import OpinionRow
 from app.db.organisations import Named, Organisation
 from app.db.payments import Payment, PaymentState
 from app.db.people import Person
-from app.db.reviews import OpinionRow, Review
+from app.db.reviews import Review
 from app.domain.people import Role
 from app.domain.workflow import Stage
 from app.services.call_folders import folder_of
@@ -46,7 +59,7 @@ class DeskPage:
 
 def mine(work: Work) -> tuple[Line, ...]:
     """The applications in whose team this person is, the last moved first."""
-    return _lines(work, applications.of_person(work.session, work.person_id))
+    return _lines(work, teams.of_person(work.session, work.person_id))
 
 
 def _lines(work: Work, found: list[Application]) -> tuple[Line, ...]:
@@ -81,7 +94,7 @@ def officers_desk(
     if slug:
         chosen = frozenset(key for key, row in by_id.items() if row.slug == slug)
         call_ids = chosen if call_ids is None else chosen & call_ids
-    hidden = reviews.interests_of_person(work.session, work.person_id)
+    hidden = interests.interests_of_person(work.session, work.person_id)
     ready = reviews.handed_in(work.session, call_ids, wave_id) - hidden
     found = applications.page(
         work.session,
@@ -105,7 +118,7 @@ def officers_desk(
 
 def experts_desk(work: Work) -> tuple[tuple[Review, Line], ...]:
     """The reviews that this expert has, those to write first."""
-    hidden = reviews.interests_of_person(work.session, work.person_id)
+    hidden = interests.interests_of_person(work.session, work.person_id)
     rows = [r for r in reviews.of_expert(work.session, work.person_id) if r.application_id not in hidden]
     found = _by_application(work, {row.application_id for row in rows})
     return tuple((row, found[row.application_id]) for row in rows)
@@ -113,9 +126,9 @@ def experts_desk(work: Work) -> tuple[tuple[Review, Line], ...]:
 
 def consulted_desk(work: Work) -> tuple[tuple[OpinionRow, Line], ...]:
     """The opinions that were asked of this person."""
-    hidden = reviews.interests_of_person(work.session, work.person_id)
+    hidden = interests.interests_of_person(work.session, work.person_id)
     rows = [
-        r for r in reviews.opinions_of_person(work.session, work.person_id) if r.application_id not in hidden
+        r for r in opinions.opinions_of_person(work.session, work.person_id) if r.application_id not in hidden
     ]
     found = _by_application(work, {row.application_id for row in rows})
     return tuple((row, found[row.application_id]) for row in rows)
@@ -130,7 +143,7 @@ def ledger(work: Work, states: tuple[PaymentState, ...], page: int = 1) -> tuple
     """The payments of the calls of this finance officer (or auditor, or manager)."""
     roles = (Role.FINANCE, Role.AUDITOR, Role.MANAGER)
     work.require(*roles)
-    hidden = reviews.interests_of_person(work.session, work.person_id)
+    hidden = interests.interests_of_person(work.session, work.person_id)
     found = payments.ledger(
         work.session,
         work.actor.calls(*roles),
@@ -149,7 +162,7 @@ def audit(work: Work, page: int = 1) -> list[JournalEntry]:
     return journal.latest(
         work.session,
         call_ids=work.actor.calls(Role.AUDITOR),
-        hidden=reviews.interests_of_person(work.session, work.person_id),
+        hidden=interests.interests_of_person(work.session, work.person_id),
         offset=(page - 1) * PER_PAGE,
         limit=PER_PAGE,
     )

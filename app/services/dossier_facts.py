@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from app.db import applications
+from app.db import filings
 from app.db.applications import Application
 from app.domain import answers, budget_form
 from app.domain.call_file import CallFolder
@@ -17,7 +17,7 @@ def facts_of(
     work: Work, folder: CallFolder, found: Mapping[int, Application]
 ) -> dict[int, dict[str, Value | None]]:
     """What each dossier says, by the names of the call. One query."""
-    contents = applications.last_contents(work.session, set(found), DOSSIER)
+    contents = filings.last_contents(work.session, set(found), DOSSIER)
     return {identity: facts_in(folder, content) for identity, content in contents.items()}
 
 

@@ -8,7 +8,7 @@ it and then waits for a better one.
 import secrets
 from dataclasses import dataclass
 
-from app.db import applications, calls, draws, journal, people, reviews
+from app.db import applications, calls, draws, interests, journal, people
 from app.db.base import key_of
 from app.db.calls import Wave
 from app.db.draws import Draw, DrawSeed, Held
@@ -165,7 +165,7 @@ def _managed(work: Work, slug: str, wave_key: str, *, lock: bool = False) -> tup
     listed = applications.in_wave(work.session, key_of(wave), RANKED_STAGES | BEFORE_THE_LIST, lock=lock)
     if lock:
         wave = calls.locked_wave(work.session, key_of(wave))
-    if reviews.interests_of_person(work.session, work.person_id) & {key_of(one) for one in listed}:
+    if interests.interests_of_person(work.session, work.person_id) & {key_of(one) for one in listed}:
         raise Forbidden(ReasonCode.INTEREST_DECLARED, wave=wave.name)
     return opened, wave
 

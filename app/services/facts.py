@@ -1,8 +1,9 @@
 """Gathering what the guards ask: only what the actions that leave the present stage may need."""
 
-from app.db import committee, follow_up, payments, reviews
+from app.db import committee, follow_up, interests, marks, payments, reviews, screening
 from app.db.payments import PaymentState
-from app.db.reviews import ReviewState, Verdict
+from app.db.reviews import ReviewState
+from app.db.screening import Verdict
 from app.domain.call_file.follow_up import RendezvousKind
 from app.domain.errors import Reason
 from app.domain.quorum import item_quorum
@@ -58,7 +59,7 @@ def _form(checked: forms.Checked) -> dict[str, object]:
 def _checklist(work: Work, case: Case) -> dict[str, object]:
     if case.folder.admissibility is None:
         return {}
-    judged = reviews.checks(work.session, case.id)
+    judged = screening.checks(work.session, case.id)
     rules = case.folder.admissibility.rules
     return {
         "checks_open": sum(rule.key not in judged for rule in rules),
@@ -69,7 +70,7 @@ def _checklist(work: Work, case: Case) -> dict[str, object]:
 
 
 def _reviews(work: Work, case: Case) -> dict[str, object]:
-    barred = reviews.interested_in(work.session, case.id)
+    barred = interests.interested_in(work.session, case.id)
     rows = [row for row in reviews.of_application(work.session, case.id) if row.expert_id not in barred]
     return {
         "reviewers": sum(row.state is not ReviewState.DECLINED for row in rows),
@@ -77,7 +78,7 @@ def _reviews(work: Work, case: Case) -> dict[str, object]:
         "reviews_in": sum(row.state is ReviewState.SUBMITTED for row in rows),
         "consensus_missing": case.folder.grid is not None
         and bool(agreed_criteria(case.folder.grid))
-        and not reviews.agreed(work.session, {case.id}),
+        and not marks.agreed(work.session, {case.id}),
     }
 
 
@@ -96,7 +97,7 @@ def quorum_reason(work: Work, case: Case, sitting_id: int) -> Reason | None:
     """Why the quorum is not met for this item, if it is not: recused members count on neither side."""
     if case.folder.committee is None:
         return None
-    recused = reviews.interested_in(work.session, case.id)
+    recused = interests.interested_in(work.session, case.id)
     rows = committee.attendance(work.session, sitting_id)
     return item_quorum(
         members=frozenset(row.person_id for row in rows),

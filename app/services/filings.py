@@ -4,9 +4,9 @@ import hashlib
 from datetime import timedelta
 from typing import Any
 
-from app.db import applications, files
-from app.db.applications import Filing
+from app.db import files, filings
 from app.db.base import canonical_json
+from app.db.filings import Filing
 from app.domain.deadlines import end_of_day, silent_rejection_on
 from app.services import forms
 from app.services.cases import Case
@@ -41,7 +41,7 @@ def freeze(work: Work, case: Case, name: str) -> Filing:
         "organisation": {"name": who.name, "siret": who.siret, "rna": who.rna, "legal_form": who.legal_form},
         "filed_at": work.now.isoformat(),
     }
-    last = applications.last_filing(work.session, case.id, name)
+    last = filings.last_filing(work.session, case.id, name)
     filing = Filing(
         application_id=case.id,
         form=name,
@@ -68,7 +68,7 @@ def start_silence(work: Work, case: Case) -> None:
 
 def last(work: Work, case: Case) -> Filing | None:
     """What was filed last: the dossier, or the letter when there is no dossier yet."""
-    return applications.last_filing(work.session, case.id, forms.DOSSIER) or applications.last_filing(
+    return filings.last_filing(work.session, case.id, forms.DOSSIER) or filings.last_filing(
         work.session, case.id, forms.LETTER
     )
 

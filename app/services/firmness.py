@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.db import applications, committee, organisations, people, reviews
+from app.db import applications, committee, interests, organisations, people
 from app.db.applications import Application
 from app.db.base import key_of
 from app.db.calls import Wave
@@ -66,7 +66,7 @@ def firm_list(work: Work, slug: str, wave_key: str | None = None) -> FirmList:
         raise Hidden(ReasonCode.NOT_FOUND, what="ranking")
     wave = busy_wave(work, opened, wave_key)
     listed = {key_of(one): one for one in applications.in_wave(work.session, key_of(wave), RANKED_STAGES)}
-    hidden = reviews.interests_of_person(work.session, work.person_id)
+    hidden = interests.interests_of_person(work.session, work.person_id)
     found = {identity: one for identity, one in listed.items() if identity not in hidden}
     result = list_wave(
         work,

@@ -9,9 +9,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.db import applications, files, people, reviews
-from app.db.applications import Draft
+from app.db import files, filings, people, screening
 from app.db.files import StoredFile
+from app.db.filings import Draft
 from app.domain import answers, budget_form
 from app.domain.access import Deed
 from app.domain.aid import AidComputation as Aid
@@ -93,15 +93,11 @@ def current_form(case: Case) -> str | None:
 
 def draft_of(work: Work, case: Case, name: str) -> Draft:
     """The draft of a form; a dossier starts from what the letter already answered under the same keys."""
-    draft = applications.draft(work.session, case.id, name)
+    draft = filings.draft(work.session, case.id, name)
     if draft is not None:
         return draft
     content: dict[str, Any] = {"answers": {}}
-    if (
-        name == DOSSIER
-        and case.folder.letter
-        and (letter := applications.draft(work.session, case.id, LETTER))
-    ):
+    if name == DOSSIER and case.folder.letter and (letter := filings.draft(work.session, case.id, LETTER)):
         asked = {question.key for question in form_of(case, DOSSIER).questions}
         content["answers"] = {key: raw for key, raw in letter.content["answers"].items() if key in asked}
     return Draft(application_id=case.id, form=name, content=content, version=0, saved_at=work.now)
@@ -157,8 +153,8 @@ def opened(work: Work, case: Case) -> Opened | None:
     """What the applicant may change while a completion is awaited; None at any other stage, where nothing is frozen."""
     if case.application.stage is not Stage.COMPLETION_REQUESTED:
         return None
-    request = reviews.open_completion(work.session, case.id)
-    filed = applications.last_filing(work.session, case.id, DOSSIER)
+    request = screening.open_completion(work.session, case.id)
+    filed = filings.last_filing(work.session, case.id, DOSSIER)
     if request is None or filed is None:
         raise Hidden(ReasonCode.NOT_FOUND, what="completion")
     return Opened.of(

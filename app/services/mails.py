@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.db import applications, outbox, people
+from app.db import outbox, people, teams
 from app.domain.people import TeamRole
 from app.domain.workflow import Group
 from app.services.cases import Case
@@ -20,7 +20,7 @@ def write(work: Work, kind: str, to: str, data: dict[str, Any], *, key: str) -> 
 
 def write_to_team(work: Work, kind: str, application_id: int, data: dict[str, Any], *, key: str) -> None:
     """Write to those who answer for the application: its owner and its legal representative."""
-    members = applications.team(work.session, application_id)
+    members = teams.team(work.session, application_id)
     answering = {m.person_id for m in members if m.role in (TeamRole.OWNER, TeamRole.REPRESENTATIVE)}
     for person in people.named(work.session, answering).values():
         write(work, kind, person.email, {**data, "name": person.name}, key=f"{key}:{person.id}")

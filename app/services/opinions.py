@@ -1,8 +1,8 @@
 """The opinions of consulted services: asked by an officer, given once; they advise and score nothing."""
 
-from app.db import journal, people, reviews
+from app.db import interests, journal, opinions, people
 from app.db.base import key_of
-from app.db.reviews import OpinionRow
+from app.db.opinions import OpinionRow
 from app.domain.access import Deed
 from app.domain.errors import Conflict, Fault, Hidden, Invalid, Reason, ReasonCode
 from app.domain.people import Role
@@ -17,9 +17,9 @@ def ask(work: Work, reference: str, person_id: int, question: str = "") -> Opini
     able = {key_of(p): p for p in people.holding(work.session, Role.CONSULTED, case.application.call_id)}
     if person_id not in able:
         raise Invalid(Fault("person_id", Reason.of(ReasonCode.NOT_A_CHOICE, read=person_id)))
-    if person_id in reviews.interested_in(work.session, case.id):
+    if person_id in interests.interested_in(work.session, case.id):
         raise Invalid(Fault("person_id", Reason.of(ReasonCode.INTEREST_DECLARED)))
-    row = reviews.opinion_of(work.session, case.id, person_id)
+    row = opinions.opinion_of(work.session, case.id, person_id)
     if row is not None:
         return row
     row = OpinionRow(
@@ -36,7 +36,7 @@ def ask(work: Work, reference: str, person_id: int, question: str = "") -> Opini
 def give(work: Work, reference: str, favourable: bool, text: str) -> OpinionRow:
     """Give the opinion that was asked; once given it stays."""
     case = open_case(work, reference, Deed.GIVE_OPINION, lock=True)
-    row = reviews.opinion_of(work.session, case.id, work.person_id)
+    row = opinions.opinion_of(work.session, case.id, work.person_id)
     if row is None:
         raise Hidden(ReasonCode.NOT_FOUND, what=reference)
     if row.given_at is not None:

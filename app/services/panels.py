@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from app.db import reviews
+from app.db import marks as kept_marks
 from app.domain.call_file.scoring import Criterion, ScoringFile
 from app.domain.errors import Hidden, ReasonCode
 from app.domain.ranking import Entries, Entry
@@ -36,12 +36,12 @@ def panel_of(work: Work, grid: ScoringFile, references: Mapping[int, str]) -> Pa
     """
     rows = [
         ReviewMarks(references[one.application_id], str(one.expert_id), one.marks, one.confidence)
-        for one in reviews.marked(work.session, set(references))
+        for one in kept_marks.marked(work.session, set(references))
     ]
     if agreed_criteria(grid):
         rows += [
             ReviewMarks(references[number], CONSENSUS, {key: row.value for key, row in marks.items()})
-            for number, marks in reviews.agreed(work.session, set(references)).items()
+            for number, marks in kept_marks.agreed(work.session, set(references)).items()
         ]
     return Panel.of(references.values(), rows, [leaf.key for leaf in grid.leaves])
 

@@ -10,11 +10,11 @@ from decimal import Decimal
 
 from pydantic import TypeAdapter
 
-from app.db import applications, committee, conventions, people, reviews
-from app.db.applications import Filing
+from app.db import applications, committee, conventions, filings, interests, people
 from app.db.base import canonical_json, key_of
 from app.db.committee import Attendance, CommitteeOpinion, Sitting
 from app.db.conventions import Convention
+from app.db.filings import Filing
 from app.db.people import Person
 from app.domain.access import Deed
 from app.domain.answers import Raw, is_blank
@@ -60,7 +60,7 @@ def receipt(work: Work, reference: str, form: str, number: int, say: Say) -> Rec
     """The acknowledgement of one filing, for its team, the officers and the auditor. Raises Hidden."""
     case = open_case(work, reference)
     filing = next(
-        (f for f in applications.filings(work.session, case.id) if f.form == form and f.number == number),
+        (f for f in filings.filings(work.session, case.id) if f.form == form and f.number == number),
         None,
     )
     if filing is None or not case.parts & RECEIPT_READERS:
@@ -219,7 +219,7 @@ def minutes(work: Work, slug: str, sitting_id: int) -> MinutesDocument:
         secretary=named[sitting.created_by].name,
         envelope_cents=wave.envelope or None,
         draw=minuted_draw(
-            work, sitting, apart=bool(reviews.interests_of_person(work.session, work.person_id))
+            work, sitting, apart=bool(interests.interests_of_person(work.session, work.person_id))
         ),
     )
     content = canonical_json(plain(asdict(document)))
@@ -246,15 +246,15 @@ def _items(
 ) -> tuple[MinutesItem, ...]:
     """What was advised on, as it was filed then, without the members who had declared an interest by then."""
     advised: list[CommitteeOpinion] = committee.opinions_of_sitting(work.session, key_of(sitting))
-    hidden = reviews.interests_of_person(work.session, work.person_id)
+    hidden = interests.interests_of_person(work.session, work.person_id)
     explained = steps_to_ranks(work, opened, sitting, apart=bool(hidden))
     items = []
     for opinion in advised:
         application = applications.by_id(work.session, opinion.application_id)
         if application is None or opinion.application_id in hidden:
             continue
-        filing = applications.filing_read_at(work.session, opinion.application_id, opinion.given_at)
-        barred = reviews.interested_in(work.session, opinion.application_id, by=opinion.given_at)
+        filing = filings.filing_read_at(work.session, opinion.application_id, opinion.given_at)
+        barred = interests.interested_in(work.session, opinion.application_id, by=opinion.given_at)
         recused = people.named(work.session, set(barred) & members)
         cast = opinion.votes_for + opinion.votes_against + opinion.abstentions
         favourable = opinion.amount is not None

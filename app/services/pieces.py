@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import uuid4
 
-from app.db import applications, files, journal
+from app.db import files, journal
+from app.db import filings as kept_filings
 from app.db.files import StoredFile
 from app.domain.access import Deed
 from app.domain.call_file.forms import Piece
@@ -163,7 +164,7 @@ def readable(work: Work, reference: str, handle: str) -> StoredFile:
 def _was_filed(work: Work, case: Case, handle: str) -> bool:
     return any(
         piece.get("handle") == handle
-        for filing in applications.filings(work.session, case.id)
+        for filing in kept_filings.filings(work.session, case.id)
         for piece in filing.content.get("pieces", [])
     )
 

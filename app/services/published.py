@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from app.db import applications, committee
+from app.db import committee, filings
 from app.db.applications import Application
 from app.db.base import key_of
 from app.db.committee import Decision
@@ -30,7 +30,7 @@ class Supported:
 def supported(work: Work, opened: OpenedCall) -> tuple[Supported, ...]:
     """The projects awarded and released on this call, the latest wave first. Two queries."""
     found = committee.awarded_of_call(work.session, opened.id)
-    filed = applications.last_contents(work.session, {key_of(row) for _, row, _ in found}, forms.DOSSIER)
+    filed = filings.last_contents(work.session, {key_of(row) for _, row, _ in found}, forms.DOSSIER)
     return tuple(
         Supported(decision, row, organisation, said_in_public(opened.folder, filed.get(key_of(row), {})))
         for decision, row, organisation in found

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 
-from app.db import applications, draws
+from app.db import draws, filings
 from app.db.applications import Application
 from app.db.base import key_of
 from app.db.calls import Wave
@@ -45,7 +45,7 @@ def list_wave(
 
     Who filed first is who filed the dossier first: a letter only asks to be invited.
     """
-    filed_at = applications.first_filed_at(work.session, set(found), DOSSIER)
+    filed_at = filings.first_filed_at(work.session, set(found), DOSSIER)
     rule = rule_of(folder)
     said = facts_of(work, folder, found) if _asks(grid, rule) else {}
     entries = Entries.of(

@@ -1,6 +1,6 @@
 """The reviews of somebody who is no expert any more: given back, and the officers told to name another."""
 
-from app.db import applications, journal, people, reviews
+from app.db import applications, interests, journal, people, reviews
 from app.db.base import key_of
 from app.db.people import Person
 from app.db.reviews import Review, ReviewState
@@ -44,7 +44,7 @@ def give_back(work: Work, expert: Person) -> None:
 def _tell(work: Work, case: Case, review: Review, expert: Person) -> None:
     """Write to the officer in charge, else to all the officers of the call."""
     chosen = case.application.officer_id
-    barred = reviews.interested_in(work.session, case.id)
+    barred = interests.interested_in(work.session, case.id)
     officers = (
         people.named(work.session, {chosen}).values()
         if chosen is not None

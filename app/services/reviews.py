@@ -3,10 +3,12 @@
 from enum import StrEnum
 from typing import Any
 
-from app.db import journal, people, reviews
+from app.db import interests, journal, marks, people, reviews
 from app.db.base import key_of
+from app.db.interests import InterestRow
+from app.db.marks import MarkRow
 from app.db.people import Person
-from app.db.reviews import InterestRow, MarkRow, Review, ReviewState
+from app.db.reviews import Review, ReviewState
 from app.domain.access import Deed
 from app.domain.call_file.grid_rules import Confidence
 from app.domain.errors import (
@@ -37,7 +39,7 @@ OPEN_STATES = (ReviewState.ASSIGNED, ReviewState.ACCEPTED)
 def experts_for(work: Work, case: Case) -> list[tuple[Person, int]]:
     """Who may still be named on this application, with how many reviews each has to write, the least busy first."""
     taken = {row.expert_id for row in reviews.of_application(work.session, case.id)}
-    barred = reviews.interested_in(work.session, case.id)
+    barred = interests.interested_in(work.session, case.id)
     pool = people.holding(work.session, Role.EXPERT, case.application.call_id)
     loads = reviews.load_counts(work.session, {key_of(p) for p in pool})
     free = [p for p in pool if key_of(p) not in taken | barred]
@@ -57,7 +59,7 @@ def assign(work: Work, reference: str, expert_id: int) -> Review:
     able = {key_of(p) for p in people.holding(work.session, Role.EXPERT, case.application.call_id)}
     if expert_id not in able:
         raise Invalid(Fault("expert_id", Reason.of(ReasonCode.NOT_A_CHOICE, read=expert_id)))
-    if expert_id in reviews.interested_in(work.session, case.id):
+    if expert_id in interests.interested_in(work.session, case.id):
         raise Invalid(Fault("expert_id", Reason.of(ReasonCode.INTEREST_DECLARED)))
     filing = filings.last(work, case)
     if filing is None:
@@ -153,7 +155,7 @@ def declare_interest(work: Work, reference: str, nature: str) -> None:
     if not nature.strip():
         raise Invalid(Fault("nature", Reason.of(ReasonCode.REQUIRED)))
     person_id = work.person_id
-    if reviews.interest(work.session, case.id, person_id) is None:
+    if interests.interest(work.session, case.id, person_id) is None:
         work.session.add(
             InterestRow(
                 application_id=case.id,
@@ -199,7 +201,7 @@ def save(
         sure = _confidence(grid.confidence, confidence.strip(), faults)
     if faults:
         raise Invalid(*faults)
-    rows = {row.criterion: row for row in reviews.marks(work.session, {key_of(review)})[key_of(review)]}
+    rows = {row.criterion: row for row in marks.marks(work.session, {key_of(review)})[key_of(review)]}
     for key, words in typed.words.items():
         row = rows.get(key) or MarkRow(review_id=key_of(review), criterion=key)
         row.value, row.justification = typed.marks.get(key), words
@@ -219,8 +221,8 @@ def submit(work: Work, reference: str) -> Review:
     identity, grid = key_of(review), grid_of(case)
     faults = review_faults(
         grid,
-        reviews.values(work.session, {identity})[identity],
-        {row.criterion: row.justification for row in reviews.marks(work.session, {identity})[identity]},
+        marks.values(work.session, {identity})[identity],
+        {row.criterion: row.justification for row in marks.marks(work.session, {identity})[identity]},
         frozenset(one.key for one in applying(work, case)),
     )
     if grid.confidence is not None and review.confidence is None:
@@ -264,7 +266,7 @@ def remaining(work: Work, case: Case) -> Remaining | None:
     grid = grid_of(case)
     if reviews.how_many_count(work.session, case.id) < grid.reviewers:
         return Remaining.EXPERT
-    lacks_agreement = agreed_criteria(grid) and not reviews.agreed(work.session, {case.id})
+    lacks_agreement = agreed_criteria(grid) and not marks.agreed(work.session, {case.id})
     return Remaining.CONSENSUS if lacks_agreement else Remaining.CLOSING
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.db import applications, committee, files
+from app.db import committee, files, filings
 from app.db.base import key_of
 from app.db.session import Database
 from app.domain.workflow import Stage
@@ -57,7 +57,7 @@ def known_application(database: Database, stage: Stage = Stage.STARTED) -> Known
         opinions.ask(factories.by(work, cast.officer), application.reference, cast.consulted.person_id or 0)
         sitting = committee.sitting_of_wave(session, application.wave_id)
         piece = files.joined(session, key_of(application))[0]
-        filing = applications.filings(session, key_of(application))[-1]
+        filing = filings.filings(session, key_of(application))[-1]
         text, why = callers.wired.call_texts, "L’an prochain."
         begun = editions.start_from_call(
             factories.by(work, cast.officer), "apres", factories.TIERS_LIEUX, why, text

@@ -14,12 +14,14 @@ from app.db.committee import Decision, Sitting
 from app.db.conventions import Convention
 from app.db.editions import Edition
 from app.db.files import StoredFile
+from app.db.interests import InterestRow
 from app.db.journal import JournalEntry
+from app.db.opinions import OpinionRow
 from app.db.organisations import Organisation
 from app.db.outbox import OutboxMail
 from app.db.payments import Payment, PaymentState
 from app.db.people import Person
-from app.db.reviews import InterestRow, OpinionRow, Review, ReviewState
+from app.db.reviews import Review, ReviewState
 from app.demo import command
 from app.demo.calendar import PARIS, at_work
 from app.demo.keys import cut_keys, first_of_each, write_keys

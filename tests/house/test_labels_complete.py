@@ -8,7 +8,8 @@ import pytest
 
 from app.db.calls import CallState
 from app.db.payments import PaymentState
-from app.db.reviews import ReviewState, Verdict
+from app.db.reviews import ReviewState
+from app.db.screening import Verdict
 from app.domain.access import Deed
 from app.domain.call_file.follow_up import RendezvousKind
 from app.domain.errors import ReasonCode

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from app.db import applications, files, reviews
-from app.db.reviews import Verdict
+from app.db import files, filings, screening
+from app.db.screening import Verdict
 from app.db.session import Database
 from app.domain.errors import Hidden, Invalid, NotReady, ReasonCode, TooLate, WrongStage
 from app.domain.workflow import Action, Stage
@@ -20,7 +20,7 @@ from tests.services.acting import application, do, given, mails
 def verdicts(database: Database) -> dict[str, tuple[str, bool]]:
     """Each line that was judged: what it says, and whether a person said it."""
     with database.read() as session:
-        found = reviews.checks(session, 1)
+        found = screening.checks(session, 1)
     return {rule: (check.verdict.value, check.judged_by is not None) for rule, check in found.items()}
 
 
@@ -71,7 +71,7 @@ def test_from_the_filing_on_silence_means_refusal_after_two_months(database: Dat
 def test_a_filing_is_frozen_with_its_pieces_and_its_hash(database: Database) -> None:
     _reference, people = given(database, Stage.DOSSIER_SUBMITTED)
     with database.read() as session:
-        letter, dossier = applications.filings(session, 1)
+        letter, dossier = filings.filings(session, 1)
         joined = files.joined(session, 1)
     assert (letter.form, letter.number, dossier.form, dossier.number) == ("letter", 1, "dossier", 1)
     assert [piece["sha256"] for piece in dossier.content["pieces"]] == [file.sha256 for file in joined]
@@ -99,8 +99,8 @@ def test_a_completion_has_a_deadline_and_makes_a_second_version(database: Databa
         do(database, people.owner, reference, Action.COMPLETE, now=due_at + timedelta(seconds=1))
     do(database, people.owner, reference, Action.COMPLETE, now=due_at + timedelta(milliseconds=500))
     with database.read() as session:
-        last = applications.last_filing(session, 1, "dossier")
-        request = reviews.open_completion(session, 1)
+        last = filings.last_filing(session, 1, "dossier")
+        request = screening.open_completion(session, 1)
     assert last is not None
     assert (last.number, last.content["answers"]["surface"], request) == (2, "240", None)
     assert application(database, reference).stage is Stage.DOSSIER_SUBMITTED

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from app.db import reviews
+from app.db import opinions as kept_opinions
 from app.db.session import Database
 from app.domain.errors import (
     Conflict,
@@ -206,7 +206,7 @@ def test_a_consulted_service_is_asked_once_and_answers_once(database: Database) 
     with pytest.raises(Conflict), database.write() as session:
         opinions.give(factories.work(session, people.consulted), reference, False, "Non.")
     with database.read() as session:
-        assert len(reviews.opinions(session, 1)) == 1
+        assert len(kept_opinions.opinions(session, 1)) == 1
 
 
 def test_a_service_with_an_interest_is_not_asked(database: Database) -> None:

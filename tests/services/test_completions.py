@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from app.db import applications, files
+from app.db import files, filings
 from app.db.session import Database
 from app.domain.errors import ReasonCode, WrongStage
 from app.domain.workflow import Action, Stage
@@ -99,9 +99,7 @@ def test_the_same_answers_sent_again_change_nothing_and_are_taken(database: Data
         forms.save_answers(work, reference, forms.DOSSIER, {**kept, "surface": "260"})
     do(database, people.owner, reference, Action.COMPLETE)
     with database.read() as session:
-        first, last = (
-            one.content["answers"] for one in applications.filings(session, 1) if one.form == "dossier"
-        )
+        first, last = (one.content["answers"] for one in filings.filings(session, 1) if one.form == "dossier")
     assert last == {**first, "surface": "260"}
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from app.db import applications
+from app.db import filings
 from app.db.session import Database
 from app.domain.errors import Forbidden, Hidden, NotReady, ReasonCode, Stale, WrongStage
 from app.domain.people import Actor
@@ -134,7 +134,7 @@ def test_a_dossier_is_filed_only_when_it_is_whole(database: Database, subtests: 
     for spoil, code in SPOILT:
         with subtests.test(spoil=spoil):
             with database.write() as session:
-                draft = applications.draft(session, 1, forms.DOSSIER)
+                draft = filings.draft(session, 1, forms.DOSSIER)
                 assert draft is not None
                 answers = {**whole["answers"], **spoil.get("answers", {})}
                 draft.content = {**whole, **spoil, "answers": answers}

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from app.db import committee, reviews
+from app.db import committee, interests, reviews
 from app.db.base import key_of
 from app.db.outbox import OutboxMail
 from app.db.payments import PaymentState
@@ -287,4 +287,4 @@ def test_who_filed_an_application_judges_nothing_of_it(database: Database) -> No
             perform(mine, application.reference, Action.INVITE)
         assert desks.officers_desk(mine).lines == ()
         assert [line.application.id for line in desks.mine(mine)] == [application.id]
-        assert both.person_id in reviews.interested_in(session, key_of(application))
+        assert both.person_id in interests.interested_in(session, key_of(application))

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from app.db import applications, journal, people, reviews
+from app.db import filings, journal, people, reviews
 from app.db.base import key_of
 from app.db.outbox import OutboxMail
 from app.db.session import Database
@@ -85,7 +85,7 @@ def test_a_checklist_reads_the_pieces_that_were_filed(database: Database) -> Non
         asked = {"text": "À revoir.", "pieces": [one.key for one in factories.call_folder().dossier.pieces]}
         factories.act(work, application.reference, Action.REQUEST_COMPLETION, asked)
         case = open_case(work, application.reference)
-        filed = applications.filings(session, case.id)[-1].content
+        filed = filings.filings(session, case.id)[-1].content
         before = forms.check(work, case, forms.DOSSIER, filed).known["pieces"]
         mine = factories.by(work, factories.cast(work).owner)
         pieces.remove(mine, application.reference, filed["pieces"][0]["handle"])
@@ -113,7 +113,7 @@ def test_a_completion_keeps_the_declarations_and_hands_the_new_version_to_the_ex
         assert refused.value.reason.code is ReasonCode.NOT_ASKED
         perform(owner, application.reference, Action.COMPLETE)
         review = reviews.review_of(session, key_of(application), expert)
-        last = applications.last_filing(session, key_of(application), forms.DOSSIER)
+        last = filings.last_filing(session, key_of(application), forms.DOSSIER)
         assert review is not None
         assert last is not None
         assert (review.filing_id, last.number) == (last.id, 2)

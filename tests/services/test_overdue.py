@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import Session, select
 
 from app.adapters.rounds import go_round
-from app.db import applications
+from app.db import applications, filings
 from app.db.outbox import OutboxMail
 from app.db.session import Database
 from app.domain.workflow import Stage
@@ -27,7 +27,7 @@ def test_a_draft_lapses_a_day_after_its_deadline_and_keeps_its_text(database: Da
         assert overdue.let_lapse(replace(work, now=due_at + timedelta(hours=25))) == (application.reference,)
         session.refresh(application)
         assert application.stage is Stage.EXPIRED
-        draft = applications.draft(session, application.id or 0, "letter")
+        draft = filings.draft(session, application.id or 0, "letter")
         assert draft is not None
         assert draft.content["answers"]["title"] == "La Grange"
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from sqlmodel import select
 
-from app.db import reviews as tables
+from app.db import marks
 from app.db.base import key_of
 from app.db.journal import JournalEntry
 from app.db.session import Database
@@ -82,7 +82,7 @@ def test_marks_are_read_by_leaf_and_what_cannot_be_assessed_is_not_what_is_missi
         review = reviews.save(
             factories.work(session, expert), reference, filled(risque=""), "", confidence="4"
         )
-        kept = tables.values(session, {key_of(review)})[key_of(review)]
+        kept = marks.values(session, {key_of(review)})[key_of(review)]
         assert review.confidence == 4
     assert kept == {
         "qualite": 4,

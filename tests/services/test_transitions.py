@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from app.db import applications
+from app.db import filings
 from app.db.session import Database
 from app.domain.errors import (
     Conflict,
@@ -136,7 +136,7 @@ def test_a_filing_one_second_late_is_refused_and_the_draft_is_kept(database: Dat
     assert refused.value.reason == Reason.of(ReasonCode.DEADLINE_PASSED, due_at=due_at, now=due_at + A_SECOND)
     assert counts(database) == before
     with database.read() as session:
-        draft = applications.draft(session, 1, "letter")
+        draft = filings.draft(session, 1, "letter")
     assert draft is not None
     assert draft.content["answers"]["title"] == "La Grange"
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.db import committee, reviews
+from app.db import committee, interests
 from app.db.committee import CommitteeOpinion
 from app.domain.errors import Fault, Invalid, NotReady, Reason, ReasonCode
 from app.domain.workflow import Stage
@@ -47,7 +47,7 @@ def _advise(
     if held is not None and held.closed_at is not None:
         raise NotReady(ReasonCode.SITTING_CLOSED, at=held.closed_at)
     rows = committee.attendance(work.session, sitting.id)
-    barred = reviews.interested_in(work.session, case.id)
+    barred = interests.interested_in(work.session, case.id)
     voices = sum(
         row.present or (row.proxy_to is not None and row.proxy_to not in barred)
         for row in rows

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from app.db import reviews
+from app.db import reviews, screening
 from app.db.base import key_of
-from app.db.reviews import CompletionRequest, ReviewState
+from app.db.reviews import ReviewState
+from app.db.screening import CompletionRequest
 from app.domain.deadlines import completion_due_at, end_of_day
 from app.domain.errors import Fault, Invalid, Reason, ReasonCode
 from app.services import checklist, filings, forms
@@ -67,7 +68,7 @@ def _named(case: Case, payload: Completion) -> dict[str, Any]:
 
 def complete(work: Work, case: Case, _payload: Nothing) -> dict[str, Any]:
     """File a new version of the dossier, which the experts named already read; the delay of silence starts again."""
-    request = reviews.open_completion(work.session, case.id)
+    request = screening.open_completion(work.session, case.id)
     if request is not None:
         request.answered_at = work.now
         work.session.add(request)
@@ -92,11 +93,11 @@ def declare_inadmissible(work: Work, case: Case, _payload: Reasoned) -> dict[str
     case.application.due_at = None
     work.session.add(case.application)
     file = case.folder.admissibility
-    judged = reviews.checks(work.session, case.id)
+    judged = screening.checks(work.session, case.id)
     failed = [
         {"article": rule.article, "refusal": rule.refusal}
         for rule in (file.rules if file else ())
-        if rule.key in judged and judged[rule.key].verdict is reviews.Verdict.FAILS
+        if rule.key in judged and judged[rule.key].verdict is screening.Verdict.FAILS
     ]
     return {"failed": failed}
 

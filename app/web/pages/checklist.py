@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Request, Response
 
 from app.db import people
-from app.db.reviews import Check, Verdict
+from app.db.screening import Check, Verdict
 from app.domain.access import Deed
 from app.domain.call_file.admissibility import AdmissibilityRule
 from app.domain.errors import Fault, Hidden, Invalid, ReasonCode

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from fastapi import APIRouter, Request, Response
 
-from app.db import reviews as rows
+from app.db import marks
 from app.db.base import key_of
 from app.db.reviews import Review, ReviewState
 from app.domain.call_file.scoring import ScoringFile
@@ -126,7 +126,7 @@ def _gate(
 def _grid(
     request: Request, work: Work, case: Case, review: Review, sent: dict[str, str], errors: dict[str, str]
 ) -> Response:
-    kept = {one.criterion: one for one in rows.marks(work.session, {key_of(review)})[key_of(review)]}
+    kept = {one.criterion: one for one in marks.marks(work.session, {key_of(review)})[key_of(review)]}
     grid = grid_of(case)
     done = review.state is ReviewState.SUBMITTED
     filed = filed_version(work, case, review.filing_id)

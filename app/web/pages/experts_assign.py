@@ -2,7 +2,9 @@
 
 from fastapi import APIRouter, Request, Response
 
-from app.db import people, reviews
+from app.db import interests as kept_interests
+from app.db import opinions as kept_opinions
+from app.db import people
 from app.db.base import key_of
 from app.domain.access import Deed
 from app.domain.errors import Conflict, Fault, Forbidden, Invalid, Reason, ReasonCode
@@ -64,7 +66,7 @@ def assign(request: Request, work: Writing, form: Posted, reference: str) -> Res
 
 def _experts(request: Request, work: Work, case: Case, errors: dict[str, str]) -> Response:
     grid = grid_of(case)
-    barred = reviews.interested_in(work.session, case.id)
+    barred = kept_interests.interested_in(work.session, case.id)
     pool = people.holding(work.session, Role.EXPERT, case.application.call_id)
     named = officer_case.reviewers(work, case)
     return page(
@@ -132,7 +134,7 @@ def _ask(request: Request, work: Work, case: Case, sent: dict[str, str], errors:
     if not case.may(Deed.READ_OPINIONS):
         raise Forbidden(ReasonCode.NOT_YOUR_ROLE, parts=("consulted", "officer"))
     asked = officer_case.opinions(work, case)
-    known = {one.row.person_id for one in asked} | reviews.interested_in(work.session, case.id)
+    known = {one.row.person_id for one in asked} | kept_interests.interested_in(work.session, case.id)
     pool = people.holding(work.session, Role.CONSULTED, case.application.call_id)
     return page(
         request,
@@ -156,7 +158,7 @@ def _give(request: Request, work: Work, case: Case, sent: dict[str, str], errors
         "review/opinion.html",
         status=422 if errors else 200,
         case=case,
-        row=reviews.opinion_of(work.session, case.id, work.person_id),
+        row=kept_opinions.opinion_of(work.session, case.id, work.person_id),
         forms=filed_forms(work, case),
         sent=sent,
         errors=errors,

@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
 
-from app.db import applications, committee, reviews
+from app.db import applications, committee, interests
 from app.db.base import key_of
 from app.domain.people import Role
 from app.domain.workflow import Group, Stage
@@ -29,7 +29,7 @@ def dashboard(request: Request, work: Reading, slug: str, vague: str = "") -> Re
     """The figures of a wave: what was filed, where it stands, what was awarded."""
     opened = committees.open_committee(work, slug, DECIDERS)
     wave = committees.busy_wave(work, opened, vague)
-    hidden = reviews.interests_of_person(work.session, work.person_id)
+    hidden = interests.interests_of_person(work.session, work.person_id)
     counts = applications.counts_by_stage(
         work.session, call_ids=frozenset({opened.id}), wave_id=key_of(wave), hidden=hidden
     )

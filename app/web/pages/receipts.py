@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Request, Response
 
-from app.db import applications
+from app.db import filings
 from app.domain.errors import Hidden, ReasonCode
 from app.edge.attachments import attachment
 from app.services import papers
@@ -40,7 +40,7 @@ def receipt(work: Reading, wired: Wired, reference: str, form: str, number: int)
 def read(request: Request, work: Reading, reference: str, form: str, number: int) -> Response:
     case, name = open_case(work, reference), _form_of(form)
     filing = next(
-        (f for f in applications.filings(work.session, case.id) if (f.form, f.number) == (name, number)),
+        (f for f in filings.filings(work.session, case.id) if (f.form, f.number) == (name, number)),
         None,
     )
     version = filed_version(work, case, filing.id) if filing and filing.id else None

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from app.db import applications, committee, payments, people, reviews
-from app.db.applications import Filing
+from app.db import committee, payments, people, screening
+from app.db import filings as kept_filings
 from app.db.committee import Decision
+from app.db.filings import Filing
 from app.db.payments import PaymentState
-from app.db.reviews import CompletionRequest
+from app.db.screening import CompletionRequest
 from app.domain.access import Deed
 from app.domain.deadlines import is_late, silent_rejection_on
 from app.domain.road import STOPS
@@ -88,11 +89,11 @@ def applicant_case(work: Work, case: Case) -> ApplicantCase:
     standing = standing_of(work, case)
     name, stage, application = forms.current_form(case), case.stage_shown, case.application
     checked = forms.check(work, case, name) if name else None
-    filings = applications.filings(work.session, case.id)
+    filings = kept_filings.filings(work.session, case.id)
     open_actions = [choice.action for choice in transitions.choices(work, case, checked) if choice.open]
     officer = people.by_id(work.session, application.officer_id) if application.officer_id else None
     known = candidatures.known_to_team(work, case)
-    asked = reviews.open_completion(work.session, case.id) if stage is Stage.COMPLETION_REQUESTED else None
+    asked = screening.open_completion(work.session, case.id) if stage is Stage.COMPLETION_REQUESTED else None
     return ApplicantCase(
         standing=standing,
         links=_links(case, name, payable=_payable(work, case)),
@@ -169,7 +170,7 @@ def _unfiled(work: Work, case: Case, filings: list[Filing]) -> tuple[tuple[str, 
     return tuple(
         (f"{home_of(case, name)}", {"letter": "Votre lettre", "dossier": "Votre dossier"}[name])
         for name in (forms.LETTER, forms.DOSSIER)
-        if name not in known and applications.draft(work.session, case.id, name) is not None
+        if name not in known and kept_filings.draft(work.session, case.id, name) is not None
     )
 
 

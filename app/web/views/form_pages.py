@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from app.db import applications
+from app.db import filings
 from app.db.files import StoredFile
 from app.domain import deadlines
 from app.domain.answers import is_blank
@@ -219,7 +219,7 @@ def is_late(case: Case, now: datetime) -> bool:
 
 def was_filed(work: Work, case: Case, name: str) -> bool:
     """Was this form filed at least once?"""
-    return applications.last_filing(work.session, case.id, name) is not None
+    return filings.last_filing(work.session, case.id, name) is not None
 
 
 def total_requested(checked: Checked) -> int:

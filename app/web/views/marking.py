@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from app.db.reviews import ConsensusMark, MarkRow
+from app.db.marks import ConsensusMark, MarkRow
 from app.domain.call_file import CallFolder
 from app.domain.call_file.grid_rules import GridGroup
 from app.domain.call_file.scales import Scale

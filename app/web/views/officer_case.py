@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from app.db import committee, conventions, follow_up, journal, payments, people, reviews, ties
+from app.db import committee, conventions, follow_up, journal, payments, people, reviews, screening, ties
+from app.db import opinions as kept_opinions
 from app.db.committee import CommitteeOpinion, Decision
 from app.db.conventions import Convention
 from app.db.follow_up import IndicatorRow, Rendezvous
 from app.db.journal import JournalEntry
+from app.db.opinions import OpinionRow
 from app.db.payments import Payment
 from app.db.people import Person
-from app.db.reviews import OpinionRow
 from app.db.ties import Past
 from app.domain.access import Deed
 from app.domain.call_file.follow_up import RendezvousKind
@@ -256,11 +257,11 @@ def tally(work: Work, case: Case) -> Tally | None:
     file = case.folder.admissibility
     if file is None:
         return None
-    judged = reviews.checks(work.session, case.id)
+    judged = screening.checks(work.session, case.id)
     failed = tuple(
         rule.article
         for rule in file.rules
-        if rule.key in judged and judged[rule.key].verdict is reviews.Verdict.FAILS
+        if rule.key in judged and judged[rule.key].verdict is screening.Verdict.FAILS
     )
     return Tally(len(file.rules), sum(rule.key in judged for rule in file.rules), failed)
 
@@ -286,7 +287,7 @@ def reviewers(work: Work, case: Case) -> tuple[Reviewer, ...]:
 
 def opinions(work: Work, case: Case) -> tuple[Given, ...]:
     """The services that were consulted, and what they answered."""
-    rows = reviews.opinions(work.session, case.id)
+    rows = kept_opinions.opinions(work.session, case.id)
     named = people.named(work.session, {row.person_id for row in rows})
     return tuple(Given(named[row.person_id].name, row) for row in rows)
 

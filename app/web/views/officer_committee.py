@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from app.db import applications, committee, organisations, reviews
+from app.db import applications, committee, interests, organisations
 from app.db.applications import Application
 from app.db.base import key_of
 from app.db.calls import Wave
@@ -182,7 +182,7 @@ class DecisionTable:
 
 def decision_table(work: Work, opened: OpenedCall, wave: Wave) -> DecisionTable:
     """Everything of a wave that awaits a decision or has one, without what an interest hides."""
-    hidden = reviews.interests_of_person(work.session, work.person_id)
+    hidden = interests.interests_of_person(work.session, work.person_id)
     stages = waiting_stages(opened) | RANKED_STAGES - {Stage.REVIEWED}
     found = [one for one in applications.in_wave(work.session, key_of(wave), stages) if one.id not in hidden]
     ids = {key_of(one) for one in found}

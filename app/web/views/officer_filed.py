@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.db import applications
-from app.db.applications import Filing
+from app.db import filings
+from app.db.filings import Filing
 from app.domain.documents import AnswerSection, FinancingPlan
 from app.services import forms
 from app.services.cases import Case
@@ -71,14 +71,14 @@ class FiledForm:
 
 def filed_forms(work: Work, case: Case) -> tuple[FiledForm, ...]:
     """The dossier, then the letter: the last that was filed of each."""
-    found = applications.filings(work.session, case.id)
+    found = filings.filings(work.session, case.id)
     named = ((name, [one for one in found if one.form == name]) for name in (forms.DOSSIER, forms.LETTER))
     return tuple(_form(work, case, name, rows) for name, rows in named if rows)
 
 
 def filed_version(work: Work, case: Case, filing_id: int) -> FiledForm | None:
     """The very filing that a reviewer was given to read."""
-    found = applications.filings(work.session, case.id)
+    found = filings.filings(work.session, case.id)
     chosen = next((one for one in found if one.id == filing_id), None)
     return _form(work, case, chosen.form, [chosen]) if chosen else None
 

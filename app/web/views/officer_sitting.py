@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from app.db import applications, committee, organisations, people, reviews
+from app.db import applications, committee, interests, organisations, people
 from app.db.applications import Application
 from app.db.base import key_of
 from app.db.committee import Attendance, CommitteeOpinion, Sitting
@@ -87,7 +87,7 @@ def agenda(work: Work, opened: OpenedCall, sitting: Sitting) -> Agenda:
         found = [(one, named[one.organisation_id].name, None, None) for one in plain]
     waiting = () if sitting.closed_at else (Stage.SHORTLISTED,)
     kept = [row for row in found if row[0].stage in waiting or row[0].id in given]
-    hidden = reviews.interests_of_person(work.session, work.person_id)
+    hidden = interests.interests_of_person(work.session, work.person_id)
     items = tuple(
         Item(
             number,
@@ -129,7 +129,7 @@ def _college(name: str, seats: int, rows: list[Attendance], named: dict[int, Per
 def voices(work: Work, opened: OpenedCall, sitting: Sitting, application_id: int) -> Voices:
     """The quorum of an item without those who have an interest in it, and the names of those who leave."""
     members = {row.person_id for row in committee.attendance(work.session, key_of(sitting))}
-    interested = reviews.interested_in(work.session, application_id) & members
+    interested = interests.interested_in(work.session, application_id) & members
     named = people.named(work.session, set(interested))
     return Voices(
         committees.quorum_of(work, opened, sitting, application_id),

@@ -8,7 +8,8 @@ from sqlmodel import col, select
 
 from app.db import calls
 from app.db.applications import Application
-from app.db.reviews import MarkRow, Review
+from app.db.marks import MarkRow
+from app.db.reviews import Review
 from app.domain.people import Actor
 from app.domain.workflow import Stage
 from app.services.reviews import declare_interest

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from app.db import applications, files
+from app.db import files, filings
 from app.domain.workflow import Stage
 from app.services import forms
 from app.services.cases import open_case
@@ -18,7 +18,7 @@ from tests.fakes import FakeClock
 from tests.web.applicants import Around, as_house, at
 
 
-def draft(around: Around, name: str) -> applications.Draft:
+def draft(around: Around, name: str) -> filings.Draft:
     with around.wired.database.read() as session:
         work = as_house(around.wired, session)
         return forms.draft_of(work, open_case(work, around.reference), name)
@@ -116,7 +116,7 @@ def test_the_letter_is_filed_once_and_a_double_click_says_so(wired: Wiring) -> N
     assert browser.post(check, data=sent).headers["location"] == around.home
     with wired.database.read() as session:
         case = open_case(as_house(wired, session), around.reference)
-        assert len(applications.filings(session, case.id)) == 1
+        assert len(filings.filings(session, case.id)) == 1
     assert stage(around) is Stage.LETTER_SUBMITTED
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 import sqlalchemy as sa
 
-from app.db import reviews
+from app.db import interests
 from app.domain.workflow import Stage
 from app.services import reviews as expertise
 from app.services.wiring import Wiring
@@ -223,7 +223,7 @@ def test_a_declared_interest_hides_the_application_everywhere(wired: Wiring) -> 
     assert officer.get(around.home).status_code == 404
     assert around.reference not in officer.get("/bureau?vue=tous&etape=shortlisted").text.split("<main")[1]
     with wired.database.read() as session:
-        assert reviews.interests_of_person(session, around.cast.officer.person_id or 0)
+        assert interests.interests_of_person(session, around.cast.officer.person_id or 0)
 
 
 def test_the_pages_of_the_authority_do_not_exist_for_a_stranger(wired: Wiring) -> None:

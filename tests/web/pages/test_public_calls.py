@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import sqlalchemy as sa
 from sqlmodel import Session, select
 
-from app.db import applications
+from app.db import teams
 from app.db.calls import Call, CallState, Wave
 from app.domain.workflow import Stage
 from app.services.wiring import Wiring
@@ -140,7 +140,7 @@ def test_a_visitor_signs_in_then_describes_the_organisation_and_begins(
     begun = mine.submit(address, {"name": "La Forge", "siret": factories.siret(3)})
     assert begun.headers["location"].startswith("/candidatures/TL26-")
     with wired.database.read() as session:
-        assert len(applications.of_person(session, person.person_id or 0)) == 1
+        assert len(teams.of_person(session, person.person_id or 0)) == 1
 
 
 def test_the_results_name_the_supported_once_released_and_nobody_else(wired: Wiring) -> None:
