@@ -12,6 +12,7 @@ from app.domain.call_file.changes import call_changes, grid_and_rule_changes
 from app.domain.call_file.faults import CallFileFaults
 from app.words.call_changes import change_sentence, no_change
 from app.words.call_faults import fault_sentence
+from app.words.lexicon import Lexicon, grid_lexicon, lexicon
 
 
 def diff(
@@ -19,8 +20,9 @@ def diff(
     after: Annotated[Path, typer.Argument(help="The folder of the edition after.")],
 ) -> None:
     """Tell what changed between two calls, or between two grids; exit 2 when one of them is at fault."""
-    found = _of_grids(before, after) if _is_grid(before) or _is_grid(after) else _of_calls(before, after)
-    for said in dict.fromkeys(map(change_sentence, found)):
+    grids = _is_grid(before) or _is_grid(after)
+    found, names = _of_grids(before, after) if grids else _of_calls(before, after)
+    for said in dict.fromkeys(change_sentence(one, names) for one in found):
         typer.echo(said)
     if not found:
         typer.echo(no_change())
@@ -30,13 +32,15 @@ def _is_grid(folder: Path) -> bool:
     return call_files.is_grid_alone(folder)
 
 
-def _of_grids(before: Path, after: Path) -> tuple[Change, ...]:
+def _of_grids(before: Path, after: Path) -> tuple[tuple[Change, ...], Lexicon]:
     old, new = read_rules(before), read_rules(after)
-    return grid_and_rule_changes((old.grid, old.ranking), (new.grid, new.ranking))
+    found = grid_and_rule_changes((old.grid, old.ranking), (new.grid, new.ranking))
+    return found, {**grid_lexicon(old.grid), **grid_lexicon(new.grid)}
 
 
-def _of_calls(before: Path, after: Path) -> tuple[Change, ...]:
+def _of_calls(before: Path, after: Path) -> tuple[tuple[Change, ...], Lexicon]:
     try:
-        return call_changes(call_files.read_call(before), call_files.read_call(after))
+        old, new = call_files.read_call(before), call_files.read_call(after)
+        return call_changes(old, new), {**lexicon(old), **lexicon(new)}
     except CallFileFaults as error:
         refuse(fault_sentence(fault) for fault in error.faults)

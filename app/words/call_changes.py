@@ -10,8 +10,10 @@ from app.domain.call_file.change import Change, Figure, What
 from app.domain.workflow.stages import Group
 from app.words import formats
 from app.words.call_lines import FILES, line_sentence
+from app.words.changed_conditions import NO_NAMES, computed_line
 from app.words.explanations import HOW
 from app.words.labels import GROUPS
+from app.words.lexicon import Lexicon
 from app.words.typography import typo
 
 Write = Callable[[Figure], str]
@@ -37,9 +39,9 @@ _RANK_BY: Final = {
 }
 
 
-def change_sentence(change: Change) -> str:
-    """One change, in a sentence."""
-    return typo(_sentence(change))
+def change_sentence(change: Change, names: Lexicon = NO_NAMES) -> str:
+    """One change, in a sentence; `names` are what the names of its conditions are called."""
+    return typo(_sentence(change, names))
 
 
 def no_change() -> str:
@@ -47,9 +49,11 @@ def no_change() -> str:
     return "Rien ne change entre les deux éditions."
 
 
-def _sentence(change: Change) -> str:
+def _sentence(change: Change, names: Lexicon) -> str:
     if change.what is What.FILE:
         return _file(change)
+    if change.what is What.COMPUTED_LINE:
+        return computed_line(change, names)
     if change.what in (What.LINE, What.LINE_ORDER):
         return line_sentence(change)
     if change.what is What.KNOCK_OUT:
@@ -277,6 +281,11 @@ _TOLD: Final[Mapping[What, _Told]] = {
         "Le critère « {label} » ne vaut plus pour tous : seulement si {after}.",
         "Le critère « {label} » vaut pour tous (c’était seulement si {before}).",
         "Le critère « {label} » vaut si {after} (c’était si {before}).",
+    ),
+    What.COMPUTED: _Told(
+        "Le critère « {label} » n’est plus noté : il se calcule d’après le dossier.",
+        "Le critère « {label} » ne se calcule plus d’après le dossier : les experts le notent.",
+        "",
     ),
     What.THRESHOLD: _Told(
         "Un seuil de {after} est ajouté au critère « {label} ».",

@@ -53,10 +53,10 @@ class _Unsaid(ValueError):
 
 def condition_words(condition: str, names: Lexicon) -> str | None:
     """The condition in French, without its end; None when there are no words for it."""
-    tree = ast.parse(condition.strip(), mode="eval").body
     try:
+        tree = ast.parse(condition.strip(), mode="eval").body
         return _Teller(names, alone=not isinstance(tree, ast.BoolOp)).tell(tree)
-    except _Unsaid:
+    except (_Unsaid, SyntaxError):
         return None
 
 

@@ -18,7 +18,8 @@ CITIZENS = read_call(Path(__file__).resolve().parents[2] / "criteria" / "cherche
 BRESCIA = read_call(Path(__file__).resolve().parents[2] / "criteria" / "brescia")
 OF_A_FILE = (What.FILE, What.LINE, What.LINE_ORDER)
 NEVER_ALONE = (What.WEIGHT, What.OUT_OF)
-"""What is never added nor removed: it has a sentence only for a change."""
+NEVER_CHANGED = (What.COMPUTED,)
+"""What is never added nor removed, and what is only added or removed."""
 ONE = grid(criterion("a", "60"), criterion("b", "40"))
 
 
@@ -362,4 +363,7 @@ def test_two_different_calls_are_compared_stage_by_stage() -> None:
 def test_every_change_has_its_sentence(what: What) -> None:
     label, line = ("call", "CallFile.summary") if what in OF_A_FILE else ("x", "")
     for before, after in ((None, "letter"), ("letter", None), ("letter", "dossier")):
-        assert change_sentence(Change(what, label, before, after, line)) or what in NEVER_ALONE
+        assert change_sentence(Change(what, label, before, after, line)) or what in (
+            *NEVER_ALONE,
+            *NEVER_CHANGED,
+        )

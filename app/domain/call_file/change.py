@@ -5,16 +5,22 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import TypeAlias, TypeVar
+from typing import Final, TypeAlias, TypeGuard, TypeVar
+
+from app.domain.call_file.alignment import aligned
+from app.domain.call_file.sheet import Sheet
 
 Figure: TypeAlias = (
     Decimal | int | str | bool | date | datetime | tuple[str, ...] | tuple[Decimal, ...] | None
 )
 T = TypeVar("T")
+_KEYS: Final = {"key", "by", "code"}
+"""The lines by which a sheet is known from one edition to the next."""
 
 
 class What(StrEnum):
-    """What changed. Money in cents; a threshold is (bound, highest), or the words of a level or a percentage."""
+    """What changed. Money in cents; a threshold is (bound, highest), or the words of a level or a percentage;
+    a line of a computed mark is (condition, mark)."""
 
     TITLE = "title"
     ENVELOPE = "envelope"
@@ -45,6 +51,8 @@ class What(StrEnum):
     COUNTS = "counts"
     SCALE = "scale"
     CRITERION_WHEN = "criterion_when"
+    COMPUTED = "computed"
+    COMPUTED_LINE = "computed_line"
     THRESHOLD = "threshold"
     KNOCK_OUT_THRESHOLD = "knock_out_threshold"
     KNOCK_OUT = "knock_out"
@@ -113,14 +121,32 @@ def matched(
 ) -> Iterator[tuple[str, T | None, T | None]]:
     """What each is called now, what it was and what it became; then those added.
 
-    They are the same by their key, else by what they are called.
+    They are the same by their key, else by what they are called; sheets that have no key of their own, else by what
+    they say (`alignment`).
     """
-    left = {key(one): one for one in after}
-    new = left.keys() - {key(one) for one in before}
-    called = {label(left[name]).casefold(): name for name in new}
-    for one in before:
-        found = key(one) if key(one) in left else called.pop(label(one).casefold(), "")
-        other = left.pop(found, None)
-        yield label(one if other is None else other), one, other
-    for other in left.values():
-        yield label(other), None, other
+    old, new = list(range(len(before))), list(range(len(after)))
+    became: dict[int, int] = {}
+
+    def pair(at: int, to: int) -> None:
+        became[at] = to
+        old.remove(at)
+        new.remove(to)
+
+    for name in (key, lambda one: label(one).casefold()):
+        for at in tuple(old):
+            to = next((to for to in new if name(after[to]) == name(before[at])), None)
+            if to is not None:
+                pair(at, to)
+    left, come = [before[at] for at in old], [after[to] for to in new]
+    if _are_keyless(left) and _are_keyless(come):
+        for at, to in [(old[one], new[other]) for one, other in aligned(left, come)]:
+            pair(at, to)
+    for at, one in enumerate(before):
+        found = after[became[at]] if at in became else None
+        yield label(one if found is None else found), one, found
+    for to in new:
+        yield label(after[to]), None, after[to]
+
+
+def _are_keyless(things: Sequence[object]) -> TypeGuard[Sequence[Sheet]]:
+    return all(isinstance(one, Sheet) and not _KEYS & type(one).model_fields.keys() for one in things)

@@ -20,11 +20,12 @@ _FIELDS: Final[Mapping[str, str]] = {
     "Piece": "label required",
     "Declaration": "text",
     "AidRule": "rates ceiling yearly_ceiling minimum",
-    "RateLine": "label rate ceiling",
+    "RateLine": "rate ceiling",
     "AdmissibilityFile": "rules completion_days",
     "AdmissibilityRule": "text",
     "ScoringFile": "criteria threshold out_of reviewers least aggregation rank_by tie_breaks gates knock_outs",
-    "Criterion": "label weight ranking_weight counts scale when threshold knock_out parts",
+    "Criterion": "label weight ranking_weight counts scale when threshold knock_out parts computed",
+    "ComputedLine": "when mark",
     "Scale": "kind min max step levels",
     "Level": "label",
     "GridGroup": "threshold each",
@@ -45,7 +46,9 @@ _FIELDS: Final[Mapping[str, str]] = {
     "IndicatorFile": "label",
 }
 TOLD: Final = frozenset(f"{model}.{field}" for model, fields in _FIELDS.items() for field in fields.split())
-_NAMES: Final = ("key", "by", "code", "when", "label", "name", "title", "value")
+_NAMES: Final = ("key", "by", "code", "label", "name", "title", "when", "value")
+_ORDER_TOLD: Final = "ScoringFile.tie_breaks"
+"""A list whose sentence says its order too."""
 
 
 def line_changes(file: str, before: Sheet, after: Sheet) -> Iterator[Change]:
@@ -93,7 +96,7 @@ def _lists(
                 line,
                 within,
             )
-    if kept != [one for one in new if one in kept]:
+    if line != _ORDER_TOLD and kept != [one for one in new if one in kept]:
         yield Change(What.LINE_ORDER, file, "", "", line, within)
 
 

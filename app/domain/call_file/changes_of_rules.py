@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from app.domain.call_file.aid import AidRule
 from app.domain.call_file.change import Change, Figure, What, between, matched
+from app.domain.call_file.computed import Computed, ComputedLine
 from app.domain.call_file.grid_figures import highest_mark, out_of
 from app.domain.call_file.grid_rules import Gate, GridGroup, KnockOut
 from app.domain.call_file.ranking import Lottery, Quota, RankingRule, Reserve
@@ -42,7 +43,7 @@ def grid_changes(before: ScoringFile, after: ScoringFile) -> Iterator[Change]:
         else:
             asked = ((str(one.needed), *one.conditions) for one in (gate, now))
             yield from between(What.GATE_CONDITIONS, label, *asked)
-    for label, out, kept in matched(before.knock_outs, after.knock_outs, lambda one: one.when, _label):
+    for label, out, kept in matched(before.knock_outs, after.knock_outs, _label, _label):
         yield from between(
             What.ELIMINATION, label, None if out is None else out.when, None if kept is None else kept.when
         )
@@ -101,11 +102,24 @@ def _criterion(before: ScoringFile, after: ScoringFile, one: Criterion, other: C
     yield from between(What.COUNTS, name, one.counts, other.counts)
     yield from between(What.SCALE, name, _scale(one), _scale(other))
     yield from between(What.CRITERION_WHEN, name, one.when, other.when)
+    yield from _computed(name, one.computed, other.computed)
     old, new = _threshold(before, one), _threshold(after, other)
     knocks = (one if new is None else other).knock_out
     yield from between(What.KNOCK_OUT_THRESHOLD if knocks else What.THRESHOLD, name, old, new)
     if (old is None) == (new is None):
         yield from between(What.KNOCK_OUT, name, one.knock_out, other.knock_out)
+
+
+def _computed(name: str, before: Computed, after: Computed) -> Iterator[Change]:
+    if bool(before) != bool(after):
+        yield Change(What.COMPUTED, name, bool(before) or None, bool(after) or None)
+        return
+    for _, one, other in matched(before, after, lambda one: one.when or "", lambda one: one.when or ""):
+        yield from between(What.COMPUTED_LINE, name, _of_line(one), _of_line(other))
+
+
+def _of_line(one: ComputedLine | None) -> Figure:
+    return None if one is None else (one.when or "", one.mark)
 
 
 def _scale(one: Criterion) -> Figure:

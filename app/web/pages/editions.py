@@ -34,6 +34,7 @@ from app.words import reasons
 from app.words.call_changes import change_sentence
 from app.words.edition_skeleton import skeleton
 from app.words.labels import Audience
+from app.words.lexicon import lexicon
 
 router = APIRouter()
 HOME = "/bureau/editions"
@@ -84,12 +85,13 @@ def compare(request: Request, work: Reading, wired: Wired, edition_id: str) -> R
     edition = editions.read(work, identity(edition_id))
     earlier = editions.before(work, edition)
     old, new = wired.call_texts.read(earlier).folder, wired.call_texts.read(edition.files).folder
+    both = {**lexicon(old), **lexicon(new)} if old and new else {}
     return page(
         request,
         work,
         "editions/compare.html",
         edition=edition,
-        sentences=[change_sentence(one) for one in call_changes(old, new)] if old and new else None,
+        sentences=[change_sentence(one, both) for one in call_changes(old, new)] if old and new else None,
         changes=changes(earlier, edition.files),
         trail=edition_trail(work, edition, "Comparer"),
     )
