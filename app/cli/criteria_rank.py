@@ -13,6 +13,8 @@ import typer
 from app.adapters import call_files, score_files
 from app.adapters.call_files import Rules
 from app.cli.tables import aligned
+from app.domain.aid import highest
+from app.domain.call_file.aid import AidRule
 from app.domain.call_file.faults import CallFileFaults
 from app.domain.call_file.grid_figures import at_round
 from app.domain.call_file.ranking import RankingRule
@@ -25,12 +27,14 @@ from app.domain.ranking.amounts import ELIGIBLE
 from app.domain.ranking.beside import CalibrationError
 from app.domain.ranking.explain import explain
 from app.domain.ranking.result import Result, result_of
+from app.domain.ranking.unanswered import unanswered
 from app.domain.scoring.conditions import ConditionError
 from app.words import command_faults, ranking_report, reasons, robustness_report
 from app.words.call_faults import fault_sentence
 from app.words.explanations import lines, sentence
 from app.words.grids import label_of
 from app.words.table_faults import table_sentence
+from app.words.unanswered import too_high, unanswered_sentence
 
 FAULTY: Final = 2
 """The exit status of bad input."""
@@ -130,32 +134,37 @@ def _ranked(
         tables = score_files.read_tables(scores, applications, grid, rules.names, ZoneInfo(rules.zone))
     except TableFaults as error:
         refuse(table_sentence(fault) for fault in error.faults)
+    rule = _rule(rules, tables.entries, envelope)
     try:
-        return result_of(
-            grid,
-            _rule(rules, tables.entries, envelope),
-            rules.names,
-            tables.entries,
-            tables.reviews,
-            envelope,
-            seed,
-        )
+        result = result_of(grid, rule, rules.names, tables.entries, tables.reviews, envelope, seed)
     except ConditionError as error:
         names = sorted(one.reference for one in tables.entries)
         refuse([command_faults.condition(error.condition, names[error.place], error)])
     except CalibrationError as error:
         refuse([ranking_report.uncalibrated(error)])
+    for missing in unanswered(grid, rule, rules.names, tables.entries, result.aids):
+        typer.echo(unanswered_sentence(missing), err=True)
+    return result
 
 
 def _rule(rules: Rules, entries: Sequence[Entry], envelope: int) -> RankingRule:
     """The rule of the ranking, with the aid of the dossier where the table tells expenses and no amount."""
     told = any(one.amount for one in entries)
+    _compare(rules.aid, entries)
     expenses = any(ELIGIBLE in (one.facts or {}) for one in entries)
     if told or not expenses or rules.ranking.amount is not None or rules.aid is None:
         if envelope and not told and rules.ranking.amount is None:
             typer.echo(command_faults.NO_AMOUNT, err=True)
         return rules.ranking
     return rules.ranking.model_copy(update={"amount": rules.aid})
+
+
+def _compare(aid: AidRule | None, entries: Sequence[Entry]) -> None:
+    """Tell the amounts of the table that the rule of the dossier would not give."""
+    most = None if aid is None else highest(aid)
+    for one in entries:
+        if most is not None and one.amount > most:
+            typer.echo(too_high(one.reference, one.amount, most), err=True)
 
 
 def _print(result: Result) -> None:

@@ -76,6 +76,13 @@ def aid_of(
     return AidComputation(amount, tuple(steps))
 
 
+def highest(aid: AidRule) -> int | None:
+    """The aid that no application of this rule goes above, in cents; None when it has no ceiling."""
+    lines = [line.ceiling for line in aid.rates if line.ceiling is not None]
+    ceilings = [max(lines)] if len(lines) == len(aid.rates) else []
+    return min([*ceilings, aid.ceiling] if aid.ceiling is not None else ceilings, default=None)
+
+
 def _activity(aid: AidRule, kinds: Mapping[str, Kind], facts: Mapping[str, Value | None]) -> int | None:
     """The part of the applicant's whole activity that the aid may be, in cents."""
     rule = aid.activity_ceiling
