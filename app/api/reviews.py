@@ -49,6 +49,7 @@ class TypedReview(BaseModel):
 
 class TypedConsensus(BaseModel):
     marks: dict[str, TypedMark]
+    version: int = Field(0, description="Celle qui a été lue ; 0 quand rien n’est encore enregistré.")
 
 
 class OpinionGiven(BaseModel):
@@ -154,7 +155,7 @@ def submit(work: ApiWriting, reference: str) -> ReviewShape:
 def read_consensus(work: ApiReading, reference: str) -> ConsensusShape:
     case = open_case(work, reference, Deed.READ_REVIEWS)
     found = consensus.consensus_of(work, case)
-    last = next(iter(found.marks.values()), None)
+    last = max(found.marks.values(), key=lambda row: row.recorded_at, default=None)
     marked = {leaf.key for leaf in grid_of(case).leaves}
     return ConsensusShape(
         reference=reference,
@@ -170,6 +171,7 @@ def read_consensus(work: ApiReading, reference: str) -> ConsensusShape:
         ),
         recorded_by=found.recorded_by.name if found.recorded_by else None,
         recorded_at=last.recorded_at if last else None,
+        version=found.version,
         missing=sentence(found.refusal, Audience.OFFICER) if found.refusal else None,
     )
 
@@ -177,7 +179,8 @@ def read_consensus(work: ApiReading, reference: str) -> ConsensusShape:
 @router.put("/applications/{reference}/consensus", summary="Enregistrer les notes de consensus")
 @allow(CASE)
 def record_consensus(work: ApiWriting, reference: str, sent: TypedConsensus) -> ConsensusShape:
-    consensus.record(work, reference, {key: mark.model_dump() for key, mark in sent.marks.items()})
+    typed = {key: mark.model_dump() for key, mark in sent.marks.items()}
+    consensus.record(work, reference, typed, seen=sent.version)
     return read_consensus(work, reference)
 
 

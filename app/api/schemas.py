@@ -173,13 +173,16 @@ class MarkShape(Shape):
 
 
 class ConsensusShape(Shape):
-    """The marks agreed by the experts, and whose they are to record; `missing`: why they may not be recorded yet."""
+    """The marks agreed by the experts, and whose they are to record; `version`: how many times they were recorded;
+    `missing`: why they may not be yet.
+    """
 
     reference: str
     criteria: tuple[str, ...]
     marks: tuple[MarkShape, ...]
     recorded_by: str | None
     recorded_at: datetime | None
+    version: int
     missing: str | None
 
 

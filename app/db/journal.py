@@ -112,6 +112,14 @@ def of_application(session: Session, application_id: int) -> list[JournalEntry]:
     return list(session.exec(_OF_APPLICATION, params={"application": application_id}))
 
 
+def count_of(session: Session, application_id: int, verb: str) -> int:
+    """How many times that was done on this application."""
+    query = select(sa.func.count()).where(
+        JournalEntry.application_id == application_id, JournalEntry.verb == verb
+    )
+    return session.exec(query).one()
+
+
 def actors_of(session: Session, application_id: int) -> frozenset[int]:
     """Who did something that the journal of this application keeps."""
     query = select(JournalEntry.actor_id).where(JournalEntry.application_id == application_id).distinct()

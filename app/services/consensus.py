@@ -10,24 +10,29 @@ from app.db.people import Person
 from app.db.reviews import Review, ReviewState
 from app.domain.access import Deed
 from app.domain.call_file.scoring import Criterion
-from app.domain.errors import Hidden, Invalid, NotReady, Reason, ReasonCode, WrongStage
+from app.domain.errors import Hidden, Invalid, NotReady, Reason, ReasonCode, Stale, WrongStage
 from app.domain.scoring import CANNOT_ASSESS, agreed_criteria, review_faults
 from app.domain.workflow import Stage
 from app.services.cases import Case, open_case
 from app.services.panels import applying, grid_of
-from app.services.typed_marks import Sent, read_marks
+from app.services.typed_marks import Sent, TypedMarks, read_marks
 from app.services.work import Work
 
 RECORDING = frozenset({Stage.IN_REVIEW})
+VERB = "record_consensus"
 
 
 @dataclass(frozen=True)
 class Consensus:
-    """What is to agree on, what was agreed and by whom it was recorded, and why it may not be recorded now."""
+    """What is to agree on, what was agreed and by whom it was recorded, and why it may not be recorded now.
+
+    ``version``: how many times it was recorded.
+    """
 
     criteria: tuple[Criterion, ...]
     marks: dict[str, ConsensusMark]
     recorded_by: Person | None
+    version: int
     refusal: Reason | None
 
 
@@ -35,15 +40,17 @@ def consensus_of(work: Work, case: Case) -> Consensus:
     """The consensus on one application; nothing to agree on when the grid wants none."""
     criteria = _criteria(work, case)
     marks = kept_marks.agreed(work.session, {case.id}).get(case.id, {})
-    last = next(iter(marks.values()), None)
+    last = max(marks.values(), key=lambda row: row.recorded_at, default=None)
     person = people.by_id(work.session, last.recorded_by) if last else None
-    return Consensus(criteria, marks, person, _refusal(work, case) if criteria else None)
+    version = journal.count_of(work.session, case.id, VERB)
+    return Consensus(criteria, marks, person, version, _refusal(work, case) if criteria else None)
 
 
-def record(work: Work, reference: str, sent: Sent) -> None:
+def record(work: Work, reference: str, sent: Sent, *, seen: int = 0) -> None:
     """Record the agreed marks, all of them; recording again replaces them until the review is closed.
 
-    Raises Hidden, Forbidden, WrongStage out of the review, NotReady while an expert has not finished, Invalid.
+    ``seen``: the version that was read; 0, that nothing was recorded yet. Raises Hidden, Forbidden, WrongStage out of
+    the review, NotReady while an expert has not finished, Invalid, Stale when other marks were recorded since.
     """
     case = open_case(work, reference, Deed.RECORD_CONSENSUS, lock=True)
     if case.application.stage not in RECORDING:
@@ -60,6 +67,10 @@ def record(work: Work, reference: str, sent: Sent) -> None:
     if typed.faults or lacking:
         raise Invalid(*typed.faults, *lacking)
     known = kept_marks.agreed(work.session, {case.id}).get(case.id, {})
+    if known and journal.count_of(work.session, case.id, VERB) != seen:
+        if _says_the_same(known, typed):
+            return
+        raise _stale(work, known)
     for key in (*typed.marks, *(typed.words.keys() - typed.marks.keys())):
         if key not in typed.marks and not typed.words[key]:
             continue
@@ -73,7 +84,7 @@ def record(work: Work, reference: str, sent: Sent) -> None:
     journal.write(
         work.session,
         work.actor,
-        "record_consensus",
+        VERB,
         work.now,
         call_id=case.application.call_id,
         application_id=case.id,
@@ -102,6 +113,21 @@ def marks_beside(work: Work, case: Case) -> dict[str, list[tuple[str, kept_marks
         for mark in said[key_of(row)]:
             found.setdefault(mark.criterion, []).append((named[row.expert_id].name, mark))
     return found
+
+
+def _says_the_same(known: dict[str, ConsensusMark], typed: TypedMarks) -> bool:
+    """Is what was typed what is recorded already, as after a button pressed twice?"""
+    kept = {key: (row.value, row.justification) for key, row in known.items()}
+    said = {key: (typed.marks.get(key), words) for key, words in typed.words.items()}
+    return kept == {key: one for key, one in said.items() if key in typed.marks or one[1]}
+
+
+def _stale(work: Work, known: dict[str, ConsensusMark]) -> Stale:
+    """By whom the marks were recorded last, and when: the lines that were not sent again keep who sent them."""
+    last = max(known.values(), key=lambda row: row.recorded_at)
+    own = last.recorded_by == work.person_id
+    by = people.named(work.session, {last.recorded_by})[last.recorded_by].name
+    return Stale(ReasonCode.STALE, by=by, own=own, at=last.recorded_at, fields=("consensus",))
 
 
 def _criteria(work: Work, case: Case) -> tuple[Criterion, ...]:

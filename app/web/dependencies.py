@@ -80,6 +80,12 @@ def texts(form: FormData) -> dict[str, str]:
     }
 
 
+def version_seen(sent: Mapping[str, str]) -> int:
+    """The version that the page showed; 0, older than any, when the form does not say it."""
+    stated = sent.get("seen", "")
+    return int(stated) if stated.isascii() and stated.isdecimal() and len(stated) < 10 else 0
+
+
 def uploads(form: FormData, name: str) -> list[UploadFile]:
     """The files sent under this name; a file box left empty gives none."""
     return [one for one in form.getlist(name) if isinstance(one, UploadFile) and one.filename]

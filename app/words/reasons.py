@@ -51,6 +51,7 @@ def _wrong_stage(told: Told) -> str:
 _ANSWERS = ("cette réponse", "ces réponses")
 _PLACES = {
     "budget.": ("un montant du plan de financement", "des montants du plan de financement"),
+    "consensus": ("les notes de consensus", "les notes de consensus"),
     "declaration.": ("cette déclaration", "ces déclarations"),
 }
 

@@ -77,7 +77,9 @@ def test_the_consensus_is_recorded_and_makes_the_ranking(around: tuple[Callers, 
         expert.post(f"{path}/review/submit")
     callers.named("expert1").put(f"{path}/consensus", {"marks": filled()}, 403)
     found = officer.put(f"{path}/consensus", {"marks": filled(qualite="correct")})
-    assert (found["recorded_by"], found["missing"]) == ("Inès Caron", None)
+    assert (found["recorded_by"], found["missing"], found["version"]) == ("Inès Caron", None, 1)
+    refused = callers.named("manager").put(f"{path}/consensus", {"marks": filled(qualite="faible")}, 409)
+    assert "Inès Caron a modifié les notes de consensus" in refused["detail"]
     officer.post(f"{path}/actions/close_review", {})
     (row,) = officer.get(f"/calls/{factories.TIERS_LIEUX}/ranking")["ranking"]
     by_key = {one["criterion"]: one for one in row["criteria"]}

@@ -175,7 +175,7 @@ def test_the_agreed_marks_make_the_score_once_every_expert_has_finished(database
         consensus.record(factories.work(session, people.officer), reference, filled(qualite="faible"))
     with database.write() as session:
         work = factories.work(session, people.manager)
-        consensus.record(work, reference, agreed)
+        consensus.record(work, reference, agreed, seen=1)
         found = consensus.consensus_of(work, open_case(work, reference))
         assert found.recorded_by is not None
         assert (found.recorded_by.name, found.refusal) == ("Hugo Leroy", None)

@@ -5,13 +5,23 @@ from collections.abc import Mapping
 from fastapi import APIRouter, Request, Response
 
 from app.domain.access import Deed
-from app.domain.errors import Hidden, Invalid, ReasonCode
+from app.domain.errors import Hidden, Invalid, ReasonCode, Stale
 from app.services import consensus
 from app.services.cases import Case, open_case
 from app.services.panels import grid_of
 from app.services.route_access import CASE, allow
 from app.services.work import Work
-from app.web.dependencies import Posted, Reading, Writing, attempt, flash, page, see_other, texts
+from app.web.dependencies import (
+    Posted,
+    Reading,
+    Writing,
+    attempt,
+    flash,
+    page,
+    see_other,
+    texts,
+    version_seen,
+)
 from app.web.pages.expertises import errors_of
 from app.web.views import marking
 from app.web.views.officer_filed import filed_forms
@@ -35,16 +45,28 @@ def record(request: Request, work: Writing, form: Posted, reference: str) -> Res
     sent = texts(form)
     try:
         with attempt(work):
-            consensus.record(work, reference, marking.sent_marks(grid_of(case), sent))
+            marks = marking.sent_marks(grid_of(case), sent)
+            consensus.record(work, reference, marks, seen=version_seen(sent))
     except Invalid as refused:
         return _page(request, work, case, sent, errors_of(refused, sent))
+    except Stale as refused:
+        return _page(
+            request, work, case, sent, {}, crossed=reasons.sentence(refused.reason, Audience.OFFICER)
+        )
     told = "Les notes de consensus sont enregistrées ; elles font la note du dossier."
     return flash(request, see_other(f"/candidatures/{reference}/consensus"), "ok", told)
 
 
 def _page(
-    request: Request, work: Work, case: Case, sent: Mapping[str, str], errors: Mapping[str, str]
+    request: Request,
+    work: Work,
+    case: Case,
+    sent: Mapping[str, str],
+    errors: Mapping[str, str],
+    *,
+    crossed: str = "",
 ) -> Response:
+    """``crossed``: who recorded other marks meanwhile; both are then shown, and the person chooses."""
     found, grid = consensus.consensus_of(work, case), grid_of(case)
     if not found.criteria:
         raise Hidden(ReasonCode.NOT_FOUND, what="consensus")
@@ -55,10 +77,11 @@ def _page(
         request,
         work,
         "officer/consensus.html",
-        status=422 if errors else 200,
+        status=409 if crossed else 422 if errors else 200,
         case=case,
         found=found,
-        at=next((row.recorded_at for row in found.marks.values()), None),
+        at=max((row.recorded_at for row in found.marks.values()), default=None),
+        crossed=crossed,
         why=reasons.sentence(found.refusal, Audience.OFFICER) if found.refusal else "",
         then=reasons.next_step(found.refusal) if found.refusal else "",
         writes=writes,

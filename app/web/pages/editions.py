@@ -27,6 +27,7 @@ from app.web.dependencies import (
     page,
     see_other,
     texts,
+    version_seen,
 )
 from app.web.views.editions import changes, fault_lines, file_rows, identity
 from app.words import editions as words
@@ -104,7 +105,7 @@ def open_call(request: Request, work: Writing, wired: Wired, form: Posted, editi
     try:
         with attempt(work):
             editions.open_edition(
-                work, number, wired.call_texts, seen=_seen(sent), warnings_read="lu" in sent
+                work, number, wired.call_texts, seen=version_seen(sent), warnings_read="lu" in sent
             )
     except Conflict as refused:
         told = f"{reasons.sentence(refused.reason, Audience.OFFICER)} {reasons.next_step(refused.reason)}"
@@ -126,7 +127,9 @@ def save(request: Request, work: Writing, wired: Wired, form: Posted, edition_id
     text, seen = sent.get("text", ""), editions.read(work, number).version
     try:
         with attempt(work):
-            edition = editions.save(work, number, file, text, seen=_seen(sent), reason=sent.get("reason", ""))
+            edition = editions.save(
+                work, number, file, text, seen=version_seen(sent), reason=sent.get("reason", "")
+            )
     except Invalid as refused:
         return _file(
             request, work, wired, editions.read(work, number), file, sent=sent, errors=_errors(refused)
@@ -241,12 +244,6 @@ def _file(
         theirs=theirs,
         trail=edition_trail(work, edition, f"{file}.yaml"),
     )
-
-
-def _seen(sent: dict[str, str]) -> int:
-    """The version that the page showed; 0, older than any, when the form does not say it."""
-    stated = sent.get("seen", "")
-    return int(stated) if stated.isascii() and stated.isdecimal() and len(stated) < 10 else 0
 
 
 def _errors(refused: Invalid) -> dict[str, str]:

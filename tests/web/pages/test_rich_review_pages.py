@@ -177,6 +177,12 @@ def test_an_officer_records_the_agreed_marks_once_the_experts_have_finished(wire
     case = officer.get(around.home).text
     assert "À vous : clôturez l’expertise" in plain(case)
     assert lead not in case
+    crossed = around.browser(around.cast.manager).submit(page, form_of(qualite="solide") | {"seen": "0"})
+    assert crossed.status_code == 409
+    assert "Inès Caron a modifié les notes de consensus" in plain(crossed.text)
+    assert "Correct</b>" in crossed.text
+    assert re.search(r'value="solide" checked', crossed.text)
+    assert 'name="seen" value="1"' in crossed.text
     kept = officer.get(page).text
     assert "par Inès Caron" in kept
     assert re.search(r'value="correct" checked', kept)
