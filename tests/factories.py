@@ -37,6 +37,7 @@ from app.domain.call_file.folder import CallFolder
 from app.domain.call_file.forms import DossierFile, FormFile, Question, QuestionKind
 from app.domain.identifiers import luhn
 from app.domain.people import SYSTEM, Actor, Part, Role, TeamRole
+from app.domain.scoring import marked_criteria
 from app.domain.workflow import Action, Group, Outcome, Stage, Workflow
 from app.services import applications as candidatures
 from app.services import checklist, decisions, forms, indicators, panels, pieces
@@ -408,7 +409,7 @@ def review(work: Work, reference: str, expert: Actor, mark: str | None = None) -
     case = open_case(mine, reference)
     sent = {
         criterion.key: {"mark": mark or str(criterion.scale.max), "justification": "Solide et éprouvé."}
-        for criterion in panels.grid_of(case).criteria
+        for criterion in marked_criteria(panels.grid_of(case))
     }
     expertise.save(mine, reference, sent, "Un beau projet.")
     expertise.submit(mine, reference)

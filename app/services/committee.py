@@ -130,17 +130,22 @@ def busy_wave(work: Work, opened: OpenedCall, key: str | None) -> Wave:
 def ranking(work: Work, slug: str, wave_key: str | None = None) -> tuple[OpenedCall, Wave, tuple[Row, ...]]:
     """The ranked list of a wave under its envelope, without what is hidden from this person by an interest.
 
-    A gap in the ranks or in the cumulated amounts would tell the place and the money of what is hidden: when
-    something is, the ranks are those among what is shown, and nothing is cumulated nor cut by the envelope.
+    A gap in the ranks or in the cumulated amounts would tell the place and the money of what is hidden, and so would a
+    total that is compared with its answers: when something is, the list is made again without it, as if it had not
+    been filed, and nothing is cumulated nor cut by the envelope (decision 7).
     """
     opened = open_committee(work, slug)
     if Group.REVIEW not in opened.folder.groups or opened.folder.grid is None:
         raise Hidden(ReasonCode.NOT_FOUND, what="ranking")
     wave = busy_wave(work, opened, wave_key)
+    return opened, wave, shown_ranking(work, opened, wave)
+
+
+def shown_ranking(work: Work, opened: OpenedCall, wave: Wave) -> tuple[Row, ...]:
+    """The ranked list of a wave as this person may read it: see `ranking`."""
     hidden = interests.interests_of_person(work.session, work.person_id)
-    whole = whole_ranking(work, opened, wave)
-    shown = tuple(row for row in whole if row.application.id not in hidden)
-    return opened, wave, shown if len(shown) == len(whole) else _among_themselves(shown)
+    rows = whole_ranking(work, opened, wave, without=hidden)
+    return tuple(_without_money(row) for row in rows) if masked_in(work, wave) else rows
 
 
 def masked_in(work: Work, wave: Wave) -> int:
@@ -150,41 +155,29 @@ def masked_in(work: Work, wave: Wave) -> int:
     return sum(key_of(one) in hidden for one in listed)
 
 
-def _among_themselves(rows: tuple[Row, ...]) -> tuple[Row, ...]:
-    ranks = [row.place.rank for row in rows if row.place.rank is not None]
-    return tuple(
-        replace(
-            row,
-            result=None,
-            place=replace(
-                row.place,
-                rank=None if (old := row.place.rank) is None else 1 + sum(rank < old for rank in ranks),
-                tied=ranks.count(old) > 1 if old is not None else False,
-                at=at,
-                cumulated=0,
-                funded=False,
-                outcome=None,
-                awarded=0,
-                pot="",
-                steps=(),
-            ),
-        )
-        for at, row in enumerate(rows, start=1)
-    )
+def _without_money(row: Row) -> Row:
+    kept = replace(row.place, cumulated=0, funded=False, outcome=None, awarded=0, pot="", steps=())
+    return replace(row, result=None, place=kept)
 
 
 def whole_ranking(
-    work: Work, opened: OpenedCall, wave: Wave, *, by: datetime | None = None
+    work: Work,
+    opened: OpenedCall,
+    wave: Wave,
+    *,
+    by: datetime | None = None,
+    without: frozenset[int] = frozenset(),
 ) -> tuple[Row, ...]:
     """The ranked list of a wave with everything in it; who shows it leaves out what an interest hides.
 
-    ``by``: with the draw as it was known at that moment.
+    ``by``: with the draw as it was known at that moment. ``without``: as if these applications had not been filed.
     Raises Hidden when the call does not rank.
     """
     grid = opened.folder.grid
     if grid is None:
         raise Hidden(ReasonCode.NOT_FOUND, what="ranking")
-    found = {key_of(one): one for one in applications.in_wave(work.session, key_of(wave), RANKED_STAGES)}
+    listed = applications.in_wave(work.session, key_of(wave), RANKED_STAGES)
+    found = {key_of(one): one for one in listed if key_of(one) not in without}
     opinions = committee.opinions_of(work.session, set(found))
     decisions = committee.decisions_of(work.session, set(found))
     named = organisations.named(work.session, {one.organisation_id for one in found.values()})

@@ -1,7 +1,8 @@
 """What the minutes keep of a ranking: the steps from marks to rank of each application, and the draw."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Final
 
 from app.db import draws
@@ -39,20 +40,34 @@ TO_A_RANK: Final = BETWEEN | {
 }
 
 
-def steps_to_ranks(
-    work: Work, opened: OpenedCall, sitting: Sitting, *, apart: bool
-) -> dict[int, tuple[Step, ...]]:
-    """By application, of the wave of a sitting; nothing for a call that does not rank. ``apart``: name no other."""
+@dataclass(frozen=True)
+class MinutedPlace:
+    """The place of an application as the reader of the minutes may know it: how its rank came, the rank, the total."""
+
+    steps: tuple[Step, ...]
+    rank: int | None
+    mark: Decimal | None
+
+
+def minuted_places(
+    work: Work, opened: OpenedCall, sitting: Sitting, hidden: frozenset[int]
+) -> dict[int, MinutedPlace]:
+    """By application, of the wave of a sitting; nothing for a call that does not rank.
+
+    ``hidden``: what an interest hides from the reader. The list is then made again without it, and names no other.
+    """
     grid = opened.folder.grid
     wave = next((one for one in opened.waves if one.id == sitting.wave_id), None)
     if grid is None or wave is None:
         return {}
-    kept, labels = TO_A_RANK - BETWEEN if apart else TO_A_RANK, _labels(grid)
+    kept, labels = TO_A_RANK - BETWEEN if hidden else TO_A_RANK, _labels(grid)
     return {
-        key_of(row.application): tuple(
-            _named(one, labels) for one in row.explanation.steps if one.code in kept
+        key_of(row.application): MinutedPlace(
+            tuple(_named(one, labels) for one in row.explanation.steps if one.code in kept),
+            row.place.rank,
+            row.summary.total if row.summary else None,
         )
-        for row in whole_ranking(work, opened, wave, by=sitting.closed_at)
+        for row in whole_ranking(work, opened, wave, by=sitting.closed_at, without=hidden)
         if row.explanation is not None
     }
 

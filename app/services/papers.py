@@ -48,7 +48,7 @@ from app.services.calls import OpenedCall
 from app.services.cases import Case, open_case
 from app.services.committee import open_committee, quorum_of
 from app.services.convention_documents import plan_of
-from app.services.minuted_steps import minuted_draw, steps_to_ranks
+from app.services.minuted_steps import MinutedPlace, minuted_draw, minuted_places
 from app.services.work import Work
 
 Say = Callable[[Question, Raw], str]
@@ -247,7 +247,7 @@ def _items(
     """What was advised on, as it was filed then, without the members who had declared an interest by then."""
     advised: list[CommitteeOpinion] = committee.opinions_of_sitting(work.session, key_of(sitting))
     hidden = interests.interests_of_person(work.session, work.person_id)
-    explained = steps_to_ranks(work, opened, sitting, apart=bool(hidden))
+    places = minuted_places(work, opened, sitting, hidden)
     items = []
     for opinion in advised:
         application = applications.by_id(work.session, opinion.application_id)
@@ -258,14 +258,16 @@ def _items(
         recused = people.named(work.session, set(barred) & members)
         cast = opinion.votes_for + opinion.votes_against + opinion.abstentions
         favourable = opinion.amount is not None
+        mark = Decimal(opinion.mark) if opinion.mark else None
+        place = places.get(opinion.application_id, MinutedPlace((), opinion.rank, mark))
         items.append(
             MinutesItem(
                 reference=application.reference,
                 title=(_title(filing) if filing else "") or application.title,
                 organisation=filing.content["organisation"]["name"] if filing else "",
                 opinion=Opinion(opinion.opinion.value),
-                rank=opinion.rank,
-                mark=Decimal(opinion.mark) if opinion.mark else None,
+                rank=place.rank if hidden else opinion.rank,
+                mark=place.mark if hidden else mark,
                 scale=_scale(opened.folder.grid),
                 requested_cents=application.requested or None,
                 amount_cents=opinion.amount,
@@ -273,7 +275,7 @@ def _items(
                 motive="" if favourable else opinion.conditions,
                 votes=Votes(opinion.votes_for, opinion.votes_against, opinion.abstentions) if cast else None,
                 recused=tuple(sorted(person.name for person in recused.values())),
-                steps=explained.get(opinion.application_id, ()),
+                steps=place.steps,
             )
         )
     return tuple(items)

@@ -74,13 +74,24 @@ def agenda(work: Work, opened: OpenedCall, sitting: Sitting) -> Agenda:
     """What the sitting takes up or has taken up, in rank order, without what an interest hides from the reader.
 
     A closed sitting has no item left to take up.
-    The numbers are those of the whole order of the day: leaving one's own interest out of sight moves nobody.
+    The numbers are those of the whole order of the day: leaving one's own interest out of sight moves nobody. The
+    ranks and the marks are those of the list that the reader reads.
     """
     wave = next(one for one in opened.waves if one.id == sitting.wave_id)
     given = {one.application_id: one for one in committee.opinions_of_sitting(work.session, key_of(sitting))}
     if Group.REVIEW in opened.folder.groups:
         rows = committees.whole_ranking(work, opened, wave)
-        found = [(r.application, r.organisation.name, r.place.rank, r.summary) for r in rows]
+        seen = {
+            row.application.id: row
+            for row in (
+                committees.shown_ranking(work, opened, wave) if committees.masked_in(work, wave) else rows
+            )
+        }
+        found = [
+            (one.application, one.organisation.name, row.place.rank, row.summary)
+            for one in rows
+            for row in (seen.get(one.application.id, one),)
+        ]
     else:
         plain = applications.in_wave(work.session, key_of(wave), committees.RANKED_STAGES)
         named = organisations.named(work.session, {one.organisation_id for one in plain})
