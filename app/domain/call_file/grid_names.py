@@ -30,6 +30,7 @@ def grid_names(grid: ScoringFile, dossier: Names) -> tuple[Names, Names]:
             **dossier.options,
             **{one.key: frozenset(one.options) for one in grid.attributes if one.options},
         },
+        dossier.bounds,
     )
     leaves = {leaf.key: leaf for leaf in (*grid.criteria, *grid.leaves)}
     after = Names(

@@ -6,10 +6,11 @@ are the list of their keys, everything else written is a text. The budget adds `
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Final
 
-from app.domain.call_file.forms import Question, QuestionKind
+from app.domain.call_file.forms import NUMERIC_KINDS, Question, QuestionKind
 from app.domain.expressions import Kind
 
 _KINDS: Final[dict[QuestionKind, Kind]] = {
@@ -41,11 +42,28 @@ def kind_of_answer(kind: QuestionKind) -> Kind:
 
 
 @dataclass(frozen=True)
+class Bounds:
+    """Between what the answer to a question lies, where it says so; `whole`: without decimals; `money`: in euros."""
+
+    least: Decimal | None = None
+    most: Decimal | None = None
+    whole: bool = False
+    money: bool = False
+
+    @classmethod
+    def of(cls, question: Question) -> "Bounds":
+        """What a question with a number for an answer says of it."""
+        kind = question.kind
+        return cls(question.min, question.max, kind is QuestionKind.INTEGER, kind is QuestionKind.MONEY)
+
+
+@dataclass(frozen=True)
 class Names:
-    """Names with their kinds, and for choices the keys they may take."""
+    """Names with their kinds, for choices the keys they may take, and the bounds of the numbers that are asked."""
 
     kinds: Mapping[str, Kind] = field(default_factory=dict)
     options: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    bounds: Mapping[str, Bounds] = field(default_factory=dict)
 
     @classmethod
     def of(cls, questions: Iterable[Question]) -> "Names":
@@ -58,19 +76,21 @@ class Names:
                 for key, question in asked.items()
                 if question.options
             },
+            {key: Bounds.of(question) for key, question in asked.items() if question.kind in NUMERIC_KINDS},
         )
 
     def without(self, name: str) -> "Names":
         """The same names but one: a question does not depend on itself."""
-        return Names({key: kind for key, kind in self.kinds.items() if key != name}, self.options)
+        return replace(self, kinds={key: kind for key, kind in self.kinds.items() if key != name})
 
     def with_budget(self) -> "Names":
         """The same, and those of the budget."""
-        return Names({**self.kinds, **BUDGET_NAMES}, self.options)
+        return replace(self, kinds={**self.kinds, **BUDGET_NAMES})
 
     def with_dossier(self, pieces: Iterable[str], declarations: Iterable[str]) -> "Names":
         """The same, and all that a filed dossier tells."""
-        return Names(
-            {**self.kinds, **BUDGET_NAMES, **ATTACHED},
-            {**self.options, "pieces": frozenset(pieces), "declarations": frozenset(declarations)},
+        return replace(
+            self,
+            kinds={**self.kinds, **BUDGET_NAMES, **ATTACHED},
+            options={**self.options, "pieces": frozenset(pieces), "declarations": frozenset(declarations)},
         )

@@ -14,6 +14,7 @@ from app.domain.call_file.ranking import RankingRule
 from app.domain.call_file.scoring import ScoringFile
 from app.domain.ranking.listing import Listing
 from app.domain.ranking.result import Result
+from app.domain.simulation.compared import Formula
 from app.domain.simulation.findings import Finding, Trial, findings
 from app.domain.simulation.invented import invent
 
@@ -91,6 +92,7 @@ def try_rules(rules: Rules, *, count: int, seed: str, readers: int | None = None
         envelope=rules.envelope,
         aid=rule.amount,
         conditions=tuple(_conditions(rules.grid, rule)),
+        formulas=tuple(_formulas(rules.grid)),
     )
     trial = Trial(rules.grid, rule, rules.names, drawn.entries, drawn.reviews, rules.envelope, seed)
     result = trial.result()
@@ -100,10 +102,19 @@ def try_rules(rules: Rules, *, count: int, seed: str, readers: int | None = None
 def _conditions(grid: ScoringFile, rule: RankingRule) -> Iterator[str]:
     """Every condition of the files that an answer may make true or false."""
     yield from (one.when for one in grid.criteria if one.when is not None)
+    yield from (line.when for one in grid.criteria for line in one.computed if line.when is not None)
     yield from (text for gate in grid.gates for text in gate.conditions)
     yield from (one.when for one in grid.knock_outs)
     yield from (one.when for one in rule.pots if one.when is not None)
     yield from (one.when for one in (rule.amount.rates if rule.amount is not None else ()) if one.when)
+
+
+def _formulas(grid: ScoringFile) -> Iterator[Formula]:
+    """How the marks that nobody gives are computed, where they are figures."""
+    for one in grid.criteria:
+        if one.scale is not None and one.scale.is_numeric:
+            ends = Fraction(one.scale.lowest), Fraction(one.scale.highest)
+            yield from (Formula(line.mark, *ends) for line in one.computed)
 
 
 def distribution(listing: Listing) -> Spread | None:
