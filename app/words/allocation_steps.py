@@ -102,6 +102,15 @@ def _tie_winners(said: Said) -> str:
     )
 
 
+def _reached(said: Said) -> str:
+    if said.get("late"):
+        return (
+            "À son tour, l’argent de sa sous-enveloppe ne suffisait pas ; quand une autre lui en a laissé, le nombre "
+            "de lauréats de la vague était atteint."
+        )
+    return "Le nombre de lauréats de la vague est atteint."
+
+
 def _closed(said: Said) -> str:
     at = said.get("at")
     several = isinstance(at, tuple) and len(at) > 1
@@ -169,7 +178,7 @@ ALLOCATION_STEPS: Final[Mapping[StepCode, Teller]] = {
     ),
     C.TIE_DOES_NOT_FIT: _tie,
     C.LINE_CLOSED: _closed,
-    C.WINNERS_REACHED: lambda _said: "Le nombre de lauréats de la vague est atteint.",
+    C.WINNERS_REACHED: _reached,
     C.TIE_ABOVE_WINNERS: _tie_winners,
     C.QUOTA_REACHED: _quota,
     C.TIE_ABOVE_QUOTA: _tie_quota,

@@ -209,6 +209,8 @@ def test_where_the_cut_is_partial_the_ex_aequo_share_what_is_left_in_proportion(
     tied = [candidate("A", 1, 50), candidate("B", 2, 90), candidate("C", 2, 60)]
     found = allocate(tied, rule(cut="partial"), 100_00)
     assert {one.reference: one.amount for one in found.awards} == {"A": 50_00, "B": 30_00, "C": 20_00}
+    cents = [dataclasses.replace(one, amount=7) for one in tied]
+    assert served(allocate(cents, rule(cut="partial"), 8)) == ["A"]
 
 
 def test_a_tie_above_the_number_of_winners_or_a_quota_is_cut_together() -> None:
@@ -230,6 +232,50 @@ def test_no_number_of_winners_is_passed_by_a_last_one_served_in_part() -> None:
     tied = [candidate("A", 1, 60), candidate("B", 2, 30), candidate("C", 2, 40)]
     assert served(allocate(tied, rule(cut="partial", winners=2), 100_00)) == ["A"]
     assert served(allocate(tied, rule(cut="partial", winners=2), 200_00)) == ["A"]
+
+
+ZONES = [{"key": key, "label": key, "when": f"zone == '{key}'", "amount": "100"} for key in "ab"]
+
+
+def test_one_served_in_part_keeps_its_place_before_those_who_come_lower() -> None:
+    three = [candidate(name, n, 60, zone=zone) for n, (name, zone) in enumerate(("Xa", "Ya", "Zb"), 1)]
+    found = allocate(three, pots(*ZONES, cut="partial", winners=2), 200_00, names=NAMES)
+    assert {one.reference: one.amount for one in found.awards} == {"X": 60_00, "Y": 40_00, "Z": 0}
+    assert codes(found, "Z") == ["in_pot", "winners_reached"]
+    same = [dataclasses.replace(one, attributes={**one.attributes, "kind": "k"}) for one in three]
+    quota = pots(*ZONES, cut="partial", quotas=[{"by": "kind", "most": 2}])
+    assert outcomes(allocate(same, quota, 200_00, names=NAMES)) == {
+        "X": "funded",
+        "Y": "partial",
+        "Z": "quota",
+    }
+
+
+@pytest.mark.parametrize(("given", "amount"), [(90, 50_00), (80, 60_00)])
+def test_one_served_in_part_is_completed_by_what_another_pot_leaves(given: int, amount: int) -> None:
+    spilling = [{**ZONES[0], "spills_to": ["b"]}, ZONES[1]]
+    four = [candidate("X", 1, 60, zone="b"), candidate("Y", 2, 60, zone="b"), candidate("Z", 3, 5, zone="b")]
+    four.append(candidate("W", 4, given, zone="a"))
+    found = allocate(four, pots(*spilling, cut="partial", winners=3), 200_00, names=NAMES)
+    assert found.award("Y").amount == amount
+    assert codes(found, "Y") == ["in_pot", "spilled", "fits" if amount == 60_00 else "partly"]
+    assert outcomes(found)["W"] == "funded"
+    assert codes(found, "Z") == ["in_pot", "winners_reached" if amount == 60_00 else "line_closed"]
+    assert dict(found.award("Z").steps[1].said) == ({"late": True} if amount == 60_00 else {"at": ("Y",)})
+
+
+def test_what_others_leave_when_the_winners_are_reached_is_told_apart_from_the_money_and_from_the_winners() -> (
+    None
+):
+    spilling = [{**ZONES[0], "spills_to": ["b"]}, {**ZONES[1], "cut": "skip"}]
+    four = [
+        candidate("X", 1, 120, zone="b"),
+        candidate("Y", 2, 50, zone="a"),
+        candidate("Z", 3, 60, zone="b"),
+    ]
+    found = allocate(four, pots(*spilling, winners=1), 200_00, names=NAMES)
+    assert served(found) == ["Y"]
+    assert [dict(found.award(one).steps[1].said) for one in "XZ"] == [{"late": True}, {}]
 
 
 # -- quotas

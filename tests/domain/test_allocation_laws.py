@@ -9,11 +9,12 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.domain.allocation import Allocation, Candidate, Outcome, allocate, promote, strict_cut
 from app.domain.call_file.ranking import RankingRule
+from app.domain.explanation import StepCode
 from app.domain.expressions import Kind
 from tests.domain.ranked import A_MONDAY
 
@@ -78,7 +79,7 @@ def pot(draw: st.DrawFn, key: str) -> dict[str, Any]:
         "key": key,
         "label": key,
         "when": draw(st.sampled_from([f"zone == '{key}'", f"kind == '{key}'", None])),
-        "amount": draw(st.integers(0, 2)),
+        "amount": draw(st.sampled_from(["0", "0.4", "0.9", "2"])),
         "order": draw(st.sampled_from([None, "size", "reference"])),
         "threshold": draw(st.sampled_from([None, 95])),
         "cut": draw(st.one_of(st.none(), CUTS)),
@@ -190,8 +191,7 @@ def test_a_larger_envelope_never_takes_from_anyone_when_the_cut_is_strict(
 def test_the_last_one_who_gets_nothing_might_as_well_not_have_come(
     candidates: list[Candidate], rule: RankingRule, envelope: int | None
 ) -> None:
-    plain = rule.model_copy(update={"split": None, "lottery": None, "order": "score"})
-    plain = plain.model_copy(update={"pots": tuple(_in_rank_order(one) for one in plain.pots)})
+    plain = in_rank_order(rule)
     found = allocate(candidates, plain, envelope, names=NAMES)
     if not found.awards or found.awards[-1].served:
         return
@@ -199,8 +199,72 @@ def test_the_last_one_who_gets_nothing_might_as_well_not_have_come(
     assert allocate(without, plain, envelope, names=NAMES).awards == found.awards[:-1]
 
 
-def _in_rank_order(pot: Any) -> Any:
-    return pot.model_copy(update={"order": None})
+def in_rank_order(rule: RankingRule) -> RankingRule:
+    """The same rule, where nothing but the rank says who comes before whom."""
+    plain = {"split": None, "lottery": None, "order": "score"}
+    quotas = tuple(one.model_copy(update={"first": 0}) for one in rule.quotas)
+    pots = tuple(one.model_copy(update={"order": None}) for one in rule.pots)
+    return rule.model_copy(update={**plain, "quotas": quotas, "pots": pots})
+
+
+def without_spill(rule: RankingRule) -> RankingRule:
+    return rule.model_copy(
+        update={"pots": tuple(one.model_copy(update={"spills_to": ()}) for one in rule.pots)}
+    )
+
+
+TWO_OF_A_POT_THEN_ONE_OF_ANOTHER = [
+    Candidate(name, rank, None, 60, A_MONDAY, {"zone": zone})
+    for rank, (name, zone) in enumerate(("Xx", "Yx", "Zy"), start=1)
+]
+TWO_WINNERS = RankingRule.model_validate(
+    {
+        "cut": "partial",
+        "winners": 2,
+        "pots": [{"key": key, "label": key, "when": f"zone == '{key}'", "amount": "1"} for key in "xy"],
+    }
+)
+
+
+@example(TWO_OF_A_POT_THEN_ONE_OF_ANOTHER, TWO_WINNERS, None)
+@given(lists(), rules(), ENVELOPES)
+def test_whoever_comes_lower_takes_no_place_and_no_money_from_one_above(
+    candidates: list[Candidate], rule: RankingRule, envelope: int | None
+) -> None:
+    """What each would get if nobody came after it, by the own money of the pots, it gets in the whole list too;
+    and no more where nothing spills."""
+    plain = in_rank_order(rule)
+    alone = without_spill(plain)
+    whole = allocate(candidates, plain, envelope, names=NAMES)
+    unspilled = allocate(candidates, alone, envelope, names=NAMES)
+    for rank in {one.rank for one in candidates}:
+        above = [one for one in candidates if one.rank <= rank]
+        for award in allocate(above, alone, envelope, names=NAMES).awards:
+            assert unspilled.award(award.reference).amount == award.amount
+            assert unspilled.award(award.reference).served == award.served
+            assert whole.award(award.reference).amount >= award.amount
+            assert whole.award(award.reference).served >= award.served
+
+
+@given(lists(), rules(), ENVELOPES)
+def test_the_reason_of_who_gets_nothing_is_true(
+    candidates: list[Candidate], rule: RankingRule, envelope: int | None
+) -> None:
+    plain = in_rank_order(rule).model_copy(update={"reserve": None})
+    found = allocate(candidates, plain, envelope, names=NAMES)
+    ranks = {one.reference: one.rank for one in candidates}
+    lowest = max((ranks[one.reference] for one in found.awards if one.served), default=0)
+    cuts = {one.key: one.cut or plain.cut for one in plain.pots} or {"": plain.cut}
+    for award in found.awards:
+        if award.outcome is not Outcome.UNFUNDED:
+            continue
+        why = award.steps[-1]
+        if why.code is StepCode.WINNERS_REACHED and not why.said:
+            assert ranks[award.reference] > lowest
+        if why.code is StepCode.DOES_NOT_FIT and cuts[award.pot] == "partial":
+            assert why.said["left_cents"] == 0
+        if why.code is StepCode.WINNERS_REACHED:
+            assert plain.winners == sum(one.served for one in found.awards)
 
 
 def test_ten_thousand_candidates_in_pots_with_quotas_are_allotted_to_the_cent() -> None:

@@ -97,6 +97,12 @@ SAID: list[tuple[StepCode, dict[str, Figure], str]] = [
     ),
     (C.WINNERS_REACHED, {}, "Le nombre de lauréats de la vague est atteint."),
     (
+        C.WINNERS_REACHED,
+        {"late": True},
+        "À son tour, l’argent de sa sous-enveloppe ne suffisait pas ; quand une autre lui en a laissé, le nombre de "
+        "lauréats de la vague était atteint.",
+    ),
+    (
         C.TIE_ABOVE_WINNERS,
         {"count": 2, "left": 1},
         "Ex æquo : 2 candidatures pour 1 place de lauréat. Rien ne les sépare : aucune n’est retenue.",

@@ -61,12 +61,8 @@ class Tallies:
             left = self._settled(tally, left, none, StepCode.QUOTA_REACHED)
         return left
 
-    def within(self, lines: Sequence[Line]) -> list[Line]:
-        """Those of these ex aequo whom every quota allows, the others being settled."""
-        return self.parted(self.exhausted(lines))
-
     def parted(self, lines: Sequence[Line]) -> list[Line]:
-        """The same for ex aequo none of whom meets a full quota.
+        """Those of these ex aequo, none of whom meets a full quota, whom every quota allows; the others are settled.
 
         When there is room for some of a value and not for all, none of that value is chosen: nothing separates
         them.

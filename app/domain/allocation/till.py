@@ -1,6 +1,7 @@
 """What can still be given: the money of each purse, the winners that are left, the room in each quota."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 from app.domain.allocation.lines import Line
 from app.domain.allocation.model import Outcome
@@ -8,6 +9,7 @@ from app.domain.allocation.pots import Purse
 from app.domain.allocation.quotas import Tallies
 from app.domain.call_file.ranking import RankingRule
 from app.domain.explanation import Figure, Step, StepCode
+from app.domain.money import split
 
 
 def asked_by(lines: Sequence[Line]) -> int:
@@ -60,6 +62,15 @@ class Till:
             received = line.purse.pay(line.amount, donors)
             line.why = _because(line, asked, received)
         self.count(lines)
+
+    def complete(self, lines: Sequence[Line], donors: Sequence[Purse], money: int) -> None:
+        """Give so much more to those who were served in part, in proportion to what each lacks."""
+        lacking = [Decimal(line.candidate.amount - line.amount) for line in lines]
+        for line, part in zip(lines, split(money, lacking), strict=True):
+            line.amount += part
+            asked = line.candidate.amount
+            line.outcome = Outcome.FUNDED if line.amount == asked else Outcome.PARTIAL
+            line.why = _because(line, asked, line.purse.pay(part, donors))
 
 
 def _because(line: Line, asked: int, received: Mapping[str, Figure]) -> tuple[Step, ...]:

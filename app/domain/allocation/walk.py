@@ -1,9 +1,14 @@
-"""The money goes down the list, in four passes that each have one rule.
+"""The money goes down the list, in three passes that each have one rule.
 
 1. Those that a quota serves first, the best of each value, when they fit.
-2. Down all the pots together, the best place first, each with its own money; a pot stops as its `cut` says.
-3. The pots go on with what those that spill to them leave, donors before those who receive.
-4. Where the cut is partial, the first that does not fit gets what is left.
+2. Down all the pots together, the best place first, each with its own money; a pot stops as its `cut` says. Where
+   the cut is partial, the first that does not fit gets what is left there, and takes its place among the winners
+   and in the quotas in its turn.
+3. The pots go on with what those that spill to them leave, donors before those who receive: who was served in part
+   is completed first.
+
+So whoever comes lower takes no place and no money from one whom the own money of its pot serves, whole or in part:
+without those below, it would receive no more of it. What others leave is known at the end only, and keeps no place.
 
 Ex aequo are served together or not at all; where the cut skips, the one that does not fit even alone is passed
 over like any other, and the rest must fit together. Each line is tried a bounded number of times: n log n.
@@ -23,6 +28,8 @@ from app.domain.explanation import Figure, Step, StepCode
 from app.domain.money import split
 
 _AFTER_DRAW = Step(StepCode.AFTER_DRAW)
+_REACHED = Step(StepCode.WINNERS_REACHED)
+_LATE = Step(StepCode.WINNERS_REACHED, {"late": True})
 
 
 class Walk:
@@ -37,6 +44,8 @@ class Walk:
         """The purses that no other money could open again."""
         self.waiting: dict[Purse, list[Block]] = {purse: [] for purse in layout.purses}
         self.bands: dict[Purse, Block] = {}
+        self.partly: dict[Purse, Sequence[Line]] = {}
+        """Those whom a pot served in part, the last of it."""
         shared = bool(rule.quotas or rule.winners) or any(purse.donors for purse in layout.purses)
         self.linked = len(layout.purses) > 1 and shared
         """Does what one purse gives change what another may give?"""
@@ -46,13 +55,9 @@ class Walk:
         if self.goes_first:
             self._serve_first()
         self._go_down()
-        if not (self.linked and self.bands):
-            settling = settling_order(self.layout.purses) if self.linked else list(self.layout.purses)
-            for purse in settling if self.linked else ():
+        if not self.bands:
+            for purse in settling_order(self.layout.purses):
                 self._go_on(purse)
-            for purse in settling:
-                if purse.cut is Cut.PARTIAL and purse not in self.bands and purse not in self.ended:
-                    self._serve_partly(purse)
         for purse, blocks in self.waiting.items():
             for block in blocks:
                 self._tell(purse, block)
@@ -90,45 +95,25 @@ class Walk:
                     heappush(heap, (queue[cursor[index]].key, index))
 
     def _go_on(self, purse: Purse) -> None:
-        pending, donors, place = self.waiting[purse], self._donors(purse), 0
-        if purse not in self.ended:
-            self.stopped.pop(purse, None)
+        donors = tuple(donor for donor in purse.donors if donor.left != 0)
+        if not donors or purse in self.ended or not self._complete(purse, donors):
+            return
+        pending, before, place = self.waiting[purse], self.stopped.pop(purse, None), 0
         while place < len(pending) and purse not in self.stopped:
+            if self.till.winners_left == 0:
+                _too_late(pending[place:], before)
+                break
             self._serve([pending[place]], donors)
             place += 1
         self.waiting[purse] = [block for block in pending if block.waiting]
 
-    def _serve_partly(self, purse: Purse) -> None:
-        within = self.till.tallies.within
-        tied = next((head for block in self.waiting[purse] if (head := within(block.waiting))), [])
-        donors, asked = self._donors(purse), asked_by(tied)
-        money = money_of(purse, donors)
-        if not money or money >= asked or not self.till.enough_winners(tied):
-            return
-        if money < purse.least_share * asked:
-            said: dict[str, Figure] = {
-                "left_cents": money,
-                "amount_cents": asked,
-                "least_share": purse.least_share,
-            }
-            for line in tied:
-                line.why = (Step(StepCode.PARTIAL_TOO_SMALL, said),)
-            return
-        self.till.award(tied, donors, split(money, [Decimal(line.candidate.amount) for line in tied]))
-
-    def _donors(self, purse: Purse) -> tuple[Purse, ...]:
-        return tuple(donor for donor in purse.donors if not self._keeps(donor))
-
-    def _keeps(self, donor: Purse) -> bool:
-        """Will the donor give what it has left to the first who waits in it, in part?"""
-        if donor.cut is not Cut.PARTIAL or not donor.left:
-            return False
-        head = next((tied for block in self.waiting[donor] if (tied := block.waiting)), None)
-        return (
-            head is not None
-            and self.till.enough_winners(head)
-            and donor.left >= donor.least_share * asked_by(head)
-        )
+    def _complete(self, purse: Purse, donors: Sequence[Purse]) -> bool:
+        """Has whoever this pot served in part all that it asked for, once the donors have given?"""
+        lines = self.partly.get(purse, ())
+        missing, money = asked_by(lines) - sum(line.amount for line in lines), money_of(purse, donors)
+        if missing:
+            self.till.complete(lines, donors, missing if money is None else min(missing, money))
+        return money is None or missing <= money
 
     def _serve(self, blocks: Sequence[Block], donors: Sequence[Purse] = ()) -> None:
         """Serve blocks of the same place, one for each purse, or say why not."""
@@ -142,16 +127,20 @@ class Walk:
             return
         if self.till.winners_left == 0:
             for block in blocks:
-                self.stopped[block.purse] = Step(StepCode.WINNERS_REACHED)
+                self.stopped[block.purse] = _REACHED
         elif blocks[0].undrawn:
             self._serve_band(blocks[0], lines, donors)
         else:
             self._serve_tied(blocks, self.till.tallies.parted(lines), donors)
 
     def _serve_tied(self, blocks: Sequence[Block], lines: Sequence[Line], donors: Sequence[Purse]) -> None:
-        fitting = [line for block in blocks for line in self._within_money(block, lines, donors)]
+        offers = [(block.purse, *self._within_money(block, lines, donors)) for block in blocks]
+        fitting = [line for _, mine, _ in offers for line in mine]
         if self.till.enough_winners(fitting):
-            self.till.award(fitting, donors)
+            for purse, mine, parts in offers:
+                self.till.award(mine, donors, parts)
+                if parts is not None:
+                    self.partly[purse] = mine
             return
         said = {"count": len(fitting), "left": self.till.winners_left}
         for line in fitting:
@@ -160,25 +149,30 @@ class Walk:
             self._stop_at(block)
         self.ended.update(block.purse for block in blocks if block.purse in self.stopped)
 
-    def _within_money(self, block: Block, lines: Sequence[Line], donors: Sequence[Purse]) -> list[Line]:
-        """The lines of the block that its money serves together; the others are told why."""
-        mine = [line for line in lines if line.purse is block.purse]
-        money = money_of(block.purse, donors)
+    def _within_money(
+        self, block: Block, lines: Sequence[Line], donors: Sequence[Purse]
+    ) -> tuple[list[Line], Sequence[int] | None]:
+        """The lines of the block that its money serves together, and their parts where it does so in part; the
+        others are told why."""
+        mine, purse = [line for line in lines if line.purse is block.purse], block.purse
+        money = money_of(purse, donors)
         if money is None:
-            return mine
-        if block.purse.cut is Cut.SKIP:
+            return mine, None
+        if purse.cut is Cut.SKIP:
             for line in mine:
                 line.why = () if line.candidate.amount <= money else (_does_not_fit(line, money),)
             mine = [line for line in mine if not line.why]
         asked = asked_by(mine)
         if asked <= money:
-            return mine
-        said = {"count": len(mine), "amount_cents": asked, "left_cents": money}
-        for line in mine:
-            tied = len(mine) > 1
-            line.why = (Step(StepCode.TIE_DOES_NOT_FIT, said) if tied else _does_not_fit(line, money),)
+            return mine, None
         self._stop_at(block)
-        return []
+        if purse.cut is Cut.PARTIAL and money >= purse.least_share * asked:
+            parts = split(money, [Decimal(line.candidate.amount) for line in mine])
+            if all(part or not line.candidate.amount for part, line in zip(parts, mine, strict=True)):
+                return mine, parts
+        for line in mine:
+            line.why = (_refused(line, len(mine), asked, money),)
+        return [], None
 
     def _serve_band(self, block: Block, lines: Sequence[Line], donors: Sequence[Purse]) -> None:
         """Serve a band that nobody drew if all of it can be, else leave it to the draw, and what depends on it.
@@ -217,6 +211,28 @@ class Walk:
             else:
                 line.outcome = Outcome.DRAWN_OUT if line.drawn else Outcome.UNFUNDED
                 line.why = line.why or ((stop,) if stop else ())
+
+
+def _refused(line: Line, count: int, asked: int, money: int) -> Step:
+    """Why a line that asks, with its equals, for more than there is gets nothing."""
+    purse = line.purse
+    if purse.cut is Cut.PARTIAL and 0 < money < purse.least_share * asked:
+        small: dict[str, Figure] = {
+            "left_cents": money,
+            "amount_cents": asked,
+            "least_share": purse.least_share,
+        }
+        return Step(StepCode.PARTIAL_TOO_SMALL, small)
+    if count > 1:
+        return Step(StepCode.TIE_DOES_NOT_FIT, {"count": count, "amount_cents": asked, "left_cents": money})
+    return _does_not_fit(line, money)
+
+
+def _too_late(blocks: Sequence[Block], before: Step | None) -> None:
+    """Tell those who had no money in their turn that the winners were reached when others left them some."""
+    for line in (line for block in blocks for line in block.waiting):
+        in_turn = before is _REACHED and not line.why
+        line.why = (_REACHED if in_turn else _LATE,)
 
 
 def _does_not_fit(line: Line, money: int) -> Step:
