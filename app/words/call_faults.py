@@ -47,6 +47,7 @@ SHAPING: Final[dict[str, str]] = {
     "bool_type": "true (oui) ou false (non), sans guillemets",
     "decimal_parsing": "un nombre, avec un point pour les décimales, comme 2.5",
     "decimal_type": "un nombre, avec un point pour les décimales, comme 2.5",
+    "share": "une part, comme 0.4 ou 40 %",
     "decimal_max_places": "un nombre d’au plus {decimal_places} décimales",
     "finite_number": "un nombre fini",
     "enum": "l’un de ces mots : {expected}",

@@ -46,6 +46,15 @@ def _number(value: object) -> object:
     return value
 
 
+def _share(value: object) -> object:
+    if isinstance(value, str) and (found := _PERCENT.fullmatch(value)) is not None:
+        return (Decimal(found[1].replace(",", ".")) / 100).normalize()
+    try:
+        return _number(value)
+    except PydanticCustomError as error:
+        raise PydanticCustomError("share", "a part of one") from error
+
+
 def _day_text(value: object) -> object:
     if isinstance(value, datetime) or not isinstance(value, str | date):
         raise PydanticCustomError("date_parsing", "a day")
@@ -63,6 +72,7 @@ def _moment_text(value: object) -> object:
 
 
 _PLAIN_NUMBER = re.compile(r"\s*[-+]?\d{1,18}(\.\d{1,12})?\s*", re.ASCII)
+_PERCENT = re.compile(r"\s*(\d{1,3}(?:[.,]\d{1,6})?)[\s\u00a0\u202f]*%\s*", re.ASCII)
 _DAY = re.compile(r"20\d\d-\d\d-\d\d")
 _MOMENT = re.compile(r"^20\d\d-\d\d-\d\d[ T]\d\d:\d\d")
 
@@ -77,8 +87,13 @@ Cents = Annotated[
 Number = Annotated[Decimal, BeforeValidator(_number), Field(ge=Decimal("-1e12"), le=Decimal("1e12"))]
 """An exact decimal; never a binary float."""
 
-Share = Annotated[Decimal, BeforeValidator(_number), Field(ge=0, le=1)]
-"""A part of one: 0.4 is forty per cent."""
+Share = Annotated[
+    Decimal,
+    BeforeValidator(_share),
+    Field(ge=0, le=1),
+    WithJsonSchema({"type": ["number", "string"], "minimum": 0, "maximum": 1, "examples": [0.4, "40 %"]}),
+]
+"""A part of one: 0.4, or "40 %", is forty per cent."""
 
 Whole = Annotated[int, Field(strict=True, ge=0, le=1_000_000)]
 Flag = Annotated[bool, Field(strict=True)]
