@@ -140,13 +140,11 @@ def _to_draw(said: Said) -> str:
 def _reserve(said: Said) -> str:
     until = said.get("until")
     end = f", jusqu’au {formats.day(until)}" if isinstance(until, date) else ""
-    return (
-        f"Sur la liste de réserve, à la {formats.ordinal(_count(said, 'place'), feminine=True)} place{end}."
-    )
+    return f"Sur la liste complémentaire, à la {formats.ordinal(_count(said, 'place'), feminine=True)} place{end}."
 
 
 def _reserve_full(said: Said) -> str:
-    return f"La liste de réserve est complète : {formats.plural(_count(said, 'size'), 'place')}."
+    return f"La liste complémentaire est complète : {formats.plural(_count(said, 'size'), 'place')}."
 
 
 ALLOCATION_STEPS: Final[Mapping[StepCode, Teller]] = {
@@ -188,11 +186,11 @@ ALLOCATION_STEPS: Final[Mapping[StepCode, Teller]] = {
     C.ON_RESERVE: _reserve,
     C.RESERVE_FULL: _reserve_full,
     C.RESERVE_OVER: lambda _said: (
-        "La liste de réserve n’est plus valable : l’argent rendu n’est pas redistribué."
+        "La liste complémentaire n’est plus valable : l’argent rendu n’est pas redistribué."
     ),
     C.WITHDREW: lambda said: f"A renoncé : {_euros(said, 'amount_cents')} reviennent à l’enveloppe.",
     C.PROMOTED: lambda said: (
-        "Appelée de la liste de réserve, où elle était à la "
+        "Appelée de la liste complémentaire, où elle était à la "
         f"{formats.ordinal(_count(said, 'place'), feminine=True)} place."
     ),
     C.COMPLETED: lambda said: (

@@ -337,8 +337,8 @@ _TOLD: Final[Mapping[What, _Told]] = {
     What.POT_SHARE: _passes("La part de la sous-enveloppe « {label} »", _share, feminine=True),
     What.POT_AMOUNT: _passes("Le montant de la sous-enveloppe « {label} »", _money),
     What.POT_THRESHOLD: _passes("Le seuil de la sous-enveloppe « {label} »", _number),
-    What.RESERVE_UNTIL: _moves("La fin de la liste de réserve"),
-    What.RESERVE_SIZE: _passes("Le nombre de places sur la liste de réserve", _number),
+    What.RESERVE_UNTIL: _moves("La fin de la liste complémentaire"),
+    What.RESERVE_SIZE: _passes("Le nombre de places sur la liste complémentaire", _number),
     What.LOTTERY: _Told(
         "Un tirage au sort est ajouté entre {after}.",
         "Le tirage au sort est supprimé.",

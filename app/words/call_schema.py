@@ -244,7 +244,7 @@ DESCRIPTIONS: Final[dict[str, str]] = {
     "RankingRule.quotas": "Les nombres de lauréats réservés ou limités par zone, thème, lot… ; facultatifs.",
     "RankingRule.pots": "Les sous-enveloppes, dans l’ordre ; facultatives : sans elles, l’enveloppe est une.",
     "RankingRule.split": "Une sous-enveloppe par valeur d’une réponse, en proportion ; au lieu de pots.",
-    "RankingRule.reserve": "La liste de réserve ; facultative.",
+    "RankingRule.reserve": "La liste complémentaire ; facultative.",
     "RankingRule.lottery": "Le tirage au sort autour de la ligne ; facultatif.",
     "*.order": "L’ordre : score (total), filed_at (premier déposé), reference, ou une réponse. Exemple : "
     "agriculteurs descending (le plus grand d’abord), date_creation ascending.",
@@ -265,7 +265,7 @@ DESCRIPTIONS: Final[dict[str, str]] = {
     "Split": "Des sous-enveloppes en proportion des candidatures recevables, au centime près.",
     "Split.in_proportion_to": "count (leur nombre) ou amount (les montants).",
     "Reserve": "Ceux qui attendent, dans l’ordre, qu’un lauréat renonce.",
-    "Reserve.until": "Le dernier jour de la liste de réserve : 2027-06-30 ; facultatif.",
+    "Reserve.until": "Le dernier jour de la liste complémentaire : 2027-06-30 ; facultatif.",
     "Reserve.size": "Nombre de places au plus, pour chaque sous-enveloppe ; facultatif.",
     "Lottery": "Un tirage entre ceux que rien ne sépare vraiment, refaisable par tous avec la graine publiée.",
     "Lottery.width": "Les points de part et d’autre de la ligne ; sans eux, la bande vient du classement.",

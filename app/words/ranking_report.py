@@ -23,7 +23,7 @@ from app.words.typography import typo
 OUTCOMES: Final[dict[Outcome, str]] = {
     Outcome.FUNDED: "financée",
     Outcome.PARTIAL: "financée en partie",
-    Outcome.RESERVE: "liste de réserve",
+    Outcome.RESERVE: "liste complémentaire",
     Outcome.UNFUNDED: "non financée",
     Outcome.QUOTA: "écartée par un quota",
     Outcome.DRAWN_OUT: "non tirée au sort",

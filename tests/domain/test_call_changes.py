@@ -235,8 +235,8 @@ RATES = {"rates": [{"label": "Tous", "rate": "0.5"}]}
             {"reserve": {"until": "2027-06-30"}},
             {"reserve": {"until": "2027-07-31", "size": 3}, "lottery": {"width": "2"}},
             [
-                "La fin de la liste de réserve passe du 30 juin 2027 au 31 juillet 2027.",
-                "Le nombre de places sur la liste de réserve est fixé : 3.",
+                "La fin de la liste complémentaire passe du 30 juin 2027 au 31 juillet 2027.",
+                "Le nombre de places sur la liste complémentaire est fixé : 3.",
                 "Un tirage au sort est ajouté entre ceux que 2 points séparent de la ligne.",
             ],
         ),

@@ -148,13 +148,17 @@ SAID: list[tuple[StepCode, dict[str, Figure], str]] = [
     (
         C.ON_RESERVE,
         {"place": 2, "until": date(2027, 6, 30)},
-        "Sur la liste de réserve, à la 2e place, jusqu’au 30 juin 2027.",
+        "Sur la liste complémentaire, à la 2e place, jusqu’au 30 juin 2027.",
     ),
-    (C.ON_RESERVE, {"place": 1, "until": None}, "Sur la liste de réserve, à la 1re place."),
-    (C.RESERVE_FULL, {"size": 10}, "La liste de réserve est complète : 10 places."),
-    (C.RESERVE_OVER, {}, "La liste de réserve n’est plus valable : l’argent rendu n’est pas redistribué."),
+    (C.ON_RESERVE, {"place": 1, "until": None}, "Sur la liste complémentaire, à la 1re place."),
+    (C.RESERVE_FULL, {"size": 10}, "La liste complémentaire est complète : 10 places."),
+    (
+        C.RESERVE_OVER,
+        {},
+        "La liste complémentaire n’est plus valable : l’argent rendu n’est pas redistribué.",
+    ),
     (C.WITHDREW, {"amount_cents": 60_000_00}, "A renoncé : 60 000 € reviennent à l’enveloppe."),
-    (C.PROMOTED, {"place": 1}, "Appelée de la liste de réserve, où elle était à la 1re place."),
+    (C.PROMOTED, {"place": 1}, "Appelée de la liste complémentaire, où elle était à la 1re place."),
     (
         C.COMPLETED,
         {"amount_cents": 20_000_00, "total_cents": 70_000_00},
@@ -212,5 +216,5 @@ def test_what_the_engine_says_is_what_the_words_expect() -> None:
         "Sous-enveloppe « B ».",
         "Sans réponse à « size », qui fait l’ordre de la liste : placée après les autres.",
         "La seule place de « zone : y » est prise.",
-        "Sur la liste de réserve, à la 1re place, jusqu’au 30 juin 2027.",
+        "Sur la liste complémentaire, à la 1re place, jusqu’au 30 juin 2027.",
     ]

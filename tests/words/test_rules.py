@@ -446,7 +446,7 @@ def test_a_round_says_what_it_judges() -> None:
         ),
         (
             {"reserve": {"until": "2027-06-30", "size": 5}},
-            "Ceux que l’argent n’atteint pas forment, dans l’ordre, une liste de réserve de 5 places : ils sont "
+            "Ceux que l’argent n’atteint pas forment, dans l’ordre, une liste complémentaire de 5 places : ils sont "
             "appelés quand un "
             "lauréat renonce, jusqu’au 30 juin 2027.",
         ),

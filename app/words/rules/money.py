@@ -111,8 +111,8 @@ def _rule(rule: RankingRule, names: Lexicon) -> tuple[Block, ...]:
         until = f", jusqu’au {day(reserve.until)}" if reserve.until else ""
         sentences.append(
             said(
-                f"Ceux que l’argent n’atteint pas forment, dans l’ordre, une liste de réserve{size} : ils sont appelés "
-                f"quand un lauréat renonce{until}."
+                f"Ceux que l’argent n’atteint pas forment, dans l’ordre, une liste complémentaire{size} : ils sont "
+                f"appelés quand un lauréat renonce{until}."
             )
         )
     blocks: list[Block] = [listed(sentences)]
