@@ -15,14 +15,21 @@ router = APIRouter(tags=["comité"], responses=RESPONSES)
 
 
 class CauseShape(Shape):
-    """A weight (``criterion``, its key) or a review (``expert_id``) that the money of an application hangs on."""
+    """A weight (``criterion``, its key) or a review (``expert_id``) that the money of an application hangs on.
+
+    ``application``: whose review it is, when it is that of another.
+    """
 
     criterion: str | None = None
     expert_id: int | None = None
+    application: str | None = None
 
 
 class FirmnessShape(Shape):
-    """``best`` and ``worst``: the ranks it may take. The money is null where an interest hides part of the list."""
+    """``best`` and ``worst``: the ranks it may take. The money is null where an interest hides part of the list.
+
+    ``just_enough``: has it just the reviews that a rank asks for, so that with one less it would have none?
+    """
 
     application: str
     rank: int | None
@@ -31,6 +38,7 @@ class FirmnessShape(Shape):
     drops: bool
     funded: bool | None
     fragile: bool | None
+    just_enough: bool
     because: tuple[CauseShape, ...]
 
 
@@ -92,7 +100,7 @@ def read(work: ApiReading, slug: str, wave: Annotated[str, Query()] = "") -> Fir
 
 def _firmness(found: FirmList, row: FirmRow) -> FirmnessShape:
     one, keys = row.firmness, {criterion.key for criterion in found.grid.criteria}
-    because = () if found.masked else one.because
+    because, others = ((), ()) if found.masked else (one.because, one.others)
     return FirmnessShape(
         application=one.reference,
         rank=one.rank,
@@ -101,8 +109,13 @@ def _firmness(found: FirmList, row: FirmRow) -> FirmnessShape:
         drops=one.drops,
         funded=None if found.masked else row.funded,
         fragile=None if found.masked else one.fragile,
-        because=tuple(
-            CauseShape(criterion=key) if key in keys else CauseShape(expert_id=int(key)) for key in because
+        just_enough=one.just_enough,
+        because=(
+            *(
+                CauseShape(criterion=key) if key in keys else CauseShape(expert_id=int(key))
+                for key in because
+            ),
+            *(CauseShape(expert_id=int(key), application=reference) for reference, key in others),
         ),
     )
 

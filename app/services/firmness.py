@@ -11,7 +11,8 @@ from app.domain.access import DEEDS, Deed
 from app.domain.call_file.scoring import ScoringFile
 from app.domain.errors import Hidden, ReasonCode
 from app.domain.ranking.agreement import Agreement, agreement_of
-from app.domain.ranking.robustness import Firmness, has_one_line, leaves_reviews_out
+from app.domain.ranking.left_out import leaves_reviews_out
+from app.domain.ranking.robustness import Firmness, has_one_line
 from app.domain.workflow import Group
 from app.services.calls import OpenedCall
 from app.services.committee import RANKED_STAGES, busy_wave, open_committee

@@ -8,13 +8,16 @@ from app.domain.call_file.names import Names
 from app.domain.call_file.ranking import RankingRule
 from app.domain.call_file.scoring import ScoringFile
 from app.domain.ranking import Listing
-from app.domain.ranking.robustness import Firmness, firmness
+from app.domain.ranking.left_out import leaves_reviews_out
+from app.domain.ranking.robustness import Firmness, firmness, has_one_line
 from app.words.formats import listing as listed
 from app.words.formats import plural
 from app.words.grids import label_of
 from app.words.typography import typo
 
 NOBODY: Final[Mapping[str, str]] = {}
+NAMED: Final = 8
+"""Beyond so many, applications are counted and not named."""
 
 
 def told(
@@ -24,15 +27,24 @@ def told(
     firm = [one for one in firmness(found, rule, names, seed=seed) if only in ("", one.reference)]
     grid = found.ranked.scored.grid
     yield ""
-    yield typo(
-        "Solidité du classement (un dixième en plus ou en moins sur chaque poids, chaque expertise ôtée) :"
-    )
+    tried = "un dixième en plus ou en moins sur chaque poids"
+    tried += ", chaque expertise ôtée" if leaves_reviews_out(grid) else ""
+    yield typo(f"Solidité du classement ({tried}) :")
     moving = [one for one in firm if one.fragile or one.drops or one.best != one.worst]
     for one in moving:
-        hangs = f" ; son financement dépend {causes(grid, one.because)}" if one.fragile else ""
+        hangs = f" ; son financement dépend {causes(grid, one)}" if one.fragile else ""
         yield typo(f"  {one.reference} : {_ranks(one)}{hangs}.")
+    still = len(firm) - len(moving)
     if not moving:
         yield typo(f"  {only} : son rang ne bouge pas." if only else "  Aucun rang ne bouge.")
+    elif still:
+        yield typo(f"  {plural(still, 'autre ne bouge pas', 'autres ne bougent pas')}.")
+    spare = just_enough(firm)
+    if spare:
+        yield typo(f"  {spare}")
+    unplayed = limits(grid, reviews=leaves_reviews_out(grid), money=has_one_line(rule))
+    if unplayed:
+        yield f"  {unplayed}"
     if only:
         return
     fragile = sum(one.fragile for one in firm)
@@ -47,14 +59,32 @@ def _ranks(one: Firmness) -> str:
     return f"{moved} ; pourrait n’être plus classée" if one.drops else moved
 
 
-def causes(grid: ScoringFile, because: Sequence[str], named: Mapping[str, str] = NOBODY) -> str:
+def causes(grid: ScoringFile, one: Firmness, named: Mapping[str, str] = NOBODY) -> str:
     """« du poids de « Mérite » et de l’expertise de Nora Blin »; ``named``: the experts by their keys."""
     keys = {criterion.key for criterion in grid.criteria}
-    weights = [f"« {label_of(grid, key)} »" for key in because if key in keys]
-    people = [named.get(key, key) for key in because if key not in keys]
+    weights = [f"« {label_of(grid, key)} »" for key in one.because if key in keys]
+    people = [named.get(key, key) for key in one.because if key not in keys]
     found = [f"du poids de {listed(weights)}"] if weights else []
     found += [f"de l’expertise de {listed(people)}"] if people else []
+    if len(one.others) == 1:
+        ((reference, reviewer),) = one.others
+        found.append(f"de l’expertise de {named.get(reviewer, reviewer)} sur {reference}")
+    elif one.others:
+        whose = listed(list(dict.fromkeys(reference for reference, _ in one.others)))
+        found.append(f"de {len(one.others)} expertises d’autres candidatures ({whose})")
     return listed(found)
+
+
+def just_enough(firm: Sequence[Firmness]) -> str:
+    """Which applications would lose their rank with one review less, whatever its marks; nothing without any."""
+    found = [one.reference for one in firm if one.just_enough]
+    if not found:
+        return ""
+    told = f"{listed(found)} n’" if len(found) <= NAMED else f"{plural(len(found), 'candidature')} n’"
+    return typo(
+        f"{told}{'a' if len(found) == 1 else 'ont'} que le nombre d’expertises qu’un rang demande : sans "
+        "l’une d’elles, plus de rang. Le rang dit ici est celui que donneraient les autres notes."
+    )
 
 
 def ranks(one: Firmness) -> str:
@@ -75,7 +105,7 @@ def moves(one: Firmness) -> int | None:
 def hangs_on(grid: ScoringFile, one: Firmness, named: Mapping[str, str], *, funded: bool) -> str:
     """What the money of a fragile application hangs on."""
     now = "Financée aujourd’hui" if funded else "Non financée aujourd’hui"
-    return typo(f"{now} : cela dépend {causes(grid, one.because, named)}.")
+    return typo(f"{now} : cela dépend {causes(grid, one, named)}.")
 
 
 def summary(fragile: int, *, reviews: bool) -> str:
@@ -100,7 +130,7 @@ def limits(grid: ScoringFile, *, reviews: bool, money: bool) -> str:
         return typo(f"Les expertises ne sont pas ôtées une à une : {why}.")
     if not money:
         return typo(
-            "Une expertise ôtée déplace le rang de son dossier ; ce que l’argent en ferait n’est pas rejoué, "
+            "Une expertise ôtée déplace les rangs ; ce que l’argent en ferait n’est pas rejoué, "
             "parce que cet appel ne le donne pas par une seule ligne."
         )
     return ""

@@ -7,8 +7,9 @@ import pytest
 from app.domain.call_file.names import Names
 from app.domain.call_file.ranking import RankingRule
 from app.domain.ranking import Listing
+from app.domain.ranking.left_out import leaves_reviews_out
 from app.domain.ranking.result import rank_panel
-from app.domain.ranking.robustness import Firmness, firmness, has_one_line, leaves_reviews_out
+from app.domain.ranking.robustness import Firmness, firmness, has_one_line
 from tests.domain.explained import NINE, criterion, grid, listed
 
 PLAIN = RankingRule()
@@ -42,7 +43,9 @@ def test_one_severe_review_left_out_carries_its_application_over_the_line() -> N
     }
     firm = of(listed(file, marks, euros=100))
     assert (firm["B"].rank, firm["B"].best, firm["B"].worst, firm["B"].because) == (2, 1, 3, ("severe",))
-    assert (firm["A"].best, firm["A"].worst, firm["A"].because) == (1, 1, ())
+    assert (firm["A"].best, firm["A"].worst, firm["A"].because) == (1, 2, ())
+    assert (firm["A"].others, firm["A"].fragile) == ((("B", "severe"),), True)
+    assert (firm["C"].best, firm["C"].worst, firm["C"].fragile) == (2, 3, False)
 
 
 def test_an_application_may_lose_its_rank_without_one_of_its_reviews() -> None:

@@ -63,6 +63,23 @@ def test_what_the_money_hangs_on_names_weights_then_experts() -> None:
     assert robustness_report.hangs_on(GRID, other, {}, funded=False).startswith("Non financée aujourd’hui")
 
 
+def test_the_reviews_of_others_are_named_alone_and_counted_together() -> None:
+    alone = firm(1, 1, 2, fragile=True, because=("7",), others=(("B", "8"),))
+    assert plain(robustness_report.causes(GRID, alone, {"7": "Nora Blin", "8": "Ali Roy"})) == (
+        "de l’expertise de Nora Blin et de l’expertise de Ali Roy sur B"
+    )
+    several = firm(1, 1, 2, fragile=True, others=(("B", "8"), ("B", "9"), ("C", "8")))
+    assert robustness_report.causes(GRID, several) == "de 3 expertises d’autres candidatures (B et C)"
+
+
+def test_those_that_have_no_review_to_spare_are_named_or_counted() -> None:
+    bare = firm(1, 1, 1, just_enough=True)
+    assert robustness_report.just_enough([firm(1, 1, 1)]) == ""
+    assert plain(robustness_report.just_enough([bare])).startswith("A n’a que le nombre d’expertises")
+    assert plain(robustness_report.just_enough([bare] * 2)).startswith("A et A n’ont que le nombre")
+    assert plain(robustness_report.just_enough([bare] * 9)).startswith("9 candidatures n’ont que le nombre")
+
+
 def test_how_many_decisions_are_fragile() -> None:
     assert plain(robustness_report.summary(1, reviews=True)) == (
         "1 décision est fragile : un dixième de plus ou de moins sur un poids, ou une expertise de moins, et l’argent "

@@ -1,7 +1,8 @@
 """How firm a ranking is: what each rank becomes when a weight moves a little, or when one review is left out.
 
 A judge asks whether the line would have fallen elsewhere. Each weight is raised and lowered by a tenth in turn, all
-else unchanged; then each review is left out in turn. An application whose money depends on one of these is fragile.
+else unchanged; then each review is left out in turn, which moves its own application and those that it passes. An
+application whose money depends on one of these is fragile.
 """
 
 from collections.abc import Callable, Iterator
@@ -9,17 +10,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-import numpy as np
-
 from app.domain.allocation.lottery import Band
-from app.domain.call_file.grid_rules import Aggregation
 from app.domain.call_file.names import Names
 from app.domain.call_file.ranking import BY_SCORE, Cut, RankingRule
 from app.domain.call_file.scoring import Criterion, ScoringFile
+from app.domain.ranking.left_out import has_just_enough, left_out
 from app.domain.ranking.listing import Listing
 from app.domain.ranking.result import rank_panel
-from app.domain.scoring import Panel, Scored, score_panel
-from app.domain.scoring.panel import CONSENSUS
 
 TENTH: Final = Decimal("0.1")
 
@@ -29,7 +26,9 @@ class Firmness:
     """The ranks that one application may take. ``best`` and ``worst`` count its own rank; None without any.
 
     ``drops``: is there a change after which it is not retained? ``fragile``: one after which its money changes?
-    ``because``: the keys of the criteria whose weight changes its money, then the reviewers so left out.
+    ``because``: the keys of the criteria whose weight changes its money, then the reviewers so left out of its own
+    reviews. ``others``: (application, reviewer) of the reviews of others that so change it. ``just_enough``: has it
+    just the reviews that a rank asks for?
     """
 
     reference: str
@@ -39,11 +38,8 @@ class Firmness:
     drops: bool
     fragile: bool
     because: tuple[str, ...]
-
-
-def leaves_reviews_out(grid: ScoringFile) -> bool:
-    """Is each review left out in turn? Not where a mark is agreed by all, nor where one review moves every score."""
-    return grid.aggregation is not Aggregation.CONSENSUS and grid.rank_by == "total"
+    others: tuple[tuple[str, str], ...] = ()
+    just_enough: bool = False
 
 
 def has_one_line(rule: RankingRule) -> bool:
@@ -63,13 +59,14 @@ def firmness(
 ) -> tuple[Firmness, ...]:
     """The firmness of each application of a list, in its order; weights move by ``share`` (0.1: ten per cent).
 
-    The list is made again for each weight, as `rank_panel` makes it. A review left out moves its own application
-    only, which is placed among the others by its score; what the tie-breaks would say of an equal is not replayed,
-    and its money is judged where there is one line (`has_one_line`). Raises as `rank_panel`.
+    The list is made again for each weight, as `rank_panel` makes it. A review left out moves its own application and
+    those that it passes (`left_out`); the money is then judged by the rank at which it stops, where it stops at one
+    rank (`has_one_line`). Raises as `rank_panel`.
     """
     ranks = {one.reference: [] if one.rank is None else [one.rank] for one in found.places}
     drops: dict[str, bool] = dict.fromkeys(ranks, False)
     because: dict[str, list[str]] = {reference: [] for reference in ranks}
+    others: dict[str, list[tuple[str, str]]] = {reference: [] for reference in ranks}
     served = {one.reference: one.funded for one in found.places}
     for key, other in _weighed(found, lambda grid: _again(found, grid, rule, names, seed, held), share):
         for place in other.places:
@@ -78,14 +75,18 @@ def firmness(
             drops[place.reference] |= place.rank is None and found.place(place.reference).rank is not None
             if place.funded != served[place.reference] and key not in because[place.reference]:
                 because[place.reference].append(key)
-    one_line, line = has_one_line(rule), _line(found)
-    for reference, reviewer, new in _left_out(found):
-        if new is None:
-            drops[reference] = True
-        else:
-            ranks[reference].append(new)
-        if one_line and _serves(line, new) != served[reference]:
-            because[reference].append(reviewer)
+    without = left_out(found, rule)
+    if without is not None:
+        for column, place in enumerate(without.places):
+            there = without.there[:, column]
+            for side in (without.best, without.worst):
+                ranks[place.reference] += side[there, column].tolist()
+            drops[place.reference] |= place.rank is not None and not there.all()
+        for changed, whose, reviewer in without.changes() if has_one_line(rule) else ():
+            if changed is whose:
+                because[changed.reference].append(reviewer)
+            else:
+                others[changed.reference].append((whose.reference, reviewer))
     return tuple(
         Firmness(
             one.reference,
@@ -93,8 +94,10 @@ def firmness(
             min(ranks[one.reference], default=None),
             max(ranks[one.reference], default=None),
             drops[one.reference],
-            bool(because[one.reference]),
+            bool(because[one.reference] or others[one.reference]),
             tuple(because[one.reference]),
+            tuple(others[one.reference]),
+            one.rank is not None and has_just_enough(found.ranked.scored, one.at),
         )
         for one in found.places
     )
@@ -133,65 +136,3 @@ def _with_weight(grid: ScoringFile, one: Criterion, factor: Decimal) -> ScoringF
     copy = grid.model_copy(update={"criteria": criteria, "beside": ()})
     copy.__dict__.pop("leaves", None)
     return copy
-
-
-def _left_out(found: Listing) -> Iterator[tuple[str, str, int | None]]:
-    """(application, reviewer, the rank that it would have without that review), for those with other reviews."""
-    scored = found.ranked.scored
-    panel = scored.panel
-    if not leaves_reviews_out(scored.grid):
-        return
-    pairs = [
-        (place.reference, row)
-        for place in found.places
-        if place.rank is not None
-        for row in panel.rows_of(place.at)
-        if len(panel.rows_of(place.at)) > 1 and panel.reviewers[int(panel.reviewer[row])] != CONSENSUS
-    ]
-    if not pairs:
-        return
-    again = _without(panel, [row for _, row in pairs])
-    facts = [scored.facts[int(panel.application[row])] for _, row in pairs]
-    other = score_panel(
-        scored.grid.model_copy(update={"least": 1, "everyone": False}), again, facts, scored.conditions
-    )
-    for at, (reference, row) in enumerate(pairs):
-        new = _rank_among(scored, int(panel.application[row]), int(other.ranking.num[at]))
-        yield reference, panel.reviewers[int(panel.reviewer[row])], new if other.retained[at] else None
-
-
-def _without(panel: Panel, rows: list[int]) -> Panel:
-    """A panel of as many applications as rows, each the one of that row without it."""
-    kept = [[one for one in panel.rows_of(int(panel.application[row])) if one != row] for row in rows]
-    flat = np.array([one for some in kept for one in some], dtype=np.int64)
-    whose = np.repeat(np.arange(len(rows)), [len(some) for some in kept])
-    return Panel(
-        [f"{at:09d}" for at in range(len(rows))],
-        panel.reviewers,
-        panel.columns,
-        whose,
-        panel.reviewer[flat],
-        panel.marks[flat],
-        panel.given[flat],
-        panel.answered[flat],
-        panel.decimals,
-        panel.confidence[flat],
-    )
-
-
-def _rank_among(base: Scored, at: int, score: int) -> int:
-    """The rank, among the retained of the list, of the application at this place with another score."""
-    others = base.retained.copy()
-    others[at] = False
-    scores = base.ranking.num[others]
-    return 1 + int((scores < score if base.grid.lower_is_better else scores > score).sum())
-
-
-def _line(found: Listing) -> int:
-    """The rank of the last that is served."""
-    return max((one.rank for one in found.places if one.funded and one.rank is not None), default=0)
-
-
-def _serves(line: int, new: int | None) -> bool:
-    """Would an application of that rank be served, with the line where it is?"""
-    return new is not None and new <= line

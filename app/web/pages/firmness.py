@@ -24,6 +24,7 @@ def read(request: Request, work: Reading, slug: str, vague: str = "") -> Respons
         "committee/firmness.html",
         found=found,
         summary=robustness_report.summary(len(found.fragile), reviews=found.reviews_out) if ranked else "",
+        just_enough=robustness_report.just_enough([row.firmness for row in found.rows]),
         limits=robustness_report.limits(grid, reviews=found.reviews_out, money=found.reviews_money),
         fragile=[
             (row, robustness_report.hangs_on(grid, row.firmness, found.names, funded=row.funded))

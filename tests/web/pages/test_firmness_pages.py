@@ -48,8 +48,10 @@ def test_a_decision_that_hangs_on_one_review_is_told_with_the_name_of_the_expert
     cast = around.cast
     for actor in (cast.officer, cast.manager, cast.members[0], cast.president, cast.auditor):
         page = plain(around.browser(actor).get(PAGE).text)
-        assert "1 décision est fragile" in page
-        assert f"Non financée aujourd’hui : cela dépend de l’expertise de {cast.experts[0].name}" in page
+        assert "2 décisions sont fragiles" in page
+        name = cast.experts[0].name
+        assert f"Non financée aujourd’hui : cela dépend de l’expertise de {name}." in page
+        assert f"Financée aujourd’hui : cela dépend de l’expertise de {name} sur TL26-" in page
         assert "de 1 à 2, ou sans rang" in page
         assert "3 dossiers ont été lus par plusieurs experts, sur 3." in page
         assert "Alpha de Krippendorff" in page
@@ -120,10 +122,12 @@ def test_the_json_tells_a_reader_with_an_interest_no_money_and_what_fragile_hang
     wired: Wiring, around: Around
 ) -> None:
     whole = as_json(around, around.cast.officer)
-    assert whole["fragile"] == 1
-    (hanging,) = [one for one in whole["ranking"] if one["fragile"]]
-    expert = around.cast.experts[0].person_id
-    assert hanging["because"] == [{"criterion": None, "expert_id": expert}]
+    assert whole["fragile"] == 2
+    passed, hanging = [one for one in whole["ranking"] if one["fragile"]]
+    cause = {"criterion": None, "expert_id": around.cast.experts[0].person_id}
+    assert hanging["because"] == [{**cause, "application": None}]
+    assert passed["because"] == [{**cause, "application": hanging["application"]}]
+    assert {one["just_enough"] for one in whole["ranking"]} == {False}
     with wired.database.write() as session:
         member = factories.work(session, around.cast.members[0])
         declare_interest(member, hanging["application"], "family")
