@@ -14,28 +14,28 @@ from app.domain.call_file.faults import CallFileFaults
 from app.domain.call_file.folder import CallFolder
 from app.domain.workflow import Workflow
 from app.services import calls
-from app.words import command_faults
+from app.words import command_faults, command_help
 from app.words.call_faults import fault_sentence, warning_sentence
 from app.words.diagram import mermaid, svg
 
-app = typer.Typer(help="The folders of criteria/: one a call.", no_args_is_help=True)
+app = typer.Typer(help=command_help.CRITERIA, no_args_is_help=True)
 
-app.command()(rank)
-app.command()(simulate)
-app.command()(diff)
+app.command(help=command_help.RANK)(rank)
+app.command(help=command_help.SIMULATE)(simulate)
+app.command(help=command_help.DIFF)(diff)
 
-Folder = Annotated[Path, typer.Argument(help="A folder of criteria/.")]
+Folder = Annotated[Path, typer.Argument(help=command_help.FOLDER)]
 
 
-@app.command()
-def check(folders: Annotated[list[Path], typer.Argument(help="Folders of calls.")]) -> None:
+@app.command(help=command_help.CHECK)
+def check(folders: Annotated[list[Path], typer.Argument(help=command_help.FOLDERS)]) -> None:
     """Read each folder and tell all its faults, with file, line and column; exit 2 when there is one."""
     raise typer.Exit(call_files.check(folders, typer.echo))
 
 
-@app.command()
+@app.command(help=command_help.DIAGRAM)
 def diagram(
-    folder: Folder, into: Annotated[Path | None, typer.Option(help="Folder to write both files in.")] = None
+    folder: Folder, into: Annotated[Path | None, typer.Option(help=command_help.DRAWING)] = None
 ) -> None:
     """Draw the road of a call: Mermaid on the terminal, or ``workflow.mmd`` and ``workflow.svg`` in a folder."""
     road = Workflow.for_call(_call(call_files.inspect(folder)).groups)
@@ -48,20 +48,20 @@ def diagram(
         typer.echo(str(into / name))
 
 
-@app.command()
+@app.command(help=command_help.SCHEMA)
 def schema(
-    into: Annotated[Path, typer.Option(help="Folder to write the schemas in.")] = Path("criteria/schema"),
+    into: Annotated[Path, typer.Option(help=command_help.SCHEMAS)] = Path("criteria/schema"),
 ) -> None:
     """Write the JSON Schema of each file of a call, by which an editor completes and checks."""
     for file in call_files.write_schemas(into):
         typer.echo(str(file))
 
 
-@app.command("open")
+@app.command("open", help=command_help.OPEN)
 def open_call(
     folder: Folder,
     heedless: Annotated[
-        bool, typer.Option("--malgre-les-avertissements", help="Open although there are warnings.")
+        bool, typer.Option("--malgre-les-avertissements", help=command_help.HEEDLESS)
     ] = False,
 ) -> None:
     """Open the call of this folder: its content is frozen from now on. Refused while there are warnings."""

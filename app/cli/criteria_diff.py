@@ -10,14 +10,15 @@ from app.cli.criteria_rank import read_rules, refuse
 from app.domain.call_file.change import Change
 from app.domain.call_file.changes import call_changes, grid_and_rule_changes
 from app.domain.call_file.faults import CallFileFaults
+from app.words import command_help
 from app.words.call_changes import change_sentence, no_change
 from app.words.call_faults import fault_sentence
 from app.words.lexicon import Lexicon, grid_lexicon, lexicon
 
 
 def diff(
-    before: Annotated[Path, typer.Argument(help="The folder of the edition before.")],
-    after: Annotated[Path, typer.Argument(help="The folder of the edition after.")],
+    before: Annotated[Path, typer.Argument(help=command_help.OLD_FOLDER)],
+    after: Annotated[Path, typer.Argument(help=command_help.NEW_FOLDER)],
 ) -> None:
     """Tell what changed between two calls, or between two grids; exit 2 when one of them is at fault."""
     grids = _is_grid(before) or _is_grid(after)

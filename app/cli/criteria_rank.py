@@ -29,7 +29,7 @@ from app.domain.ranking.explain import explain
 from app.domain.ranking.result import Result, result_of
 from app.domain.ranking.unanswered import unanswered
 from app.domain.scoring.conditions import ConditionError
-from app.words import command_faults, ranking_report, reasons, robustness_report
+from app.words import command_faults, command_help, ranking_report, reasons, robustness_report
 from app.words.call_faults import fault_sentence
 from app.words.explanations import lines, sentence
 from app.words.grids import label_of
@@ -48,34 +48,22 @@ class Round(StrEnum):
     AUDITION = "audition"
 
 
-Folder = Annotated[Path, typer.Argument(help="A folder of criteria/: a call, or a grid alone.")]
+Folder = Annotated[Path, typer.Argument(help=command_help.FOLDER)]
 
 
 def rank(
     folder: Folder,
-    scores: Annotated[
-        Path, typer.Argument(help="CSV: application, reviewer, criterion, mark[, confidence].")
-    ],
+    scores: Annotated[Path, typer.Argument(help=command_help.SCORES)],
     applications: Annotated[
         Path | None,
-        typer.Option(help="CSV: application, then amount, filed_at and the attributes of the grid."),
+        typer.Option(help=command_help.APPLICATIONS),
     ] = None,
-    money: Annotated[
-        str | None, typer.Option(help="Euros to give (0: no limit). Without it, the envelope of the call.")
-    ] = None,
-    seed: Annotated[
-        str | None, typer.Option(help="The published seed of the draw, if the rule has one.")
-    ] = None,
-    round_: Annotated[
-        Round | None, typer.Option("--round", help="The round to judge; without it, the whole grid.")
-    ] = None,
-    explained: Annotated[
-        str | None, typer.Option("--explain", help="A reference: tell how it got its place.")
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="The same for a machine.")] = False,
-    robustness: Annotated[
-        bool, typer.Option(help="Tell how firm each rank is: a tenth on each weight, each review left out.")
-    ] = False,
+    money: Annotated[str | None, typer.Option(help=command_help.MONEY)] = None,
+    seed: Annotated[str | None, typer.Option(help=command_help.SEED)] = None,
+    round_: Annotated[Round | None, typer.Option("--round", help=command_help.ROUND)] = None,
+    explained: Annotated[str | None, typer.Option("--explain", help=command_help.EXPLAIN)] = None,
+    as_json: Annotated[bool, typer.Option("--json", help=command_help.JSON)] = False,
+    robustness: Annotated[bool, typer.Option(help=command_help.ROBUSTNESS)] = False,
 ) -> None:
     """Rank applications as the files say, with the line of the money; exit 2 telling every fault of the input."""
     if robustness and as_json:

@@ -10,20 +10,17 @@ from app.domain.call_file.grid_figures import at_round
 from app.domain.ranking.beside import CalibrationError
 from app.domain.scoring.conditions import ConditionError
 from app.domain.simulation import Rules, try_rules
+from app.words import command_help
 from app.words.simulation import finding_sentence, invented, uncomputed
 
 
 def simulate(
     folder: Folder,
-    applications: Annotated[int, typer.Option(help="How many to invent.", min=1, max=1000)] = 60,
-    reviewers: Annotated[
-        int | None, typer.Option(help="How many read each; without it, as the grid says.", min=1, max=50)
-    ] = None,
-    money: Annotated[
-        str | None, typer.Option(help="Euros to give (0: no limit). Without it, the envelope of the call.")
-    ] = None,
-    seed: Annotated[str, typer.Option(help="The same seed invents the same applications.")] = "maillage",
-    as_json: Annotated[bool, typer.Option("--json", help="The same for a machine.")] = False,
+    applications: Annotated[int, typer.Option(help=command_help.INVENTED, min=1, max=1000)] = 60,
+    reviewers: Annotated[int | None, typer.Option(help=command_help.REVIEWERS, min=1, max=50)] = None,
+    money: Annotated[str | None, typer.Option(help=command_help.MONEY)] = None,
+    seed: Annotated[str, typer.Option(help=command_help.SAME_SEED)] = "maillage",
+    as_json: Annotated[bool, typer.Option("--json", help=command_help.JSON)] = False,
 ) -> None:
     """Rank invented applications by the files of a call and tell what its rules do to them."""
     rules = read_rules(folder)

@@ -1,0 +1,47 @@
+"""What `maillage criteria … --help` says to the officer who writes a call."""
+
+from typing import Final
+
+from app.words.typography import typo
+
+CRITERIA: Final = typo("Les dossiers de criteria/, un par appel : les vérifier, les essayer, les classer.")
+CHECK: Final = typo(
+    "Vérifie chaque dossier et dit toutes ses fautes, avec leur fichier, leur ligne et leur colonne."
+)
+RANK: Final = typo("Classe des candidatures d’après leurs notes, et dit où s’arrête l’argent.")
+SIMULATE: Final = typo(
+    "Essaie les règles d’un appel sur des candidatures inventées, et dit ce qu’elles font."
+)
+DIFF: Final = typo("Dit ce qui change entre deux éditions d’un appel, ou entre deux grilles.")
+DIAGRAM: Final = typo(
+    "Dessine le parcours d’un appel : au terminal en Mermaid, ou en image dans un dossier avec --into."
+)
+SCHEMA: Final = typo("Écrit les schémas par lesquels un éditeur complète et vérifie les fichiers d’un appel.")
+OPEN: Final = typo(
+    "Ouvre l’appel de ce dossier : ses règles sont désormais figées. Refusé s’il reste un avertissement."
+)
+
+FOLDER: Final = typo("Un dossier de criteria/ : un appel, ou une grille seule.")
+FOLDERS: Final = typo("Les dossiers à vérifier.")
+OLD_FOLDER: Final = typo("Le dossier de l’édition d’avant.")
+NEW_FOLDER: Final = typo("Le dossier de la nouvelle édition.")
+SCORES: Final = typo("Les notes, en CSV : application, reviewer, criterion, mark, et au besoin confidence.")
+APPLICATIONS: Final = typo(
+    "Les candidatures, en CSV : application, puis amount, filed_at et ce que les règles lisent."
+)
+MONEY: Final = typo(
+    "L’argent à donner, en euros ; 0 : sans limite. Sans cette option, l’enveloppe de l’appel."
+)
+SEED: Final = typo("La graine publiée du tirage au sort, si la règle en a un.")
+ROUND: Final = typo("Le tour à juger ; sans cette option, toute la grille.")
+EXPLAIN: Final = typo("Une référence : dit comment elle a eu sa place.")
+JSON: Final = typo("La même chose, pour une machine.")
+ROBUSTNESS: Final = typo(
+    "Dit si chaque rang est solide : un dixième de plus ou de moins sur chaque poids, chaque expertise retirée."
+)
+INVENTED: Final = typo("Combien de candidatures inventer.")
+REVIEWERS: Final = typo("Combien d’experts lisent chacune ; sans cette option, le nombre que dit la grille.")
+SAME_SEED: Final = typo("La même graine invente les mêmes candidatures.")
+DRAWING: Final = typo("Le dossier où écrire le dessin (workflow.svg et workflow.mmd).")
+SCHEMAS: Final = typo("Le dossier où écrire les schémas.")
+HEEDLESS: Final = typo("Ouvre malgré les avertissements.")
