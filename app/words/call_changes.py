@@ -30,6 +30,12 @@ _CUTS: Final = {
     "partial": "la dernière candidature reçoit ce qui reste",
 }
 _ORDERS: Final = {"score": "la note", "filed_at": "la date de dépôt", "reference": "la référence"}
+_TIES: Final = {
+    "filed_at": "la date de dépôt",
+    "reference": "la référence",
+    "median": "la médiane des totaux des experts",
+    "spread": "l’accord des experts",
+}
 _RANK_BY: Final = {
     "total": "le total",
     "z_score": "l’écart à la moyenne de chaque expert",
@@ -143,7 +149,11 @@ def _scale(value: Figure) -> str:
 
 
 def _then(value: Figure) -> str:
-    return " puis ".join(str(one) for one in value) if isinstance(value, tuple) and value else "rien"
+    return (
+        " puis ".join(_TIES.get(str(one), str(one)) for one in value)
+        if isinstance(value, tuple) and value
+        else "rien"
+    )
 
 
 def _orders(value: Figure) -> str:
@@ -370,5 +380,9 @@ _TOLD: Final[Mapping[What, _Told]] = {
         _share,
     ),
     What.RENDEZVOUS: _passes("Le rendez-vous « {label} », après la signature,", _months),
-    What.INDICATOR: _named("L’indicateur"),
+    What.INDICATOR: _Told(
+        "L’indicateur « {after} » est ajouté.",
+        "L’indicateur « {before} » est supprimé.",
+        "L’indicateur « {before} » s’appelle maintenant « {after} ».",
+    ),
 }

@@ -32,6 +32,23 @@ _SHORT: Final[Mapping[str, str]] = {
     "kind": "la nature",
     "trim": "les notes laissées de côté à chaque bout",
     "k": "le nombre d’experts qui doivent atteindre la note",
+    "mode": "le sens de l’arrondi",
+    "unit": "l’unité",
+    "least_share": "la part de sa demande en dessous de laquelle la dernière n’a rien",
+    "CallFile.silent_rejection_months": "le nombre de mois de silence qui valent rejet",
+    "BudgetRules.basis": "le budget, hors taxes ou toutes taxes comprises",
+    "BudgetRules.in_kind_uses": "les emplois en nature (compte 86)",
+    "BudgetRules.in_kind_sources": "les ressources en nature (compte 87)",
+    "AccountLine.eligible": "la dépense compte dans l’assiette de l’aide",
+    "AmountRounding.unit": "l’unité de l’arrondi",
+    "ScoringFile.weighting": "ce que fait le poids d’un critère",
+    "ScoringFile.threshold_on": "le total auquel le seuil se compare",
+    "ScoringFile.aggregate_on": "ce que l’on réunit des expertises",
+    "TieBreak.prefer": "ce qui passe devant",
+    "Split.in_proportion_to": "ce que suit la part de chacune",
+    "IndicatorFile.nature": "la nature",
+    "IndicatorFile.baseline_required": "la situation de départ est à donner",
+    "IndicatorFile.target_required": "la cible est à donner",
 }
 """The lines whose description says how to write them rather than what they are."""
 
@@ -42,10 +59,10 @@ _ENDS: Final = (" ;", " : ", ", false sinon", ", entre guillemets", ". ")
 def line_sentence(change: Change) -> str:
     """One line that was added, removed, changed or moved."""
     where = FILES[change.label] + (f", « {change.within} »" if change.within else "")
-    name, inverted = _name(change.line)
+    name = _name(change.line)
     if change.what is What.LINE_ORDER:
         return f"{where} – {name} : l’ordre change."
-    before, after = (_said(value, inverted=inverted) for value in (change.before, change.after))
+    before, after = map(_said, (change.before, change.after))
     for value, said, became in ((change.before, after, "ajouté"), (change.after, before, "supprimé")):
         if value is None:
             whole = said if said != "oui" else ""
@@ -55,24 +72,22 @@ def line_sentence(change: Change) -> str:
     return f"{where} – {name} : {after} (c’était {before})."
 
 
-def _name(line: str) -> tuple[str, bool]:
-    """What the schema says of the line, up to its first stop; and is it said of false rather than of true?"""
+def _name(line: str) -> str:
+    """What the schema says of the line, up to its first stop."""
     model, _, field = line.partition(".")
-    if field in _SHORT:
-        return _SHORT[field], False
-    said = description(model, field)
-    inverted = said.startswith("false si ")
-    said = said.removeprefix("true si ").removeprefix("false si ")
+    if short := _SHORT.get(line, _SHORT.get(field)):
+        return short
+    said = description(model, field).removeprefix("true si ")
     for end in _ENDS:
         said = said.partition(end)[0]
-    return said.removesuffix("."), inverted
+    return said.removesuffix(".")
 
 
-def _said(value: Figure, *, inverted: bool) -> str:
+def _said(value: Figure) -> str:
     """The value in a few words; nothing for what has none, or for a text too long to be quoted."""
     match value:
         case bool():
-            return "oui" if value is not inverted else "non"
+            return "oui" if value else "non"
         case int() | Decimal():
             return formats.number(value)
         case datetime():

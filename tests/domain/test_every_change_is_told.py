@@ -271,14 +271,14 @@ def test_the_rich_call_has_every_line_that_a_file_may_have() -> None:
         ),
         (
             "committee.ranking.amount.rounding.unit",
-            "Le comité – Au centime (cent) ou à l’euro (euro) : « cent » (c’était « euro »).",
+            "Le comité – l’unité de l’arrondi : « cent » (c’était « euro »).",
         ),
         ("committee.mission", "Le comité – Ce qu’il fait : le texte change."),
         ("scoring.everyone", "La grille – tous les membres du jury doivent avoir noté : oui (c’était non)."),
         (
             "dossier.budget.expense_accounts.0.eligible",
-            "Le dossier, « Achats et petit équipement » – la dépense ne compte pas dans l’assiette de l’aide : oui "
-            "(c’était non).",
+            "Le dossier, « Achats et petit équipement » – la dépense compte dans l’assiette de l’aide : non "
+            "(c’était oui).",
         ),
         (
             "dossier.budget.expense_accounts (turned)",
