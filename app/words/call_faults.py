@@ -3,6 +3,7 @@
 `expected` has one wording for each code; a test walks all the codes.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -11,7 +12,8 @@ from app.domain.call_file.breach import BreachCode
 from app.domain.call_file.faults import FileFault, ReadingCode, Shape
 from app.domain.call_file.scoring import ScoringFile
 from app.domain.expressions import ExpressionRefusal
-from app.words.formats import number
+from app.domain.money import parse_euros
+from app.words.formats import money_short, number, plural
 from app.words.typography import typo
 
 _SHAPES: Final = {
@@ -39,7 +41,7 @@ READING: Final[dict[str, str]] = {
 SHAPING: Final[dict[str, str]] = {
     "missing": "la rubrique « {name} », qui est obligatoire ici{meaning}",
     "extra_forbidden": "l’une des rubriques connues ici{perhaps}{choice}{comma}",
-    "string_type": 'un texte ; un nombre s’écrit ici entre guillemets, comme "0557"',
+    "string_type": 'un texte ; un nombre s’écrit ici entre guillemets, comme "{figure}"',
     "string_too_short": "un texte d’au moins {min_length} caractère(s)",
     "string_too_long": "un texte d’au plus {max_length} caractères",
     "string_pattern_mismatch": "{pattern}",
@@ -87,7 +89,7 @@ AGREEING: Final[dict[str, str]] = {
     BreachCode.WAVE_ORDER: "une date postérieure à {after}",
     BreachCode.WAVE_LETTER_DUE: "letter_due_at, la date limite des lettres d’intention",
     BreachCode.WAVE_LETTER_IDLE: "une vague sans letter_due_at : l’appel n’a pas d’étape letter",
-    BreachCode.WAVES_ABOVE_ENVELOPE: "au moins la somme des enveloppes des vagues, {sum} €",
+    BreachCode.WAVES_ABOVE_ENVELOPE: "au moins la somme des enveloppes des vagues, {sum}",
     BreachCode.OPTIONS_MISSING: "au moins deux options pour une question à choix",
     BreachCode.OPTIONS_IDLE: "pas d’options : la question n’est pas de nature choice ou choices",
     BreachCode.BOUNDS: "un maximum au moins égal au minimum, {min}",
@@ -107,6 +109,8 @@ AGREEING: Final[dict[str, str]] = {
     BreachCode.BANDS_OVERLAP: "une tranche qui commence après {after}, la fin de la précédente",
     BreachCode.NOT_COUNTABLE: "counts: nothing, ou une valeur pour chaque niveau : "
     "des mots seuls ne s’additionnent pas",
+    BreachCode.YES_NO_COUNTED: "counts: nothing, car oui ou non ne s’additionne pas ; pour compter un oui, "
+    "l’échelle de nombres min: 0, max: 1, step: 1",
     BreachCode.KNOCK_OUT: "un seuil (threshold) : sans lui, le critère ne peut pas être éliminatoire",
     BreachCode.NOTHING_TO_MARK: "un critère au moins que les experts notent, pour l’étape review ; un critère counts: "
     "nothing suffit",
@@ -139,7 +143,7 @@ AGREEING: Final[dict[str, str]] = {
     BreachCode.POTS_OR_SPLIT: "soit pots, soit split : l’un des deux",
     BreachCode.POT_MONEY: "soit une part (share), soit un montant (amount) : l’un des deux, et un seul",
     BreachCode.POT_SHARES: "des parts dont la somme est au plus 1",
-    BreachCode.POTS_ABOVE_ENVELOPE: "des sous-enveloppes qui tiennent dans l’enveloppe de la vague, {most} €",
+    BreachCode.POTS_ABOVE_ENVELOPE: "des sous-enveloppes qui tiennent dans l’enveloppe de la vague, {most}",
     BreachCode.POT_UNREACHABLE: "une sous-enveloppe où l’on peut entrer : celles qui précèdent prennent tout le "
     "monde, ou sa condition n’est jamais vraie",
     BreachCode.POT_RING: "un surplus qui ne revienne pas à « {name} » en passant par une troisième",
@@ -150,7 +154,7 @@ CONDITIONS: Final[dict[str, str]] = {
     ExpressionRefusal.EMPTY: "elle est vide",
     ExpressionRefusal.TOO_LONG: "elle dépasse {most} caractères",
     ExpressionRefusal.TOO_DEEP: "elle emboîte plus de {most} niveaux",
-    ExpressionRefusal.SYNTAX: "elle ne se lit pas à cet endroit",
+    ExpressionRefusal.SYNTAX: "elle ne se lit pas à cet endroit{remedy}",
     ExpressionRefusal.NOT_ALLOWED: "cette écriture n’est pas admise",
     ExpressionRefusal.UNKNOWN_NAME: "« {name} » n’est la clé d’aucune question",
     ExpressionRefusal.UNKNOWN_OPTION: "« {name} » n’est pas une des réponses possibles ({among})",
@@ -200,10 +204,30 @@ _PROBLEMS: Final = {
 }
 
 
+_OF_MONEY: Final = (BreachCode.WAVES_ABOVE_ENVELOPE, BreachCode.POTS_ABOVE_ENVELOPE)
+_FIGURE: Final = re.compile(r"\d[\d.]*")
+_CENTS: Final = re.compile(r"\d+\.\d\d")
+_SPACE: Final = r"[ \u00a0\u202f]"
+_SPACED: Final = re.compile(rf"\b\d{{1,3}}(?:{_SPACE}\d{{3}})+\b")
+_ASSIGNED: Final = re.compile(r"(?<![=<>!])=(?!=)")
+
+
 def _meaning(said: Mapping[str, str]) -> str:
     """What a missing line is, and the lines that it must have itself."""
     inside = f" ; elle contient au moins : {said['inside']}" if said.get("inside") else ""
     return f" – {said['means']}{inside}" if said.get("means") else ""
+
+
+def remedy(condition: str) -> str:
+    """What is most often wrong in a condition that does not read: a figure with spaces, one « = »."""
+    if (spaced := _SPACED.search(condition)) is not None:
+        return f" ; écrivez {re.sub(_SPACE, '', spaced[0])}, sans espace"
+    return " ; « est égal à » s’écrit ==" if _ASSIGNED.search(condition) else ""
+
+
+def _money(plain: str) -> str:
+    """« 250000.00 » as a sentence writes it; what the file wrote otherwise, as it is."""
+    return money_short(parse_euros(plain)) if _CENTS.fullmatch(plain) else plain
 
 
 def expected(fault: FileFault) -> str:
@@ -212,6 +236,10 @@ def expected(fault: FileFault) -> str:
     said["perhaps"] = f", peut-être « {said['near']} »" if said.get("near") else ""
     said["choice"] = f" ({said['among']})" if said.get("among") else ""
     said["meaning"] = _meaning(said)
+    said["figure"] = fault.read if _FIGURE.fullmatch(fault.read) else "0557"
+    said["remedy"] = remedy(fault.read)
+    if fault.code in _OF_MONEY:
+        said |= {name: _money(said[name]) for name in ("sum", "most") if name in said}
     said["comma"] = (
         " ; un texte qui contient une virgule se met ici entre guillemets" if said.get("cut") else ""
     )
@@ -232,7 +260,8 @@ def expected(fault: FileFault) -> str:
 
 def fault_sentence(fault: FileFault) -> str:
     """« fichier, ligne, colonne : lu … ; attendu : … »"""
-    read = f"« {fault.read} »" if fault.shape is Shape.TEXT else _SHAPES[fault.shape]
+    given = _money(fault.read) if fault.code in _OF_MONEY else fault.read
+    read = f"« {given} »" if fault.shape is Shape.TEXT else _SHAPES[fault.shape]
     where = f"{fault.file}, ligne {fault.line}, colonne {fault.column}"
     return f"{where}{typo(f' : lu {read} ; attendu : {expected(fault)}.')}"
 
@@ -244,7 +273,8 @@ def warning_sentence(fault: FileFault) -> str:
 
 def folder_is_sound(folder: str, call: CallFolder) -> str:
     """One line for a call without fault."""
-    said = f"{folder} : « {call.call.title} », {len(call.groups)} étapes, {len(call.call.waves)} vague(s), "
+    said = f"{folder} : « {call.call.title} », {plural(len(call.groups), 'étape')}, "
+    said += f"{plural(len(call.call.waves), 'vague')}, "
     return typo(f"{said}empreinte {call.checksum[:12]}. Aucune faute.")
 
 

@@ -4,7 +4,7 @@ import difflib
 from collections.abc import Collection
 
 from app.domain.expressions import ExpressionError
-from app.words.call_faults import CONDITIONS
+from app.words.call_faults import CONDITIONS, remedy
 from app.words.formats import plural
 from app.words.typography import typo
 
@@ -17,7 +17,7 @@ def no_grid(folder: str) -> str:
 def condition(text: str, reference: str, error: ExpressionError) -> str:
     """A condition that cannot be computed for one application."""
     what = "Le montant" if text == "amount" else f"La condition « {text} »"
-    why = CONDITIONS[error.code].format_map(error.said)
+    why = CONDITIONS[error.code].format_map({**error.said, "remedy": remedy(text)})
     return typo(f"{what} ne se calcule pas pour la candidature {reference} : {why}.")
 
 

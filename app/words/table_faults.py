@@ -27,7 +27,7 @@ TABLES: Final[dict[str, str]] = {
     TableCode.CONFIDENCE: "un nombre entier de {min} à {max}",
     TableCode.CONFIDENCE_IDLE: "une case vide : la grille ne demande pas l’assurance des experts (confidence)",
     TableCode.CONFIDENCE_DIFFERS: "{before}, comme plus haut : un expert n’a qu’une assurance par candidature",
-    TableCode.APPLICATION_UNKNOWN: "une candidature d’applications.csv{perhaps}",
+    TableCode.APPLICATION_UNKNOWN: "une candidature de la table des candidatures{perhaps}",
     TableCode.APPLICATION_TWICE: "une seule ligne par candidature ; la sienne est déjà plus haut",
     TableCode.AMOUNT: 'un montant en euros, comme 50000 ou "12 345,67"',
     TableCode.FILED_AT: "un jour et une heure, comme 2026-11-30 17:00 ou 30/11/2026 17:00",

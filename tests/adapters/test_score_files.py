@@ -203,7 +203,7 @@ def test_an_application_is_known_and_stands_once(read: Read) -> None:
     assert (fault.code, fault.line, fault.said["near"]) == ("application_unknown", 2, "TL-42")
     sentence = table_sentence(fault).replace("\u00a0", " ").replace("\u202f", " ")
     assert sentence.endswith(
-        "scores.csv, ligne 2, colonne 1 : lu « TL-24 » ; attendu : une candidature d’applications.csv, "
+        "scores.csv, ligne 2, colonne 1 : lu « TL-24 » ; attendu : une candidature de la table des candidatures, "
         "peut-être « TL-42 »."
     )
 

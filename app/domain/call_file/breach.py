@@ -47,6 +47,7 @@ class BreachCode(StrEnum):
     LABEL_UNREACHABLE = "label_unreachable"
     BANDS_OVERLAP = "bands_overlap"
     NOT_COUNTABLE = "not_countable"
+    YES_NO_COUNTED = "yes_no_counted"
     KNOCK_OUT = "knock_out"
     NOTHING_TO_MARK = "nothing_to_mark"
     COMPUTED_PARTS = "computed_parts"

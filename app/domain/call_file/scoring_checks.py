@@ -91,7 +91,9 @@ def _marked(path: Path, criterion: Criterion) -> Iterator[Breach]:
             and not leaf.scale.is_counted
             and criterion.is_counted
         ):
-            yield Breach(_FILE, (*path, "counts"), BreachCode.NOT_COUNTABLE, criterion.counts)
+            two = leaf.scale.kind in ("yes_no", "go_no_go")
+            code = BreachCode.YES_NO_COUNTED if two and not leaf.scale.levels else BreachCode.NOT_COUNTABLE
+            yield Breach(_FILE, (*path, "counts"), code, criterion.counts)
             return
     if criterion.knock_out and criterion.threshold is None:
         yield Breach(_FILE, (*path, "knock_out"), BreachCode.KNOCK_OUT, "true")
