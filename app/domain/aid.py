@@ -24,7 +24,10 @@ class StepKind(StrEnum):
 
 @dataclass(frozen=True)
 class AidStep:
-    """One line of the explanation: before, the rule's figure, after. `year` from 1 for a yearly ceiling."""
+    """One line of the explanation: before, the rule's figure, after. `year` from 1 for a yearly ceiling.
+
+    `label` is that of the line of the rates that gave the figure, "" where the rule has only one.
+    """
 
     kind: StepKind
     before: int
@@ -63,8 +66,9 @@ def aid_of(
     if line is None:
         return AidComputation(0, (AidStep(StepKind.NO_RATE, base, 0),))
     amount = apply_rate(base, line.rate, aid.rounding.mode, aid.rounding.cents)
-    steps = [AidStep(StepKind.RATE, base, amount, rate=line.rate, label=line.label)]
-    amount = _limit(steps, StepKind.CEILING, amount, line.ceiling)
+    label = line.label if len(aid.rates) > 1 else ""
+    steps = [AidStep(StepKind.RATE, base, amount, rate=line.rate, label=label)]
+    amount = _limit(steps, StepKind.CEILING, amount, line.ceiling, label)
     amount = _limit(steps, StepKind.CEILING, amount, aid.ceiling)
     amount = _limit(steps, StepKind.ACTIVITY_CEILING, amount, _activity(aid, kinds, facts))
     yearly, yearly_steps = _yearly(asked, aid)
@@ -98,10 +102,10 @@ def _applies(when: str | None, kinds: Mapping[str, Kind], facts: Mapping[str, Va
     return when is None or read_expression(when, kinds, Kind.BOOL).holds(facts)
 
 
-def _limit(steps: list[AidStep], kind: StepKind, amount: int, limit: int | None) -> int:
+def _limit(steps: list[AidStep], kind: StepKind, amount: int, limit: int | None, label: str = "") -> int:
     if limit is None or amount <= limit:
         return amount
-    steps.append(AidStep(kind, amount, limit, limit=limit))
+    steps.append(AidStep(kind, amount, limit, limit=limit, label=label))
     return limit
 
 

@@ -38,10 +38,11 @@ def step_sentence(step: AidStep, *, own: bool = True) -> str:
     """One step of the calculation; `own`: is the reader the one who asks?"""
     before, after = money_short(step.before), money_short(step.after)
     if step.kind is StepKind.RATE and step.rate is not None:
-        return f"{percent(step.rate)} de {before} de dépenses éligibles : {after}."
+        line = f"{step.label} : " if step.label else ""
+        return f"{line}{percent(step.rate)} de {before} de dépenses éligibles, soit {after}."
     limit = money_short(step.limit or 0)
     return {
-        StepKind.CEILING: f"Ramené au plafond de l’appel : {after}.",
+        StepKind.CEILING: f"Ramené au plafond de {f'« {step.label} »' if step.label else 'l’appel'} : {after}.",
         StepKind.ACTIVITY_CEILING: f"Ramené à la part de l’activité que l’appel admet : {after}.",
         StepKind.YEARLY_CEILING: f"Année {step.year} : {before} demandés, {limit} au plus par an.",
         StepKind.REQUEST: f"Ramené à {'ce que vous demandez' if own else 'ce qui est demandé'} : {after}.",

@@ -77,6 +77,22 @@ def test_tiers_lieux_2019_rate_and_ceiling_by_class(territory: str, cost: int, a
     assert found.amount == aid * 100
 
 
+def test_each_step_names_the_line_of_the_rates_where_there_are_several_and_the_ceiling_of_the_call_is_of_none() -> (
+    None
+):
+    rates = [
+        {"label": "Forte", "when": "territory == 'forte'", "rate": "0.5", "ceiling": 90_000},
+        {"label": "Ailleurs", "rate": "0.3"},
+    ]
+    several = rules(rates=rates, ceiling="80 000 €")
+    found = compute_aid(project(300_000, 300_000), several, {"territory": "forte"}, CLASSES)
+    assert [(step.kind, step.label, step.after) for step in found.steps] == [
+        (StepKind.RATE, "Forte", 150_000_00),
+        (StepKind.CEILING, "Forte", 90_000_00),
+        (StepKind.CEILING, "", 80_000_00),
+    ]
+
+
 def test_tiers_lieux_now_half_capped_at_fifty_thousand_with_its_explanation() -> None:
     now = rules(rates=[{"label": "Dépenses éligibles", "rate": "0.5", "ceiling": 50000}])
     found = compute_aid(project(250_000, 125_000), now, {}, {})
@@ -85,7 +101,7 @@ def test_tiers_lieux_now_half_capped_at_fifty_thousand_with_its_explanation() ->
         (StepKind.RATE, 250_000_00, 125_000_00),
         (StepKind.CEILING, 125_000_00, 50_000_00),
     ]
-    assert found.steps[0].rate == Decimal("0.5")
+    assert (found.steps[0].rate, found.steps[0].label) == (Decimal("0.5"), "")
     assert found.steps[1].limit == 50_000_00
 
 

@@ -137,7 +137,7 @@ def test_no_more_is_given_than_the_rule_of_the_call_allows(database: Database) -
         assert refused.value.reason.code is ReasonCode.ABOVE_AID
         assert sentence(refused.value.reason).replace("\u202f", " ").replace("\u00a0", " ") == (
             "50 000,01 € est trop élevé : la règle de l’appel permet 50 000,00 € au plus. 50 % de 120 000 € de "
-            "dépenses éligibles : 60 000 €. Ramené au plafond de l’appel : 50 000 €."
+            "dépenses éligibles, soit 60 000 €. Ramené au plafond de l’appel : 50 000 €."
         )
     assert record(database, people.manager, reference, amount=50_000_00).amount == 50_000_00
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 from app.domain.aid import AidComputation, AidStep, StepKind
@@ -37,6 +38,8 @@ def test_the_rule_of_a_call_is_said_in_sentences() -> None:
 
 def test_each_step_of_the_highest_aid_is_explained() -> None:
     steps = (
+        AidStep(StepKind.RATE, 20_000_000, 8_000_000, rate=Decimal("0.4"), label="Montagne"),
+        AidStep(StepKind.CEILING, 8_000_000, 6_000_000, limit=6_000_000, label="Montagne"),
         AidStep(StepKind.CEILING, 6_000_000, 5_000_000, limit=5_000_000),
         AidStep(StepKind.YEARLY_CEILING, 6_000_000, 5_000_000, limit=5_000_000, year=2),
         AidStep(StepKind.REQUEST, 5_000_000, 4_000_000, limit=4_000_000),
@@ -44,6 +47,8 @@ def test_each_step_of_the_highest_aid_is_explained() -> None:
         AidStep(StepKind.NO_RATE, 40_000, 0),
     )
     assert [plain(one) for one in aid_sentences(AidComputation(0, steps))] == [
+        "Montagne : 40 % de 200 000 € de dépenses éligibles, soit 80 000 €.",
+        "Ramené au plafond de « Montagne » : 60 000 €.",
         "Ramené au plafond de l’appel : 50 000 €.",
         "Année 2 : 60 000 € demandés, 50 000 € au plus par an.",
         "Ramené à ce que vous demandez : 40 000 €.",
