@@ -117,9 +117,9 @@ def test_the_json_of_a_ranking_is_what_a_machine_may_count_on() -> None:
 def test_a_ranking_is_printed_as_a_table_with_the_line_of_the_money() -> None:
     told = lines(criteria("rank", CITIZENS, CITIZENS / "scores.csv", *given(CITIZENS), "--money", 150000))
     assert told == [
-        "Rang  Candidature  Total  Issue              Demandé      Attribué",
-        "   1         CC-1     76  financée      140 000,00 €  140 000,00 €",
-        "   2         CC-2     76  non financée   60 000,00 €        0,00 €",
+        "Rang  Candidature  Total  Issue         Aide calculée      Attribué",
+        "   1         CC-1     76  financée       140 000,00 €  140 000,00 €",
+        "   2         CC-2     76  non financée    60 000,00 €        0,00 €",
         "L’enveloppe de 150 000 € s’arrête à CC-1 (rang 1, total 76) : 1 candidature financée pour 140 000 €, "
         "il reste 10 000 €.",
         "Sans rang :",
@@ -135,9 +135,27 @@ def test_without_applications_they_are_those_of_the_scores_and_no_money_stops_th
     told = lines(criteria("rank", where, where / "scores.csv"))
     assert [line.split()[:2] for line in told[1:4]] == [["1", "B"], ["2", "ex"], ["2", "ex"]]
     assert told[4:] == [
-        "Aucune enveloppe : 3 candidatures financées, 0 € en tout.",
+        "Aucune enveloppe, et aucune candidature n’a de montant.",
         "Enveloppe : sans limite, attribué 0 €.",
     ]
+
+
+def test_an_envelope_is_not_said_to_be_enough_for_amounts_that_nobody_told(tmp_path: Path) -> None:
+    where = folder(tmp_path / "g", scoring=TEN, scores=SEVERE)
+    told = lines(criteria("rank", where, where / "scores.csv", "--money", 300))
+    assert [line.split()[-6:-4] for line in told[1:4]] == [["sans", "montant"]] * 3
+    assert "L’enveloppe de 300 € n’est pas éprouvée : aucune candidature n’a de montant." in told
+    assert not any("financée" in line for line in told)
+    places = json.loads(criteria("rank", where, where / "scores.csv", "--money", 300, "--json").stdout)
+    assert [(one["outcome"], one["amount"]) for one in places["ranking"]] == [(None, "0.00")] * 3
+    asked = lines(criteria("rank", where, where / "scores.csv", "--money", 300, "--explain", "A"))
+    assert asked[-1].strip() == "Aucun montant à attribuer."
+    (where / "ranking.yaml").write_text("winners: 1\n", encoding="utf-8")
+    told = lines(criteria("rank", where, where / "scores.csv", "--money", 300))
+    assert (
+        "L’enveloppe de 300 € n’est pas éprouvée : aucune candidature n’a de montant. Non servies : 2 au-delà du "
+        "nombre de lauréats." in told
+    )
 
 
 def test_an_envelope_large_enough_says_so(tmp_path: Path) -> None:

@@ -210,12 +210,13 @@ def as_data(result: Result) -> dict[str, Any]:
 
 
 def _ranked_place(listing: Listing, place: Place) -> dict[str, Any]:
+    outcome = ranking_report.outcome_of(listing, place)
     return {
         "application": place.reference,
         "rank": place.rank,
         "total": _total(listing, place),
         "ranking_score": _text(ranking_report.ranking_score(listing, place)),
-        "outcome": place.outcome.value if place.outcome is not None else None,
+        "outcome": outcome.value if outcome is not None else None,
         "amount": plain_euros(place.awarded),
         "reasons": _reasons(listing, place),
     }

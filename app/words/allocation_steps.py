@@ -157,7 +157,11 @@ ALLOCATION_STEPS: Final[Mapping[StepCode, Teller]] = {
     C.ORDER_UNKNOWN: lambda said: (
         f"Sans réponse à {_names(said, 'orders')}, qui fait l’ordre de la liste : placée après les autres."
     ),
-    C.FITS: lambda said: f"Servie : {_euros(said, 'amount_cents')}{_left(said)}.",
+    C.FITS: lambda said: (
+        f"Servie : {_euros(said, 'amount_cents')}{_left(said)}."
+        if _count(said, "amount_cents")
+        else "Aucun montant à attribuer."
+    ),
     C.SERVED_FIRST: _first,
     C.SPILLED: lambda said: (
         f"Dont {_euros(said, 'received_cents')} laissés par {_names(said, 'donors')}, où personne ne peut plus être "

@@ -33,6 +33,9 @@ OUTCOMES: Final[dict[Outcome, str]] = {
     Outcome.WITHDRAWN: "a renoncé",
 }
 
+NO_AMOUNT: Final = "sans montant"
+"""What is told in the place of « financée » where no amount is known."""
+
 UNRANKED: Final = typo("Sans rang :")
 
 _UNCALIBRATED: Final = {
@@ -55,7 +58,7 @@ def heads(result: Result) -> tuple[str, ...]:
     if _has_ranking_score(listing):
         own.append("Note de classement")
     own += [SIDES[one.by] for one in result.beside]
-    return (*own, "Issue", "Demandé", "Attribué")
+    return (*own, "Issue", "Aide calculée" if result.aids else "Demandé", "Attribué")
 
 
 def rows(result: Result) -> Iterator[tuple[str, ...]]:
@@ -68,8 +71,14 @@ def rows(result: Result) -> Iterator[tuple[str, ...]]:
         if _has_ranking_score(listing):
             own.append(formats.number(ranking_score(listing, place)))
         own += [_beside(one, place.reference) for one in result.beside]
-        outcome = OUTCOMES[place.outcome]
+        given = outcome_of(listing, place)
+        outcome = NO_AMOUNT if given is None else OUTCOMES[given]
         yield (*own, outcome, formats.money(place.amount), formats.money(place.awarded))
+
+
+def outcome_of(listing: Listing, place: Place) -> Outcome | None:
+    """What the money does; None without rank, and for one that it would reach in a list without any amount."""
+    return place.outcome if listing.tried or not place.funded else None
 
 
 def rank_words(place: Place) -> str:
@@ -114,6 +123,13 @@ def line_words(listing: Listing) -> str:
     served = [one for one in ranked if one.funded]
     why = stops(listing)
     others = "" if is_money_alone(why) else f" {stops_words(why)}"
+    if not listing.tried:
+        untold = "aucune candidature n’a de montant"
+        if not listing.envelope:
+            return typo(f"Aucune enveloppe, et {untold}.{others}")
+        return typo(
+            f"L’enveloppe de {formats.money_short(listing.envelope)} n’est pas éprouvée : {untold}.{others}"
+        )
     if not listing.envelope:
         spent = formats.money_short(listing.spent)
         return typo(f"Aucune enveloppe : {_count(len(served))}, {spent} en tout.{others}")

@@ -104,18 +104,32 @@ def _tied(said: Said) -> str:
     )
 
 
+def _why(said: Said) -> Mapping[Stop, int]:
+    told = said["stops"] if isinstance(said["stops"], tuple) else ()
+    pairs = (str(one).partition(":") for one in told)
+    return {Stop(name): int(count) for name, _, count in pairs}
+
+
+def _no_line(said: Said) -> str:
+    why = _why(said)
+    if not why:
+        return f"Aucune enveloppe n’arrête la liste : {_many(said)} pour {_money(said, 'asked')} en tout."
+    return (
+        f"Aucune enveloppe : {_many(said, 'candidature financée', 'candidatures financées')} sur {said['of']}, "
+        f"{_money(said, 'spent')} en tout. {stops_words(why)}"
+    )
+
+
 def _line(said: Said) -> str:
     total = said.get("total")
     at = formats.number(total) if isinstance(total, Decimal) else "aucun"
-    told = said["stops"] if isinstance(said["stops"], tuple) else ()
-    pairs = (str(one).partition(":") for one in told)
-    why = {Stop(name): int(count) for name, _, count in pairs}
+    why = _why(said)
     first = "L’argent s’arrête à" if is_money_alone(why) else "La dernière servie est"
     return (
         f"{first} {said['reference']} (rang {said['rank']}, total {at}) : "
         f"{_many(said, 'candidature financée', 'candidatures financées')} sur {said['of']}, "
-        f"{_money(said, 'spent')} sur {_money(said, 'envelope')} ; les candidatures classées "
-        f"demandent {_money(said, 'asked')}.{'' if is_money_alone(why) else f' {stops_words(why)}'}"
+        f"{_money(said, 'spent')} sur {_money(said, 'envelope')} ; il faudrait {_money(said, 'asked')} pour toutes les "
+        f"candidatures classées.{'' if is_money_alone(why) else f' {stops_words(why)}'}"
     )
 
 
@@ -148,9 +162,7 @@ _SENTENCES: Final[Mapping[FindingCode, Callable[[Said], str]]] = {
     C.SAME_TOTAL: _same_total,
     C.TIED: _tied,
     C.LINE: _line,
-    C.NO_LINE: lambda said: (
-        f"Aucune enveloppe n’arrête la liste : {_many(said)} pour {_money(said, 'asked')} en tout."
-    ),
+    C.NO_LINE: _no_line,
     C.ENOUGH: lambda said: (
         f"L’argent suffit à toutes les candidatures classées : {_money(said, 'spent')} sur {_money(said, 'envelope')}. "
         "Essayez davantage de candidatures ou moins d’argent pour voir où il s’arrêterait."

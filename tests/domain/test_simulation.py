@@ -212,6 +212,11 @@ def test_the_line_of_the_money_is_told() -> None:
     assert 0 < line["count"] < line["of"]
     assert line["spent"] <= 500_000_00 < line["asked"]
     assert said(found_by(one), C.NO_LINE)[0]["count"] > 50
+    capped = found_by(one, {"winners": 5})
+    (none,) = said(capped, C.NO_LINE)
+    assert (none["count"], none["stops"]) == (5, (f"winners:{none['of'] - 5}",))
+    assert sentences(capped)[-1].startswith("Aucune enveloppe : 5 candidatures financées sur ")
+    assert sentences(capped)[-1].endswith(" au-delà du nombre de lauréats.")
     assert said(found_by(one, envelope=1), C.NOBODY_SERVED)
     (enough,) = said(found_by(one, envelope=90_000_000_00, count=9), C.ENOUGH)
     assert enough["spent"] == enough["asked"]

@@ -63,6 +63,11 @@ class Listing:
         )
         return tuple(listed)
 
+    @property
+    def tried(self) -> bool:
+        """Is an amount told, on which the money can be tried?"""
+        return bool(self.ranked.entries.amounts.any())
+
     @cached_property
     def _by_reference(self) -> Mapping[str, Place]:
         return {one.reference: one for one in self.places}

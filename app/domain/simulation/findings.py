@@ -123,8 +123,9 @@ def _money(listing: Listing) -> Iterator[Finding]:
     asked = sum(one.amount for one in ranked)
     money: dict[str, Figure] = {"envelope": listing.envelope, "asked": asked, "spent": listing.spent}
     served = [one for one in ranked if one.funded]
+    why = tuple(f"{stop}:{count}" for stop, count in stops(listing).items())
     if not listing.envelope:
-        yield Finding(FindingCode.NO_LINE, {**money, "count": len(ranked)})
+        yield Finding(FindingCode.NO_LINE, {**money, "count": len(served), "of": len(ranked), "stops": why})
     elif not served:
         yield Finding(FindingCode.NOBODY_SERVED, money)
     elif len(served) == len(ranked) and listing.spent == asked:
@@ -133,7 +134,6 @@ def _money(listing: Listing) -> Iterator[Finding]:
         scored, last = listing.ranked.scored, served[-1]
         total = fixed(scored.total.at(last.at), scored.grid.rounding.decimals)
         line = {"reference": last.reference, "rank": last.rank, "total": total, "count": len(served)}
-        why = tuple(f"{stop}:{count}" for stop, count in stops(listing).items())
         yield Finding(FindingCode.LINE, {**money, **line, "of": len(ranked), "stops": why})
     stopped = Counter(one.outcome for one in ranked)[Outcome.QUOTA]
     if stopped:
