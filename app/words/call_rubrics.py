@@ -47,10 +47,6 @@ _KINDS: Final[tuple[tuple[str, Any], ...]] = (
     ("note ou calcul", Formula),
 )
 _OTHERWISE: Final[Mapping[str, str]] = {
-    "bloc": "voir plus bas",
-    "liste de blocs": "voir plus bas",
-    "texte": "`Une ou deux phrases.`",
-    "texte court": "`Quelques mots`",
     "liste (texte)": "`[Un premier point, un second]`",
     "condition": "`nature == 'creation'`",
     "montant": "`50 000 €`",
@@ -69,14 +65,29 @@ _OTHERWISE: Final[Mapping[str, str]] = {
 }
 """The examples of lines that no real call writes, by nature."""
 
+_NATURES: Final[Mapping[str, str]] = {"ActivityCeiling.of": "montant, ou calcul en euros"}
+"""What is written as a condition is written, and is none."""
+
+_OWN: Final[Mapping[str, str]] = {
+    "ActivityCeiling.of": "`budget_annuel`",
+    "Signatory.name": "`Camille Exemple`",
+    "AccountLine.help": '`"Le petit matériel, jusqu’à 500 € pièce."`',
+    "GridGroup.help": "`Ce que le projet apporte à ceux qui en ont besoin.`",
+    "Level.help": "`La qualité est présente et crédible.`",
+    "Part.description": "`Le calendrier tient-il dans la durée de la convention ?`",
+    "KnockOut.label": "`Une dette n’est pas réglée`",
+}
+"""The examples of other lines that no real call writes."""
+
 _PLAIN: Final = {str: "texte court", int: "entier", bool: "true ou false", Decimal: "nombre", date: "jour"}
-_QUOTED: Final = re.compile(r"^[\d\W]|: |^(true|false|null)$")
+_QUOTED: Final = re.compile(r"^[\d\W]|[:,] |^(true|false|null)$")
 _HEAD: Final = (
     "| rubrique | nature | obligatoire, ou sinon | ce que c’est | exemple |\n| --- | --- | --- | --- | --- |"
 )
 _TITLE: Final = """# Les rubriques de chaque fichier
 
-Toutes les rubriques qu’un appel peut avoir, fichier par fichier. Les exemples viennent d’appels et de grilles réels.
+Toutes les rubriques qu’un appel peut avoir, fichier par fichier. Les exemples viennent d’appels et de grilles réels ;
+celui qui finit par « … » est abrégé.
 Une rubrique « obligatoire » l’est dans son bloc : un bloc facultatif que l’on n’écrit pas ne demande rien. Pour les
 autres, la colonne dit ce qui vaut quand on ne les écrit pas. Comment s’en servir : [Écrire un appel](README.md).
 
@@ -90,12 +101,34 @@ def rubrics(real: Iterable[Sheet]) -> str:
     """The whole page; `real`: calls and grids from which the examples are taken."""
     examples = _examples(real)
     parts = [_TITLE]
-    seen: dict[type[Sheet], str] = {}
-    for name in CallFolder.model_fields:
-        model = block_of(get_type_hints(CallFolder, include_extras=True)[name])
-        if model is not None:
-            parts += [f"## {name}.yaml\n", *_block(model, f"{name}.yaml", examples, seen)]
+    places = _places()
+    for model, (file, name) in places.items():
+        title = f"### {file}, `{name}`\n" if name else f"## {file}\n"
+        parts += [title, *_block(model, examples, places)]
     return typo_table("\n".join(parts))
+
+
+_Places = Mapping[type[Sheet], tuple[str, str]]
+"""Where each block is described: its file, and the line that holds it; "" for the file itself."""
+
+
+def _places() -> _Places:
+    """In the order of the page: a file, then the blocks inside it that no earlier one has."""
+    found: dict[type[Sheet], tuple[str, str]] = {}
+
+    def walk(model: type[Sheet], file: str, name: str) -> None:
+        found[model] = file, name
+        hints = get_type_hints(model, include_extras=True)
+        for line in model.model_fields:
+            inside = block_of(hints[line])
+            if inside is not None and inside not in found:
+                walk(inside, file, line)
+
+    for name, hint in get_type_hints(CallFolder, include_extras=True).items():
+        model = block_of(hint) if name in CallFolder.model_fields else None
+        if model is not None:
+            walk(model, f"{name}.yaml", "")
+    return found
 
 
 def typo_table(text: str) -> str:
@@ -103,34 +136,28 @@ def typo_table(text: str) -> str:
     return "".join(part if part.startswith("`") else typo(part) for part in re.split(r"(`[^`]*`)", text))
 
 
-def _block(
-    model: type[Sheet], file: str, examples: Mapping[str, str], seen: dict[type[Sheet], str]
-) -> Iterator[str]:
-    """The table of a block, then those of the blocks inside it that no earlier file has."""
-    seen[model] = file
+def _block(model: type[Sheet], examples: Mapping[str, str], places: _Places) -> Iterator[str]:
+    """The table of a block; a line that holds another block leads to its table."""
     yield f"{DESCRIPTIONS[model.__name__]}\n"
     yield _HEAD
     hints = get_type_hints(model, include_extras=True)
-    inside: dict[str, type[Sheet]] = {}
     for name, field in model.model_fields.items():
-        found = block_of(hints[name])
-        nature = _nature(hints[name])
-        if found is not None:
-            nature += f" (voir {seen[found]})" if found in seen and seen[found] != file else ""
-            inside[name] = found
+        line = f"{model.__name__}.{name}"
+        found, nature = block_of(hints[name]), _NATURES.get(line) or _nature(hints[name])
+        example = examples.get(line, "") or _OWN.get(line, "") or _otherwise(nature)
         cells = (
             f"`{name}`",
             nature,
             _default(field),
             description(model.__name__, name),
-            examples.get(f"{model.__name__}.{name}", "") or _otherwise(_nature(hints[name])),
+            example if found is None else _link(*places[found]),
         )
         yield f"| {' | '.join(cell.replace('|', '/') for cell in cells)} |"
     yield ""
-    for name, found in inside.items():
-        if found not in seen:
-            yield f"### {file}, `{name}`\n"
-            yield from _block(found, file, examples, seen)
+
+
+def _link(file: str, name: str) -> str:
+    return f"voir [{file}, `{name}`](#{file.replace('.', '')}-{name})"
 
 
 def _otherwise(nature: str) -> str:
@@ -185,14 +212,18 @@ def _default(field: FieldInfo) -> str:
 
 
 def _examples(real: Iterable[Sheet]) -> dict[str, str]:
-    """For each line, the shortest thing that a real call writes there; the first of equals."""
+    """For each line, the shortest thing that a real call writes there, the first of equals; else how a text begins."""
     found: dict[str, str] = {}
+    begun: dict[str, str] = {}
     for one in real:
         for line, value in _lines(one):
             text = _written(value)
-            if text and len(text) <= _LONGEST and len(text) < len(found.get(line, " " * 99)):
-                found[line] = text
-    return found
+            if text and len(text) <= _LONGEST:
+                if len(text) < len(found.get(line, " " * 99)):
+                    found[line] = text
+            elif isinstance(value, str):
+                begun.setdefault(line, _written(f"{value.splitlines()[0][:_LONGEST].rpartition(' ')[0]} …"))
+    return {**begun, **found}
 
 
 def _lines(value: Any) -> Iterator[tuple[str, Any]]:

@@ -213,7 +213,7 @@ DESCRIPTIONS: Final[dict[str, str]] = {
     "committee_order.",
     "TieBreak.prefer": "higher (le plus haut), lower (le plus bas) ou uncovered (ce que nul mieux classé n’a).",
     "BudgetCut": "Un seuil tiré de l’enveloppe.",
-    "BudgetCut.budget_multiple": "Combien de fois l’enveloppe les projets admis demandent, au plus près.",
+    "BudgetCut.budget_multiple": "Les projets admis demandent ensemble environ ce nombre de fois l’enveloppe.",
     "BudgetCut.at_least": "Et jamais moins que tant de fois ; facultatif.",
     "Confidence": "L’assurance des experts.",
     "Confidence.weighs": "true si la moyenne en tient compte.",
