@@ -228,7 +228,9 @@ class Reference:
     def criterion_holds(self, one: Criterion, mark: Fraction | None, facts: Known) -> bool:
         if not one.knock_out or one.threshold is None or not self.applies(one, facts):
             return True
-        return mark is not None and self.mark_holds(one, mark, one.threshold)
+        if mark is None:
+            return self.grid.unassessed == "rescale"
+        return self.mark_holds(one, mark, one.threshold)
 
     def group_points(self, key: str, marks: Mapping[str, Fraction | None]) -> Fraction:
         return sum(
