@@ -107,6 +107,7 @@ def test_the_json_of_a_ranking_is_what_a_machine_may_count_on() -> None:
         "left": "10000.00",
     }
     assert found["money"] == {
+        "wave": None,
         "envelope": "150000.00",
         "spent": "140000.00",
         "left": "10000.00",
@@ -355,11 +356,14 @@ def test_an_edition_at_fault_is_not_compared(tmp_path: Path) -> None:
 
 def test_a_call_is_tried_on_invented_applications() -> None:
     told = lines(criteria("simulate", TIERS_LIEUX, "--applications", 20, "--seed", "essai"))
+    ample = lines(
+        criteria("simulate", TIERS_LIEUX, "--applications", 20, "--seed", "essai", "--money", "2 800 000")
+    )
     assert told[0] == (
         "Essai sur 20 candidatures inventées, 2 experts par dossier, graine « essai ». Rien de ceci n’est réel."
     )
     assert any(line.startswith("- Le seuil éliminatoire de « Accueil humain »") for line in told)
-    assert any(line.startswith("- L’argent suffit à toutes les candidatures classées : ") for line in told)
+    assert any(line.startswith("- L’argent suffit à toutes les candidatures classées : ") for line in ample)
     small = lines(
         criteria("simulate", TIERS_LIEUX, "--applications", 20, "--seed", "essai", "--money", "200 000")
     )

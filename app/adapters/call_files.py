@@ -18,6 +18,7 @@ from app.domain.call_file import CallFolder
 from app.domain.call_file.aid import AidRule
 from app.domain.call_file.breach import WARNINGS, Breach
 from app.domain.call_file.breach import Path as Place
+from app.domain.call_file.call import WaveFile
 from app.domain.call_file.coherence import Pages, breaches, file_breaches, rule_breaches
 from app.domain.call_file.faults import CallFileFaults, FileFault, ReadingCode, Shape
 from app.domain.call_file.grid_names import grid_names
@@ -157,17 +158,18 @@ def _in_order(fault: FileFault) -> tuple[int, int, int, str]:
 class Rules:
     """What ranks the applications of a folder, call or grid alone: the grid, the ranking, the names they may use.
 
-    `envelope` in cents: that of the call, 0 for a grid alone. `aid` is the rule of its dossier, for who gives
-    expenses and no amount.
+    `waves`: those of the call, each with its envelope; none for a grid alone. `aid` is the rule of its dossier, for
+    who gives expenses and no amount. `screened`: does the call check who is admissible, which no ranking replays?
     """
 
     title: str
     grid: ScoringFile
     ranking: RankingRule
     names: Names
-    envelope: int = 0
+    waves: tuple[WaveFile, ...] = ()
     zone: str = "Europe/Paris"
     aid: AidRule | None = None
+    screened: bool = False
 
 
 def read_rules(folder: Path) -> Rules | None:
@@ -184,7 +186,10 @@ def read_rules(folder: Path) -> Rules | None:
     rule = call.committee.ranking if call.committee is not None else RankingRule()
     names = grid_names(call.scoring, call.names)[0]
     aid = call.dossier.budget.aid
-    return Rules(call.call.title, call.scoring, rule, names, call.call.envelope, call.call.timezone, aid)
+    screened = call.admissibility is not None
+    return Rules(
+        call.call.title, call.scoring, rule, names, call.call.waves, call.call.timezone, aid, screened
+    )
 
 
 def read_calls(folder: Path) -> tuple[CallFolder, ...]:

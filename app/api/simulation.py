@@ -28,7 +28,9 @@ router = APIRouter(tags=["appels"], responses=RESPONSES)
 
 Count = Annotated[int | None, Query(alias="applications", ge=1, le=simulations.MOST)]
 Seed = Annotated[str, Query(max_length=simulations.LONGEST_SEED)]
-Money = Annotated[str, Query(description="Euros ; 0 : sans limite ; vide : l’enveloppe de l’appel.")]
+Money = Annotated[
+    str, Query(description="Euros ; 0 : sans limite ; vide : l’enveloppe de la première vague.")
+]
 
 
 class FindingShape(Shape):

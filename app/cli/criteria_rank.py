@@ -1,7 +1,7 @@
 """``maillage criteria rank``: the whole engine on two tables, without a server."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
@@ -15,6 +15,7 @@ from app.adapters.call_files import Rules
 from app.cli.tables import aligned
 from app.domain.aid import highest
 from app.domain.call_file.aid import AidRule
+from app.domain.call_file.call import WaveFile
 from app.domain.call_file.faults import CallFileFaults
 from app.domain.call_file.grid_figures import at_round
 from app.domain.call_file.ranking import RankingRule
@@ -49,6 +50,7 @@ class Round(StrEnum):
 
 
 Folder = Annotated[Path, typer.Argument(help=command_help.FOLDER)]
+WaveKey = Annotated[str | None, typer.Option("--wave", help=command_help.WAVE)]
 
 
 def rank(
@@ -59,6 +61,7 @@ def rank(
         typer.Option(help=command_help.APPLICATIONS),
     ] = None,
     money: Annotated[str | None, typer.Option(help=command_help.MONEY)] = None,
+    wave: WaveKey = None,
     seed: Annotated[str | None, typer.Option(help=command_help.SEED)] = None,
     round_: Annotated[Round | None, typer.Option("--round", help=command_help.ROUND)] = None,
     explained: Annotated[str | None, typer.Option("--explain", help=command_help.EXPLAIN)] = None,
@@ -70,14 +73,16 @@ def rank(
         refuse([command_faults.ROBUSTNESS_AS_JSON])
     rules = read_rules(folder)
     grid = rules.grid if round_ is None else at_round(rules.grid, round_.value)
-    envelope = rules.envelope if money is None else cents(money)
-    result = _ranked(rules, grid, scores, applications, envelope, seed)
+    of = wave_of(rules, wave, money)
+    result = _ranked(rules, grid, scores, applications, envelope_of(of, money), seed)
     if explained is not None:
         _tell(result, explained, as_json=as_json)
     elif as_json:
-        typer.echo(json.dumps(as_data(result), ensure_ascii=False, indent=2))
+        typer.echo(json.dumps(as_data(result, of), ensure_ascii=False, indent=2))
     else:
         _print(result)
+        for line in limits_told(rules, of, chosen=wave is not None):
+            typer.echo(line)
     if robustness:
         only = explained or ""
         for line in robustness_report.told(result.listing, rules.ranking, rules.names, seed, only):
@@ -108,6 +113,36 @@ def cents(text: str) -> int:
         return parse_euros(text)
     except MoneyError as error:
         refuse([f"--money : {reasons.sentence(error.reason)}"])
+
+
+def wave_of(rules: Rules, key: str | None, money: str | None) -> WaveFile | None:
+    """The wave whose envelope is given: the one of that key, else the first; None for a grid alone, or for `money`.
+
+    Exit 2 telling that there is no such wave, or that both were said.
+    """
+    if key is None:
+        return rules.waves[0] if rules.waves and money is None else None
+    if money is not None:
+        refuse([command_faults.WAVE_AND_MONEY])
+    found = next((one for one in rules.waves if one.key == key), None)
+    if found is None:
+        refuse([command_faults.no_wave(key, [one.key for one in rules.waves])])
+    return found
+
+
+def envelope_of(wave: WaveFile | None, money: str | None) -> int:
+    """The cents to give; 0 for no limit. Exit 2 telling why `money` is no amount."""
+    if money is not None:
+        return cents(money)
+    return wave.envelope if wave is not None else 0
+
+
+def limits_told(rules: Rules, wave: WaveFile | None, *, chosen: bool) -> Iterator[str]:
+    """Whose envelope it was, where a call has several waves, and what nothing replays here."""
+    if wave is not None and len(rules.waves) > 1:
+        yield ranking_report.wave_words(wave, () if chosen else rules.waves)
+    if rules.screened:
+        yield ranking_report.NOT_SCREENED
 
 
 def _ranked(
@@ -195,7 +230,7 @@ def _step(step: Step, grid: ScoringFile) -> dict[str, Any]:
     return {"code": step.code.value, "sentence": said, "steps": [_step(one, grid) for one in step.steps]}
 
 
-def as_data(result: Result) -> dict[str, Any]:
+def as_data(result: Result, wave: WaveFile | None) -> dict[str, Any]:
     """The same for a machine: figures as decimal texts, amounts in euros, ranks as numbers."""
     listing = result.listing
     return {
@@ -205,7 +240,7 @@ def as_data(result: Result) -> dict[str, Any]:
             for one in listing.places
             if one.rank is None
         ],
-        "money": _money(listing),
+        "money": {"wave": wave.key if wave is not None else None, **_money(listing)},
     }
 
 

@@ -46,13 +46,13 @@ def open_rules(work: Work, slug: str) -> OpenedCall:
 
 
 def rules_of(folder: CallFolder, envelope: int | None = None) -> Rules | None:
-    """What ranks in this call, under its envelope or another in cents; None when it has no grid."""
+    """What ranks in this call, under the envelope of its first wave or another in cents; None without a grid."""
     grid = folder.grid
     if grid is None:
         return None
     ranking = folder.committee.ranking if folder.committee is not None else RankingRule()
     names = grid_names(grid, folder.names)[0]
-    own = folder.call.envelope if envelope is None else envelope
+    own = folder.call.waves[0].envelope if envelope is None else envelope
     return Rules(grid, ranking, names, folder.dossier.budget.aid, own)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection
 
 from app.domain.expressions import ExpressionError
 from app.words.call_faults import CONDITIONS, remedy
-from app.words.formats import plural
+from app.words.formats import listing, plural
 from app.words.typography import typo
 
 
@@ -33,6 +33,20 @@ def heed_the_warnings(count: int) -> str:
     told = f"L’appel n’est pas ouvert : {plural(count, 'avertissement')}. Corriger le dossier"
     return f"{typo(told)}, ou ajouter --malgre-les-avertissements."
 
+
+def no_wave(key: str, known: Collection[str]) -> str:
+    """A wave that the call does not have."""
+    if not known:
+        return typo(
+            f"--wave : lu « {key} » ; une grille seule n’a pas de vague, donnez l’argent par --money."
+        )
+    return typo(f"--wave : lu « {key} » ; attendu : {listing(list(known), 'ou')}.")
+
+
+WAVE_AND_MONEY = typo(
+    "--wave : lu avec --money ; attendu : l’un ou l’autre, --money prend la place de l’enveloppe."
+)
+"""Two options that do not go together."""
 
 NO_AMOUNT = typo(
     "Attention : aucune candidature n’a de montant. Ajoutez à la table des candidatures une colonne amount, ou "

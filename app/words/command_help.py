@@ -30,8 +30,9 @@ APPLICATIONS: Final = typo(
     "Les candidatures, en CSV : application, puis amount, filed_at et ce que les règles lisent."
 )
 MONEY: Final = typo(
-    "L’argent à donner, en euros ; 0 : sans limite. Sans cette option, l’enveloppe de l’appel."
+    "L’argent à donner, en euros ; 0 : sans limite. Sans cette option, l’enveloppe de la vague."
 )
+WAVE: Final = typo("La clé de la vague dont l’enveloppe est donnée ; sans cette option, la première.")
 SEED: Final = typo("La graine publiée du tirage au sort, si la règle en a un.")
 ROUND: Final = typo("Le tour à juger ; sans cette option, toute la grille.")
 EXPLAIN: Final = typo("Une référence : dit comment elle a eu sa place.")

@@ -1,11 +1,12 @@
 """A ranking on a terminal: its table, the line of the money, those without rank, the account of each pot."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
 from app.domain.aid import AidComputation
 from app.domain.allocation import Outcome, PotUse
+from app.domain.call_file.call import WaveFile
 from app.domain.ranking.beside import Beside, CalibrationError, Uncalibrated
 from app.domain.ranking.listing import Listing, Place
 from app.domain.ranking.refusals import refusals
@@ -35,6 +36,10 @@ OUTCOMES: Final[dict[Outcome, str]] = {
 
 NO_AMOUNT: Final = "sans montant"
 """What is told in the place of « financée » where no amount is known."""
+
+NOT_SCREENED: Final = typo(
+    "La recevabilité n’est pas essayée ici : toutes les candidatures sont tenues pour recevables."
+)
 
 UNRANKED: Final = typo("Sans rang :")
 
@@ -115,6 +120,14 @@ def _beside(side: Beside, reference: str) -> str:
     score = formats.number(side.scores[reference])
     rank = side.ranks.get(reference)
     return score if rank is None else f"{score} ({formats.ordinal(rank)})"
+
+
+def wave_words(wave: WaveFile, others: Sequence[WaveFile] = ()) -> str:
+    """Whose envelope was given, in a call of several waves; `others`: those among which nobody chose."""
+    money = formats.money_short(wave.envelope) if wave.envelope else "sans limite"
+    keys = [one.key for one in others if one.key != wave.key]
+    more = f" Pour une autre vague : --wave {formats.listing(keys, 'ou')}." if keys else ""
+    return typo(f"L’enveloppe est celle de la vague « {wave.name} » ({wave.key}), {money}.{more}")
 
 
 def line_words(listing: Listing) -> str:

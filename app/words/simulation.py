@@ -122,7 +122,7 @@ def _no_line(said: Said) -> str:
 
 def _line(said: Said) -> str:
     total = said.get("total")
-    at = formats.number(total) if isinstance(total, Decimal) else "aucun"
+    at = formats.mark(total) if isinstance(total, Decimal) else "aucun"
     why = _why(said)
     first = "L’argent s’arrête à" if is_money_alone(why) else "La dernière servie est"
     return (

@@ -44,7 +44,7 @@ def test_a_trial_says_what_it_was_made_of() -> None:
     found = simulations.simulate(FOLDER, count=12, envelope=100_000_00)
     assert (found.count, found.seed, found.envelope, found.idle) == (12, "maillage", 100_000_00, True)
     assert found.tried.result.listing.envelope == 100_000_00
-    assert simulations.simulate(FOLDER).envelope == FOLDER.call.envelope
+    assert simulations.simulate(FOLDER).envelope == FOLDER.call.waves[0].envelope
     assert simulations.simulate(FOLDER).count == 60
 
 

@@ -15,6 +15,7 @@ from app.web.pages.editions import HOME, edition_trail
 from app.web.views.editions import FaultLine, fault_lines, identity
 from app.web.views.simulation import trial_page
 from app.words import simulation as words
+from app.words.ranking_report import NOT_SCREENED
 
 router = APIRouter()
 
@@ -86,6 +87,8 @@ def _page(
         files=files,
         trial=trial,
         grid=folder.grid if folder is not None else None,
+        wave=folder.call.waves[0].name if folder is not None and len(folder.call.waves) > 1 else "",
+        not_screened=NOT_SCREENED if folder is not None and folder.admissibility is not None else "",
         invented=words.invented(found.count, found.readers, found.seed) if found else "",
         no_idle=words.no_idle(criteria) if found and not found.idle else "",
         trail=trail,

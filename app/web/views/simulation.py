@@ -9,12 +9,12 @@ from app.domain.errors import Fault, Reason, ReasonCode
 from app.domain.money import MoneyError, parse_euros
 from app.domain.ranking.beside import CalibrationError
 from app.domain.scoring.conditions import ConditionError
-from app.domain.scoring.summary import summaries
+from app.domain.scoring.summary import Summary, summaries
 from app.domain.simulation import distribution
 from app.services import simulations
 from app.services.simulations import Simulation
 from app.words import ranking_report, reasons, simulation
-from app.words.formats import money_typed
+from app.words.formats import mark, money_typed
 from app.words.labels import Audience
 
 COUNT, SEED, MONEY = "candidatures", "graine", "enveloppe"
@@ -70,10 +70,11 @@ class TrialPage:
         if self.found is None:
             return []
         listing = self.found.tried.result.listing
+        told = summaries(listing.ranked.scored)
         return [
             (
                 one.reference,
-                ranking_report.total_words(listing, one),
+                _total(told[one.at]),
                 " ".join(ranking_report.reasons(listing, one)),
             )
             for one in listing.places
@@ -122,6 +123,11 @@ def _typed_faults(sent: Mapping[str, str]) -> Iterator[Fault]:
 
 def _said(reason: Reason) -> str:
     return reasons.sentence(reason, Audience.OFFICER)
+
+
+def _total(summary: Summary | None) -> str:
+    """The total with all the decimals of its grid, as in the list."""
+    return "aucun" if summary is None else mark(summary.total)
 
 
 def _lines(found: Simulation) -> Iterator[TriedLine]:

@@ -56,14 +56,19 @@ def test_the_page_tells_what_the_rules_do_and_the_same_seed_tells_the_same(offic
     assert '<th scope="col">À partir de</th>' in page
     assert "Fin de l’enveloppe : 200 000,00 €" in page
     assert "Hors classement" in page
+    assert re.search(r"SIM-\d{4}</b><p .+</p></div><span class=\"end\">\d+,\d\d sur 100</span>", page)
     again = plain(officer.get(f"{PAGE}?candidatures=20&graine=essai&enveloppe=200+000").text)
     assert again.split("Ce que font les règles")[1] == page.split("Ce que font les règles")[1]
 
 
-def test_without_anything_asked_the_call_is_tried_under_its_own_envelope(officer: SignedIn) -> None:
+def test_without_anything_asked_the_call_is_tried_under_the_envelope_of_its_first_wave(
+    officer: SignedIn,
+) -> None:
     page = plain(officer.get(f"{PAGE}?graine=+").text)
     assert "Essai sur 60 candidatures inventées" in page
-    assert 'value="2 800 000,00"' in page
+    assert 'value="450 000,00"' in page
+    assert "Sans rien écrire, celle de la première vague, « Première vague 2026 ». 0 pour classer" in page
+    assert "Rien de ceci n’est réel. La recevabilité n’est pas essayée ici" in page
     free = plain(officer.get(f"{PAGE}?enveloppe=0").text)
     assert "Aucune enveloppe n’arrête la liste" in free
     assert "Ce que la liste reçoit de l’enveloppe" not in free
