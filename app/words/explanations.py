@@ -115,10 +115,11 @@ def _total(said: Said, _label: Callable[[str], str]) -> str:
     sum_ = " + ".join(_number(one) for one in points) if isinstance(points, tuple) else ""
     sum_ = sum_.replace("+ -", "- ").replace("+ −", "− ")
     rescaled = ", ramené à l’ensemble de la grille" if said["rescaled"] else ""
-    rounding = (
-        f"arrondi {ROUNDED[str(said['mode'])]} à {formats.plural(_whole(said, 'decimals'), 'décimale')}"
-    )
-    return f"Total : {sum_}{rescaled} = {_number(said['total'])} sur {_number(said['out_of'])} ({rounding})."
+    return f"Total : {sum_}{rescaled} = {_number(said['total'])} sur {_number(said['out_of'])} ({_rounding(said)})."
+
+
+def _rounding(said: Said) -> str:
+    return f"arrondi {ROUNDED[str(said['mode'])]} à {formats.plural(_whole(said, 'decimals'), 'décimale')}"
 
 
 def _whole(said: Said, key: str) -> int:
@@ -129,7 +130,10 @@ def _whole(said: Said, key: str) -> int:
 def _total_of_reviews(said: Said, _label: Callable[[str], str]) -> str:
     how = HOW[str(said["how"])]
     totals = _numbers(said["totals"])
-    return f"Totaux des experts : {totals} ; {how} : {_number(said['total'])} sur {_number(said['out_of'])}."
+    return (
+        f"Totaux des experts : {totals} ; {how} : {_number(said['total'])} sur {_number(said['out_of'])} "
+        f"({_rounding(said)})."
+    )
 
 
 def _ranking_score(said: Said, _label: Callable[[str], str]) -> str:

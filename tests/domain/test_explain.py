@@ -7,6 +7,7 @@ import pytest
 
 from app.domain.explanation import StepCode as C
 from app.domain.ranking import explain
+from app.words.explanations import sentence
 from tests.domain.explained import NINE, criterion, grid, listed, told
 
 WORDS = {"kind": "levels", "levels": [{"key": "weak", "label": "Faible"}, {"key": "good", "label": "Bon"}]}
@@ -72,6 +73,13 @@ def test_totals_of_reviewers_are_joined_where_the_file_says_so() -> None:
     marks = {"A": {"x": {"impact": "4"}, "y": {"impact": "5"}, "z": {"impact": "1"}}}
     step = explain(listed(file, marks), "A").steps[1]
     assert (step.code, step.said["totals"], step.said["total"]) == (C.TOTAL_OF_REVIEWS, (1, 4, 5), 4)
+    third = grid(
+        criterion("impact", weight="0.2"), out_of="1", aggregate_on="totals", rounding={"decimals": 0}
+    )
+    step = explain(listed(third, {"A": {"x": {"impact": "1"}, "y": {"impact": "3"}}}), "A").steps[1]
+    assert sentence(step).replace("\u202f", " ").replace("\u00a0", " ") == (
+        "Totaux des experts : 0,2 ; 0,6 ; moyenne : 0 sur 1 (arrondi au plus près à 0 décimale)."
+    )
 
 
 def test_a_grid_that_counts_nothing_has_no_total() -> None:

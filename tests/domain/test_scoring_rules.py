@@ -327,6 +327,37 @@ def test_totals_are_joined_where_the_grid_says_so() -> None:
     assert judged(plain, given).ranking == 10
 
 
+@pytest.mark.parametrize(
+    ("how", "given", "totals", "total"),
+    [
+        ("mean", "5 4", (0, 1), 0),
+        ("sum", "4 4 4", (0, 0, 0), 1),
+        ("median", "5 4", (0, 1), 0),
+        ("trimmed_mean", "5 4 4 5", (0, 0, 1, 1), 0),
+        ("k_of_n", "5 6 4", (0, 1, 1), 1),
+    ],
+)
+@pytest.mark.parametrize("odd", [False, True])
+def test_joined_totals_are_rounded_once_at_the_end(
+    how: str, given: str, totals: tuple[int, ...], total: int, odd: bool
+) -> None:
+    """Of reviewers at 0.5 and 0.4, the mean is 0.45: 0, and not that of 1 and 0. `odd`: over denominators that
+    sixty-four bits do not hold."""
+    primes = ("99999.999989", "99999.999977", "99999.999943", "99999.999931") if odd else ()
+    zeros = [criterion(f"z{n}", "1", scale("0", top, "0.000001")) for n, top in enumerate(primes)]
+    file = grid(
+        criterion("a", "1", scale("0", "10", "1")),
+        *zeros,
+        aggregate_on="totals",
+        aggregation=how,
+        k=2,
+        rounding={"decimals": 0},
+    )
+    marked = {one["key"]: " ".join(["0"] * len(given.split())) for one in zeros}
+    found = judged(file, reviews(a=given, **marked))
+    assert (found.totals, found.total) == (totals, total)
+
+
 def test_joined_totals_leave_aside_whoever_could_assess_nothing_and_count_the_agreement_alone() -> None:
     file = grid(criterion("a", "10", scale(*HALVES, **_FREE)), aggregate_on="totals")
     given: dict[str, Row] = {"r0": marks(a="4"), "r1": marks(a="-")}

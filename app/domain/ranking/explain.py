@@ -69,7 +69,7 @@ def score_steps(scored: Scored, at: int) -> Iterator[Step]:
     }
     if grid.aggregate_on == "totals":
         rows = scored.panel.rows_of(at)
-        totals = sorted(fixed(scored.totals_of_reviews.at(row), digits) for row in rows)
+        totals = sorted(scored.exact_totals.at(row) for row in rows)
         yield Step(C.TOTAL_OF_REVIEWS, {**said, "totals": tuple(totals), "how": grid.aggregation.value})
     else:
         yield Step(C.TOTAL, said)

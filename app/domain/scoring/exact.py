@@ -122,12 +122,18 @@ class Exact:
 
     def order(self) -> Ints:
         """Integers that compare as the fractions do."""
-        over = lcm(*(int(den) for den in np.unique(self.den)))
-        dens = self.den if over < _ROOM else self.den.astype(object)
-        keys = _times(self.num, over // dens)
+        keys, _ = self.alike()
         if keys.dtype == object:
             _, keys = np.unique(keys, return_inverse=True)
         return keys
+
+    def alike(self, factor: int = 1) -> tuple[Ints, int]:
+        """The numerators over one denominator, which is given too; Python's own integers where those of either, times
+        `factor`, would not fit in 64 bits."""
+        over = lcm(*(int(den) for den in np.unique(self.den)))
+        dens = self.den if over < _ROOM else self.den.astype(object)
+        nums = _fit(_times(self.num, over // dens), factor)
+        return (nums.astype(object) if over * factor >= _ROOM else nums), over
 
     def _alike(self, other: "Exact") -> tuple["Exact", "Exact"]:
         """Both over the same denominators."""

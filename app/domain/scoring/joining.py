@@ -36,7 +36,7 @@ def join(
     confidence of reviewers) count in a mean only.
     """
     counts = np.bincount(whose, minlength=size)
-    num, den = np.zeros(size, dtype=marks.dtype), np.full(size, over, dtype=np.int64)
+    num, den = np.zeros(size, dtype=marks.dtype), np.full(size, over, dtype=marks.dtype)
     if marks.size == 0:
         return Exact(num, den), counts
     starts = np.flatnonzero(np.concatenate(([True], whose[1:] != whose[:-1])))
@@ -44,10 +44,10 @@ def join(
     many = counts[places]
     if rule.how in (Aggregation.MEAN, Aggregation.CONSENSUS) and weights is not None:
         num[places] = np.add.reduceat(marks * weights, starts)
-        den[places] = np.add.reduceat(weights, starts) * over
+        den[places] = np.add.reduceat(weights, starts).astype(marks.dtype) * over
     elif rule.how in (Aggregation.MEAN, Aggregation.CONSENSUS):
         num[places] = np.add.reduceat(marks, starts)
-        den[places] = many * over
+        den[places] = many.astype(marks.dtype) * over
     elif rule.how is Aggregation.SUM:
         num[places] = np.add.reduceat(marks, starts)
     elif rule.how is Aggregation.MIN:
@@ -68,7 +68,9 @@ def _of_ordered(rule: Joining, ordered: Ints, starts: Ints, many: Ints, over: in
     if rule.how is Aggregation.TRIMMED_MEAN:
         trim = np.minimum(rule.trim, (many - 1) // 2)
         running = np.concatenate((np.zeros(1, dtype=ordered.dtype), np.cumsum(ordered)))
-        return running[starts + many - trim] - running[starts + trim], (many - 2 * trim) * over
+        return running[starts + many - trim] - running[starts + trim], (many - 2 * trim).astype(
+            ordered.dtype
+        ) * over
     wanted = many // 2 + 1 if rule.how is Aggregation.MAJORITY else np.full(len(starts), rule.k)
     reached = np.minimum(wanted, many)
     at = starts + reached - 1 if rule.lower_is_better else starts + many - reached

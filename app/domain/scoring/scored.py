@@ -1,7 +1,9 @@
 """From marks to totals, for all the applications of a call at once, in exact fractions.
 
 Points of a criterion = weight × joined mark ÷ highest mark of its scale, or weight × joined mark when the
-grid's weights are factors; the total is their sum, rounded as the file says and nowhere else.
+grid's weights are factors; the total is their sum, rounded as the file says and nowhere else. Where the totals of the
+reviews are joined (`aggregate_on: totals`), they are joined exact, and the joined one is rounded; each of them is
+rounded to be shown, and so are the median and the spread that separate equals.
 """
 
 from bisect import bisect_left
@@ -58,10 +60,14 @@ class Scored:
 
     @cached_property
     def totals_of_reviews(self) -> Exact:
-        """What each review alone would give, row by row of the panel."""
-        if self.review_totals is not None:
-            return self.review_totals
-        return review_totals(self.grid, self.panel, self.columns)
+        """What each review alone would give, rounded to be shown, row by row of the panel."""
+        return rounded(self.exact_totals, self.grid.rounding)
+
+    @cached_property
+    def exact_totals(self) -> Exact:
+        """The same, as the joined total counts it."""
+        known = self.review_totals
+        return review_totals(self.grid, self.panel, self.columns) if known is None else known
 
     @cached_property
     def between_reviews(self) -> Mapping[str, Exact]:
@@ -110,7 +116,7 @@ def score_panel(
                 else _leaf(grid, one, one, alone, together, applies)
             )
     reviews = np.bincount(alone.application, minlength=size)
-    total, unweighted, ranking = _totals(grid, columns, size)
+    total, unweighted, ranking = _rounded_totals(grid, columns, size)
     rows = None
     if grid.aggregate_on == "totals":
         rows = review_totals(grid, panel, columns)
@@ -217,7 +223,20 @@ def _points(grid: ScoringFile, leaf: Criterion | Part, mark: Exact, assessed: Bo
     return points if assessed.all() else points.where(assessed, Exact.zeros(len(mark)))
 
 
+def _rounded_totals(
+    grid: ScoringFile, columns: Mapping[str, Column], size: int
+) -> tuple[Exact, Exact, Exact]:
+    exact, plain, ranking = _totals(grid, columns, size)
+    total = rounded(exact, grid.rounding)
+    return (
+        total,
+        rounded(plain, grid.rounding),
+        total if ranking is exact else rounded(ranking, grid.rounding),
+    )
+
+
 def _totals(grid: ScoringFile, columns: Mapping[str, Column], size: int) -> tuple[Exact, Exact, Exact]:
+    """The total, the one without weights and the one that ranks, exact."""
     weighted = _has_ranking_weights(grid)
     uncapped = grid if all(one.cap is None for one in grid.groups) else grid.model_copy(update={"groups": ()})
     counted = [one for one in grid.criteria if one.counts == "points"]
@@ -239,8 +258,8 @@ def _totals(grid: ScoringFile, columns: Mapping[str, Column], size: int) -> tupl
         if weighted:
             in_ranking = {one.key: best_points(grid, _in_ranking(one)) for one in counted}
             ranking = _rescaled(grid, columns, ranking, in_ranking)
-    total, plain = rounded(total + extra, grid.rounding), rounded(plain, grid.rounding)
-    return total, plain, rounded(ranking + extra, grid.rounding) if weighted else total
+    total = total + extra
+    return total, plain, ranking + extra if weighted else total
 
 
 def _mark_or_zero(column: Column) -> Exact:
@@ -313,7 +332,7 @@ def _group(grid: ScoringFile, key: str, columns: dict[str, Column], size: int) -
 
 
 def review_totals(grid: ScoringFile, panel: Panel, whole: Mapping[str, Column]) -> Exact:
-    """The total that each review alone gives, rounded: one row of the panel, one total."""
+    """The total that each review alone gives, exact: one row of the panel, one total."""
     size = len(panel.application)
     columns: dict[str, Column] = {}
     over = np.full(size, 10**panel.decimals, dtype=np.int64)
@@ -334,12 +353,13 @@ def review_totals(grid: ScoringFile, panel: Panel, whole: Mapping[str, Column]) 
 
 def _joined_totals(grid: ScoringFile, rows: Exact, panel: Panel, by: Bools) -> Exact:
     """The totals of the reviews that `by` says, joined; nothing is judged by one without any mark."""
-    unit = 10**grid.rounding.decimals
     worst = out_of(grid) if grid.lower_is_better else Fraction(0)
     rule = Joining(grid.aggregation, grid.trim, grid.k, grid.lower_is_better, worst)
     weights = _confidence(grid, panel)
     weights = weights if weights is None else weights[by]
-    joined, _ = join(rule, panel.application[by], rows.num[by], unit, len(panel.applications), weights)
+    heaviest = 1 if weights is None or not weights.size else int(weights.max())
+    totals, over = Exact(rows.num[by], rows.den[by]).alike(2 * heaviest * (len(rows) or 1))
+    joined, _ = join(rule, panel.application[by], totals, over, len(panel.applications), weights)
     return rounded(joined, grid.rounding)
 
 
