@@ -30,6 +30,7 @@ from app.domain.workflow.stages import STAGES_OF
 from app.services import mails
 from app.services.calls import by_slug, first_due_at
 from app.services.cases import Case, open_case
+from app.services.lengths import LONGEST_NAME, optional, whole
 from app.services.sign_in import read_address
 from app.services.work import Work
 
@@ -101,13 +102,11 @@ def begin(work: Work, slug: str, sent: dict[str, str]) -> Application:
 
 def read_organisation(sent: dict[str, str]) -> dict[str, str | None]:
     """The columns of an organisation from what was typed. Raises Invalid, one fault per field."""
-    faults = []
+    faults: list[Fault] = []
     name, siret, rna = (sent.get(key, "").strip() for key in ("name", "siret", "rna"))
     siret, rna = re.sub(r"[\s\u00a0\u202f]", "", siret), re.sub(r"\s", "", rna).upper()
-    if not name:
+    if not whole("name", name, LONGEST_NAME, faults):
         faults.append(Fault("name", Reason.of(ReasonCode.REQUIRED)))
-    if len(name) > 200:
-        faults.append(Fault("name", Reason.of(ReasonCode.TOO_LONG, read=len(name), max=200)))
     if siret and not is_siret(siret):
         faults.append(Fault("siret", Reason.of(ReasonCode.NOT_A_SIRET, read=sent["siret"])))
     if rna and not is_rna(rna):
@@ -130,9 +129,7 @@ def read_organisation(sent: dict[str, str]) -> dict[str, str | None]:
     }
     for key, limit in texts.items():
         if key in sent:
-            read[key] = sent[key].strip()
-            if len(sent[key].strip()) > limit:
-                faults.append(Fault(key, Reason.of(ReasonCode.TOO_LONG, read=len(sent[key]), max=limit)))
+            read[key] = whole(key, sent[key], limit, faults)
     if faults:
         raise Invalid(*faults)
     return read
@@ -181,11 +178,13 @@ def known_to_team(work: Work, case: Case) -> frozenset[int]:
 def invite_to_team(work: Work, reference: str, email: str, role: TeamRole, name: str = "") -> TeamMember:
     """Give somebody a part in the team; they are told by mail. Inviting twice changes the part.
 
-    Raises Invalid when the address is that of an officer or a manager of the call, who would hold both parts.
+    Raises Invalid when the name is too long, or the address that of an officer or a manager of the call, who would
+    hold both parts.
     """
     case = open_case(work, reference, Deed.MANAGE_TEAM, lock=True)
     address = read_address(email)
-    person = people.at_address(work.session, address, " ".join(name.split())[:200], work.now)
+    said = optional("name", " ".join(name.split()), LONGEST_NAME)
+    person = people.at_address(work.session, address, said, work.now)
     held = people.actor(work.session, person)
     if held.has(Role.OFFICER, case.application.call_id) or held.has(Role.MANAGER, case.application.call_id):
         raise Invalid(Fault("email", Reason.of(ReasonCode.OFFICER_OF_CALL)))

@@ -27,6 +27,7 @@ from app.domain.scoring.summary import Summary, summaries
 from app.domain.workflow import Group, Stage
 from app.services.calls import OpenedCall, by_slug
 from app.services.cases import Case
+from app.services.lengths import whole
 from app.services.rankings import list_wave
 from app.services.work import Work
 
@@ -271,10 +272,11 @@ def hold_sitting(
     wave = wave_of(opened, wave_key, work.now)
     members = {row.person_id: row for row in committee.seats(work.session, opened.id)}
     given = proxies or {}
-    faults = []
+    faults: list[Fault] = []
     if not is_of_our_time(held_at.date()):
         faults.append(Fault("held_at", Reason.of(ReasonCode.NOT_A_DATE, read=held_at.date().isoformat())))
-    if not place.strip():
+    where = whole("place", place, 200, faults)
+    if not where:
         faults.append(Fault("place", Reason.of(ReasonCode.REQUIRED)))
     if unknown := [one for one in present if one not in members]:
         faults.append(Fault("present", Reason.of(ReasonCode.NOT_A_CHOICE, read=unknown[0])))
@@ -288,7 +290,7 @@ def hold_sitting(
         call_id=opened.id,
         wave_id=key_of(wave),
         held_at=to_utc(held_at, opened.folder.call.zone),
-        place=place.strip()[:200],
+        place=where,
         created_by=work.person_id,
     )
     work.session.add(sitting)

@@ -24,6 +24,7 @@ from app.domain.workflow import Action, Outcome, Stage, Workflow
 from app.services import amounts, envelopes
 from app.services.calls import OpenedCall, by_slug
 from app.services.cases import Case, open_case
+from app.services.lengths import LONGEST_WORDS, whole
 from app.services.transitions import perform
 from app.services.work import Work
 
@@ -49,14 +50,25 @@ def record(
     """Record what the authority decides on an application; nobody is told until the release. Cents.
 
     Raises Invalid (an award without money, more than was asked or than the call's rule allows, a refusal without
-    reasons), WrongStage, Stale, Conflict once it was released (unless the application waits on the reserve list).
+    reasons, a text too long), WrongStage, Stale, Conflict once it was released (unless the application waits on the
+    reserve list).
     """
     case = open_case(work, reference, Deed.RECORD_DECISION, lock=True)
     if not any(line.action is Action.AWARD for line in case.workflow.leaving(case.application.stage)):
         raise WrongStage(ReasonCode.WRONG_STAGE, stage=case.application.stage, action="record_decision")
-    _check(work, case, outcome, amount, reasons)
+    faults = _faults(work, case, outcome, amount, reasons)
+    decided = {
+        field: whole(field, text, most, faults)
+        for field, text, most in (
+            ("conditions", conditions, LONGEST_WORDS),
+            ("reasons", reasons, LONGEST_WORDS),
+            ("deliberation", deliberation, 80),
+        )
+    }
     if deliberated_on is not None and deliberated_on > work.now.astimezone(case.folder.call.zone).date():
-        raise Invalid(Fault("deliberated_on", Reason.of(ReasonCode.IN_THE_FUTURE, read=deliberated_on)))
+        faults.append(Fault("deliberated_on", Reason.of(ReasonCode.IN_THE_FUTURE, read=deliberated_on)))
+    if faults:
+        raise Invalid(*faults)
     decision = committee.decision(work.session, case.id) or Decision(
         application_id=case.id,
         outcome=outcome,
@@ -69,8 +81,8 @@ def record(
     if decision.released_at is not None and decision.outcome is not Outcome.RESERVE:
         raise Conflict(ReasonCode.DECISION_RELEASED, at=decision.released_at)
     decision.outcome, decision.amount = outcome, amount if outcome is not Outcome.REJECT else 0
-    decision.conditions, decision.reasons = conditions.strip()[:20_000], reasons.strip()[:20_000]
-    decision.deliberation, decision.deliberated_on = deliberation.strip()[:80], deliberated_on
+    decision.conditions, decision.reasons = decided["conditions"], decided["reasons"]
+    decision.deliberation, decision.deliberated_on = decided["deliberation"], deliberated_on
     decision.recorded_by, decision.recorded_at = work.person_id, work.now
     decision.released_at = None
     decision.version += 1
@@ -88,7 +100,7 @@ def record(
     return decision
 
 
-def _check(work: Work, case: Case, outcome: Outcome, amount: int, reasons: str) -> None:
+def _faults(work: Work, case: Case, outcome: Outcome, amount: int, reasons: str) -> list[Fault]:
     faults = []
     if outcome is Outcome.AWARD and case.application.requested and amount <= 0:
         faults.append(Fault("amount", Reason.of(ReasonCode.REQUIRED)))
@@ -96,8 +108,7 @@ def _check(work: Work, case: Case, outcome: Outcome, amount: int, reasons: str) 
         faults.append(wrong)
     if outcome is Outcome.REJECT and not reasons.strip():
         faults.append(Fault("reasons", Reason.of(ReasonCode.JUSTIFICATION_MISSING)))
-    if faults:
-        raise Invalid(*faults)
+    return faults
 
 
 def pending(work: Work, opened: OpenedCall, wave: Wave) -> list[tuple[str, Decision | None]]:

@@ -18,6 +18,7 @@ from app.domain.errors import Conflict, Fault, Forbidden, Hidden, Invalid, NotRe
 from app.domain.people import Role
 from app.services.calls import OpenedCall, by_slug
 from app.services.committee import RANKED_STAGES, masked_in, open_committee, wave_of, whole_ranking
+from app.services.lengths import optional
 from app.services.work import Work
 
 LONGEST_SOURCE = 500
@@ -103,9 +104,7 @@ def fix_list(work: Work, slug: str, wave_key: str, source: str = "") -> Draw:
     held = draws.of_wave(work.session, key_of(wave))
     if held is not None:
         raise Conflict(ReasonCode.LIST_FIXED, at=held.draw.fixed_at, zone=opened.folder.call.timezone)
-    told = " ".join(source.split())
-    if len(told) > LONGEST_SOURCE:
-        raise Invalid(Fault("source", Reason.of(ReasonCode.TOO_LONG, read=len(told), max=LONGEST_SOURCE)))
+    told = optional("source", " ".join(source.split()), LONGEST_SOURCE)
     listed = _listed(work, opened, wave)
     draw = Draw(
         wave_id=key_of(wave),

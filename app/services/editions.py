@@ -20,6 +20,7 @@ from app.domain.errors import Conflict, Fault, Forbidden, Hidden, Invalid, NotRe
 from app.domain.people import Role
 from app.services import calls as opened_calls
 from app.services.call_folders import folder_of
+from app.services.lengths import optional, whole
 from app.services.ports import CallTexts, ReadCall
 from app.services.work import Work
 
@@ -122,7 +123,7 @@ def save(
     """
     _file(file)
     edition = _locked(work, edition_id, *WRITERS)
-    text = _clean(text)
+    text, why = _clean(text), optional("reason", reason, REASON_LENGTH)
     if len(text.encode()) > LARGEST:
         raise Invalid(
             Fault("text", Reason.of(ReasonCode.FILE_TOO_LARGE, read=f"{file}.yaml", max=Decimal("0.5")))
@@ -137,7 +138,7 @@ def save(
     edition.title = _title(edition.files)
     edition.updated_by, edition.updated_at = work.person_id, work.now
     work.session.add(edition)
-    _keep(work, edition, {file: text}, reason.strip()[:REASON_LENGTH])
+    _keep(work, edition, {file: text}, why)
     data = {"edition": key_of(edition), "slug": edition.slug, "file": file, "version": edition.version}
     journal.write(work.session, work.actor, "write_edition", work.now, call_id=edition.based_on, data=data)
     return edition
@@ -193,8 +194,8 @@ def history(work: Work, edition: Edition, limit: int = 20) -> list[tuple[Edition
 
 
 def _begin(work: Work, slug: str, texts: Mapping[str, str], reason: str, based_on: int | None) -> Edition:
-    slug, reason = slug.strip(), reason.strip()[:REASON_LENGTH]
-    faults = []
+    faults: list[Fault] = []
+    slug, reason = slug.strip(), whole("reason", reason, REASON_LENGTH, faults)
     if len(slug) > 60 or not _SLUG.fullmatch(slug):
         faults.append(Fault("slug", Reason.of(ReasonCode.NOT_A_SLUG)))
     if based_on is not None and not reason:

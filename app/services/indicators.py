@@ -10,6 +10,7 @@ from app.domain.answers import AnswerError, read_number
 from app.domain.errors import Fault, Invalid, Reason, ReasonCode, WrongStage
 from app.domain.workflow import Group, Stage
 from app.services.cases import Case, open_case
+from app.services.lengths import LONGEST_WORDS, whole
 from app.services.work import Work
 
 TARGETING = frozenset({Stage.AWARDED, Stage.AGREED, Stage.CONVENTION_DRAFT})
@@ -56,7 +57,8 @@ def set_targets(work: Work, reference: str, sent: Mapping[str, Mapping[str, str]
 def report(work: Work, reference: str, kind: str, sent: Mapping[str, str]) -> None:
     """Report the value of each indicator for the mid-term or the final rendezvous.
 
-    ``sent``: {indicator: text}. Raises WrongStage outside of the follow-up, Invalid for what is not a number.
+    ``sent``: {indicator: text}. Raises WrongStage outside of the follow-up, Invalid for what is not a number and for
+    a text too long.
     """
     case = open_case(work, reference, Deed.REPORT_INDICATORS, lock=True)
     stages = {"midterm": {Stage.STARTED}, "final": {Stage.MIDTERM_HELD}}
@@ -78,7 +80,7 @@ def _report(row: IndicatorRow, kind: str, text: str, faults: list[Fault]) -> Non
     if row.nature == "quantitative":
         setattr(row, number, _number(row.key, text, faults))
     else:
-        setattr(row, words, text.strip()[:20_000])
+        setattr(row, words, whole(row.key, text, LONGEST_WORDS, faults))
 
 
 def _number(field: str, text: str, faults: list[Fault]) -> Decimal | None:

@@ -8,6 +8,7 @@ from app.domain.errors import Conflict, Fault, Hidden, Invalid, Reason, ReasonCo
 from app.domain.people import Role
 from app.services import mails
 from app.services.cases import open_case
+from app.services.lengths import LONGEST_NOTE, LONGEST_WORDS, optional, required
 from app.services.work import Work
 
 
@@ -22,9 +23,8 @@ def ask(work: Work, reference: str, person_id: int, question: str = "") -> Opini
     row = opinions.opinion_of(work.session, case.id, person_id)
     if row is not None:
         return row
-    row = OpinionRow(
-        application_id=case.id, person_id=person_id, question=question.strip()[:5000], asked_at=work.now
-    )
+    said = optional("question", question, LONGEST_NOTE)
+    row = OpinionRow(application_id=case.id, person_id=person_id, question=said, asked_at=work.now)
     work.session.add(row)
     work.session.flush()
     _journal(work, case.application.call_id, case.id, "ask_opinion", person_id)
@@ -41,9 +41,8 @@ def give(work: Work, reference: str, favourable: bool, text: str) -> OpinionRow:
         raise Hidden(ReasonCode.NOT_FOUND, what=reference)
     if row.given_at is not None:
         raise Conflict(ReasonCode.ALREADY_DONE, at=row.given_at)
-    if not text.strip():
-        raise Invalid(Fault("text", Reason.of(ReasonCode.REQUIRED)))
-    row.favourable, row.text, row.given_at = favourable, text.strip()[:20_000], work.now
+    said = required("text", text, LONGEST_WORDS)
+    row.favourable, row.text, row.given_at = favourable, said, work.now
     work.session.add(row)
     work.session.flush()
     _journal(work, case.application.call_id, case.id, "give_opinion", work.person_id)

@@ -8,6 +8,7 @@ from app.domain.access import Deed
 from app.domain.errors import Conflict, Fault, Hidden, Invalid, NotReady, Reason, ReasonCode
 from app.services import mails
 from app.services.cases import Case, open_case
+from app.services.lengths import LONGEST_NOTE, optional, required, whole
 from app.services.work import Work
 
 
@@ -18,7 +19,8 @@ def request(work: Work, reference: str, key: str, note: str = "") -> Payment:
         raise Conflict(ReasonCode.ALREADY_DONE, at=payment.requested_at)
     if payment.state is not PaymentState.OPEN:
         raise NotReady(ReasonCode.PAYMENT_NOT_OPEN, label=payment.label, state=payment.state.value)
-    payment.state, payment.requested_at, payment.note = PaymentState.REQUESTED, work.now, note.strip()[:5000]
+    payment.note = optional("note", note, LONGEST_NOTE)
+    payment.state, payment.requested_at = PaymentState.REQUESTED, work.now
     return _keep(work, case, payment, "request_payment")
 
 
@@ -41,7 +43,8 @@ def pay(
         faults.append(
             Fault("amount", Reason.of(code, read_cents=cents, max_cents=payment.amount, min_cents=1))
         )
-    if not order_number.strip():
+    order = whole("order_number", order_number, 60, faults)
+    if not order:
         faults.append(Fault("order_number", Reason.of(ReasonCode.REQUIRED)))
     if paid_on > work.now.astimezone(case.folder.call.zone).date():
         faults.append(Fault("paid_on", Reason.of(ReasonCode.IN_THE_FUTURE, read=paid_on)))
@@ -52,7 +55,7 @@ def pay(
     if faults:
         raise Invalid(*faults)
     payment.state, payment.paid_on, payment.paid_amount = PaymentState.PAID, paid_on, cents
-    payment.order_number = order_number.strip()[:60]
+    payment.order_number = order
     _keep(work, case, payment, "pay")
     data = {
         **mails.mail_facts(work, case),
@@ -69,9 +72,8 @@ def cancel(work: Work, reference: str, key: str, note: str) -> Payment:
     case, payment = _open(work, reference, key, Deed.PAY)
     if payment.state in (PaymentState.PAID, PaymentState.CANCELLED):
         raise Conflict(ReasonCode.ALREADY_DONE, at=payment.paid_on)
-    if not note.strip():
-        raise Invalid(Fault("note", Reason.of(ReasonCode.JUSTIFICATION_MISSING)))
-    payment.state, payment.note = PaymentState.CANCELLED, note.strip()[:5000]
+    payment.note = required("note", note, LONGEST_NOTE, ReasonCode.JUSTIFICATION_MISSING)
+    payment.state = PaymentState.CANCELLED
     return _keep(work, case, payment, "cancel_payment")
 
 

@@ -10,17 +10,19 @@ from app.db.people import AppointmentRow, Person
 from app.domain.errors import Conflict, Hidden, ReasonCode
 from app.domain.people import Role
 from app.services import returned_reviews
+from app.services.lengths import LONGEST_NAME, optional
 from app.services.sign_in import read_address
 from app.services.work import Work
 
 
 def create_person(work: Work, address: str, name: str) -> Person:
-    """Somebody new. Raises Invalid (not an address), Conflict ALREADY_DONE (known already)."""
+    """Somebody new. Raises Invalid (not an address, too long a name), Conflict ALREADY_DONE (known already)."""
     _administer(work)
     email = read_address(address)
     if people.by_email(work.session, email) is not None:
         raise Conflict(ReasonCode.ALREADY_DONE)
-    person = Person(email=email, name=name.strip()[:200] or email.partition("@")[0], created_at=work.now)
+    said = optional("name", name, LONGEST_NAME)
+    person = Person(email=email, name=said or email.partition("@")[0], created_at=work.now)
     work.session.add(person)
     work.session.flush()
     _journal(work, "create_person", person)

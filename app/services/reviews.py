@@ -27,8 +27,9 @@ from app.domain.scoring import agreed_criteria, review_faults
 from app.domain.workflow import Stage
 from app.services import filings, mails
 from app.services.cases import Case, open_case
+from app.services.lengths import LONGEST_NOTE, LONGEST_WORDS, required, whole
 from app.services.panels import applying, grid_of
-from app.services.typed_marks import LONGEST_WORDS, Sent, read_marks
+from app.services.typed_marks import Sent, read_marks
 from app.services.work import Work
 
 ASSIGNING = frozenset({Stage.DOSSIER_SUBMITTED, Stage.ADMISSIBLE, Stage.IN_REVIEW})
@@ -134,13 +135,8 @@ def decline(work: Work, reference: str, reason: str) -> None:
     case, review = my_review(work, reference, lock=True)
     if review.state is ReviewState.SUBMITTED:
         raise Conflict(ReasonCode.ALREADY_DONE)
-    if not reason.strip():
-        raise Invalid(Fault("reason", Reason.of(ReasonCode.REQUIRED)))
-    review.state, review.reason, review.version = (
-        ReviewState.DECLINED,
-        reason.strip()[:5000],
-        review.version + 1,
-    )
+    review.reason = required("reason", reason, LONGEST_NOTE)
+    review.state, review.version = ReviewState.DECLINED, review.version + 1
     work.session.add(review)
     work.session.flush()
     _journal(work, case, "decline_review", {"expert": review.expert_id})
@@ -152,15 +148,14 @@ def declare_interest(work: Work, reference: str, nature: str) -> None:
     Source: CGCT L2131-11. A review not yet submitted is given back; one that was is kept and counts no more.
     """
     case = open_case(work, reference, Deed.DECLARE_INTEREST, lock=True)
-    if not nature.strip():
-        raise Invalid(Fault("nature", Reason.of(ReasonCode.REQUIRED)))
+    said = required("nature", nature, 60)
     person_id = work.person_id
     if interests.interest(work.session, case.id, person_id) is None:
         work.session.add(
             InterestRow(
                 application_id=case.id,
                 person_id=person_id,
-                nature=nature.strip()[:60],
+                nature=said,
                 declared_at=work.now,
             )
         )
@@ -187,8 +182,9 @@ def save(
     """Keep a review being written: ``sent`` is {criterion or part: {"mark": text, "justification": text}}.
 
     A mark is a number, the key or the label of a level, or "na" for "cannot assess". ``confidence``: how sure the
-    expert says to be, as typed; None leaves it as it was. Raises Invalid for a mark that is not on its scale (the
-    rest of what was typed is in the exception's faults), Stale when it was saved from elsewhere since ``version``.
+    expert says to be, as typed; None leaves it as it was. Raises Invalid for a mark that is not on its scale and a
+    text too long (the rest of what was typed is in the exception's faults), Stale when it was saved from
+    elsewhere since ``version``.
     """
     case, review = my_review(work, reference, lock=True)
     _refuse_unless_open(case, review)
@@ -197,17 +193,18 @@ def save(
     grid = grid_of(case)
     typed = read_marks(grid.criteria, applying(work, case), sent)
     faults, sure = list(typed.faults), review.confidence
+    words = whole("comment", comment, LONGEST_WORDS, faults)
     if grid.confidence is not None and confidence is not None:
         sure = _confidence(grid.confidence, confidence.strip(), faults)
     if faults:
         raise Invalid(*faults)
     rows = {row.criterion: row for row in marks.marks(work.session, {key_of(review)})[key_of(review)]}
-    for key, words in typed.words.items():
+    for key, why in typed.words.items():
         row = rows.get(key) or MarkRow(review_id=key_of(review), criterion=key)
-        row.value, row.justification = typed.marks.get(key), words
+        row.value, row.justification = typed.marks.get(key), why
         row.abstained = key in typed.marks and row.value is None
         work.session.add(row)
-    review.comment, review.version = comment.strip()[:LONGEST_WORDS], review.version + 1
+    review.comment, review.version = words, review.version + 1
     review.confidence = sure
     work.session.add(review)
     work.session.flush()

@@ -15,6 +15,7 @@ from app.domain.errors import Conflict, Fault, Hidden, Invalid, Reason, ReasonCo
 from app.domain.people import Role
 from app.services.calls import OpenedCall, by_slug
 from app.services.committee import give_seat
+from app.services.lengths import LONGEST_NAME, whole
 from app.services.sign_in import read_address
 from app.services.work import Work
 
@@ -149,7 +150,9 @@ def _managed(work: Work, slug: str) -> OpenedCall:
 
 
 def _faults(address: str, name: str) -> list[Fault]:
-    faults = [] if name.strip() else [Fault("name", Reason.of(ReasonCode.REQUIRED))]
+    faults: list[Fault] = []
+    if not whole("name", name, LONGEST_NAME, faults):
+        faults.append(Fault("name", Reason.of(ReasonCode.REQUIRED)))
     if not address.strip():
         return [Fault("email", Reason.of(ReasonCode.REQUIRED)), *faults]
     try:
@@ -164,7 +167,7 @@ def _person(work: Work, opened: OpenedCall, address: str, name: str) -> Person:
     known = people.by_email(work.session, email)
     if known is not None:
         return known
-    person = people.at_address(work.session, email, name.strip()[:200], work.now)
+    person = people.at_address(work.session, email, name.strip(), work.now)
     _journal(work, opened, "create_person", person)
     return person
 

@@ -19,6 +19,7 @@ from app.db.people import ApiToken, Person, SignInLink, WebSession
 from app.domain.errors import Conflict, Fault, Forbidden, Invalid, Reason, ReasonCode
 from app.domain.people import VISITOR, Actor, Role
 from app.services import mails
+from app.services.lengths import optional, required
 from app.services.seals import Seals, fingerprint, fresh_token
 from app.services.work import Work
 
@@ -146,11 +147,7 @@ def rename(work: Work, typed: str) -> None:
     if person is None or not may_rename(work.actor):
         raise Forbidden(ReasonCode.NOT_YOUR_ROLE, parts=(Role.ADMIN,))
     name = " ".join(typed.split())
-    if not name:
-        raise Invalid(Fault("name", Reason.of(ReasonCode.REQUIRED)))
-    if len(name) > NAME_MAX:
-        raise Invalid(Fault("name", Reason.of(ReasonCode.TOO_LONG, maximum=NAME_MAX)))
-    person.name = name
+    person.name = required("name", name, NAME_MAX)
     work.session.add(person)
 
 
@@ -209,7 +206,7 @@ def create_token(work: Work, person_id: int, label: str, *, days: int) -> str:
         ApiToken(
             token_sha256=fingerprint(token),
             person_id=person_id,
-            label=label[:100],
+            label=optional("label", label, 100),
             created_at=work.now,
             expires_at=work.now + timedelta(days=days),
         )

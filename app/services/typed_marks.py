@@ -7,8 +7,7 @@ from decimal import Decimal
 from app.domain.call_file.scoring import Criterion
 from app.domain.errors import Fault, Reason, ReasonCode
 from app.domain.scoring import read_mark
-
-LONGEST_WORDS = 20_000
+from app.services.lengths import LONGEST_WORDS, whole
 
 Sent = Mapping[str, Mapping[str, str]]
 """{criterion or part: {"mark": text, "justification": text}}; what is absent is left as it was."""
@@ -25,7 +24,7 @@ class TypedMarks:
 
 
 def read_marks(criteria: Iterable[Criterion], applying: Iterable[Criterion], sent: Sent) -> TypedMarks:
-    """Read what was sent for the criteria of a grid; every mark that is none is a fault.
+    """Read what was sent for the criteria of a grid; every mark that is none, every text too long is a fault.
 
     A mark is given to the parts of a criterion that has some, and to none that does not apply.
     """
@@ -37,7 +36,9 @@ def read_marks(criteria: Iterable[Criterion], applying: Iterable[Criterion], sen
             continue
         text = typed.get("mark", "").strip()
         scale = marked[key].scale if key in marked else None
-        read.words[key] = typed.get("justification", "").strip()[:LONGEST_WORDS]
+        read.words[key] = whole(
+            f"{key}-justification", typed.get("justification", ""), LONGEST_WORDS, read.faults
+        )
         if not text:
             read.blank.add(key)
         elif scale is None:

@@ -1,5 +1,6 @@
 """The instalments of one application: what opens them, where they stand, and asking for one."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,16 +9,17 @@ from fastapi import APIRouter, Request, Response
 from app.db import payments as rows
 from app.db.payments import Payment, PaymentState
 from app.domain.access import Deed
-from app.domain.errors import Conflict, ReasonCode
+from app.domain.errors import Conflict, Invalid, ReasonCode
 from app.services import payments
 from app.services.cases import Case, open_case
 from app.services.route_access import CASE, allow
+from app.services.work import Work
 from app.web.dependencies import Posted, Reading, Writing, attempt, flash, page, see_other, texts
 from app.web.views.form_pages import home_of
 from app.web.views.officer_case import opener
 from app.web.views.readers import audience_of
 from app.web.views.trails import trail_of
-from app.words import team_words
+from app.words import reasons, team_words
 from app.words.labels import PAYMENT_STATES, Said
 
 router = APIRouter(prefix="/candidatures/{reference}/versements")
@@ -39,12 +41,19 @@ class Instalment:
 @router.get("")
 @allow(CASE)
 def read(request: Request, work: Reading, reference: str) -> Response:
-    case = open_case(work, reference, Deed.READ_PAYMENTS)
+    return _page(request, work, open_case(work, reference, Deed.READ_PAYMENTS), {}, {})
+
+
+def _page(
+    request: Request, work: Work, case: Case, sent: Mapping[str, str], errors: Mapping[str, str]
+) -> Response:
+    """``sent`` and ``errors``: what was typed about an instalment, and what is wrong in it, by « note-KEY »."""
     found = rows.of_application(work.session, case.id)
     return page(
         request,
         work,
         "follow_up/payments.html",
+        status=422 if errors else 200,
         case=case,
         home=home_of(case),
         instalments=[_instalment(case, row) for row in found],
@@ -52,6 +61,8 @@ def read(request: Request, work: Reading, reference: str) -> Response:
         paid=sum(row.paid_amount or 0 for row in found),
         may_ask=case.may(Deed.REQUEST_PAYMENT),
         may_pay=case.may(Deed.PAY),
+        sent=sent,
+        errors=errors,
         trail=trail_of(case, "Les versements"),
     )
 
@@ -59,10 +70,13 @@ def read(request: Request, work: Reading, reference: str) -> Response:
 @router.post("/{key}/demander")
 @allow(CASE)
 def ask(request: Request, work: Writing, form: Posted, reference: str, key: str) -> Response:
-    here = see_other(f"/candidatures/{reference}/versements")
+    here, note = see_other(f"/candidatures/{reference}/versements"), texts(form).get("note", "")
     try:
         with attempt(work):
-            payments.request(work, reference, key, texts(form).get("note", ""))
+            payments.request(work, reference, key, note)
+    except Invalid as refused:
+        case, field = open_case(work, reference, Deed.READ_PAYMENTS), f"note-{key}"
+        return _page(request, work, case, {field: note}, {field: reasons.sentence(refused.faults[0].reason)})
     except Conflict as refused:
         if refused.reason.code is not ReasonCode.ALREADY_DONE:
             raise

@@ -10,6 +10,7 @@ from app.services import applications
 from app.services.cases import open_case
 from app.services.wiring import Wiring
 from tests import factories
+from tests.journeys.pages import plain
 from tests.web.applicants import as_house, at
 
 PAGES = ("structure", "equipe", "convention", "suivi", "versements")
@@ -147,3 +148,15 @@ def test_an_open_instalment_is_asked_for_once(wired: Wiring) -> None:
         case = open_case(as_house(wired, session), around.reference)
         states = {row.key: row.state for row in instalments.of_application(session, case.id)}
     assert states["advance"] is PaymentState.REQUESTED
+
+
+def test_a_word_too_long_about_an_instalment_is_told_and_kept_in_its_form(wired: Wiring) -> None:
+    around = at(wired, Stage.STARTED)
+    owner, home = around.browser(around.cast.owner), f"{around.home}/versements"
+    refused = owner.submit(f"{home}/advance/demander", {"note": "x" * 5_001})
+    assert refused.status_code == 422
+    said = "Ce texte est trop long : 5 001 caractères ; le maximum est de 5 000 caractères."
+    assert said in plain(refused.text)
+    assert 'href="#note-advance"' in refused.text
+    assert "x" * 5_001 in refused.text
+    assert owner.submit(f"{home}/advance/demander", {"note": "x" * 5_000}).status_code == 303
