@@ -149,7 +149,7 @@ def _section(
     checked = forms.check(work, case, name)
     opened = _opened(work, case, name)
     asked = asked_questions(checked, section, tell_missing=tell_missing, opened=opened)
-    errors = [(one.question.key, f"{one.question.label} : {one.error}") for one in asked if one.error]
+    errors = [(one.question.key, one.error) for one in asked if one.error]
     shown = {"asked": asked, "errors": errors, "frozen": not all(one.open for one in asked)}
     if not any(one.open for one in asked):
         shown["writable"] = False

