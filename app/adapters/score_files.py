@@ -11,7 +11,7 @@ them.
 import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 from typing import Final
@@ -24,6 +24,7 @@ from app.domain.call_file.names import Names
 from app.domain.call_file.scales import Scale
 from app.domain.call_file.scoring import ScoringFile
 from app.domain.call_file.tables import TableCode, TableFaults
+from app.domain.deadlines import to_utc
 from app.domain.errors import Reason, ReasonCode
 from app.domain.expressions import Kind, Value
 from app.domain.money import MoneyError, parse_euros
@@ -206,17 +207,19 @@ def _filed_at(row: CsvRow, zone: ZoneInfo) -> datetime | None:
 
 
 def moment_of(text: str, zone: ZoneInfo) -> datetime | None:
-    """A day and its hour (midnight without one), at the clock of `zone`; None for anything else."""
+    """A day and its hour (midnight without one), at the clock of `zone`; None for anything else.
+
+    An hour that a change of clocks repeats or skips is read as that of a deadline is.
+    """
     found = _MOMENT.fullmatch(text)
     if found is None or (day := day_of(text[: max(found.end(3), found.end(6))])) is None:
         return None
     hour, minute, second = (int(part or 0) for part in found.group(7, 8, 9))
     if hour > 23 or minute > 59 or second > 59:
         return None
-    written = datetime(day.year, day.month, day.day, hour, minute, second, tzinfo=zone)
-    offset = found[10]
+    written, offset = datetime.combine(day, time(hour, minute, second)), found[10]
     if offset is None:
-        return written
+        return to_utc(written, zone).astimezone(zone)
     return datetime.fromisoformat(f"{written:%Y-%m-%dT%H:%M:%S}{offset}").astimezone(zone)
 
 

@@ -17,6 +17,7 @@ from app.domain.call_file.grid_names import grid_names
 from app.domain.call_file.names import Names
 from app.domain.call_file.scoring import ScoringFile
 from app.domain.call_file.tables import TableCode, TableFaults
+from app.domain.deadlines import to_utc
 from app.domain.ranking import Entry
 from app.domain.scoring import CONSENSUS, ReviewMarks
 from app.words.table_faults import TABLES, table_sentence
@@ -257,6 +258,11 @@ def test_an_hour_is_that_of_the_call_unless_it_says_its_offset() -> None:
     assert moment_of("2026-11-30T17:00:30", reunion) == datetime(2026, 11, 30, 13, 0, 30, tzinfo=UTC)
     assert moment_of("2026-11-30 17:00Z", reunion) == datetime(2026, 11, 30, 17, tzinfo=UTC)
     assert moment_of("30/11/2026 17h05", PARIS) == datetime(2026, 11, 30, 17, 5, tzinfo=PARIS)
+    for repeated in ("2026-10-25 02:30", "25/10/2026 2h30"):
+        read = moment_of(repeated, PARIS)
+        assert read is not None
+        assert read.astimezone(UTC) == to_utc(datetime.fromisoformat("2026-10-25T02:30"), PARIS)
+        assert read.astimezone(UTC) == datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
     assert moment_of("2026-11-30", PARIS) == datetime(2026, 11, 30, tzinfo=PARIS)
     assert day_of("٣٠/11/2026") is None
 
