@@ -90,6 +90,7 @@ def test_the_list_divides_what_is_to_do_and_what_waits(wired: Wiring) -> None:
     around = at(wired, Stage.DOSSIER_SUBMITTED)
     officer = around.browser(around.cast.officer)
     assert around.reference in officer.get("/bureau").text
+    assert "Ceux qui attendent depuis le plus longtemps d’abord." in officer.get("/bureau").text
     assert "Aucun dossier" in officer.get("/bureau?vue=attente").text
     assert around.reference in officer.get("/bureau?vue=tous&q=grange&etape=dossier_submitted").text
     assert "Aucun dossier ne correspond" in officer.get("/bureau?q=introuvable").text
