@@ -114,6 +114,11 @@ def waits_for(stage: Stage) -> Turn:
     return _TURNS.get(stage, Turn.AUTHORITY)
 
 
+def ends_at(groups: Sequence[Group], stage: Stage) -> bool:
+    """Is a project that is retained at the end of its road there, the call having no convention?"""
+    return stage in (Stage.AWARDED, Stage.AGREED) and Group.CONVENTION not in groups
+
+
 def steps_of(groups: Sequence[Group]) -> tuple[StepKey, ...]:
     """The steps that the road of these groups has, in order."""
     return tuple(step for group in groups for step in _STEPS[group])

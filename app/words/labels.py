@@ -88,16 +88,14 @@ APPLICANT_STAGES: Mapping[Stage, Said] = {
         "Votre projet sera soutenu si des crédits se libèrent : {called} vous écrira.",
         "info",
     ),
-    Stage.AWARDED: Said("Retenue", "Votre projet est retenu. {Called} prépare la suite avec vous.", "ok"),
+    Stage.AWARDED: Said("Retenue", "Votre projet est retenu : {called} vous l’a écrit.", "ok"),
     Stage.REJECTED: Said(
         "Non retenue", "Votre projet n’est pas retenu ; les raisons vous ont été écrites.", "no"
     ),
     Stage.AT_THE_TABLE: Said(
         "À la table commune", "Vous siégez à la table commune, qui construit le service avec tous.", "info"
     ),
-    Stage.AGREED: Said(
-        "Accord trouvé", "La table commune est d’accord. {Called} prépare la convention.", "ok"
-    ),
+    Stage.AGREED: Said("Accord trouvé", "La table commune est d’accord sur le projet.", "ok"),
     Stage.CONVENTION_DRAFT: Said("Convention en préparation", "{Called} prépare votre convention.", "info"),
     Stage.CONVENTION_SENT: Said(
         "Convention à signer",
@@ -158,14 +156,12 @@ OFFICER_STAGES: Mapping[Stage, Said] = {
     Stage.ON_RESERVE: Said(
         "Liste complémentaire", "Le dossier est en liste complémentaire : il attend des crédits.", "info"
     ),
-    Stage.AWARDED: Said("Retenue", "L’aide est attribuée et notifiée : la convention est à préparer.", "ok"),
+    Stage.AWARDED: Said("Retenue", "L’aide est attribuée et notifiée.", "ok"),
     Stage.REJECTED: Said("Non retenue", "La candidature est rejetée et le rejet est notifié.", "no"),
     Stage.AT_THE_TABLE: Said(
         "À la table", "La table commune construit le projet ; l’accord est à enregistrer.", "turn"
     ),
-    Stage.AGREED: Said(
-        "Accord trouvé", "L’accord de la table est enregistré : la convention est à préparer.", "ok"
-    ),
+    Stage.AGREED: Said("Accord trouvé", "L’accord de la table est enregistré.", "ok"),
     Stage.CONVENTION_DRAFT: Said(
         "Convention à envoyer", "La convention est établie : à relire, puis à envoyer pour signature.", "turn"
     ),

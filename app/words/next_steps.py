@@ -228,6 +228,19 @@ OFFICER: Mapping[Stage, _Panel] = {
         )
     },
 }
+_ENDED = {
+    Audience.APPLICANT: _Panel(
+        "Votre projet est retenu",
+        "Il n’y a plus rien à faire ici ; pour la suite, écrivez {to_called}.",
+        tone="ok",
+    ),
+    Audience.OFFICER: _Panel(
+        "Le projet est retenu",
+        "L’appel ne prévoit pas de convention : il n’y a plus rien à faire ici.",
+        tone="ok",
+    ),
+}
+"""At the end of a road without a convention."""
 _HANDED_IN = {
     Remaining.EXPERT: _examined(
         "À vous : désignez un autre expert", "Il manque une expertise, et personne ne l’écrit."
@@ -265,14 +278,18 @@ def next_for(
     called: str = AUTHORITY,
     zone: ZoneInfo = PARIS,
     others: str = "",
+    ends: bool = False,
 ) -> NextStep:
     """The next step of an application at this stage (the one shown), for this reader.
 
     ``due_at``: the deadline of the stage, or the day when silence is a refusal. ``planned_on``: the day of the
     coming rendezvous. ``remaining``: what is left to do once no expert has anything left to write. ``now`` tells how
     long is left. ``others``: who has to act in the authority, when it is not this reader, who is then told where the
-    application stands instead of what to do.
+    application stands instead of what to do. ``ends``: nothing follows, the project being retained.
     """
+    if ends:
+        panel = _ENDED[audience]
+        return NextStep(spoken(panel.title, called), spoken(panel.sentence, called), panel.tone)
     panel = PANELS[audience][stage] if remaining is None else _HANDED_IN[remaining]
     turn = is_turn(stage, audience) or remaining is not None
     if others and remaining is None:

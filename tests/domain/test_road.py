@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from app.domain.road import STOPS, StepKey, StepState, Turn, road, steps_of, waits_for
+from app.domain.road import STOPS, StepKey, StepState, Turn, ends_at, road, steps_of, waits_for
 from app.domain.workflow import Group, Stage, Workflow, every_legal_road
 
 COMPETITIVE = tuple(group for group in Group if group is not Group.CODESIGN)
@@ -98,3 +98,11 @@ def test_somebody_is_waited_for_at_every_stage_that_something_leaves() -> None:
         for stage in workflow.stages - workflow.final_stages:
             assert waits_for(stage) is not Turn.NOBODY
     assert {waits_for(stage) for stage in Stage} == set(Turn)
+
+
+@pytest.mark.parametrize("stage", [Stage.AWARDED, Stage.AGREED])
+def test_a_retained_project_is_at_its_end_where_the_call_has_no_convention(stage: Stage) -> None:
+    whole = (Group.DOSSIER, Group.DECISION, Group.CONVENTION)
+    assert ends_at(whole[:2], stage)
+    assert not ends_at(whole, stage)
+    assert not ends_at(whole[:2], Stage.ON_RESERVE)

@@ -46,7 +46,7 @@ def test_a_stage_is_said_in_two_voices() -> None:
     assert stage_word(Stage.DOSSIER_SUBMITTED, Audience.OFFICER) == "À instruire"
     assert stage_tone(Stage.DOSSIER_SUBMITTED, Audience.OFFICER) == "turn"
     assert stage_sentence(Stage.AWARDED, Audience.APPLICANT, "le Département") == (
-        "Votre projet est retenu. Le Département prépare la suite avec vous."
+        "Votre projet est retenu\u00a0: le Département vous l’a écrit."
     )
 
 

@@ -17,6 +17,7 @@ from app.db.ties import Past
 from app.domain.access import Deed
 from app.domain.call_file.follow_up import RendezvousKind
 from app.domain.people import Part
+from app.domain.road import ends_at
 from app.domain.scoring import Score
 from app.domain.workflow import Action, Stage
 from app.services import reviews as expertise
@@ -233,6 +234,7 @@ def next_of(
         called=call.authority.called,
         zone=call.zone,
         others=others,
+        ends=ends_at(case.folder.groups, case.stage_shown),
     )
 
 

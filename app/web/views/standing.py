@@ -8,7 +8,7 @@ from app.db import follow_up, journal
 from app.db.follow_up import Rendezvous
 from app.db.journal import JournalEntry
 from app.domain.call_file.call import WaveFile
-from app.domain.road import StepKey
+from app.domain.road import StepKey, ends_at
 from app.domain.workflow import Group, Stage
 from app.services.cases import Case
 from app.services.work import Work
@@ -63,6 +63,7 @@ def standing_of(work: Work, case: Case) -> Standing:
         now=work.now,
         called=called(case),
         zone=call.zone,
+        ends=ends_at(case.folder.groups, stage),
     )
     return Standing(
         road=drawn,
