@@ -1,7 +1,7 @@
 """What changed between two editions of a call, as an elected member would be told it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
@@ -11,6 +11,7 @@ from app.domain.workflow.stages import Group
 from app.words import formats
 from app.words.call_lines import FILES, line_sentence
 from app.words.changed_conditions import NO_NAMES, computed_line
+from app.words.changed_ties import ties_words
 from app.words.explanations import HOW
 from app.words.labels import GROUPS
 from app.words.lexicon import Lexicon
@@ -30,12 +31,6 @@ _CUTS: Final = {
     "partial": "la dernière candidature reçoit ce qui reste",
 }
 _ORDERS: Final = {"score": "la note", "filed_at": "la date de dépôt", "reference": "la référence"}
-_TIES: Final = {
-    "filed_at": "la date de dépôt",
-    "reference": "la référence",
-    "median": "la médiane des totaux des experts",
-    "spread": "l’accord des experts",
-}
 _RANK_BY: Final = {
     "total": "le total",
     "z_score": "l’écart à la moyenne de chaque expert",
@@ -69,6 +64,8 @@ def _sentence(change: Change, names: Lexicon) -> str:
         named = "La pièce" if change.what is What.PIECE_REQUIRED else "La question"
         return f"{named} « {change.label} » devient {'obligatoire' if change.after else 'facultative'}."
     words = _TOLD[change.what]
+    if change.what is What.QUOTA and change.label in names:
+        change = replace(change, label=names[change.label].label)
     before, after = words.write(change.before), words.write(change.after)
     if change.before is None:
         return words.added.format(label=change.label, before=before, after=after)
@@ -146,14 +143,6 @@ def _scale(value: Figure) -> str:
     if isinstance(value, tuple):
         return f"en niveaux ({', '.join(map(str, value))})"
     return f"en {_number(value)} sous-critères"
-
-
-def _then(value: Figure) -> str:
-    return (
-        " puis ".join(_TIES.get(str(one), str(one)) for one in value)
-        if isinstance(value, tuple) and value
-        else "rien"
-    )
 
 
 def _orders(value: Figure) -> str:
@@ -326,7 +315,7 @@ _TOLD: Final[Mapping[What, _Told]] = {
     What.LEAST: _passes("Le nombre d’expertises sans lesquelles il n’y a pas de rang", _number),
     What.AGGREGATION: _becomes("Les notes des experts en font une autrement", _from(HOW)),
     What.RANK_BY: _becomes("Ce qui donne le rang change", _from(_RANK_BY)),
-    What.TIE_BREAKS: _becomes("Ce qui départage les ex æquo", _then),
+    What.TIE_BREAKS: _becomes("Ce qui départage les ex æquo", ties_words),
     What.GATE: _named("La condition d’entrée", feminine=True),
     What.GATE_CONDITIONS: _becomes("La condition d’entrée « {label} » change", _gate),
     What.ELIMINATION: _Told(

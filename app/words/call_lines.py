@@ -45,7 +45,6 @@ _SHORT: Final[Mapping[str, str]] = {
     "ScoringFile.threshold_on": "le total auquel le seuil se compare",
     "ScoringFile.aggregate_on": "ce que l’on réunit des expertises",
     "BudgetCut.budget_multiple": "le nombre de fois l’enveloppe que demandent les projets admis",
-    "TieBreak.prefer": "ce qui passe devant",
     "Split.in_proportion_to": "ce que suit la part de chacune",
     "IndicatorFile.nature": "la nature",
     "IndicatorFile.baseline_required": "la situation de départ est à donner",

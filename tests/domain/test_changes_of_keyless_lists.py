@@ -106,6 +106,27 @@ def test_a_tie_break_that_moves_is_told_once() -> None:
     assert told(before, after) == ["Ce qui départage les ex æquo : B puis A (c’était A puis B)."]
 
 
+def test_what_a_tie_break_prefers_is_said_with_it_and_only_once() -> None:
+    before, after = (
+        grid(
+            criterion("a", "100"),
+            attributes=ATTRIBUTES,
+            tie_breaks=[{"by": "habitants", "prefer": prefer}, "filed_at"],
+        )
+        for prefer in ("uncovered", "lower")
+    )
+    assert told(before, after) == [
+        "Ce qui départage les ex æquo : Nombre d’habitants (le plus bas d’abord) puis la date de dépôt (c’était Nombre "
+        "d’habitants (d’abord ce qu’aucune mieux classée n’a) puis la date de dépôt)."
+    ]
+
+
+def test_a_quota_is_called_by_what_it_counts() -> None:
+    one = grid(criterion("a", "100"), attributes=ATTRIBUTES)
+    two, three = ({"quotas": [{"by": "zone", "stocks": {"qpv": count}}]} for count in (2, 3))
+    assert told(one, one, two, three) == ["Le quota sur « Zone » devient qpv : 3 (c’était qpv : 2)."]
+
+
 def test_a_rate_that_is_renamed_or_given_to_others_is_the_same_rate() -> None:
     grid_ = grid(criterion("a", "100"), attributes=ATTRIBUTES)
     qpv = {"label": "Quartiers", "when": "zone == 'qpv'", "rate": "0.5"}

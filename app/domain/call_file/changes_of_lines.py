@@ -31,7 +31,7 @@ _FIELDS: Final[Mapping[str, str]] = {
     "GridGroup": "threshold each",
     "Gate": "conditions needs",
     "KnockOut": "when",
-    "TieBreak": "by",
+    "TieBreak": "by prefer",
     "RankingRule": "order then cut winners quotas pots lottery",
     "Quota": "by most stocks first",
     "Pot": "share amount threshold",

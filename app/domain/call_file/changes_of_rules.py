@@ -164,8 +164,9 @@ def _group(one: GridGroup | None) -> Figure:
 
 
 def _ties(grid: ScoringFile) -> tuple[str, ...]:
+    """What each is called and what it prefers: "Zone:lower"."""
     called = {one.key: one.label for one in (*grid.criteria, *grid.leaves, *grid.groups, *grid.attributes)}
-    return tuple(called.get(one.by, one.by) for one in grid.tie_breaks)
+    return tuple(f"{called.get(one.by, one.by)}:{one.prefer}" for one in grid.tie_breaks)
 
 
 def _quota(one: Quota | None) -> Figure:
