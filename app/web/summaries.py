@@ -17,6 +17,7 @@ _SPACES: Final = re.compile(r"[ \n\t]+")
 _OPENINGS: Final = re.compile(
     r"(?:Ce|Cet|Cette|Ces|C’est|Choisissez|Cochez|Dites|Donnez|Écrivez|Le|La|Les|Répondez|Il|Un|Une)\b"
 )
+_QUOTED: Final = re.compile("«[ \u00a0](.+?)[ \u00a0]»")
 COLON: Final = "\u00a0: "
 
 
@@ -43,7 +44,8 @@ def _words(label: str) -> str:
 def _named(line: re.Match[str], labels: Mapping[str, str]) -> str:
     opening, field, sentence, end = line.groups()
     label = labels.get(field, "").rstrip(".")
-    if not label or sentence.startswith(label) or label in sentence:
+    quoted = _QUOTED.search(sentence)
+    if not label or label in sentence or (quoted is not None and quoted[1] in label):
         return line[0]
     if label.endswith("?"):
         return f"{opening}{label} {sentence}{end}"

@@ -65,6 +65,8 @@ def test_a_line_begins_with_the_label_of_its_field(pages: Environment, field: st
         ("12 est trop grand.", "Note\u00a0: 12 est trop grand."),
         ("Inès Caron a modifié ce texte.", "Note\u00a0: Inès Caron a modifié ce texte."),
         ("Répondez à «\u00a0Note\u00a0».", "Répondez à «\u00a0Note\u00a0»."),
+        ("Répondez à «\u00a0ot\u00a0».", "Répondez à «\u00a0ot\u00a0»."),
+        ("«\u00a0dix\u00a0» n’est pas un nombre.", "Note\u00a0: «\u00a0dix\u00a0» n’est pas un nombre."),
         ("Note\u00a0: choisissez.", "Note\u00a0: choisissez."),
         ("a < b & \\1", "Note\u00a0: a &lt; b &amp; \\1"),
     ],
