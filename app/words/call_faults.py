@@ -144,6 +144,8 @@ AGREEING: Final[dict[str, str]] = {
     BreachCode.POT_MONEY: "soit une part (share), soit un montant (amount) : l’un des deux, et un seul",
     BreachCode.POT_SHARES: "des parts dont la somme est au plus 1",
     BreachCode.POTS_ABOVE_ENVELOPE: "des sous-enveloppes qui tiennent dans l’enveloppe de la vague, {most}",
+    BreachCode.POTS_BELOW_ENVELOPE: "des sous-enveloppes qui font ensemble toute l’enveloppe : personne ne recevrait "
+    "le reste ; pour garder une réserve, diminuez plutôt l’enveloppe",
     BreachCode.POT_UNREACHABLE: "une sous-enveloppe où l’on peut entrer : celles qui précèdent prennent tout le "
     "monde, ou sa condition n’est jamais vraie",
     BreachCode.POT_RING: "un surplus qui ne revienne pas à « {name} » en passant par une troisième",

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from app.adapters.call_files import read_call
 from app.adapters.yaml_pages import read_page
-from app.domain.call_file.breach import BreachCode
+from app.domain.call_file.breach import WARNINGS, BreachCode
 from app.domain.call_file.faults import CallFileFaults
 from app.domain.call_file.names import Names
 from app.domain.call_file.ranking import Cut, RankingRule, is_descending, name_of
@@ -68,6 +68,7 @@ def found(names: Names | None = NAMES, **said: Any) -> list[tuple[str, BreachCod
     return [
         (".".join(str(step) for step in one.path[1:]), one.code)
         for one in ranking_breaches(rule(**said), names, ENVELOPES)
+        if one.code is not C.POTS_BELOW_ENVELOPE
     ]
 
 
@@ -154,6 +155,34 @@ def test_a_ranking_that_does_not_hold_together_is_told_where(
     said: dict[str, Any], expected: list[tuple[str, BreachCode]]
 ) -> None:
     assert found(**said) == expected
+
+
+def part(key: str, amount: int) -> dict[str, Any]:
+    return pot(key, share=None, amount=amount)
+
+
+@pytest.mark.parametrize(
+    ("pots", "envelopes", "read"),
+    [
+        ([pot("a", share="0.4"), pot("b", share="0.5")], (), "0.9"),
+        ([pot("a", share="0.4"), pot("b", share="0.5")], ENVELOPES, "0.9"),
+        ([pot(key, share="0.333") for key in "abc"], (), None),
+        ([pot("a", share="0.5"), pot("b", share="0.5")], ENVELOPES, None),
+        ([part("a", 600), part("b", 300)], (1000_00, 0), "900.00"),
+        ([part("a", 300), pot("b", share="0.5")], (1000_00,), "800.00"),
+        ([part("a", 600), part("b", 400)], (1000_00,), None),
+        ([part("a", 600)], (1000_00, 600_00), "600.00"),
+        ([part("a", 600)], (), None),
+        ([part("a", 600)], (0,), None),
+        ([], ENVELOPES, None),
+    ],
+)
+def test_money_that_no_pot_could_give_is_told_and_does_not_stop(
+    pots: list[dict[str, Any]], envelopes: tuple[int, ...], read: str | None
+) -> None:
+    told = [(one.code, one.read) for one in ranking_breaches(rule(pots=pots), NAMES, envelopes)]
+    assert told == ([] if read is None else [(C.POTS_BELOW_ENVELOPE, read)])
+    assert C.POTS_BELOW_ENVELOPE in WARNINGS
 
 
 @pytest.mark.parametrize(

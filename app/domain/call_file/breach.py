@@ -78,6 +78,7 @@ class BreachCode(StrEnum):
     POT_MONEY = "pot_money"
     POT_SHARES = "pot_shares"
     POTS_ABOVE_ENVELOPE = "pots_above_envelope"
+    POTS_BELOW_ENVELOPE = "pots_below_envelope"
     POT_UNREACHABLE = "pot_unreachable"
     POT_RING = "pot_ring"
     LOTTERY_ORDER = "lottery_order"
@@ -92,6 +93,7 @@ WARNINGS: Final = frozenset(
         BreachCode.CAP_IDLE,
         BreachCode.NEVER_JUDGED,
         BreachCode.ROUND_APART,
+        BreachCode.POTS_BELOW_ENVELOPE,
     }
 )
 """What is told and does not stop: a file may be checked and tried with it."""

@@ -13,6 +13,8 @@ from app.domain.money import plain_euros
 
 _FILE: Final = "committee"
 _AT: Final[Path] = ("ranking",)
+_ROUNDED_SHARES: Final = Decimal("0.001")
+"""What shares that are no decimals may leave: three times 0.333."""
 
 
 def ranking_breaches(rule: RankingRule, names: Names | None, envelopes: Sequence[int]) -> Iterator[Breach]:
@@ -157,6 +159,12 @@ def _money(pots: Sequence[Pot], envelopes: Sequence[int]) -> Iterator[Breach]:
         yield Breach(
             _FILE, (*_AT, "pots"), BreachCode.POTS_ABOVE_ENVELOPE, read, {"most": plain_euros(smallest)}
         )
+        return
+    largest = max(envelopes, default=0)
+    rest = 1 - shares - (Decimal(amounts) / largest if largest else 0)
+    if pots and (largest or not amounts) and rest > _ROUNDED_SHARES:
+        read = plain_euros(int(amounts + shares * largest)) if amounts else str(shares)
+        yield Breach(_FILE, (*_AT, "pots"), BreachCode.POTS_BELOW_ENVELOPE, read)
 
 
 def _lottery(rule: RankingRule) -> Iterator[Breach]:
