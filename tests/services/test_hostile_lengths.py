@@ -202,7 +202,11 @@ CUT: list[tuple[Stage, tuple[str, ...], int, Callable[[Work, str, Cast, str], ob
 ]
 
 
-@pytest.mark.parametrize(("stage", "fields", "most", "act"), CUT, ids=lambda one: str(one)[:30])
+@pytest.mark.parametrize(
+    ("stage", "fields", "most", "act"),
+    CUT,
+    ids=[f"{rank}-{one[1][0]}" for rank, one in enumerate(CUT, start=1)],
+)
 def test_a_text_is_kept_whole_or_refused_with_its_length(
     database: Database,
     stage: Stage,
