@@ -75,8 +75,13 @@ def test_the_policy_of_the_house_breaks_nothing(page: Page, address: str) -> Non
     assert complaints == []
 
 
+def arrive(page: Page, url: str) -> None:
+    """At a page whose modules have come: they are fetched after it, and what is typed before them is not theirs."""
+    page.goto(url, wait_until="networkidle")
+
+
 def test_words_are_counted_as_one_types(page: Page, address: str) -> None:
-    page.goto(f"{address}/forms")
+    arrive(page, f"{address}/forms")
     line = page.locator("#objet-mots")
     page.fill(LONG, "un deux trois")
     expect(line).to_have_text("3\u00a0mots sur 300")
@@ -85,14 +90,14 @@ def test_words_are_counted_as_one_types(page: Page, address: str) -> None:
 
 
 def test_the_error_summary_takes_the_focus(page: Page, address: str) -> None:
-    page.goto(f"{address}/forms")
+    arrive(page, f"{address}/forms")
     expect(page.locator(".summary")).to_be_focused()
     page.locator(".summary a", has_text="Statut").click()
     expect(page.locator("#statut")).to_be_focused()
 
 
 def test_a_text_survives_a_lost_page_and_is_offered_back(page: Page, address: str) -> None:
-    page.goto(f"{address}/forms")
+    arrive(page, f"{address}/forms")
     page.fill(LONG, "Ouvert tous les matins.")
     page.check("#usages-2")
     page.wait_for_timeout(600)
@@ -101,7 +106,7 @@ def test_a_text_survives_a_lost_page_and_is_offered_back(page: Page, address: st
     assert "jeton" not in kept
     page.on("dialog", lambda dialog: dialog.accept())
     page.goto(f"{address}/refusal")
-    page.goto(f"{address}/forms")
+    arrive(page, f"{address}/forms")
     expect(page.locator(LONG)).to_have_value("Ouvert six jours sur sept.")
     page.get_by_role("button", name="Reprendre ce texte").click()
     expect(page.locator(LONG)).to_have_value("Ouvert tous les matins.")
@@ -109,13 +114,13 @@ def test_a_text_survives_a_lost_page_and_is_offered_back(page: Page, address: st
 
 
 def test_a_text_that_the_service_received_is_forgotten(page: Page, address: str) -> None:
-    page.goto(f"{address}/forms")
+    arrive(page, f"{address}/forms")
     page.evaluate("document.querySelector('form[data-draft]').action = '/officer'")
     page.evaluate("document.querySelector('form[data-draft]').method = 'get'")
     page.fill(LONG, "Ouvert tous les matins.")
     page.get_by_role("button", name="Enregistrer et continuer").click()
     page.wait_for_url("**/officer**")
-    page.goto(f"{address}/forms")
+    arrive(page, f"{address}/forms")
     expect(page.locator("#objet-mots")).to_have_text("5\u00a0mots sur 300")
     assert page.evaluate(KEPT) == "{}"
     expect(page.get_by_role("button", name="Reprendre ce texte")).to_have_count(0)
@@ -125,7 +130,7 @@ def test_a_double_click_sends_once(page: Page, address: str) -> None:
     sent: list[str] = []
     page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
     page.route("**/envoi", lambda route: route.fulfill(status=204))
-    page.goto(f"{address}/forms")
+    arrive(page, f"{address}/forms")
     page.evaluate("document.querySelector('form[data-draft]').action = '/envoi'")
     page.get_by_role("button", name="Enregistrer et continuer").dblclick()
     page.wait_for_timeout(300)
@@ -133,7 +138,7 @@ def test_a_double_click_sends_once(page: Page, address: str) -> None:
 
 
 def test_the_budget_adds_up_to_the_cent(page: Page, address: str) -> None:
-    page.goto(f"{address}/forms")
+    arrive(page, f"{address}/forms")
     page.fill("[name='charges.60.1']", "0,10")
     page.fill("[name='charges.64.2']", "1 200,20")
     page.fill("[name='produits.70.1']", "1200,30")
@@ -144,7 +149,7 @@ def test_the_budget_adds_up_to_the_cent(page: Page, address: str) -> None:
 
 
 def test_an_empty_file_is_refused_before_it_travels(page: Page, address: str) -> None:
-    page.goto(f"{address}/forms")
+    arrive(page, f"{address}/forms")
     page.set_input_files("#bail", {"name": "vide.pdf", "mimeType": "application/pdf", "buffer": b""})
     expect(page.locator("#bail-taille")).to_have_text(
         "«\u00a0vide.pdf\u00a0» est vide\u00a0: choisissez un autre fichier."
@@ -152,7 +157,7 @@ def test_an_empty_file_is_refused_before_it_travels(page: Page, address: str) ->
 
 
 def test_a_list_filters_at_once_with_the_mouse_but_not_with_the_keyboard(page: Page, address: str) -> None:
-    page.goto(f"{address}/officer")
+    arrive(page, f"{address}/officer")
     page.focus("#f-etape")
     page.keyboard.press("ArrowDown")
     page.wait_for_timeout(200)
