@@ -8,7 +8,7 @@ from sqlmodel import select
 from typer.testing import CliRunner, Result
 
 from app.adapters.file_store import open_store
-from app.cli import app
+from app.cli.commands import app
 from app.db import people
 from app.db.journal import JournalEntry
 from app.db.session import Database

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
-from app.cli import app
+from app.cli.commands import app
 from app.db import calls
 from app.db.session import Database
 from tests.servers import SqliteTemplate

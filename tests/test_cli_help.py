@@ -1,5 +1,7 @@
 """The help of the officer's commands is in French, and tells every one of them."""
 
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -24,3 +26,10 @@ def test_the_group_is_told_in_french_and_no_word_is_idle() -> None:
     for command in OWN.commands.values():
         used |= {command.help, *(one.help for one in command.params)}
     assert used >= SAID
+
+
+def test_the_commands_about_files_do_without_the_house() -> None:
+    """It takes a second to load: a fault of a file is told at once."""
+    loaded = "import app.cli.criteria, sys; print({'sqlalchemy', 'fastapi', 'dbos'} & sys.modules.keys())"
+    told = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, check=True)
+    assert told.stdout == "set()\n"

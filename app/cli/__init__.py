@@ -1,28 +1,18 @@
 """``maillage …``: what an operator asks of the service from a terminal."""
 
-import typer
-
-from app.cli import admin, criteria, demo, documents, serve, upkeep
-
-app = typer.Typer(
-    name="maillage",
-    help="Regional calls for projects, from the letter of intent to the last payment.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-)
-app.command()(serve.run)
-app.command()(serve.migrate)
-app.command()(demo.demo)
-app.add_typer(criteria.app, name="criteria")
-app.add_typer(admin.app, name="admin")
-app.command()(documents.docs)
-app.command()(upkeep.verify)
-app.command()(upkeep.jobs)
-app.command()(upkeep.backup)
-app.command()(upkeep.restore)
+import sys
 
 
 def main() -> None:
-    """The console script of the project."""
-    app()
+    """The console script of the project.
+
+    The commands about files alone do without the house, which takes a second to load: a fault is told at once.
+    """
+    if sys.argv[1:2] == ["criteria"]:
+        from app.cli.criteria import app  # noqa: PLC0415 - without the house
+
+        app(sys.argv[2:], prog_name="maillage criteria")
+    else:
+        from app.cli.commands import app  # noqa: PLC0415 - with the house
+
+        app()

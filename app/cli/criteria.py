@@ -9,11 +9,9 @@ from app.adapters import call_files
 from app.cli.criteria_diff import diff
 from app.cli.criteria_rank import rank
 from app.cli.criteria_simulate import simulate
-from app.cli.house import REFUSED, working
 from app.domain.call_file.faults import CallFileFaults
 from app.domain.call_file.folder import CallFolder
 from app.domain.workflow import Workflow
-from app.services import calls
 from app.words import command_faults, command_help
 from app.words.call_faults import fault_sentence, warning_sentence
 from app.words.diagram import mermaid, svg
@@ -65,6 +63,9 @@ def open_call(
     ] = False,
 ) -> None:
     """Open the call of this folder: its content is frozen from now on. Refused while there are warnings."""
+    from app.cli.house import REFUSED, working  # noqa: PLC0415 - slow, and for this command alone
+    from app.services import calls  # noqa: PLC0415 - slow, and for this command alone
+
     found = call_files.inspect(folder)
     read = _call(found)
     for warning in found.warnings:

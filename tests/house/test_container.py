@@ -17,7 +17,7 @@ import typer
 from ruamel.yaml import YAML
 from typer.core import TyperGroup
 
-from app.cli import app as command_line
+from app.cli.commands import app as command_line
 from app.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
