@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 
 from app.adapters.call_files import inspect_grid, read_rules
 from app.adapters.score_files import read_tables
+from app.cli.criteria import app
 from app.domain.money import parse_euros
 from app.domain.ranking.result import result_of
 from app.domain.scoring import score_of
@@ -77,8 +78,6 @@ def test_the_smallest_call_is_checked_simulated_and_ranks_as_the_notice_says(tmp
 
 def run(*words: object) -> str:
     """What `maillage criteria` says; it must not refuse."""
-    from app.cli.criteria import app  # noqa: PLC0415 - the commands need the whole house, this file does not
-
     found = CliRunner().invoke(app, [str(word) for word in words])
     assert found.exit_code == 0, found.output
     return found.output
@@ -125,8 +124,6 @@ def test_an_example_of_the_notice_gives_what_it_says(example: Example, tmp_path:
 
 
 def test_the_commands_of_the_notice_exist() -> None:
-    from app.cli.criteria import app  # noqa: PLC0415 - the commands need the whole house, this file does not
-
     named = set(re.findall(r"maillage criteria ([a-z]+)", NOTICE))
     known = {one.name or (one.callback.__name__ if one.callback else "") for one in app.registered_commands}
     assert {"check", "rank", "schema", "diagram"} <= named

@@ -1,6 +1,7 @@
 """The firmness of a list and the agreement of its experts, in sentences."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -19,12 +20,12 @@ def plain(text: str) -> str:
 
 
 def firm(rank: int | None, best: int | None, worst: int | None, **more: object) -> Firmness:
-    made: dict[str, object] = {"drops": False, "fragile": False, "because": (), **more}
-    return Firmness("A", rank, best, worst, **made)  # type: ignore[arg-type]  # the fields are given by name
+    made: dict[str, Any] = {"drops": False, "fragile": False, "because": (), **more}
+    return Firmness("A", rank, best, worst, **made)
 
 
 def found(**more: object) -> Agreement:
-    made: dict[str, object] = {
+    made: dict[str, Any] = {
         "shared": 2,
         "of": 3,
         "intraclass": Intraclass(Decimal("0.7"), Decimal("0.76"), Decimal("0.86")),
@@ -32,7 +33,7 @@ def found(**more: object) -> Agreement:
         "experts": (),
         **more,
     }
-    return Agreement(**made)  # type: ignore[arg-type]  # the fields are given by name
+    return Agreement(**made)
 
 
 def expert(severity: str | None, most: Shift | None = None) -> Expert:
