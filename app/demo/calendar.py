@@ -52,7 +52,7 @@ class Calendar:
 
     def __init__(self, now: datetime) -> None:
         self.now = now
-        today = now.date()
+        today = now.astimezone(PARIS).date()
         inside = LAST_ACT < today <= SHOWS_UNTIL
         self.shift = (
             timedelta() if inside else timedelta(weeks=(today - LAST_ACT - timedelta(days=1)).days // 7)
@@ -122,7 +122,7 @@ class Days:
         self.invited = at_work(
             self.letter + timedelta(days=story.invited_days or 8 + story.draw("invited", 5))
         )
-        last = wave.dossier_due_at.date() - timedelta(days=1 + story.draw("last", 5))
+        last = wave.dossier_due_at.astimezone(PARIS).date() - timedelta(days=1 + story.draw("last", 5))
         wished = self.invited + timedelta(days=story.dossier_days or 18 + story.draw("dossier", 8))
         self.dossier = min(wished, last) if last > self.invited else wished
         self.taken = at_work(self.dossier + timedelta(days=2))

@@ -5,6 +5,7 @@ from pathlib import Path
 from time import perf_counter
 
 from app.adapters.call_files import read_calls
+from app.adapters.clock import system_clock
 from app.adapters.migrations import ROOT
 from app.bootstrap import House, build
 from app.db import calls
@@ -30,7 +31,7 @@ PUBLISHER = {
 Say = Callable[[str], None]
 
 
-def open_house(data: Path, host: str, port: int) -> House:
+def open_house(data: Path, host: str, port: int, *, clock: Clock = system_clock) -> House:
     """The service wired on its own folder, whatever the environment says of another database; migrated."""
     settings = Settings(
         demo=True,
@@ -41,7 +42,7 @@ def open_house(data: Path, host: str, port: int) -> House:
         files_url=(data / "files").resolve().as_uri(),
     )
     said = {name: words for name, words in PUBLISHER.items() if name not in settings.model_fields_set}
-    house = build(settings.model_copy(update=said))
+    house = build(settings.model_copy(update=said), clock=clock)
     house.prepare()
     return house
 

@@ -22,6 +22,7 @@ from app.domain.call_file.folder import CallFolder
 from app.domain.people import VISITOR, Role
 from app.domain.workflow import Group, Stage
 from app.services import calls
+from app.services.ports import Clock
 from app.services.work import Work
 
 WALKED = {"tiers-lieux-2026": "bellac", "chercheurs-citoyens-2026": "wateringues", "brescia": "sanpolo"}
@@ -44,8 +45,7 @@ class Walker:
     cast: Cast
     pdfs: Path
     say: Say
-    today: date
-    now: datetime
+    clock: Clock
     reference: str = ""
     stage: str = ""
     seconds: float = 0
@@ -54,6 +54,16 @@ class Walker:
     @property
     def slug(self) -> str:
         return self.story.call
+
+    @property
+    def now(self) -> datetime:
+        """This instant: a walk may pass midnight."""
+        return self.clock()
+
+    @property
+    def today(self) -> date:
+        """The day where the call is run, which in the evening is not that of UTC."""
+        return self.now.astimezone(self.folder.call.zone).date()
 
     def call(self, who: str, method: str, path: str, step: str = "", **sent: Any) -> httpx.Response:
         """One request as somebody; raises HTTPStatusError with what the service answered."""
@@ -117,8 +127,7 @@ def walk_all(house: House, keys: tuple[Key, ...], pdfs: Path, say: Say) -> bool:
                 read_cast(),
                 pdfs,
                 say,
-                house.wiring.clock().date(),
-                house.wiring.clock(),
+                house.wiring.clock,
             )
             say(f"\n{walker.folder.call.title}")
             try:

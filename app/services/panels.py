@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 
 from app.db import marks as kept_marks
+from app.db.applications import Application
+from app.db.filings import first_filed_at
+from app.domain.call_file.folder import CallFolder
 from app.domain.call_file.scoring import Criterion, ScoringFile
 from app.domain.errors import Hidden, ReasonCode
 from app.domain.ranking import Entries, Entry
@@ -18,7 +21,7 @@ from app.domain.scoring import (
 )
 from app.domain.scoring.conditions import Facts, GridConditions
 from app.services.cases import Case
-from app.services.dossier_facts import facts_of
+from app.services.dossier_facts import DOSSIER, facts_of
 from app.services.work import Work
 
 
@@ -79,6 +82,33 @@ def score_alone(work: Work, case: Case) -> Score | None:
 
 
 def _known(work: Work, case: Case) -> Facts:
-    one = case.application
-    said = facts_of(work, case.folder, {case.id: one}).get(case.id)
-    return Entries.of([Entry(one.reference, one.requested, one.filed_at or one.created_at, said)]).facts[0]
+    one = {case.id: case.application}
+    return entries_of(work, case.folder, one, {case.id: case.application.requested}).facts[0]
+
+
+def entries_of(
+    work: Work,
+    folder: CallFolder,
+    found: Mapping[int, Application],
+    amounts: Mapping[int, int],
+    *,
+    with_facts: bool = True,
+) -> Entries:
+    """These applications ({number: application}) to rank, each with its amount ({number: cents}).
+
+    Who filed first is who filed the dossier first: a letter only asks to be invited. The instant is told at the clock
+    of the call, whose day is what a condition compares.
+    """
+    filed_at = first_filed_at(work.session, set(found), DOSSIER)
+    said = facts_of(work, folder, found) if with_facts else {}
+    return Entries.of(
+        [
+            Entry(
+                one.reference,
+                amounts[identity],
+                (filed_at.get(identity) or one.created_at).astimezone(folder.call.zone),
+                said.get(identity),
+            )
+            for identity, one in found.items()
+        ]
+    )

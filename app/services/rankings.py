@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 
-from app.db import draws, filings
+from app.db import draws
 from app.db.applications import Application
 from app.db.base import key_of
 from app.db.calls import Wave
@@ -15,13 +15,11 @@ from app.domain.call_file.grid_names import grid_names
 from app.domain.call_file.ranking import RankingRule
 from app.domain.call_file.scoring import OF_REVIEWS, REFERENCE, ScoringFile
 from app.domain.errors import NotReady, ReasonCode
-from app.domain.ranking import Entries, Entry
 from app.domain.ranking.beside import CalibrationError
 from app.domain.ranking.result import Result, rank_panel
 from app.domain.ranking.robustness import Firmness, firmness
 from app.domain.scoring.conditions import ConditionError
-from app.services.dossier_facts import DOSSIER, facts_of
-from app.services.panels import asks_facts, panel_of
+from app.services.panels import asks_facts, entries_of, panel_of
 from app.services.work import Work
 
 
@@ -42,23 +40,13 @@ def list_wave(
 
     Raises NotReady when a rule of the call cannot be computed on one of them, which it does not name: it may be
     hidden from who reads.
-
-    Who filed first is who filed the dossier first: a letter only asks to be invited.
     """
-    filed_at = filings.first_filed_at(work.session, set(found), DOSSIER)
+    amounts = {
+        identity: proposed(one, opinions.get(identity), decisions.get(identity))
+        for identity, one in found.items()
+    }
     rule = rule_of(folder)
-    said = facts_of(work, folder, found) if _asks(grid, rule) else {}
-    entries = Entries.of(
-        [
-            Entry(
-                one.reference,
-                proposed(one, opinions.get(identity), decisions.get(identity)),
-                filed_at.get(identity) or one.created_at,
-                said.get(identity),
-            )
-            for identity, one in found.items()
-        ]
-    )
+    entries = entries_of(work, folder, found, amounts, with_facts=_asks(grid, rule))
     panel = panel_of(work, grid, {identity: one.reference for identity, one in found.items()})
     names = grid_names(grid, folder.names)[0]
     seed, band = _draw(work, rule, wave, by)
