@@ -1,0 +1,132 @@
+"""From the points of the criteria to the totals, exact: of all, of each review, and of the reviews joined."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+import numpy as np
+
+from app.domain.call_file.grid_figures import best_points, capped, highest_mark, out_of
+from app.domain.call_file.scoring import Criterion, ScoringFile
+from app.domain.scoring.caps import summed
+from app.domain.scoring.columns import Column
+from app.domain.scoring.exact import Bools, Exact
+from app.domain.scoring.joining import Joining, join
+from app.domain.scoring.panel import Panel
+from app.domain.scoring.points import column_of, confidence_of, from_parts, points_at, rounded
+
+
+def rounded_totals(grid: ScoringFile, columns: Mapping[str, Column], size: int) -> tuple[Exact, Exact, Exact]:
+    """The total, the one without weights and the one that ranks, rounded as the file says."""
+    exact, plain, ranking = _totals(grid, columns, size)
+    total = rounded(exact, grid.rounding)
+    return (
+        total,
+        rounded(plain, grid.rounding),
+        total if ranking is exact else rounded(ranking, grid.rounding),
+    )
+
+
+def _totals(grid: ScoringFile, columns: Mapping[str, Column], size: int) -> tuple[Exact, Exact, Exact]:
+    """The total, the one without weights and the one that ranks, exact."""
+    weighted = has_ranking_weights(grid)
+    uncapped = grid if all(one.cap is None for one in grid.groups) else grid.model_copy(update={"groups": ()})
+    counted = [one for one in grid.criteria if one.counts == "points"]
+    total = summed(grid, {one.key: columns[one.key].points for one in counted}, size)
+    plain = summed(uncapped, {one.key: _mark_or_zero(columns[one.key]) for one in counted}, size)
+    ranking = total
+    if weighted:
+        ranking = summed(
+            grid, {one.key: _ranking_points(grid, one, columns[one.key]) for one in counted}, size
+        )
+    bonus, malus = (
+        summed(grid, {one.key: columns[one.key].points for one in grid.criteria if one.counts == kind}, size)
+        for kind in ("bonus", "malus")
+    )
+    extra = bonus - malus
+    if grid.unassessed == "rescale":
+        total = _rescaled(grid, columns, total, {one.key: best_points(grid, one) for one in counted})
+        plain = _rescaled(uncapped, columns, plain, {one.key: highest_mark(grid, one) for one in counted})
+        if weighted:
+            in_ranking = {one.key: best_points(grid, _in_ranking(one)) for one in counted}
+            ranking = _rescaled(grid, columns, ranking, in_ranking)
+    total = total + extra
+    return total, plain, ranking + extra if weighted else total
+
+
+def _mark_or_zero(column: Column) -> Exact:
+    return column.mark.where(column.assessed, Exact.zeros(len(column.mark)))
+
+
+def _ranking_points(grid: ScoringFile, one: Criterion, column: Column) -> Exact:
+    return points_at(grid, _in_ranking(one), column.mark, column.assessed)
+
+
+def _in_ranking(one: Criterion) -> Criterion:
+    """The criterion with its weight in the ranking score."""
+    return one if one.ranking_weight is None else one.model_copy(update={"weight": one.ranking_weight})
+
+
+def has_ranking_weights(grid: ScoringFile) -> bool:
+    """Does a criterion weigh otherwise in the ranking score?"""
+    return any(one.ranking_weight is not None for one in grid.criteria)
+
+
+def _rescaled(
+    grid: ScoringFile, columns: Mapping[str, Column], value: Exact, bests: Mapping[str, Fraction]
+) -> Exact:
+    """The value brought to the whole where some of the criteria were not assessed; `bests`: what each gives."""
+    if all(columns[key].assessed.all() for key in bests):
+        return value
+    size = len(value)
+    best = summed(
+        grid,
+        {
+            key: Exact.of([figure] * size).where(columns[key].assessed, Exact.zeros(size))
+            for key, figure in bests.items()
+        },
+        size,
+    )
+    whole = capped(grid, bests)
+    some = np.asarray(best.num > 0, dtype=np.bool_)
+    inverse = Exact(np.where(some, best.den, 0), np.where(some, best.num, 1))
+    return value.times_each(inverse).times(whole)
+
+
+def whole_of(grid: ScoringFile) -> Fraction:
+    """What the figure that is held against the threshold is at best."""
+    counted = [one for one in grid.criteria if one.counts == "points"]
+    if grid.threshold_on == "unweighted":
+        return sum((highest_mark(grid, one) for one in counted), Fraction(0))
+    return out_of(grid)
+
+
+def review_totals(grid: ScoringFile, panel: Panel, whole: Mapping[str, Column]) -> Exact:
+    """The total that each review alone gives, exact: one row of the panel, one total."""
+    size = len(panel.application)
+    columns: dict[str, Column] = {}
+    over = np.full(size, 10**panel.decimals, dtype=np.int64)
+    for one in grid.criteria:
+        column = whole[one.key]
+        applies = column.applies[panel.application]
+        if one.computed:
+            mark = Exact(column.mark.num[panel.application], column.mark.den[panel.application])
+            columns[one.key] = column_of(grid, one, one, mark, np.ones(size, dtype=np.int64), applies)
+        for leaf in one.leaves:
+            at = panel.columns.index(leaf.key)
+            given = panel.given[:, at].astype(np.int64)
+            columns[leaf.key] = column_of(grid, one, leaf, Exact(panel.marks[:, at], over), given, applies)
+        if one.parts:
+            columns[one.key] = from_parts(grid, one, columns, applies)
+    return _totals(grid, columns, size)[0]
+
+
+def joined_totals(grid: ScoringFile, rows: Exact, panel: Panel, by: Bools) -> Exact:
+    """The totals of the reviews that `by` says, joined; nothing is judged by one without any mark."""
+    worst = out_of(grid) if grid.lower_is_better else Fraction(0)
+    rule = Joining(grid.aggregation, grid.trim, grid.k, grid.lower_is_better, worst)
+    weights = confidence_of(grid, panel)
+    weights = weights if weights is None else weights[by]
+    heaviest = 1 if weights is None or not weights.size else int(weights.max())
+    totals, over = Exact(rows.num[by], rows.den[by]).alike(2 * heaviest * (len(rows) or 1))
+    joined, _ = join(rule, panel.application[by], totals, over, len(panel.applications), weights)
+    return rounded(joined, grid.rounding)
