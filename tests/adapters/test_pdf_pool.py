@@ -2,6 +2,9 @@
 
 import os
 import signal
+import subprocess
+import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -10,13 +13,23 @@ from pathlib import Path
 
 import pytest
 
-from app.adapters.pdf.pool import PdfRenderer, TypesettingFailed, TypesettingLate, WorkerDied
+from app.adapters.pdf.pool import ROOT, PdfRenderer, TypesettingFailed, TypesettingLate, WorkerDied
 from app.adapters.pdf.typeset import typeset
 from app.domain.documents import IncompleteDocumentError
 from app.services.ports import Pdf
 from tests import documents_samples as samples
 
 LETTER = samples.letter_receipt()
+KILLED_SERVER = """
+import os, signal
+from app.adapters.pdf.pool import PdfRenderer
+from tests import documents_samples
+renderer = PdfRenderer(workers=1)
+renderer.render(documents_samples.letter_receipt())
+print(renderer._workers[0].pid, flush=True)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+"""A server that dies without a word, once it has printed a document."""
 
 
 @pytest.fixture(scope="module")
@@ -129,6 +142,42 @@ def test_closing_ends_the_processes_and_refuses_what_comes_after() -> None:
     for pid in pids:
         with pytest.raises(ProcessLookupError):
             os.kill(pid, 0)
+
+
+def _left(folder: Path) -> list[Path]:
+    return sorted(folder.rglob("*"))
+
+
+def test_a_process_that_ends_leaves_no_file_however_it_ends(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    closed = PdfRenderer(workers=1)
+    closed.render(LETTER)
+    assert _left(tmp_path)
+    os.kill(_pid(closed), signal.SIGKILL)
+    closed.render(LETTER)
+    assert len(list(tmp_path.iterdir())) == 1
+    closed.close()
+    assert not _left(tmp_path)
+
+
+def test_a_process_whose_server_was_killed_clears_its_folder_and_ends(tmp_path: Path) -> None:
+    told = subprocess.run(
+        [sys.executable, "-c", KILLED_SERVER],
+        env={**os.environ, "TMPDIR": str(tmp_path)},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert told.returncode == -signal.SIGKILL
+    pid = int(told.stdout)
+    until = time.monotonic() + 20
+    while Path(f"/proc/{pid}").exists() and "Z" not in Path(f"/proc/{pid}/stat").read_text().split()[2]:
+        assert time.monotonic() < until, "the process outlived its server"
+        time.sleep(0.05)
+    assert not _left(tmp_path)
 
 
 def test_closing_frees_who_waits() -> None:

@@ -1,8 +1,8 @@
 """PDFs are typeset in processes of their own: the server's threads wait without holding its interpreter.
 
 A process starts at the first document it gets (or at ``warm``), keeps its fonts and templates, and holds none
-of the server's secrets: its environment is a short list. One that dies is replaced and asked once more; one
-that is late is ended.
+of the server's secrets: its environment is a short list. What it writes meanwhile is in a folder that ends with
+it. One that dies is replaced and asked once more; one that is late is ended.
 
 OutsideFailure
 ├── TypesettingFailed      the document cannot be typeset: trying again would change nothing
@@ -23,6 +23,7 @@ from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from pathlib import Path
 from queue import Empty, LifoQueue
+from tempfile import TemporaryDirectory
 
 from app.adapters.pdf.worker import DONE
 from app.domain.documents import Document, IncompleteDocumentError, missing
@@ -51,6 +52,7 @@ class _Worker:
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
         self._connection: Connection | None = None
+        self._folder: TemporaryDirectory[str] | None = None
 
     @property
     def pid(self) -> int | None:
@@ -62,10 +64,11 @@ class _Worker:
         if self._connection is not None and self._process is not None and self._process.poll() is None:
             return self._connection
         self.stop()
+        self._folder = TemporaryDirectory(prefix="maillage-pdf-", ignore_cleanup_errors=True)
         ours, theirs = socket.socketpair()
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-                [sys.executable, "-m", "app.adapters.pdf.worker", str(theirs.fileno())],
+                [sys.executable, "-m", "app.adapters.pdf.worker", str(theirs.fileno()), self._folder.name],
                 cwd=ROOT,
                 env={name: os.environ[name] for name in _ENVIRONMENT if name in os.environ},
                 stdin=subprocess.DEVNULL,
@@ -103,7 +106,9 @@ class _Worker:
             self._connection.close()
         if self._process is not None:
             self._process.wait(_PATIENCE_AT_CLOSE)
-        self._connection = self._process = None
+        if self._folder is not None:
+            self._folder.cleanup()
+        self._connection = self._process = self._folder = None
 
 
 class PdfRenderer:

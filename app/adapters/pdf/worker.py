@@ -1,4 +1,6 @@
-"""The process that typesets: ``python -m app.adapters.pdf.worker FD``, where FD is its end of a socket pair.
+"""The process that typesets: ``python -m app.adapters.pdf.worker FD FOLDER``.
+
+FD is its end of a socket pair. FOLDER is its own and goes with it: WeasyPrint unpacks fonts there at each document.
 
 Asked with a pickled document (the parent is trusted), it answers a frame that is never unpickled: one byte for
 the outcome, then the PDF or the reason. It ends when its parent closes or dies.
@@ -6,8 +8,10 @@ the outcome, then the PDF or the reason. It ends when its parent closes or dies.
 
 import pickle
 import resource
+import shutil
 import signal
 import sys
+import tempfile
 from multiprocessing.connection import Connection
 
 DONE, FAILED = b"+", b"-"
@@ -32,11 +36,15 @@ def serve(connection: Connection) -> None:
 
 
 def main() -> None:
-    """Leave Ctrl-C to the parent, bound the memory, serve."""
+    """Leave Ctrl-C to the parent, bound the memory, serve, and leave nothing behind."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-    with Connection(int(sys.argv[1])) as connection:
-        serve(connection)
+    tempfile.tempdir = folder = sys.argv[2]
+    try:
+        with Connection(int(sys.argv[1])) as connection:
+            serve(connection)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 if __name__ == "__main__":
