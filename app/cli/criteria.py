@@ -7,6 +7,7 @@ import typer
 
 from app.adapters import call_files
 from app.cli.criteria_diff import diff
+from app.cli.criteria_input import Folder
 from app.cli.criteria_rank import rank
 from app.cli.criteria_simulate import simulate
 from app.domain.call_file.faults import CallFileFaults
@@ -21,8 +22,6 @@ app = typer.Typer(help=command_help.CRITERIA, no_args_is_help=True)
 app.command(help=command_help.RANK)(rank)
 app.command(help=command_help.SIMULATE)(simulate)
 app.command(help=command_help.DIFF)(diff)
-
-Folder = Annotated[Path, typer.Argument(help=command_help.FOLDER)]
 
 
 @app.command(help=command_help.CHECK)

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from app.adapters import call_files
-from app.cli.criteria_rank import read_rules, refuse
+from app.cli.criteria_input import read_rules, refuse
 from app.domain.call_file.change import Change
 from app.domain.call_file.changes import call_changes, grid_and_rule_changes
 from app.domain.call_file.faults import CallFileFaults

@@ -5,16 +5,8 @@ from typing import Annotated
 
 import typer
 
-from app.cli.criteria_rank import (
-    Folder,
-    WaveKey,
-    as_data,
-    envelope_of,
-    limits_told,
-    read_rules,
-    refuse,
-    wave_of,
-)
+from app.cli.criteria_input import Folder, WaveKey, envelope_of, limits_told, read_rules, refuse, wave_of
+from app.cli.ranking_data import as_data
 from app.domain.call_file.grid_figures import at_round
 from app.domain.ranking.beside import CalibrationError
 from app.domain.scoring.conditions import ConditionError
