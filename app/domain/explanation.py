@@ -42,6 +42,7 @@ class StepCode(StrEnum):
     NOT_ASSESSED = "not_assessed"
     GROUP = "group"
     CAPPED = "capped"
+    BEST_ONES = "best_ones"
     TOTAL = "total"
     TOTAL_OF_REVIEWS = "total_of_reviews"
     RANKING_SCORE = "ranking_score"

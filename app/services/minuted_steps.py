@@ -34,6 +34,8 @@ TO_A_RANK: Final = BETWEEN | {
     StepCode.NOT_APPLICABLE,
     StepCode.NOT_ASSESSED,
     StepCode.GROUP,
+    StepCode.BEST_ONES,
+    StepCode.CAPPED,
     StepCode.TOTAL,
     StepCode.TOTAL_OF_REVIEWS,
     StepCode.RANKING_SCORE,

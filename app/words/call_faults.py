@@ -124,6 +124,9 @@ AGREEING: Final[dict[str, str]] = {
     BreachCode.THRESHOLD_ALWAYS: "un seuil que l’on peut manquer, entre {min} et {max}",
     BreachCode.PERCENT_REVERSED: "une note : sur une échelle inversée, un pourcentage ne dirait pas de quel côté",
     BreachCode.CAP_IDLE: "un plafond que le groupe peut dépasser : moins de {most}, ce qu’il donne au mieux",
+    BreachCode.BEST_OR_DROP: "soit best (combien de critères comptent), soit drop (combien ne comptent pas) : "
+    "l’un des deux",
+    BreachCode.BEST_IDLE: "moins que {most}, le nombre des critères du groupe : ils comptent tous",
     BreachCode.GROUP_EMPTY: "un groupe auquel un critère au moins appartient (group)",
     BreachCode.TOO_MANY: "{most} au plus",
     BreachCode.NEVER_JUDGED: "un critère que l’une des étapes (rounds) juge",

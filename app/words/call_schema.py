@@ -137,11 +137,13 @@ DESCRIPTIONS: Final[dict[str, str]] = {
     "ScoringFile.threshold_on": "weighted : le seuil se compare au total ; unweighted : à la somme des notes.",
     "ScoringFile.cut": "Un seuil fixé après coup d’après l’enveloppe ; facultatif.",
     "ScoringFile.knock_outs": "Les conditions qui écartent, quel que soit le total.",
-    "ScoringFile.aggregation": "Comment plusieurs notes en font une : mean, trimmed_mean, median, min, max, sum, "
-    "consensus, majority ou k_of_n.",
+    "ScoringFile.aggregation": "Comment plusieurs notes en font une : mean, trimmed_mean, without_worst, "
+    "best_k, median, min, max, sum, consensus, majority ou k_of_n.",
     "ScoringFile.aggregate_on": "criteria : critère par critère ; totals : le total de chaque expert.",
-    "ScoringFile.trim": "Pour trimmed_mean : notes laissées de côté à chaque bout.",
-    "ScoringFile.k": "Pour k_of_n : combien d’experts doivent atteindre la note.",
+    "ScoringFile.trim": "Pour trimmed_mean : notes laissées de côté à chaque bout ; pour without_worst : les plus "
+    "faibles.",
+    "ScoringFile.k": "Pour k_of_n : combien d’experts doivent atteindre la note ; pour best_k : combien de notes "
+    "comptent, les meilleures.",
     "ScoringFile.reviewers": "Nombre d’experts par candidature.",
     "ScoringFile.least": "Nombre d’expertises sans lequel il n’y a pas de rang.",
     "ScoringFile.everyone": "true si tous les membres du jury doivent avoir noté.",
@@ -171,7 +173,7 @@ DESCRIPTIONS: Final[dict[str, str]] = {
     "lignes, dont la première qui convient s’applique, ou un seul calcul. Exemple : 40 * lowest(prix) / prix.",
     "Criterion.parts": "Les sous-critères ; le critère n’a alors pas d’échelle à lui.",
     "Criterion.aggregation": "Comment les notes se réunissent ici, si ce n’est pas comme ailleurs.",
-    "Criterion.k": "Pour k_of_n, ici : combien d’experts doivent atteindre la note.",
+    "Criterion.k": "Pour k_of_n et best_k, ici : combien d’experts, ou combien de notes.",
     "Criterion.threshold": 'Le minimum : une note, un pourcentage comme "70 %", ou la clé d’un niveau ; facultatif.',
     "Criterion.knock_out": "true si une note sous le seuil écarte le projet.",
     "Criterion.gap": "Écart de notes à partir duquel on demande un expert de plus ; facultatif.",
@@ -207,6 +209,8 @@ DESCRIPTIONS: Final[dict[str, str]] = {
     "GridGroup.threshold": "Le minimum de points du groupe ; facultatif.",
     "GridGroup.each": "Le minimum de chacun de ses critères ; facultatif.",
     "GridGroup.at_least": "Combien de ses critères doivent atteindre each ; tous, si rien n’est dit.",
+    "GridGroup.best": "Combien de ses critères comptent, les meilleurs ; tous, si rien n’est dit.",
+    "GridGroup.drop": "Combien de ses critères ne comptent pas, les plus faibles ; aucun, si rien n’est dit.",
     "GridGroup.cap": "Ce que ses points, et à part ses bonus, comptent au plus ; facultatif.",
     "TieBreak": "Un départage.",
     "TieBreak.by": "Ce que l’on regarde : critère, groupe, attribut, filed_at, median, spread, reference ou "

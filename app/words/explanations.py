@@ -23,6 +23,8 @@ _FIGURE: Final = re.compile(r"-?\d+(\.\d+)?")
 HOW: Final = {
     "mean": "moyenne",
     "trimmed_mean": "moyenne sans les extrêmes",
+    "without_worst": "moyenne sans les plus faibles",
+    "best_k": "moyenne des meilleures",
     "median": "médiane",
     "min": "note la plus basse",
     "max": "note la plus haute",
@@ -104,6 +106,17 @@ def _points(said: Said, _label: Callable[[str], str]) -> str:
     word = f" ({said['word']})" if said["word"] else ""
     counted = {"bonus": ", en bonus", "malus": ", en malus"}.get(str(said["counts"]), "")
     return f"{said['label']} : {sum_}{word}{counted}."
+
+
+def _best_ones(said: Said, _label: Callable[[str], str]) -> str:
+    """« Atouts : seuls comptent ses 2 meilleurs critères ; ne compte pas « Bail ». »"""
+    out, kept = said["out"], _whole(said, "kept")
+    named = formats.listing([f"« {one} »" for one in out]) if isinstance(out, tuple) else ""
+    verb = "ne comptent pas" if isinstance(out, tuple) and len(out) > 1 else "ne compte pas"
+    only = (
+        "seul compte son meilleur critère" if kept == 1 else f"seuls comptent ses {kept} meilleurs critères"
+    )
+    return f"{said['label']} : {only} ; {verb} {named}."
 
 
 def _shown(said: Said, _label: Callable[[str], str]) -> str:
@@ -240,6 +253,7 @@ SENTENCES: Final[dict[StepCode, Callable[[Said, Callable[[str], str]], str]]] = 
         + ("les autres critères font le tout." if said["rule"] == "rescale" else "compté pour zéro.")
     ),
     C.GROUP: lambda said, _: f"{said['label']} : {_number(said['points'])} sur {_number(said['best'])}.",
+    C.BEST_ONES: _best_ones,
     C.CAPPED: lambda said, _: (
         f"{said['label']} : {_number(said['points'])}, plafonné à {_number(said['cap'])}."
     ),

@@ -7,8 +7,9 @@ from app.domain.call_file.scales import Scale
 from app.domain.call_file.scoring import Criterion, Part, ScoringFile
 from app.domain.scoring import CriterionResult
 from app.domain.scoring.exact import decimal_of
-from app.words.formats import number, number_words
+from app.words.formats import number
 from app.words.grids import mark_words, threshold_words
+from app.words.rules.joining import joined_words
 from app.words.typography import typo
 
 
@@ -56,7 +57,8 @@ def formula_words(grid: ScoringFile, one: CriterionResult) -> str:
     else:
         sum_ = f"{mark} × {weight} ÷ {number(one.highest)}"
     sign = {"bonus": " en bonus", "malus": " en malus"}.get(one.counts, "")
-    return f"{sum_} = {number(one.points, grid.rounding.decimals)}{sign}"
+    aside = "" if one.kept else ", qui ne comptent pas"
+    return f"{sum_} = {number(one.points, grid.rounding.decimals)}{sign}{aside}"
 
 
 def formula_rule(grid: ScoringFile) -> str:
@@ -68,20 +70,9 @@ def formula_rule(grid: ScoringFile) -> str:
     )
     if grid.weighting == "points" and any(leaf.scale and leaf.scale.lower_is_better for leaf in grid.leaves):
         rule += " Sur une échelle inversée, la note la plus basse donne tous les points."
-    how = {
-        "mean": "la moyenne des notes des experts",
-        "trimmed_mean": "la moyenne des notes des experts sans les extrêmes",
-        "median": "la médiane des notes des experts",
-        "min": "la plus basse des notes des experts",
-        "max": "la plus haute des notes des experts",
-        "sum": "la somme des notes des experts",
-        "consensus": "celle que les experts arrêtent ensemble après leurs expertises",
-        "majority": "celle qu’une majorité d’experts atteint",
-        "k_of_n": f"la plus haute qu’au moins {number_words(grid.k)} experts atteignent",
-    }[grid.aggregation.value]
-    what = "Le total retenu" if grid.aggregate_on == "totals" else "La note retenue"
-    how = how.replace("notes des experts", "totaux des experts") if grid.aggregate_on == "totals" else how
-    return typo(f"{rule} {what} est {how}.")
+    if grid.aggregate_on == "totals":
+        return typo(f"{rule} Le total retenu est {joined_words(grid, what='totaux')}.")
+    return typo(f"{rule} La note retenue est {joined_words(grid)}.")
 
 
 def _scale_of(grid: ScoringFile, key: str) -> Scale | None:

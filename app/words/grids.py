@@ -216,9 +216,23 @@ def _gate(folder: CallFolder, gate: Gate) -> str:
     return f"{gate.label} ({asked}), sans quoi le projet est écarté."
 
 
+def chosen_words(group: GridGroup) -> str:
+    """How many of its criteria count: « Seuls comptent ses 2 meilleurs critères. »"""
+    if group.best is not None:
+        if group.best == 1:
+            return "Seul compte le critère qui donne le meilleur résultat."
+        return f"Seuls comptent les {number(group.best)} critères qui donnent le meilleur résultat."
+    if group.drop == 1:
+        return "Le critère le plus faible ne compte pas ; il en reste toujours un."
+    return (
+        f"Les {number(group.drop or 0)} critères les plus faibles ne comptent pas ; il en reste toujours un."
+    )
+
+
 def _group(grid: ScoringFile, group: GridGroup) -> list[str]:
     members = [one for one in grid.criteria if one.group == group.key]
-    said = []
+    chosen = chosen_words(group) if group.chooses else ""
+    said = [f"« {group.label} » : {chosen[:1].lower()}{chosen[1:]}"] if chosen else []
     if group.cap is not None:
         said.append(f"« {group.label} » : {_points(Fraction(group.cap))} au plus, quelle que soit la somme.")
     if group.threshold is not None:

@@ -56,6 +56,7 @@ def test_there_are_ten_of_them() -> None:
     assert [one.title.partition(".")[0] for one in examples()] == [
         *(str(n) for n in range(1, 11)),
         "Des points lus dans le dossier",
+        "Les meilleures notes, les meilleurs critères",
     ]
 
 

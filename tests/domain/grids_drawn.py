@@ -63,6 +63,8 @@ def _group(draw: st.DrawFn, key: str) -> dict[str, Any]:
         "threshold": draw(st.sampled_from((None, None, "1", "3", "50 %"))),
         "each": draw(st.sampled_from((None, None, "1", "2", "40 %"))),
         "at_least": draw(st.sampled_from((None, 1, 2))),
+        draw(st.sampled_from(("best", "drop"))): draw(st.sampled_from((None, None, 1, 2))),
+        "cap": draw(st.sampled_from((None, None, "3"))),
     }
 
 

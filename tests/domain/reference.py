@@ -11,7 +11,7 @@ from math import ceil, floor
 from operator import ge, le
 from statistics import median
 
-from app.domain.call_file.grid_rules import Aggregation, ScoreRounding
+from app.domain.call_file.grid_rules import Aggregation, GridGroup, ScoreRounding
 from app.domain.call_file.scales import Scale
 from app.domain.call_file.scoring import Criterion, Part, ScoringFile
 from app.domain.money import RoundingMode
@@ -57,6 +57,10 @@ def joined(
         for _ in range(trim):
             ordered = ordered[1:-1] if len(ordered) > 2 else ordered
         return sum(ordered, Fraction(0)) / len(ordered)
+    if how in (Aggregation.BEST_K, Aggregation.WITHOUT_WORST):
+        best_first = ordered if low_is_better else ordered[::-1]
+        kept = best_first[: k if how is Aggregation.BEST_K else max(several - trim, 1)]
+        return sum(kept, Fraction(0)) / len(kept)
     if how is Aggregation.MEDIAN:
         return Fraction(median(ordered))
     if how is Aggregation.SUM:
@@ -134,12 +138,58 @@ class Reference:
         found = joined(how, given, grid.trim, one.k or grid.k, scale.lower_is_better, worst)
         return rounded(found, grid.rounding.marks) if grid.rounding.marks is not None else found
 
+    def worth(self, one: Criterion, marks: Mapping[str, Fraction | None]) -> Fraction:
+        """The points of a criterion that was assessed."""
+        mark = marks[one.key]
+        assert mark is not None
+        return self.points(one, one.aggregation or self.grid.aggregation, Fraction(one.weight), mark)
+
+    def idle(self, marks: Mapping[str, Fraction | None]) -> set[str]:
+        """Those that do not count: not assessed, or not among the best of a group that chooses."""
+        out = {one.key for one in self.grid.criteria if marks[one.key] is None}
+        for group in self.grid.groups:
+            for kind in ("points", "bonus"):
+                inside = [one for one in self.grid.criteria if (one.group, one.counts) == (group.key, kind)]
+                given = [one for one in inside if marks[one.key] is not None]
+                given.sort(key=lambda one: self.worth(one, marks), reverse=not self.grid.lower_is_better)
+                out |= {one.key for one in given[chosen(group, len(given)) :]}
+        return out
+
+    def together(self, figures: Mapping[str, Fraction], capped: bool = True) -> Fraction:
+        """The sum of these figures of criteria, the groups choosing and capping."""
+        whole = Fraction(0)
+        left = dict(figures)
+        for group in self.grid.groups:
+            keys = [one.key for one in self.grid.criteria if one.group == group.key and one.key in left]
+            inside = sorted((left.pop(key) for key in keys), reverse=not self.grid.lower_is_better)
+            found = sum(inside[: chosen(group, len(inside))], Fraction(0))
+            whole += min(found, Fraction(group.cap)) if capped and group.cap is not None else found
+        return whole + sum(left.values(), Fraction(0))
+
+    def capped_sum(self, figures: Mapping[str, Fraction], capped: bool = True) -> Fraction:
+        """The sum of figures among which the choice is already made."""
+        whole = sum(figures.values(), Fraction(0))
+        for group in self.grid.groups if capped else ():
+            inside = sum(
+                (
+                    figures[one.key]
+                    for one in self.grid.criteria
+                    if one.group == group.key and one.key in figures
+                ),
+                Fraction(0),
+            )
+            if group.cap is not None and inside > group.cap:
+                whole -= inside - Fraction(group.cap)
+        return whole
+
     def sums(self, marks: Mapping[str, Fraction | None]) -> tuple[Fraction, Fraction, Fraction]:
         """(total, unweighted, ranking) of these marks, rounded."""
-        grid = self.grid
-        total = unweighted = ranking = extra = Fraction(0)
-        best = {"total": Fraction(0), "unweighted": Fraction(0), "ranking": Fraction(0)}
-        whole = dict(best)
+        grid, idle = self.grid, self.idle(marks)
+        names = ("total", "unweighted", "ranking")
+        given: dict[str, dict[str, Fraction]] = {name: {} for name in names}
+        reached: dict[str, dict[str, Fraction]] = {name: {} for name in names}
+        most: dict[str, dict[str, Fraction]] = {name: {} for name in names}
+        sides: dict[str, dict[str, Fraction]] = {"bonus": {}, "malus": {}}
         for one in grid.criteria:
             mark, how = marks[one.key], one.aggregation or grid.aggregation
             weight = Fraction(one.weight)
@@ -151,20 +201,23 @@ class Reference:
                     "ranking": self.best(one, how, by_rank),
                 }
                 for name, figure in ceilings.items():
-                    whole[name] += figure
-                    best[name] += figure if mark is not None else 0
-                if mark is not None:
-                    total += self.points(one, how, weight, mark)
-                    ranking += self.points(one, how, by_rank, mark)
-                    unweighted += mark
-            elif mark is not None and one.counts in ("bonus", "malus"):
-                extra += self.points(one, how, weight, mark) * (1 if one.counts == "bonus" else -1)
-        found = {"total": total, "unweighted": unweighted, "ranking": ranking}
+                    most[name][one.key] = figure
+                    if mark is not None:
+                        reached[name][one.key] = figure
+                if mark is not None and one.key not in idle:
+                    given["total"][one.key] = self.points(one, how, weight, mark)
+                    given["ranking"][one.key] = self.points(one, how, by_rank, mark)
+                    given["unweighted"][one.key] = mark
+            elif mark is not None and one.key not in idle and one.counts in sides:
+                sides[one.counts][one.key] = self.points(one, how, weight, mark)
+        found = {name: self.capped_sum(given[name], name != "unweighted") for name in names}
         if grid.unassessed == "rescale":
-            found = {
-                name: figure * whole[name] / best[name] if best[name] > 0 else Fraction(0)
-                for name, figure in found.items()
-            }
+            for name in names:
+                best = self.together(reached[name], name != "unweighted")
+                whole = self.together(most[name], name != "unweighted")
+                all_ = len(reached[name]) == len(most[name])
+                found[name] = found[name] if all_ else found[name] * whole / best if best > 0 else Fraction(0)
+        extra = self.capped_sum(sides["bonus"]) - self.capped_sum(sides["malus"])
         found["total"] += extra
         found["ranking"] += extra
         total, unweighted, ranking = (
@@ -212,10 +265,11 @@ class Reference:
         if self.grid.threshold is None:
             return True
         plain = self.grid.threshold_on == "unweighted"
-        whole = Fraction(0)
+        figures = {}
         for one in self.counted:
             how = one.aggregation or self.grid.aggregation
-            whole += self.highest(one, how) if plain else self.best(one, how, Fraction(one.weight))
+            figures[one.key] = self.highest(one, how) if plain else self.best(one, how, Fraction(one.weight))
+        whole = self.together(figures, not plain)
         bound = wanted(self.grid.threshold, whole)
         figure = unweighted if plain else total
         return figure <= bound if self.grid.lower_is_better else figure >= bound
@@ -233,26 +287,20 @@ class Reference:
         return self.mark_holds(one, mark, one.threshold)
 
     def group_points(self, key: str, marks: Mapping[str, Fraction | None]) -> Fraction:
-        return sum(
-            (
-                self.points(one, one.aggregation or self.grid.aggregation, Fraction(one.weight), mark)
-                for one in self.counted
-                if one.group == key and (mark := marks[one.key]) is not None
-            ),
-            Fraction(0),
-        )
+        idle = self.idle(marks)
+        inside = [one for one in self.counted if one.group == key and one.key not in idle]
+        return self.capped_sum({one.key: self.worth(one, marks) for one in inside})
 
     def group_holds(self, key: str, marks: Mapping[str, Fraction | None], facts: Known) -> bool:
         group = next(one for one in self.grid.groups if one.key == key)
         members = [one for one in self.grid.criteria if one.group == key]
         if group.threshold is not None:
             counted = [one for one in members if one.counts == "points"]
-            best = sum(
-                (
-                    self.best(one, one.aggregation or self.grid.aggregation, Fraction(one.weight))
+            best = self.together(
+                {
+                    one.key: self.best(one, one.aggregation or self.grid.aggregation, Fraction(one.weight))
                     for one in counted
-                ),
-                Fraction(0),
+                }
             )
             points, bound = self.group_points(key, marks), wanted(group.threshold, best)
             if points > bound if self.grid.lower_is_better else points < bound:
@@ -265,6 +313,13 @@ class Reference:
             for one in members
         )
         return held >= (group.at_least or len(members))
+
+
+def chosen(group: GridGroup, count: int) -> int:
+    """How many of so many criteria of a group count."""
+    if group.best is not None:
+        return group.best
+    return max(count - group.drop, 1) if group.drop is not None else count
 
 
 def wanted(threshold: Decimal | str, whole: Fraction) -> Fraction:

@@ -44,6 +44,6 @@ def test_no_example_is_a_filler_and_each_may_stand_inside_braces() -> None:
 
 def test_what_is_required_is_said_and_what_is_not_has_its_default() -> None:
     assert "| `weight` | nombre | obligatoire |" in PAGE
-    assert "| `aggregation` | `mean`, `trimmed_mean`, `median`," in PAGE
+    assert "| `aggregation` | `mean`, `trimmed_mean`, `without_worst`," in PAGE
     assert "| `retention_years` | entier | `10` |" in PAGE
     assert "| `envelope` | montant | obligatoire |" in PAGE

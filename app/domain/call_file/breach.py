@@ -59,6 +59,8 @@ class BreachCode(StrEnum):
     THRESHOLD_ALWAYS = "threshold_always"
     PERCENT_REVERSED = "percent_reversed"
     CAP_IDLE = "cap_idle"
+    BEST_OR_DROP = "best_or_drop"
+    BEST_IDLE = "best_idle"
     GROUP_EMPTY = "group_empty"
     TOO_MANY = "too_many"
     NEVER_JUDGED = "never_judged"
@@ -91,6 +93,7 @@ WARNINGS: Final = frozenset(
         BreachCode.THRESHOLD_NEVER,
         BreachCode.THRESHOLD_ALWAYS,
         BreachCode.CAP_IDLE,
+        BreachCode.BEST_IDLE,
         BreachCode.NEVER_JUDGED,
         BreachCode.ROUND_APART,
         BreachCode.POTS_BELOW_ENVELOPE,

@@ -74,14 +74,34 @@ def at_round(grid: ScoringFile, name: RoundName) -> ScoringFile:
 
 
 def capped(grid: ScoringFile, points: Mapping[str, Fraction]) -> Fraction:
-    """The sum of these points of criteria of one kind, each group counting for its cap at most."""
+    """The sum of these points of criteria of one kind, each group counting for its best ones and its cap at most."""
     total = sum(points.values(), Fraction(0))
     for group in grid.groups:
+        if group.cap is None and not group.chooses:
+            continue
+        inside = sorted(members(grid, group.key, points), reverse=not grid.lower_is_better)
+        counted = sum(inside[: group.kept_of(len(inside))] if group.chooses else inside, Fraction(0))
+        total += counted - sum(inside, Fraction(0))
         if group.cap is not None:
-            total -= max(
-                Fraction(0), sum(members(grid, group.key, points), Fraction(0)) - Fraction(group.cap)
-            )
+            total -= max(Fraction(0), counted - Fraction(group.cap))
     return total
+
+
+def uncapped(grid: ScoringFile) -> ScoringFile:
+    """The same grid, whose groups count for all that they give."""
+    if all(one.cap is None for one in grid.groups):
+        return grid
+    return grid.model_copy(
+        update={"groups": tuple(one.model_copy(update={"cap": None}) for one in grid.groups)}
+    )
+
+
+def threshold_best(grid: ScoringFile) -> Fraction:
+    """What the figure that is held against the threshold is at best: the total, or the sum of marks."""
+    if grid.threshold_on == "weighted":
+        return out_of(grid)
+    marks = {one.key: highest_mark(grid, one) for one in grid.criteria if one.counts == "points"}
+    return capped(uncapped(grid), marks)
 
 
 def members(grid: ScoringFile, group: str, of: Mapping[str, T]) -> list[T]:

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Final, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -18,6 +18,8 @@ class Aggregation(StrEnum):
 
     MEAN = "mean"
     TRIMMED_MEAN = "trimmed_mean"
+    WITHOUT_WORST = "without_worst"
+    BEST_K = "best_k"
     MEDIAN = "median"
     MIN = "min"
     MAX = "max"
@@ -82,10 +84,16 @@ class KnockOut(Sheet):
     when: Condition
 
 
+CHOSEN_AMONG: Final = ("points", "bonus")
+"""The kinds of criteria of which a group may keep the best, each apart; a malus always counts."""
+
+
 class GridGroup(Sheet):
     """A family of criteria. `threshold`: on its points; `each`: on each of its criteria (`at_least`: on so many).
 
-    `cap`: what its points count for at most, and apart from them its bonus and its malus.
+    `best`: only so many of its criteria count, those with the most points (with a grid where the smallest total is
+    the best, the fewest); `drop`: all do but so many, and one at least. The bonuses are chosen apart; a malus always
+    counts. `cap`: what its points count for at most, and apart from them its bonus and its malus.
     """
 
     key: Key
@@ -94,7 +102,20 @@ class GridGroup(Sheet):
     threshold: Threshold | None = None
     each: Threshold | None = None
     at_least: Annotated[Whole, Field(ge=1)] | None = None
+    best: Annotated[Whole, Field(ge=1, le=300)] | None = None
+    drop: Annotated[Whole, Field(ge=1, le=300)] | None = None
     cap: Annotated[Number, Field(gt=0)] | None = None
+
+    @property
+    def chooses(self) -> bool:
+        """Do some of its criteria not count?"""
+        return self.best is not None or self.drop is not None
+
+    def kept_of(self, count: int) -> int:
+        """How many of so many criteria count."""
+        if self.best is not None:
+            return min(self.best, count)
+        return max(count - (self.drop or 0), min(count, 1))
 
 
 class TieBreak(Sheet):

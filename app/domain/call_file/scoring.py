@@ -151,9 +151,9 @@ class ScoringFile(Sheet):
     aggregate_on: Literal["criteria", "totals"] = "criteria"
     """Are marks joined criterion by criterion, or each reviewer's total with the others'?"""
     trim: Annotated[Whole, Field(ge=1, le=10)] = 1
-    """For the trimmed mean: how many marks are left out at each end."""
+    """For the trimmed mean: how many marks are left out at each end; for `without_worst`, at the worst end alone."""
     k: Annotated[Whole, Field(ge=1, le=300)] = 1
-    """For `k_of_n`: the best mark that so many reviewers reach."""
+    """For `k_of_n`: the best mark that so many reviewers reach; for `best_k`: how many marks count, the best."""
     reviewers: Annotated[Whole, Field(ge=1, le=1000)] = 1
     least: Annotated[Whole, Field(ge=1, le=1000)] = 1
     """Reviews without which there is no rank."""

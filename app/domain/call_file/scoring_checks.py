@@ -11,12 +11,15 @@ from app.domain.call_file.form_checks import condition_breach, repeated
 from app.domain.call_file.grid_figures import (
     best_points,
     bound_of,
+    capped,
     group_best,
     highest_mark,
     lowest_mark,
     out_of,
+    threshold_best,
 )
 from app.domain.call_file.grid_names import COMMITTEE_ORDER, OF_THE_RESULT, grid_names
+from app.domain.call_file.grid_rules import CHOSEN_AMONG, GridGroup
 from app.domain.call_file.names import Names
 from app.domain.call_file.scale_checks import is_whole, scale_breaches
 from app.domain.call_file.scoring import FILED_AT, OF_REVIEWS, REFERENCE, Criterion, ScoringFile
@@ -121,12 +124,7 @@ def _thresholds(grid: ScoringFile) -> Iterator[Breach]:
             yield from _threshold(place, one.threshold, highest_mark(grid, one), lowest_mark(one), one)
     yield from _thresholds_of_groups(grid)
     if grid.threshold is not None:
-        best = out_of(grid)
-        if grid.threshold_on == "unweighted":
-            best = sum(
-                (highest_mark(grid, one) for one in grid.criteria if one.counts == "points"), Fraction(0)
-            )
-        yield from _threshold(("threshold",), grid.threshold, best, Fraction(0))
+        yield from _threshold(("threshold",), grid.threshold, threshold_best(grid), Fraction(0))
 
 
 def _thresholds_of_groups(grid: ScoringFile) -> Iterator[Breach]:
@@ -139,8 +137,10 @@ def _thresholds_of_groups(grid: ScoringFile) -> Iterator[Breach]:
             yield from _threshold(
                 (*place, "threshold"), group.threshold, group_best(grid, group.key), Fraction(0)
             )
+        yield from _choice(place, group, members)
         if group.cap is not None and members:
-            most = max(_of_kind(grid, members, kind) for kind in ("points", "bonus", "malus"))
+            without = grid.model_copy(update={"groups": (group.model_copy(update={"cap": None}),)})
+            most = max(_of_kind(without, members, kind) for kind in ("points", "bonus", "malus"))
             if group.cap >= most:
                 yield Breach(
                     _FILE, (*place, "cap"), BreachCode.CAP_IDLE, str(group.cap), {"most": _plain(most)}
@@ -165,20 +165,27 @@ def _thresholds_of_rounds(grid: ScoringFile) -> Iterator[Breach]:
                 threshold = rule.thresholds[one.key]
                 yield from _threshold(place, threshold, highest_mark(grid, one), lowest_mark(one), one)
         if rule.threshold is not None:
-            best = sum((_whole(grid, one) for one in judged if one.counts == "points"), Fraction(0))
+            best = threshold_best(grid.at(name))
             yield from _threshold(("rounds", name, "threshold"), rule.threshold, best, Fraction(0))
 
 
 def _of_kind(grid: ScoringFile, members: list[Criterion], kind: str) -> Fraction:
-    return sum((best_points(grid, one) for one in members if one.counts == kind), Fraction(0))
+    figures = {one.key: best_points(grid, one) for one in members if one.counts == kind}
+    return sum(figures.values(), Fraction(0)) if kind == "malus" else capped(grid, figures)
 
 
-def _best(grid: ScoringFile, one: Criterion) -> Fraction:
-    return out_of(grid.model_copy(update={"criteria": (one,)}))
-
-
-def _whole(grid: ScoringFile, one: Criterion) -> Fraction:
-    return highest_mark(grid, one) if grid.threshold_on == "unweighted" else _best(grid, one)
+def _choice(place: Path, group: GridGroup, members: list[Criterion]) -> Iterator[Breach]:
+    """How many criteria of a group count: fewer than there are, and one at least."""
+    if group.best is not None and group.drop is not None:
+        yield Breach(_FILE, (*place, "drop"), BreachCode.BEST_OR_DROP, str(group.drop))
+        return
+    most = max(sum(one.counts == kind for one in members) for kind in CHOSEN_AMONG)
+    if group.drop is not None and members and group.drop >= most:
+        yield Breach(
+            _FILE, (*place, "drop"), BreachCode.TOO_MANY, str(group.drop), {"most": str(max(most - 1, 0))}
+        )
+    if group.best is not None and members and group.best >= most:
+        yield Breach(_FILE, (*place, "best"), BreachCode.BEST_IDLE, str(group.best), {"most": str(most)})
 
 
 def _threshold(

@@ -13,6 +13,7 @@ from app.domain.ranking.refusals import refusals
 from app.domain.scoring.columns import Column
 from app.domain.scoring.computing import computed_mark
 from app.domain.scoring.exact import decimal_of, fixed
+from app.domain.scoring.kept import choosing
 from app.domain.scoring.panel import CONSENSUS
 from app.domain.scoring.scored import Scored
 
@@ -50,11 +51,12 @@ def score_steps(scored: Scored, at: int) -> Iterator[Step]:
         for group in grid.groups
         if scored.groups[group.key].best
     )
+    yield from _choices(scored, at)
     over = tuple(_over_caps(scored, at))
     yield from (step for step, _ in over)
     if grid.out_of is None and not out_of(grid):
         return
-    counted = [one for one in grid.criteria if one.is_counted and scored.columns[one.key].assessed[at]]
+    counted = [one for one in grid.criteria if one.is_counted and _counts(scored.columns[one.key], at)]
     signs = [-1 if one.counts == "malus" else 1 for one in counted]
     found = [scored.columns[one.key].points.at(at) * sign for one, sign in zip(counted, signs, strict=True)]
     found += [-more for _, more in over]
@@ -94,13 +96,30 @@ def _criterion(scored: Scored, one: Criterion, at: int) -> Step:
     return _points(scored, one, column, at, steps)
 
 
+def _counts(column: Column, at: int) -> bool:
+    """Was it assessed, and is it among those of its group that count?"""
+    return bool(column.assessed[at]) and (column.kept is None or bool(column.kept[at]))
+
+
+def _choices(scored: Scored, at: int) -> Iterator[Step]:
+    """For each group that keeps its best criteria, those that do not count."""
+    labels = {one.key: one.label for one in scored.grid.criteria}
+    for group, keys in choosing(scored.grid):
+        given = [key for key in keys if scored.columns[key].assessed[at]]
+        out = tuple(labels[key] for key in given if not _counts(scored.columns[key], at))
+        if out:
+            yield Step(C.BEST_ONES, {"label": group.label, "kept": len(given) - len(out), "out": out})
+
+
 def _over_caps(scored: Scored, at: int) -> Iterator[tuple[Step, Fraction]]:
     """For each group above its cap: what it has, and by how much it raises the total less (a malus: lowers it)."""
     grid = scored.grid
     for group in grid.groups:
         for kind in ("points", "bonus", "malus") if group.cap is not None else ():
             points = {
-                one.key: scored.columns[one.key].points.at(at) for one in grid.criteria if one.counts == kind
+                one.key: scored.columns[one.key].points.at(at)
+                for one in grid.criteria
+                if one.counts == kind and _counts(scored.columns[one.key], at)
             }
             whole, cap = sum(members(grid, group.key, points), Fraction(0)), Fraction(group.cap or 0)
             if whole > cap:

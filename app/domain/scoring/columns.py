@@ -20,6 +20,19 @@ class Column:
     applies: Bools
     passes: Bools
     bound: Fraction | None = None
+    kept: Bools | None = None
+    """Where it is among those of its group that count; None where all of them do."""
+
+    @property
+    def counted(self) -> Exact:
+        """The points that go in the total."""
+        return self.points if self.kept is None else self.points.where(self.kept, Exact.zeros(len(self.kept)))
+
+    @property
+    def counted_mark(self) -> Exact:
+        """The mark that goes in the sum of marks: 0 where it was not assessed, or does not count."""
+        shown = self.assessed if self.kept is None else self.assessed & self.kept
+        return self.mark.where(shown, Exact.zeros(len(self.mark)))
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ def group_column(grid: ScoringFile, key: str, columns: dict[str, Column], size: 
     """The points of the group of that key, and who holds its thresholds."""
     group = next(one for one in grid.groups if one.key == key)
     members = [one for one in grid.criteria if one.group == key]
-    counted = {one.key: columns[one.key].points for one in members if one.counts == "points"}
+    counted = {one.key: columns[one.key].counted for one in members if one.counts == "points"}
     points = summed(grid, counted, size)
     reached = np.zeros(size, dtype=np.int64)
     for one in members:

@@ -15,7 +15,8 @@ from app.domain.scoring.panel import CONSENSUS, Panel
 
 @dataclass(frozen=True)
 class Joining:
-    """The rule: `trim` marks left out at each end, `k` reviewers who must reach the mark, which end is best.
+    """The rule: `trim` marks left out at each end (or at the worst alone), `k` reviewers who must reach the mark (or
+    `k` marks that count), which end is best.
 
     `worst` is the mark of an application that fewer than `k` reviewers judged.
     """
@@ -71,6 +72,12 @@ def _of_ordered(rule: Joining, ordered: Ints, starts: Ints, many: Ints, over: in
         return running[starts + many - trim] - running[starts + trim], (many - 2 * trim).astype(
             ordered.dtype
         ) * over
+    if rule.how in (Aggregation.BEST_K, Aggregation.WITHOUT_WORST):
+        most = rule.k if rule.how is Aggregation.BEST_K else np.maximum(many - rule.trim, 1)
+        kept = np.minimum(most, many)
+        first = starts if rule.lower_is_better else starts + many - kept
+        running = np.concatenate((np.zeros(1, dtype=ordered.dtype), np.cumsum(ordered)))
+        return running[first + kept] - running[first], kept.astype(ordered.dtype) * over
     wanted = many // 2 + 1 if rule.how is Aggregation.MAJORITY else np.full(len(starts), rule.k)
     reached = np.minimum(wanted, many)
     at = starts + reached - 1 if rule.lower_is_better else starts + many - reached

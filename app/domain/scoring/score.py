@@ -17,7 +17,8 @@ class CriterionResult:
     """What one criterion gave: each reviewer's mark (None: cannot assess), the joined one, points, threshold.
 
     `word` is the joined mark in the words of the scale, when it has some for it. The mark agreed by all is the
-    joined one, and not among those of the reviewers. `parts`: what its parts gave, when it has some.
+    joined one, and not among those of the reviewers. `parts`: what its parts gave, when it has some. `kept`: is it
+    among those of its group that count?
     """
 
     key: str
@@ -33,6 +34,7 @@ class CriterionResult:
     knock_out: bool
     counts: str
     applies: bool = True
+    kept: bool = True
     parts: tuple["CriterionResult", ...] = ()
 
 
@@ -104,6 +106,7 @@ def _result(scored: Scored, one: Criterion, leaf: Criterion | Part, place: int) 
         knock_out=one.knock_out,
         counts=one.counts,
         applies=bool(column.applies[place]),
+        kept=column.kept is None or not column.assessed[place] or bool(column.kept[place]),
         parts=tuple(_result(scored, one, part, place) for part in one.parts) if leaf is one else (),
     )
 

@@ -15,7 +15,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from app.domain.call_file.grid_figures import bound_of
+from app.domain.call_file.grid_figures import bound_of, threshold_best
 from app.domain.call_file.grid_rules import Aggregation
 from app.domain.call_file.scoring import ScoringFile
 from app.domain.scoring.columns import Column, GroupColumn
@@ -25,6 +25,7 @@ from app.domain.scoring.enough import has_enough
 from app.domain.scoring.exact import Bools, Exact
 from app.domain.scoring.groups import group_column
 from app.domain.scoring.joining import between_reviews
+from app.domain.scoring.kept import with_kept
 from app.domain.scoring.panel import CONSENSUS, Panel
 from app.domain.scoring.points import column_of, from_parts, leaf_column, rounded
 from app.domain.scoring.totals import (
@@ -32,7 +33,6 @@ from app.domain.scoring.totals import (
     joined_totals,
     review_totals,
     rounded_totals,
-    whole_of,
 )
 
 
@@ -116,6 +116,7 @@ def score_panel(
                 if one.parts
                 else leaf_column(grid, one, one, alone, together, applies)
             )
+    columns = with_kept(grid, columns)
     reviews = np.bincount(alone.application, minlength=size)
     total, unweighted, ranking = rounded_totals(grid, columns, size)
     rows = None
@@ -130,7 +131,7 @@ def score_panel(
     eliminated = tuple(asked.holds(one.when, partial, size) for one in grid.knock_outs)
     unasked = ~np.logical_or.reduce([columns[one.key].applies for one in grid.criteria])
     scored = unasked | has_enough(grid, panel, alone, together, columns, reviews, size)
-    bound = None if grid.threshold is None else bound_of(grid.threshold, whole_of(grid))
+    bound = None if grid.threshold is None else bound_of(grid.threshold, threshold_best(grid))
     compared = total if grid.threshold_on == "weighted" else unweighted
     reaches = np.ones(size, dtype=np.bool_)
     if bound is not None:

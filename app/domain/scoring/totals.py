@@ -1,16 +1,18 @@
 """From the points of the criteria to the totals, exact: of all, of each review, and of the reviews joined."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
 
-from app.domain.call_file.grid_figures import best_points, capped, highest_mark, out_of
+from app.domain.call_file.grid_figures import best_points, capped, highest_mark, out_of, uncapped
 from app.domain.call_file.scoring import Criterion, ScoringFile
 from app.domain.scoring.caps import summed
 from app.domain.scoring.columns import Column
 from app.domain.scoring.exact import Bools, Exact
 from app.domain.scoring.joining import Joining, join
+from app.domain.scoring.kept import best_kept, with_kept
 from app.domain.scoring.panel import Panel
 from app.domain.scoring.points import column_of, confidence_of, from_parts, points_at, rounded
 
@@ -29,23 +31,23 @@ def rounded_totals(grid: ScoringFile, columns: Mapping[str, Column], size: int) 
 def _totals(grid: ScoringFile, columns: Mapping[str, Column], size: int) -> tuple[Exact, Exact, Exact]:
     """The total, the one without weights and the one that ranks, exact."""
     weighted = has_ranking_weights(grid)
-    uncapped = grid if all(one.cap is None for one in grid.groups) else grid.model_copy(update={"groups": ()})
+    plainly = uncapped(grid)
     counted = [one for one in grid.criteria if one.counts == "points"]
-    total = summed(grid, {one.key: columns[one.key].points for one in counted}, size)
-    plain = summed(uncapped, {one.key: _mark_or_zero(columns[one.key]) for one in counted}, size)
+    total = summed(grid, {one.key: columns[one.key].counted for one in counted}, size)
+    plain = summed(plainly, {one.key: columns[one.key].counted_mark for one in counted}, size)
     ranking = total
     if weighted:
         ranking = summed(
             grid, {one.key: _ranking_points(grid, one, columns[one.key]) for one in counted}, size
         )
     bonus, malus = (
-        summed(grid, {one.key: columns[one.key].points for one in grid.criteria if one.counts == kind}, size)
+        summed(grid, {one.key: columns[one.key].counted for one in grid.criteria if one.counts == kind}, size)
         for kind in ("bonus", "malus")
     )
     extra = bonus - malus
     if grid.unassessed == "rescale":
         total = _rescaled(grid, columns, total, {one.key: best_points(grid, one) for one in counted})
-        plain = _rescaled(uncapped, columns, plain, {one.key: highest_mark(grid, one) for one in counted})
+        plain = _rescaled(plainly, columns, plain, {one.key: highest_mark(grid, one) for one in counted})
         if weighted:
             in_ranking = {one.key: best_points(grid, _in_ranking(one)) for one in counted}
             ranking = _rescaled(grid, columns, ranking, in_ranking)
@@ -53,12 +55,8 @@ def _totals(grid: ScoringFile, columns: Mapping[str, Column], size: int) -> tupl
     return total, plain, ranking + extra if weighted else total
 
 
-def _mark_or_zero(column: Column) -> Exact:
-    return column.mark.where(column.assessed, Exact.zeros(len(column.mark)))
-
-
 def _ranking_points(grid: ScoringFile, one: Criterion, column: Column) -> Exact:
-    return points_at(grid, _in_ranking(one), column.mark, column.assessed)
+    return replace(column, points=points_at(grid, _in_ranking(one), column.mark, column.assessed)).counted
 
 
 def _in_ranking(one: Criterion) -> Criterion:
@@ -78,10 +76,11 @@ def _rescaled(
     if all(columns[key].assessed.all() for key in bests):
         return value
     size = len(value)
+    known = best_kept(grid, columns, bests)
     best = summed(
         grid,
         {
-            key: Exact.of([figure] * size).where(columns[key].assessed, Exact.zeros(size))
+            key: Exact.of([figure] * size).where(known[key], Exact.zeros(size))
             for key, figure in bests.items()
         },
         size,
@@ -90,14 +89,6 @@ def _rescaled(
     some = np.asarray(best.num > 0, dtype=np.bool_)
     inverse = Exact(np.where(some, best.den, 0), np.where(some, best.num, 1))
     return value.times_each(inverse).times(whole)
-
-
-def whole_of(grid: ScoringFile) -> Fraction:
-    """What the figure that is held against the threshold is at best."""
-    counted = [one for one in grid.criteria if one.counts == "points"]
-    if grid.threshold_on == "unweighted":
-        return sum((highest_mark(grid, one) for one in counted), Fraction(0))
-    return out_of(grid)
 
 
 def review_totals(grid: ScoringFile, panel: Panel, whole: Mapping[str, Column]) -> Exact:
@@ -117,7 +108,7 @@ def review_totals(grid: ScoringFile, panel: Panel, whole: Mapping[str, Column]) 
             columns[leaf.key] = column_of(grid, one, leaf, Exact(panel.marks[:, at], over), given, applies)
         if one.parts:
             columns[one.key] = from_parts(grid, one, columns, applies)
-    return _totals(grid, columns, size)[0]
+    return _totals(grid, with_kept(grid, columns), size)[0]
 
 
 def joined_totals(grid: ScoringFile, rows: Exact, panel: Panel, by: Bools) -> Exact:

@@ -5,6 +5,7 @@ from app.domain.call_file.grid_rules import GridGroup
 from app.domain.call_file.scoring import ScoringFile
 from app.domain.documents.rules import Block, RuleSection, SubSection
 from app.words.formats import listing, number
+from app.words.grids import chosen_words
 from app.words.rules.blocks import listed, said
 from app.words.rules.thresholds import of_criterion, of_total
 from app.words.typography import quoted, typo
@@ -20,6 +21,8 @@ def _group(grid: ScoringFile, group: GridGroup) -> tuple[Block, ...]:
     members = [one for one in grid.criteria if one.group == group.key]
     blocks: list[Block] = [said(group.help)] if group.help else []
     blocks.append(said(f"Réunit {listing([quoted(one.label) for one in members])}."))
+    if group.chooses:
+        blocks.append(said(chosen_words(group)))
     if group.cap is not None:
         blocks.append(
             said(f"Compte pour {number(group.cap)} au plus, même si la somme de ses points est plus haute.")

@@ -25,7 +25,16 @@ def joined_words(grid: ScoringFile, one: Criterion | None = None, what: str = "n
     if grid.trim > 1:
         top, bottom = ("hauts", "bas") if what == "totaux" else ("hautes", "basses")
         ends = f"sans les {number(grid.trim)} plus {top} ni les {number(grid.trim)} plus {bottom}"
+    worst = f"sans {'la plus faible' if what == 'notes' else 'le plus faible'}"
+    if grid.trim > 1:
+        worst = f"sans les {number(grid.trim)} plus faibles"
+    kept = f"la meilleure des {what} des experts" if what == "notes" else "le meilleur des totaux des experts"
+    if k > 1:
+        one_s = "meilleures notes" if what == "notes" else "meilleurs totaux"
+        kept = f"la moyenne des {number(k)} {one_s} des experts (de tous ceux qu’on a, s’il y en a moins)"
     return {
+        Aggregation.WITHOUT_WORST: f"la moyenne des {what} des experts, {worst}",
+        Aggregation.BEST_K: kept,
         Aggregation.MEAN: f"la moyenne des {what} des experts",
         Aggregation.TRIMMED_MEAN: f"la moyenne des {what} des experts, {ends}",
         Aggregation.MEDIAN: f"la médiane des {what} des experts",

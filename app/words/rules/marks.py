@@ -1,8 +1,6 @@
 """From the marks of the reviewers to a total: who reads, how marks are joined, rounded, and what eliminates."""
 
-from fractions import Fraction
-
-from app.domain.call_file.grid_figures import at_round, best_points, highest_mark, out_of
+from app.domain.call_file.grid_figures import at_round, out_of, threshold_best
 from app.domain.call_file.grid_rules import BudgetCut
 from app.domain.call_file.scoring import ScoringFile
 from app.domain.documents.rules import Block, RuleSection, SubSection
@@ -136,15 +134,13 @@ def total_threshold(grid: ScoringFile) -> str | None:
     """What the threshold on the total does; None without one."""
     if grid.threshold is None:
         return None
-    counted = [one for one in grid.criteria if one.counts == "points"]
     side = "supérieur" if grid.lower_is_better else "inférieur"
     if grid.threshold_on == "unweighted":
-        best = sum((highest_mark(grid, one) for one in counted), Fraction(0))
-        words = of_total(grid.threshold, best, "de cette somme")
+        words = of_total(grid.threshold, threshold_best(grid), "de cette somme")
         return (
             f"La somme des notes, sans les coefficients, est {side}e à {words} : le projet n’est pas classé."
         )
-    best = sum((best_points(grid, one) for one in counted), Fraction(0))
+    best = threshold_best(grid)
     return f"Le total est {side} à {of_total(grid.threshold, best)} : le projet n’est pas classé."
 
 
