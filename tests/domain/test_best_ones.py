@@ -16,7 +16,7 @@ from app.words.explanations import sentence
 from app.words.rules.document import sections_of_grid
 from tests.domain.grids import alone, criterion, faults, grid, judged, marks, reviews, scale, table
 from tests.domain.test_joining import one_mark
-from tests.words.test_rules import SPACES, told
+from tests.words.rules_told import SPACES, told
 
 TEN = ("0", "10", "1")
 FREE = scale("0", "10", "1", cannot_assess=True)
