@@ -12,7 +12,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 
-from app.web.summaries import named_lines
+from app.web.faults import at_fault, drawn
 from app.words import formats
 from app.words.typography import typo
 
@@ -92,6 +92,6 @@ def make_environment(
         cache_size=400,
         bytecode_cache=FileSystemBytecodeCache(str(bytecode)) if bytecode else None,
     )
-    environment.filters.update(FILTERS, named_lines=named_lines)
-    environment.globals.update(static_url=static_url, once=once())
+    environment.filters.update(FILTERS)
+    environment.globals.update(static_url=static_url, once=once(), at_fault=at_fault, drawn=drawn)
     return environment

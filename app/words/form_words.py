@@ -13,6 +13,7 @@ SAVED = typo("Enregistré. Rien n’est envoyé avant le dépôt.")
 SAVED_MORE = typo("Enregistré. Votre réponse ouvre d’autres questions : les voici.")
 BUDGET_SAVED = typo("Plan de financement enregistré.")
 CHOOSE_FILE = typo("Choisissez d’abord un fichier.")
+TICK = typo("Cochez cette déclaration pour déposer.")
 PIECE_JOINED = typo("Pièce jointe.")
 PIECE_REMOVED = typo("Pièce retirée. Les versions déjà déposées la gardent.")
 BLANK = "sans réponse"

@@ -37,7 +37,6 @@ class Row:
     judge: str
     verdict: str
     note: str
-    error: str
 
 
 @router.get("/candidatures/{reference}/recevabilite")
@@ -92,7 +91,7 @@ def _grid(request: Request, work: Work, case: Case, sent: dict[str, str], errors
         "officer/checklist.html",
         status=422 if errors else 200,
         case=case,
-        rows=_rows(work, case, sent, errors),
+        rows=_rows(work, case, sent),
         errors=errors,
         writes=case.may(Deed.JUDGE_CHECKLIST) and case.application.stage in JUDGED_AT,
         forms=filed_forms(work, case),
@@ -103,7 +102,7 @@ def _grid(request: Request, work: Work, case: Case, sent: dict[str, str], errors
     )
 
 
-def _rows(work: Work, case: Case, sent: dict[str, str], errors: dict[str, str]) -> tuple[Row, ...]:
+def _rows(work: Work, case: Case, sent: dict[str, str]) -> tuple[Row, ...]:
     lines = checklist.lines(work, case)
     checked = forms.check(work, case, forms.DOSSIER, filings.last_content(work, case))
     named = people.named(
@@ -123,7 +122,6 @@ def _rows(work: Work, case: Case, sent: dict[str, str], errors: dict[str, str]) 
                 judge.name if judge else "",
                 sent.get(f"verdict-{rule.key}", check.verdict.value if check else ""),
                 sent.get(f"note-{rule.key}", check.note if check else ""),
-                errors.get(f"note-{rule.key}", ""),
             )
         )
     return tuple(rows)

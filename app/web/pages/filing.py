@@ -108,6 +108,7 @@ def _page(
     if forms.current_form(case) != name:
         return see_other(home_of(case, name))
     checked = forms.check(work, case, name)
+    declarations, declared = _declarations(checked), checked.declared if made is None else made
     choice = next(
         (one for one in transitions.choices(work, case, checked) if one.action in FILING_ACTIONS), None
     )
@@ -115,6 +116,7 @@ def _page(
         return _too_late(
             request, work, case, name, Reason.of(ReasonCode.DEADLINE_PASSED, due_at=case.application.due_at)
         )
+    undeclared = [one.key for one in declarations if one.key not in declared]
     highest = forms.aid_of(case, checked)
     action = _action(case, name)
     return page(
@@ -127,12 +129,12 @@ def _page(
         home=home_of(case, name),
         dossier=name == forms.DOSSIER,
         missing=missing_of(case, name, checked),
-        declarations=_declarations(checked),
-        declared=checked.declared if made is None else made,
+        declarations=declarations,
+        declared=declared,
         kept=checked.declared,
         crossed=_crossed(refusal) if made is not None else (),
         draft_version=checked.version,
-        undeclared=status == 422,
+        errors={f"declaration-{key}": form_words.TICK for key in undeclared} if status == 422 else {},
         requested=total_requested(checked),
         highest=highest,
         why=aid.aid_sentences(highest) if highest else (),

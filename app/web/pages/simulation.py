@@ -86,6 +86,7 @@ def _page(
         faults=faults or [],
         files=files,
         trial=trial,
+        errors=trial.errors if trial else {},
         grid=folder.grid if folder is not None else None,
         wave=folder.call.waves[0].name if folder is not None and len(folder.call.waves) > 1 else "",
         not_screened=NOT_SCREENED if folder is not None and folder.admissibility is not None else "",

@@ -55,7 +55,6 @@ class PieceLine:
     formats: tuple[str, ...]
     max_size: int
     files: tuple[StoredFile, ...] = ()
-    error: str = ""
     open: bool = True
 
 
@@ -159,7 +158,6 @@ def asked_questions(
 
 def piece_lines(
     checked: Checked,
-    errors: Mapping[str, str],
     most: int,
     opened: Opened | None = None,
 ) -> tuple[PieceLine, ...]:
@@ -175,7 +173,6 @@ def piece_lines(
             piece.formats,
             min(piece.max_mb * 1_000_000, most),
             tuple(file for file in files if file.piece == piece.key),
-            errors.get(piece.key, ""),
             opened is None or piece.key in opened.pieces,
         )
         for piece in pieces
