@@ -67,7 +67,7 @@ class DecisionSent(BaseModel):
     reasons: str = ""
     deliberation: str = ""
     deliberated_on: date | None = None
-    version: int | None = None
+    version: int = Field(0, description="Celle qui a été lue ; 0 quand rien n’est encore enregistré.")
 
 
 @router.get("/calls/{slug}/ranking", summary="Le classement d’une vague, sous son enveloppe")

@@ -36,6 +36,13 @@ class Problem(BaseModel):
     code: str = Field(examples=["wrong_stage"])
     next_step: str = Field("", examples=["Relisez la candidature, puis recommencez."])
     faults: list[FieldFault] = Field(default_factory=list)
+    version: int | None = Field(
+        None, description="Quand quelqu’un a écrit avant vous : la version à renvoyer pour garder la vôtre."
+    )
+    kept: dict[str, Any] = Field(
+        default_factory=dict,
+        description="Quand quelqu’un a écrit avant vous : ce qui est gardé, dans la forme de ce que vous envoyez.",
+    )
     request_id: str = Field("", examples=["4f1f7ce3a1d24e0b"])
 
 
@@ -82,6 +89,8 @@ async def on_refusal(request: Request, refused: Refusal) -> Response:
         code=refused.reason.code.value,
         next_step=reasons.next_step(refused.reason),
         faults=faults,
+        version=refused.reason.values.get("version"),
+        kept=refused.reason.values.get("kept", {}),
     )
 
 

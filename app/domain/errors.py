@@ -56,6 +56,7 @@ class ReasonCode(StrEnum):
     CHECKLIST_FAILED = "checklist_failed"
     CHECKLIST_HOLDS = "checklist_holds"
     ACCEPT_FIRST = "accept_first"
+    REVIEW_SUBMITTED = "review_submitted"
     REVIEWERS_MISSING = "reviewers_missing"
     REVIEWS_MISSING = "reviews_missing"
     MARKS_INCOMPLETE = "marks_incomplete"

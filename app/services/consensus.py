@@ -127,7 +127,16 @@ def _stale(work: Work, known: dict[str, ConsensusMark]) -> Stale:
     last = max(known.values(), key=lambda row: row.recorded_at)
     own = last.recorded_by == work.person_id
     by = people.named(work.session, {last.recorded_by})[last.recorded_by].name
-    return Stale(ReasonCode.STALE, by=by, own=own, at=last.recorded_at, fields=("consensus",))
+    version = journal.count_of(work.session, last.application_id, VERB)
+    kept = {
+        key: {
+            "mark": CANNOT_ASSESS if row.value is None else str(row.value),
+            "justification": row.justification,
+        }
+        for key, row in known.items()
+    }
+    told = {"by": by, "own": own, "at": last.recorded_at, "version": version, "kept": {"marks": kept}}
+    return Stale(ReasonCode.STALE, fields=("consensus",), **told)
 
 
 def _criteria(work: Work, case: Case) -> tuple[Criterion, ...]:

@@ -1,8 +1,9 @@
 """The decision of the authority: recorded while provisional, then released for a whole wave at once."""
 
 from datetime import date
+from typing import Any
 
-from app.db import applications, calls, committee, interests, journal
+from app.db import applications, calls, committee, interests, journal, people
 from app.db.base import key_of
 from app.db.calls import Wave
 from app.db.committee import Decision
@@ -19,6 +20,7 @@ from app.domain.errors import (
     Stale,
     WrongStage,
 )
+from app.domain.money import plain_euros
 from app.domain.people import Role
 from app.domain.workflow import Action, Outcome, Stage, Workflow
 from app.services import amounts, envelopes
@@ -49,9 +51,10 @@ def record(
 ) -> Decision:
     """Record what the authority decides on an application; nobody is told until the release. Cents.
 
+    ``version``: the one that was read; 0, that nothing was recorded yet; None, that whatever is recorded is replaced.
     Raises Invalid (an award without money, more than was asked or than the call's rule allows, a refusal without
-    reasons, a text too long), WrongStage, Stale, Conflict once it was released (unless the application waits on the
-    reserve list).
+    reasons, a text too long), WrongStage, Stale (with what is kept) when another was recorded since, Conflict once it
+    was released (unless the application waits on the reserve list).
     """
     case = open_case(work, reference, Deed.RECORD_DECISION, lock=True)
     if not any(line.action is Action.AWARD for line in case.workflow.leaving(case.application.stage)):
@@ -76,13 +79,20 @@ def record(
         recorded_at=work.now,
         version=0,
     )
-    if version is not None and decision.version != version:
-        raise Stale(ReasonCode.STALE, at=decision.recorded_at)
     if decision.released_at is not None and decision.outcome is not Outcome.RESERVE:
         raise Conflict(ReasonCode.DECISION_RELEASED, at=decision.released_at)
-    decision.outcome, decision.amount = outcome, amount if outcome is not Outcome.REJECT else 0
-    decision.conditions, decision.reasons = decided["conditions"], decided["reasons"]
-    decision.deliberation, decision.deliberated_on = decided["deliberation"], deliberated_on
+    said: dict[str, Any] = {
+        "outcome": outcome,
+        "amount": amount if outcome is not Outcome.REJECT else 0,
+        **decided,
+        "deliberated_on": deliberated_on,
+    }
+    if version is not None and decision.version != version:
+        if all(getattr(decision, field) == value for field, value in said.items()):
+            return decision
+        raise _stale(work, decision)
+    for field, value in said.items():
+        setattr(decision, field, value)
     decision.recorded_by, decision.recorded_at = work.person_id, work.now
     decision.released_at = None
     decision.version += 1
@@ -98,6 +108,28 @@ def record(
         data={"outcome": outcome.value, "amount_cents": decision.amount},
     )
     return decision
+
+
+def _stale(work: Work, decision: Decision) -> Stale:
+    """By whom the decision was recorded meanwhile, when, and what it says."""
+    by, own = people.named(work.session, {decision.recorded_by}), decision.recorded_by == work.person_id
+    day = decision.deliberated_on
+    return Stale(
+        ReasonCode.STALE,
+        by=by[decision.recorded_by].name,
+        own=own,
+        at=decision.recorded_at,
+        fields=("decision",),
+        version=decision.version,
+        kept={
+            "outcome": decision.outcome.value,
+            "amount": plain_euros(decision.amount),
+            "conditions": decision.conditions,
+            "reasons": decision.reasons,
+            "deliberation": decision.deliberation,
+            "deliberated_on": day.isoformat() if day else None,
+        },
+    )
 
 
 def _faults(work: Work, case: Case, outcome: Outcome, amount: int, reasons: str) -> list[Fault]:

@@ -1,5 +1,6 @@
 """Expert review: named by an officer, free of interests, marked criterion by criterion, submitted once."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
@@ -23,13 +24,13 @@ from app.domain.errors import (
     WrongStage,
 )
 from app.domain.people import Role
-from app.domain.scoring import agreed_criteria, review_faults
+from app.domain.scoring import CANNOT_ASSESS, agreed_criteria, review_faults
 from app.domain.workflow import Stage
 from app.services import filings, mails
 from app.services.cases import Case, open_case
 from app.services.lengths import LONGEST_NOTE, LONGEST_WORDS, required, whole
 from app.services.panels import applying, grid_of
-from app.services.typed_marks import Sent, read_marks
+from app.services.typed_marks import Sent, TypedMarks, read_marks
 from app.services.work import Work
 
 ASSIGNING = frozenset({Stage.DOSSIER_SUBMITTED, Stage.ADMISSIBLE, Stage.IN_REVIEW})
@@ -183,22 +184,28 @@ def save(
 
     A mark is a number, the key or the label of a level, or "na" for "cannot assess". ``confidence``: how sure the
     expert says to be, as typed; None leaves it as it was. Raises Invalid for a mark that is not on its scale and a
-    text too long (the rest of what was typed is in the exception's faults), Stale when it was saved from
-    elsewhere since ``version``.
+    text too long (the rest of what was typed is in the exception's faults), Stale (with what is kept) when it was
+    saved from elsewhere since ``version``, Conflict once it was handed in: ALREADY_DONE for the same words,
+    REVIEW_SUBMITTED for others.
     """
     case, review = my_review(work, reference, lock=True)
-    _refuse_unless_open(case, review)
-    if version is not None and version != review.version:
-        raise Stale(ReasonCode.STALE, by=work.actor.name, at=work.now)
     grid = grid_of(case)
     typed = read_marks(grid.criteria, applying(work, case), sent)
     faults, sure = list(typed.faults), review.confidence
     words = whole("comment", comment, LONGEST_WORDS, faults)
     if grid.confidence is not None and confidence is not None:
         sure = _confidence(grid.confidence, confidence.strip(), faults)
+    rows = {row.criterion: row for row in marks.marks(work.session, {key_of(review)})[key_of(review)]}
+    same = not faults and _says_the_same(rows, typed) and (review.comment, review.confidence) == (words, sure)
+    if review.state is ReviewState.SUBMITTED and not same:
+        raise Conflict(ReasonCode.REVIEW_SUBMITTED, at=review.submitted_at)
+    _refuse_unless_open(case, review)
+    if version is not None and version != review.version:
+        if same:
+            return review
+        raise _stale(work, review, rows)
     if faults:
         raise Invalid(*faults)
-    rows = {row.criterion: row for row in marks.marks(work.session, {key_of(review)})[key_of(review)]}
     for key, why in typed.words.items():
         row = rows.get(key) or MarkRow(review_id=key_of(review), criterion=key)
         row.value, row.justification = typed.marks.get(key), why
@@ -209,6 +216,35 @@ def save(
     work.session.add(review)
     work.session.flush()
     return review
+
+
+def _says_the_same(rows: Mapping[str, MarkRow], typed: TypedMarks) -> bool:
+    """Is what was typed what is kept already, as after a button pressed twice?"""
+    for key, why in typed.words.items():
+        row = rows.get(key) or MarkRow(review_id=0, criterion=key)
+        abstained = key in typed.marks and typed.marks[key] is None
+        if (row.value, row.justification, row.abstained) != (typed.marks.get(key), why, abstained):
+            return False
+    return True
+
+
+def _stale(work: Work, review: Review, rows: Mapping[str, MarkRow]) -> Stale:
+    """What the expert saved from another window, in the shape in which it is sent."""
+    kept = {
+        key: {
+            "mark": CANNOT_ASSESS if row.abstained else "" if row.value is None else str(row.value),
+            "justification": row.justification,
+        }
+        for key, row in rows.items()
+    }
+    return Stale(
+        ReasonCode.STALE,
+        by=work.actor.name,
+        own=True,
+        fields=("review",),
+        version=review.version,
+        kept={"marks": kept, "comment": review.comment, "confidence": review.confidence},
+    )
 
 
 def submit(work: Work, reference: str) -> Review:

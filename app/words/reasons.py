@@ -50,6 +50,8 @@ def _wrong_stage(told: Told) -> str:
 
 _ANSWERS = ("cette réponse", "ces réponses")
 _PLACES = {
+    "decision": ("la décision", "la décision"),
+    "review": ("votre expertise", "votre expertise"),
     "budget.": ("un montant du plan de financement", "des montants du plan de financement"),
     "consensus": ("les notes de consensus", "les notes de consensus"),
     "declaration.": ("cette déclaration", "ces déclarations"),
@@ -234,6 +236,10 @@ REFUSALS: Mapping[ReasonCode, Teller] = {
     C.CHECKLIST_HOLDS: "Toutes les conditions de recevabilité sont jugées conformes.",
     C.REVIEWERS_MISSING: lambda told: _short_of(told, "experts", "reviewers", "désigné"),
     C.REVIEWS_MISSING: lambda told: _short_of(told, "expertises", "reviews", "rendue"),
+    C.REVIEW_SUBMITTED: lambda told: (
+        f"{_dated(told, 'at', 'Votre expertise est rendue', 'elle l’est depuis')} "
+        "Ce que vous venez d’écrire est différent, et n’y est pas."
+    ),
     C.ACCEPT_FIRST: "Vous n’avez pas encore accepté cette expertise.",
     C.MARKS_INCOMPLETE: lambda told: f"Il reste {told.count('count', 'critère')} à noter.",
     C.CONSENSUS_MISSING: "Les notes de consensus ne sont pas enregistrées.",

@@ -45,6 +45,7 @@ NEXT: Mapping[ReasonCode, str] = {
     C.CHECKLIST_HOLDS: "Déclarez le dossier recevable, ou reprenez la grille.",
     C.REVIEWERS_MISSING: "Désignez les experts qui manquent.",
     C.REVIEWS_MISSING: "Attendez les expertises, ou désignez un autre expert.",
+    C.REVIEW_SUBMITTED: "Relisez ce que vous avez rendu ; pour y changer un mot, écrivez au service.",
     C.ACCEPT_FIRST: "Acceptez l’expertise, ou déclinez-la en disant pourquoi.",
     C.MARKS_INCOMPLETE: "Notez tous les critères, avec leurs raisons, puis rendez l’expertise.",
     C.CONSENSUS_MISSING: "Enregistrez les notes sur lesquelles les experts se sont accordés.",

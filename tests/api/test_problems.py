@@ -34,7 +34,7 @@ from tests.edges import a_person, a_token, wire
 from tests.fakes import FakeClock, FakeLimiter
 from tests.servers import SqliteTemplate
 
-KNOWN = {"title", "status", "type", "detail", "code", "next_step", "faults", "request_id"}
+KNOWN = {"title", "status", "type", "detail", "code", "next_step", "faults", "request_id", "version", "kept"}
 REFUSALS: dict[str, Refusal] = {
     "hidden": Hidden(),
     "forbidden": Forbidden(),

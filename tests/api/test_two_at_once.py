@@ -69,3 +69,24 @@ def test_of_ten_clicks_on_one_button_one_counts(database: Database, clock: FakeC
     assert Counter(answer.status_code for _, answer in answers) == {200: 1, 409: 9}
     moves = officer.get(f"/applications/{reference}/journal")
     assert [one["verb"] for one in moves].count("join_table") == 1
+
+
+def test_of_two_simultaneous_first_decisions_one_is_kept_and_the_other_hears_what_it_says(
+    database: Database, clock: FakeClock
+) -> None:
+    callers = Callers.around(database, factories.TIERS_LIEUX, clock)
+    with database.write() as session:
+        work = factories.work(session, now=clock.now)
+        session.info["cast"] = {factories.TIERS_LIEUX: callers.cast}
+        reference = factories.at_stage(work, Stage.RECOMMENDED).reference
+    manager, path = callers.named("manager"), f"/applications/{reference}/decision"
+    sent = [{"outcome": "reject", "reasons": f"Motif {number}."} for number in (1, 2)]
+    answers = [answer for _, answer in at_once(*((manager, "PUT", path, one) for one in sent))]
+    assert Counter(answer.status_code for answer in answers) == {200: 1, 409: 1}
+    won = next(one.json() for one in answers if one.status_code == 200)
+    told = next(one.json() for one in answers if one.status_code == 409)
+    assert (told["code"], told["version"]) == ("stale", won["version"])
+    assert told["kept"]["reasons"] == won["reasons"] == manager.get(path)["reasons"]
+    lost = next(one for one in sent if one["reasons"] != won["reasons"])
+    again = manager.put(path, {**lost, "version": told["version"]})
+    assert (again["reasons"], again["version"]) == (lost["reasons"], won["version"] + 1)

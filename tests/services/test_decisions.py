@@ -204,3 +204,23 @@ def test_an_award_that_was_released_is_not_undone(database: Database) -> None:
     reference, people = given(database, Stage.AWARDED)
     with pytest.raises(Conflict):
         record(database, people.manager, reference, Outcome.REJECT, reasons="Finalement non.")
+
+
+def test_who_records_second_hears_who_was_first_and_what_is_kept(database: Database) -> None:
+    (reference,), people = several(database, 40_000)
+    first = record(database, people.manager, reference, Outcome.REJECT, reasons="Trop loin.", version=0)
+    with pytest.raises(Stale) as crossed:
+        record(database, people.manager, reference, amount=1_00, version=0)
+    told = crossed.value.reason.values
+    assert (told["by"], told["own"], told["version"]) == (people.manager.name, True, first.version)
+    assert told["kept"] == {
+        "outcome": "reject",
+        "amount": "0.00",
+        "conditions": "",
+        "reasons": "Trop loin.",
+        "deliberation": "2026.118.CP",
+        "deliberated_on": AN_OPEN_DAY.date().isoformat(),
+    }
+    assert "modifié la décision" in sentence(crossed.value.reason)
+    same = record(database, people.manager, reference, Outcome.REJECT, reasons="Trop loin.", version=0)
+    assert same.version == first.version

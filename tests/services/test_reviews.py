@@ -81,8 +81,19 @@ def test_a_review_is_accepted_then_saved_then_handed_in_and_stays(database: Data
         assert reviews.accept(work, reference).version == version
         saved = reviews.save(work, reference, typed("3", "ouverture"), " Bien. ", version=version)
         assert saved.comment == "Bien."
-    with pytest.raises(Stale), database.write() as session:
+    with pytest.raises(Stale) as crossed, database.write() as session:
         reviews.save(factories.work(session, expert), reference, typed("4"), "", version=version)
+    told = crossed.value.reason.values
+    assert (told["own"], told["version"]) == (True, version + 1)
+    assert told["kept"] == {
+        "marks": {"ouverture": {"mark": "3", "justification": "Solide."}},
+        "comment": "Bien.",
+        "confidence": None,
+    }
+    with database.write() as session:
+        again = typed("3", "ouverture")
+        same = reviews.save(factories.work(session, expert), reference, again, "Bien.", version=version)
+        assert same.version == version + 1
     with pytest.raises(Invalid) as missing, database.write() as session:
         reviews.submit(factories.work(session, expert), reference)
     assert [fault.field for fault in missing.value.faults if "-" not in fault.field] == list(CRITERIA[1:])

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 from app.db import committee
 from app.domain.access import Deed
 from app.domain.answers import AnswerError, read_date
-from app.domain.errors import Fault, Hidden, Invalid, Reason, ReasonCode
+from app.domain.errors import Fault, Hidden, Invalid, Reason, ReasonCode, Stale
 from app.domain.money import MoneyError, parse_euros
 from app.domain.people import Part, Role
 from app.domain.workflow import Group, Outcome
@@ -17,7 +17,17 @@ from app.services.cases import Case, open_case
 from app.services.committee import busy_wave, open_committee
 from app.services.route_access import CASE, allow
 from app.services.work import Work
-from app.web.dependencies import Posted, Reading, Writing, attempt, flash, page, see_other, texts
+from app.web.dependencies import (
+    Posted,
+    Reading,
+    Writing,
+    attempt,
+    flash,
+    page,
+    see_other,
+    texts,
+    version_seen,
+)
 from app.web.views.officer_committee import decision_table, waiting_stages
 from app.web.views.officer_links import way_back
 from app.web.views.trails import trail_of
@@ -47,6 +57,9 @@ def record(request: Request, work: Writing, form: Posted, reference: str) -> Res
     except Invalid as refused:
         errors = {one.field: reasons.sentence(one.reason, Audience.OFFICER) for one in refused.faults}
         return _form(request, work, case, sent, errors, back)
+    except Stale as refused:
+        crossed = reasons.sentence(refused.reason, Audience.OFFICER)
+        return _form(request, work, case, sent, {}, back, crossed=crossed)
     told = (
         "La décision est enregistrée. Elle reste provisoire : le porteur n’en sait rien avant la publication."
     )
@@ -55,7 +68,7 @@ def record(request: Request, work: Writing, form: Posted, reference: str) -> Res
 
 def _record(work: Work, reference: str, sent: dict[str, str]) -> None:
     faults: list[Fault] = []
-    outcome, stated = sent.get("outcome", ""), sent.get("version", "")
+    outcome = sent.get("outcome", "")
     if outcome not in tuple(Outcome):
         faults.append(Fault("outcome", Reason.of(ReasonCode.REQUIRED)))
     amount = _cents(sent.get("amount", ""), faults)
@@ -71,7 +84,7 @@ def _record(work: Work, reference: str, sent: dict[str, str]) -> None:
         reasons=sent.get("reasons", ""),
         deliberation=sent.get("deliberation", ""),
         deliberated_on=day,
-        version=int(stated) if stated.isdecimal() else None,
+        version=version_seen(sent),
     )
 
 
@@ -92,8 +105,16 @@ def _day(typed: str, faults: list[Fault]) -> date | None:
 
 
 def _form(
-    request: Request, work: Work, case: Case, sent: dict[str, str], errors: dict[str, str], back: str
+    request: Request,
+    work: Work,
+    case: Case,
+    sent: dict[str, str],
+    errors: dict[str, str],
+    back: str,
+    *,
+    crossed: str = "",
 ) -> Response:
+    """``crossed``: who recorded another decision meanwhile; both are then shown, and the person chooses."""
     if Group.DECISION not in case.folder.groups:
         raise Hidden(ReasonCode.NOT_FOUND, what="decision")
     row, advice = committee.decision(work.session, case.id), committee.opinion(work.session, case.id)
@@ -111,9 +132,10 @@ def _form(
         request,
         work,
         "officer/decision.html",
-        status=422 if errors else 200,
+        status=409 if crossed else 422 if errors else 200,
         case=case,
         row=row,
+        crossed=crossed,
         advice=advice,
         said=labels,
         open="award" in leaving,

@@ -8,7 +8,7 @@ from app.db import marks
 from app.db.base import key_of
 from app.db.reviews import Review, ReviewState
 from app.domain.call_file.scoring import ScoringFile
-from app.domain.errors import Conflict, Invalid, ReasonCode
+from app.domain.errors import Conflict, Invalid, ReasonCode, Stale
 from app.domain.people import Role
 from app.services import desks, reviews
 from app.services.cases import Case
@@ -87,6 +87,8 @@ def write(request: Request, work: Writing, form: Posted, reference: str) -> Resp
             reviews.submit(work, reference)
     except Invalid as refused:
         return _grid(request, work, case, review, sent, errors_of(refused, sent))
+    except Stale as refused:
+        return _grid(request, work, case, review, sent, {}, crossed=reasons.sentence(refused.reason))
     except Conflict as refused:
         if refused.reason.code is not ReasonCode.ALREADY_DONE:
             raise
@@ -124,8 +126,16 @@ def _gate(
 
 
 def _grid(
-    request: Request, work: Work, case: Case, review: Review, sent: dict[str, str], errors: dict[str, str]
+    request: Request,
+    work: Work,
+    case: Case,
+    review: Review,
+    sent: dict[str, str],
+    errors: dict[str, str],
+    *,
+    crossed: str = "",
 ) -> Response:
+    """``crossed``: the same expert saved from another window meanwhile; both are then shown, and one chooses."""
     kept = {one.criterion: one for one in marks.marks(work.session, {key_of(review)})[key_of(review)]}
     grid = grid_of(case)
     done = review.state is ReviewState.SUBMITTED
@@ -134,10 +144,12 @@ def _grid(
         request,
         work,
         "review/grid.html",
-        status=422 if errors else 200,
+        status=409 if crossed else 422 if errors else 200,
         case=case,
         review=review,
         grid=grid,
+        crossed=crossed,
+        theirs=marking.handed(grid, kept) if crossed else (),
         lines=marking.lines(case.folder, grid, applying(work, case), kept, sent, errors, filed=filed),
         handed=marking.handed(grid, kept) if done else (),
         confidence=sure_options(grid),

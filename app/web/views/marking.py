@@ -144,21 +144,27 @@ def sent_marks(grid: ScoringFile, sent: Mapping[str, str]) -> dict[str, dict[str
 def handed(
     grid: ScoringFile, kept: Mapping[str, MarkRow] | Mapping[str, ConsensusMark]
 ) -> tuple[Handed, ...]:
-    """What was marked, criterion by criterion and part by part."""
+    """What was marked, criterion by criterion and part by part; a justification written before its mark too."""
     found = []
     for one in grid.criteria:
         row = kept.get(one.key)
-        if one.parts and any(part.key in kept for part in one.parts):
+        if one.parts and (any(part.key in kept for part in one.parts) or (row and row.justification)):
             found.append(Handed(one.label, "", "", row.justification if row else ""))
         for leaf in one.leaves:
             given = kept.get(leaf.key)
-            if given is None or not (given.value is not None or is_abstention(given)):
+            if given is None:
                 continue
+            marked = given.value is not None or is_abstention(given)
+            if not marked and (one.parts or not given.justification):
+                continue
+            absent = ABSTAIN if marked else ""
             found.append(
                 Handed(
                     f"{one.label} : {leaf.label}" if one.parts else leaf.label,
-                    ABSTAIN if given.value is None else grids.mark_words(leaf.scale, given.value),
-                    formats.number(leaf.scale.highest) if leaf.scale and leaf.scale.is_numeric else "",
+                    absent if given.value is None else grids.mark_words(leaf.scale, given.value),
+                    formats.number(leaf.scale.highest)
+                    if marked and leaf.scale and leaf.scale.is_numeric
+                    else "",
                     "" if one.parts else given.justification,
                     grid_results.points_alone(grid, leaf, given.value) if one.is_counted else None,
                 )
