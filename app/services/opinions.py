@@ -13,7 +13,10 @@ from app.services.work import Work
 
 
 def ask(work: Work, reference: str, person_id: int, question: str = "") -> OpinionRow:
-    """Ask a consulted service for its opinion on an application; asking twice asks once."""
+    """Ask a consulted service for its opinion on an application; asking twice asks once.
+
+    Raises Invalid, Conflict ALREADY_DONE when it was asked something else already.
+    """
     case = open_case(work, reference, Deed.ASK_OPINION, lock=True)
     able = {key_of(p): p for p in people.holding(work.session, Role.CONSULTED, case.application.call_id)}
     if person_id not in able:
@@ -21,9 +24,11 @@ def ask(work: Work, reference: str, person_id: int, question: str = "") -> Opini
     if person_id in interests.interested_in(work.session, case.id):
         raise Invalid(Fault("person_id", Reason.of(ReasonCode.INTEREST_DECLARED)))
     row = opinions.opinion_of(work.session, case.id, person_id)
-    if row is not None:
-        return row
     said = optional("question", question, LONGEST_NOTE)
+    if row is not None:
+        if said not in ("", row.question):
+            raise Conflict(ReasonCode.ALREADY_DONE, at=row.asked_at)
+        return row
     row = OpinionRow(application_id=case.id, person_id=person_id, question=said, asked_at=work.now)
     work.session.add(row)
     work.session.flush()

@@ -7,8 +7,8 @@ action's effect; write the stage if nobody else did; write the journal; put the 
 from collections.abc import Mapping
 from typing import Any
 
-from app.db import applications, journal
-from app.domain.errors import Hidden, ReasonCode, Stale, WrongStage
+from app.db import applications, follow_up, journal
+from app.domain.errors import Hidden, Invalid, ReasonCode, Stale, WrongStage
 from app.domain.workflow import Action, Choice, Transition
 from app.services import mails
 from app.services.acts.effects import EFFECTS
@@ -106,7 +106,21 @@ def who_moved(work: Work, case: Case) -> dict[str, Any]:
     }
 
 
-def repeated(work: Work, case: Case, action: str) -> bool:
-    """Was this action the last move of the application, by this very person? (a double click, a replayed form)"""
+def repeated(work: Work, case: Case, action: str, sent: Mapping[str, Any] | None = None) -> bool:
+    """Was this action the last move of the application, by this very person, in the same words? (a double click, a
+    replayed form)
+    """
     entry = journal.last_move(work.session, case.id)
-    return entry is not None and entry.verb == action and entry.actor_id == work.actor.person_id
+    if entry is None or entry.verb != action or entry.actor_id != work.actor.person_id:
+        return False
+    try:
+        said = as_sent(read_payload(PAYLOADS[Action(action)], sent or {}))
+    except Invalid:
+        return False
+    meetings = follow_up.rendezvous(work.session, case.id)
+    return all(
+        any(getattr(one, key) == words for one in meetings)
+        if key in NOT_IN_JOURNAL
+        else entry.data.get(key) == words
+        for key, words in said.items()
+    )

@@ -1,7 +1,8 @@
 """A refusal as a page: the status of its family, its sentence, and what to do next.
 
 A page asked for by who has not signed in leads to the sign-in page and back. A form sent by who has lost the session,
-or whose token has expired, comes back whole, ready to be sent again: nothing that was typed is lost.
+or whose token has expired, comes back whole, ready to be sent again. Of any other form that is refused without its own
+page, the words that were typed are shown, to be copied: nothing that was typed is lost.
 """
 
 import re
@@ -26,6 +27,7 @@ from app.words.labels import Audience
 TEMPLATES = frozenset({403, 404, 409, 422, 429, 500, 503})
 
 APPLICATION = re.compile(r"/candidatures/[\w-]+")
+NEVER_SHOWN = frozenset({csrf.FIELD, "password"})
 
 Handler = Callable[[Request, Any], Awaitable[Response]]
 
@@ -43,7 +45,19 @@ async def on_refusal(request: Request, refused: Refusal) -> Response:
         context["faults"] = [
             (one.field, reasons.sentence(one.reason, _audience(request))) for one in refused.faults
         ]
-    return error_page(request, status_of(refused), **context)
+    return error_page(request, status_of(refused), typed=_typed(request), **context)
+
+
+def _typed(request: Request) -> list[str]:
+    """The words of the form that was refused, as they were typed; a number, a key or an address is typed again."""
+    if request.method in csrf.SAFE or not csrf.same_origin(request):
+        return []
+    texts = [
+        value.strip()
+        for name, value in _posted(request).multi_items()
+        if isinstance(value, str) and name not in NEVER_SHOWN
+    ]
+    return [text for text in texts if len(text.split()) > 1]
 
 
 def told(reason: Reason, audience: Audience = Audience.APPLICANT) -> str:

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 from pydantic.fields import FieldInfo
 
 from app.domain.access import Deed
-from app.domain.errors import Conflict, Hidden, Invalid, ReasonCode
+from app.domain.errors import Conflict, Hidden, Invalid, ReasonCode, Stale
 from app.domain.workflow import Action
 from app.edge.rates import limit
 from app.services import forms, transitions
@@ -105,11 +105,30 @@ def act(request: Request, work: Writing, wired: Wired, form: Posted, reference: 
     except Invalid as refused:
         errors = {fault.field: reasons.sentence(fault.reason, audience_of(case)) for fault in refused.faults}
         return _form(request, work, case, known, sent, errors, back)
+    except Stale as refused:
+        if not transitions.repeated(work, case, action, sent):
+            return _crossed(request, work, open_case(work, reference), known, sent, back, refused)
     except Conflict:
-        if not transitions.repeated(work, case, action):
+        if not transitions.repeated(work, case, action, sent):
             raise
     done = actions.done(known, called(case))
     return flash(request, see_other(back), "ok", done)
+
+
+def _crossed(
+    request: Request,
+    work: Work,
+    case: Case,
+    action: Action,
+    sent: dict[str, Any],
+    back: str,
+    refused: Stale,
+) -> Response:
+    """Somebody acted meanwhile: what was typed comes back with who and what, while the action may still be done."""
+    if not any(one.open and one.action is action for one in transitions.choices(work, case)):
+        raise refused
+    told = reasons.sentence(refused.reason, audience_of(case))
+    return _form(request, work, case, action, sent, {}, back, crossed=told)
 
 
 def _form(
@@ -120,6 +139,8 @@ def _form(
     sent: dict[str, Any],
     errors: dict[str, str],
     back: str,
+    *,
+    crossed: str = "",
 ) -> Response:
     audience = audience_of(case)
     title, effect = actions.confirmation(action, called(case))
@@ -131,8 +152,9 @@ def _form(
         request,
         work,
         "applications/act.html",
-        status=422 if errors else 200,
+        status=409 if crossed else 422 if errors else 200,
         case=case,
+        crossed=crossed,
         action=action.value,
         title=title,
         effect=effect,

@@ -74,6 +74,8 @@ def pay(request: Request, work: Writing, form: Posted, reference: str, key: str)
     except Conflict as refused:
         if refused.reason.code is not ReasonCode.ALREADY_DONE:
             raise
+        if not _says_the_same(_row(work, case, key), sent):
+            return _form(request, work, case, key, sent, {}, crossed=True)
         told = "C’est déjà fait : ce versement est réglé."
     return flash(request, see_other("/versements"), "ok", told)
 
@@ -115,19 +117,43 @@ def _cents(typed: str, faults: list[Fault]) -> int | None:
         return None
 
 
-def _form(
-    request: Request, work: Work, case: Case, key: str, sent: dict[str, str], errors: dict[str, str]
-) -> Response:
+def _says_the_same(row: Payment, sent: dict[str, str]) -> bool:
+    """Is what was typed what is recorded already, as after a button pressed twice?"""
+    if "annuler" in sent:
+        return row.state is PaymentState.CANCELLED and row.note == sent.get("note", "").strip()
+    faults: list[Fault] = []
+    typed = (_day(sent.get("paid_on", ""), faults), _cents(sent.get("amount", ""), faults) or row.amount)
+    order = sent.get("order_number", "").strip()
+    return (row.paid_on, row.paid_amount, row.order_number) == (*typed, order)
+
+
+def _row(work: Work, case: Case, key: str) -> Payment:
     row = next((one for one in rows.of_application(work.session, case.id) if one.key == key), None)
     if row is None:
         raise Hidden(ReasonCode.NOT_FOUND, what=key)
+    return row
+
+
+def _form(
+    request: Request,
+    work: Work,
+    case: Case,
+    key: str,
+    sent: dict[str, str],
+    errors: dict[str, str],
+    *,
+    crossed: bool = False,
+) -> Response:
+    """``crossed``: somebody recorded something else meanwhile; what was typed is shown beside what is kept."""
+    row = _row(work, case, key)
     return page(
         request,
         work,
         "finance/pay.html",
-        status=422 if errors else 200,
+        status=409 if crossed else 422 if errors else 200,
         case=case,
         row=row,
+        crossed=crossed,
         said=labels.PAYMENT_STATES[Audience.OFFICER][row.state.value],
         open=row.state in (PaymentState.OPEN, PaymentState.REQUESTED),
         sent={**_known(work, case, row), **sent},

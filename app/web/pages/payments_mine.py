@@ -78,7 +78,9 @@ def ask(request: Request, work: Writing, form: Posted, reference: str, key: str)
         case, field = open_case(work, reference, Deed.READ_PAYMENTS), f"note-{key}"
         return _page(request, work, case, {field: note}, {field: reasons.sentence(refused.faults[0].reason)})
     except Conflict as refused:
-        if refused.reason.code is not ReasonCode.ALREADY_DONE:
+        held = rows.by_key(work.session, open_case(work, reference, Deed.READ_PAYMENTS).id, key)
+        told_already = held is not None and note.strip() in ("", held.note)
+        if refused.reason.code is not ReasonCode.ALREADY_DONE or not told_already:
             raise
         return flash(request, here, "ok", team_words.PAYMENT_ASKED_ALREADY)
     return flash(request, here, "ok", team_words.PAYMENT_ASKED)

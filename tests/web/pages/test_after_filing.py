@@ -55,7 +55,8 @@ def test_an_action_is_confirmed_done_and_not_done_twice(wired: Wiring) -> None:
     assert blank.status_code == 422
     done = officer.submit(address, {"reason": "Hors du champ de l’appel."})
     assert done.headers["location"] == around.home
-    assert officer.submit(address, {"reason": "Encore."}).status_code == 303
+    assert officer.submit(address, {"reason": "Hors du champ de l’appel."}).status_code == 303
+    assert officer.submit(address, {"reason": "Encore."}).status_code == 409
     owner = around.browser(around.cast.owner)
     assert "Hors du champ de l’appel." in owner.get(around.home).text
     assert owner.submit(f"{around.home}/actions/invite").status_code in (403, 409)
