@@ -44,6 +44,7 @@ class StepCode(StrEnum):
     CAPPED = "capped"
     BEST_ONES = "best_ones"
     TOTAL = "total"
+    TOTAL_MEAN = "total_mean"
     TOTAL_OF_REVIEWS = "total_of_reviews"
     RANKING_SCORE = "ranking_score"
     NO_REVIEW = "no_review"

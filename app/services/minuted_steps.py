@@ -37,6 +37,7 @@ TO_A_RANK: Final = BETWEEN | {
     StepCode.BEST_ONES,
     StepCode.CAPPED,
     StepCode.TOTAL,
+    StepCode.TOTAL_MEAN,
     StepCode.TOTAL_OF_REVIEWS,
     StepCode.RANKING_SCORE,
 }

@@ -127,6 +127,13 @@ AGREEING: Final[dict[str, str]] = {
     BreachCode.BEST_OR_DROP: "soit best (combien de critères comptent), soit drop (combien ne comptent pas) : "
     "l’un des deux",
     BreachCode.BEST_IDLE: "moins que {most}, le nombre des critères du groupe : ils comptent tous",
+    BreachCode.MEAN_BELOW_ZERO: "une échelle qui part de zéro ou au-dessus : une moyenne géométrique "
+    "n’a pas de sens en dessous",
+    BreachCode.MEAN_REVERSED: "sum : sur des échelles inversées, une seule note de zéro ferait le meilleur total",
+    BreachCode.MEAN_SCALES: "des critères comptés dont la note la plus haute est la même : avec des "
+    "facteurs, le total est une moyenne de notes",
+    BreachCode.MEAN_WEIGHTS: "des poids plus ronds, comme 60 et 40 ou 1 et 2 : réduits ensemble, ils font "
+    "{most} au plus",
     BreachCode.GROUP_EMPTY: "un groupe auquel un critère au moins appartient (group)",
     BreachCode.TOO_MANY: "{most} au plus",
     BreachCode.NEVER_JUDGED: "un critère que l’une des étapes (rounds) juge",

@@ -42,6 +42,7 @@ _SHORT: Final[Mapping[str, str]] = {
     "AccountLine.eligible": "la dépense compte dans l’assiette de l’aide",
     "AmountRounding.unit": "l’unité de l’arrondi",
     "ScoringFile.weighting": "ce que fait le poids d’un critère",
+    "ScoringFile.combine": "ce qui fait le total des critères",
     "ScoringFile.threshold_on": "le total auquel le seuil se compare",
     "ScoringFile.aggregate_on": "ce que l’on réunit des expertises",
     "BudgetCut.budget_multiple": "le nombre de fois l’enveloppe que demandent les projets admis",

@@ -138,7 +138,9 @@ DESCRIPTIONS: Final[dict[str, str]] = {
     "ScoringFile.cut": "Un seuil fixé après coup d’après l’enveloppe ; facultatif.",
     "ScoringFile.knock_outs": "Les conditions qui écartent, quel que soit le total.",
     "ScoringFile.aggregation": "Comment plusieurs notes en font une : mean, trimmed_mean, without_worst, "
-    "best_k, median, min, max, sum, consensus, majority ou k_of_n.",
+    "best_k, geometric_mean, median, min, max, sum, consensus, majority ou k_of_n.",
+    "ScoringFile.combine": "Comment les critères font le total : sum (les points s’ajoutent) ou geometric_mean (la "
+    "moyenne géométrique, pondérée, de ce qu’obtient chaque groupe et chaque critère sans groupe).",
     "ScoringFile.aggregate_on": "criteria : critère par critère ; totals : le total de chaque expert.",
     "ScoringFile.trim": "Pour trimmed_mean : notes laissées de côté à chaque bout ; pour without_worst : les plus "
     "faibles.",

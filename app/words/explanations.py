@@ -25,6 +25,7 @@ HOW: Final = {
     "trimmed_mean": "moyenne sans les extrêmes",
     "without_worst": "moyenne sans les plus faibles",
     "best_k": "moyenne des meilleures",
+    "geometric_mean": "moyenne géométrique",
     "median": "médiane",
     "min": "note la plus basse",
     "max": "note la plus haute",
@@ -129,6 +130,31 @@ def _total(said: Said, _label: Callable[[str], str]) -> str:
     sum_ = sum_.replace("+ -", "- ").replace("+ −", "− ")
     rescaled = ", ramené à l’ensemble de la grille" if said["rescaled"] else ""
     return f"Total : {sum_}{rescaled} = {_number(said['total'])} sur {_number(said['out_of'])} ({_rounding(said)})."
+
+
+def _total_mean(said: Said, _label: Callable[[str], str]) -> str:
+    """« Total : moyenne géométrique de « Fond », 0,8 (3 fois), et « Équipe », 0,5 (2 fois), soit 66,29 sur 100. »"""
+    parts = [
+        f"« {label} », {_number(value)}" + (f" ({_number(weight)} fois)" if weight != 1 else "")
+        for label, value, weight in zip(
+            *(_each(said[key]) for key in ("labels", "values", "weights")), strict=True
+        )
+    ]
+    rescaled = ", ce qui n’a pu être jugé laissé de côté" if said["rescaled"] else ""
+    mean = formats.listing(parts) if parts else "rien"
+    beyond = "".join(
+        f"{' − ' if str(one).startswith('-') else ' + '}{_number(one).lstrip('-−')}"
+        for one in _each(said["beyond"])
+    )
+    of = "" if said["factors"] else f", ramenée sur {_number(said['out_of'])}"
+    return (
+        f"Total : moyenne géométrique de {mean}{rescaled}{of}{beyond} = {_number(said['total'])} sur "
+        f"{_number(said['out_of'])} ({_rounding(said)})."
+    )
+
+
+def _each(value: Figure) -> tuple[Figure, ...]:
+    return value if isinstance(value, tuple) else ()
 
 
 def _rounding(said: Said) -> str:
@@ -258,6 +284,7 @@ SENTENCES: Final[dict[StepCode, Callable[[Said, Callable[[str], str]], str]]] = 
         f"{said['label']} : {_number(said['points'])}, plafonné à {_number(said['cap'])}."
     ),
     C.TOTAL: _total,
+    C.TOTAL_MEAN: _total_mean,
     C.TOTAL_OF_REVIEWS: _total_of_reviews,
     C.RANKING_SCORE: _ranking_score,
     C.NO_REVIEW: lambda _said, _: "Aucune expertise n’est rendue.",

@@ -70,6 +70,8 @@ def formula_rule(grid: ScoringFile) -> str:
     )
     if grid.weighting == "points" and any(leaf.scale and leaf.scale.lower_is_better for leaf in grid.leaves):
         rule += " Sur une échelle inversée, la note la plus basse donne tous les points."
+    if grid.combine == "geometric_mean":
+        rule += " Le total est une moyenne géométrique."
     if grid.aggregate_on == "totals":
         return typo(f"{rule} Le total retenu est {joined_words(grid, what='totaux')}.")
     return typo(f"{rule} La note retenue est {joined_words(grid)}.")

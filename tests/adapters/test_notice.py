@@ -57,6 +57,7 @@ def test_there_are_ten_of_them() -> None:
         *(str(n) for n in range(1, 11)),
         "Des points lus dans le dossier",
         "Les meilleures notes, les meilleurs critères",
+        "Une moyenne géométrique",
     ]
 
 

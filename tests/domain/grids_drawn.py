@@ -84,6 +84,7 @@ def grids(draw: st.DrawFn) -> ScoringFile:
         "attributes": [{"key": "zone", "label": "Zone", "kind": "number"}],
         "groups": [_group(draw, "g"), _group(draw, "h")],
         "threshold": draw(st.sampled_from((None, None, "2", "5", "50 %", "66,7 %"))),
+        "combine": draw(st.sampled_from(("sum", "sum", "sum", "geometric_mean"))),
         "threshold_on": draw(st.sampled_from(("weighted", "unweighted"))),
         "aggregation": draw(st.sampled_from([*Aggregation]).map(str)),
         "trim": draw(st.integers(1, 2)),

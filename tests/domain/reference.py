@@ -3,11 +3,11 @@
 It shares no line with the engine, and knows of conditions only those of three words ("total >= 5").
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from math import ceil, floor
+from math import ceil, floor, gcd, prod
 from operator import ge, le
 from statistics import median
 
@@ -45,8 +45,33 @@ def rounded(value: Fraction, rule: ScoreRounding) -> Fraction:
     return Fraction(chosen, unit) * (-1 if value < 0 else 1)
 
 
+def root(radicand: Fraction, degree: int, plus: Fraction, rule: ScoreRounding) -> Fraction:
+    """The root and `plus`, rounded: bounded from both sides until both round to the same."""
+    for digits in range(10, 400, 30):
+        scale = 10**digits
+        whole = radicand.numerator * scale**degree // radicand.denominator
+        low, high = 0, 1
+        while high**degree <= whole:
+            high *= 2
+        while high - low > 1:
+            middle = (low + high) // 2
+            low, high = (middle, high) if middle**degree <= whole else (low, middle)
+        if Fraction(low, scale) ** degree == radicand:
+            return rounded(Fraction(low, scale) + plus, rule)
+        ends = [rounded(Fraction(one, scale) + plus, rule) for one in (low, high)]
+        if ends[0] == ends[1]:
+            return ends[0]
+    raise AssertionError("the root is too near to a half")
+
+
 def joined(
-    how: Aggregation, given: Sequence[Fraction], trim: int, k: int, low_is_better: bool, worst: Fraction
+    how: Aggregation,
+    given: Sequence[Fraction],
+    trim: int,
+    k: int,
+    low_is_better: bool,
+    worst: Fraction,
+    rule: ScoreRounding,
 ) -> Fraction:
     """One mark from several (at least one)."""
     ordered = sorted(given)
@@ -61,6 +86,8 @@ def joined(
         best_first = ordered if low_is_better else ordered[::-1]
         kept = best_first[: k if how is Aggregation.BEST_K else max(several - trim, 1)]
         return sum(kept, Fraction(0)) / len(kept)
+    if how is Aggregation.GEOMETRIC_MEAN:
+        return root(prod(max(mark, Fraction(0)) for mark in ordered), several, Fraction(0), rule)
     if how is Aggregation.MEDIAN:
         return Fraction(median(ordered))
     if how is Aggregation.SUM:
@@ -135,7 +162,8 @@ class Reference:
         if not given:
             return None
         worst = Fraction(scale.highest if scale.lower_is_better else scale.lowest)
-        found = joined(how, given, grid.trim, one.k or grid.k, scale.lower_is_better, worst)
+        rule = grid.rounding.marks or ScoreRounding(decimals=4)
+        found = joined(how, given, grid.trim, one.k or grid.k, scale.lower_is_better, worst, rule)
         return rounded(found, grid.rounding.marks) if grid.rounding.marks is not None else found
 
     def worth(self, one: Criterion, marks: Mapping[str, Fraction | None]) -> Fraction:
@@ -182,6 +210,40 @@ class Reference:
                 whole -= inside - Fraction(group.cap)
         return whole
 
+    def mean(
+        self,
+        given: Mapping[str, Fraction],
+        most: Mapping[str, Fraction],
+        assessed: Collection[str],
+        extra: Fraction,
+    ) -> Fraction:
+        """The geometric mean of what groups and lone criteria obtain, and the bonus; rounded."""
+        units: dict[str, list[str]] = {}
+        for one in self.counted:
+            units.setdefault(f"group {one.group}" if one.group else one.key, []).append(one.key)
+        shares: list[tuple[Fraction, Fraction]] = []
+        for keys in units.values():
+            best = self.together({key: most[key] for key in keys})
+            known = {key: most[key] for key in keys if key in assessed}
+            if not best or (self.grid.unassessed == "rescale" and not known):
+                continue
+            reachable = self.together(known) if self.grid.unassessed == "rescale" else best
+            points = self.capped_sum({key: given[key] for key in keys if key in given})
+            shares.append((max(points, Fraction(0)) / reachable if reachable > 0 else Fraction(0), best))
+        whole = self.together(most)
+        if self.grid.weighting == "factor":
+            tops = [self.highest(one, one.aggregation or self.grid.aggregation) for one in self.counted]
+            whole = max(tops, default=Fraction(0))
+        if not shares:
+            return rounded(extra, self.grid.rounding)
+        over = prod(best.denominator for _, best in shares)
+        powers = [int(best * over) for _, best in shares]
+        powers = [power // gcd(*powers) for power in powers]
+        radicand = whole ** sum(powers)
+        for (share, _), power in zip(shares, powers, strict=True):
+            radicand *= share**power
+        return root(radicand, sum(powers), extra, self.grid.rounding)
+
     def sums(self, marks: Mapping[str, Fraction | None]) -> tuple[Fraction, Fraction, Fraction]:
         """(total, unweighted, ranking) of these marks, rounded."""
         grid, idle = self.grid, self.idle(marks)
@@ -218,6 +280,11 @@ class Reference:
                 all_ = len(reached[name]) == len(most[name])
                 found[name] = found[name] if all_ else found[name] * whole / best if best > 0 else Fraction(0)
         extra = self.capped_sum(sides["bonus"]) - self.capped_sum(sides["malus"])
+        if grid.combine == "geometric_mean":
+            found |= {
+                name: self.mean(given[name], most[name], reached[name].keys(), extra) - extra
+                for name in ("total", "ranking")
+            }
         found["total"] += extra
         found["ranking"] += extra
         total, unweighted, ranking = (
@@ -270,6 +337,9 @@ class Reference:
             how = one.aggregation or self.grid.aggregation
             figures[one.key] = self.highest(one, how) if plain else self.best(one, how, Fraction(one.weight))
         whole = self.together(figures, not plain)
+        if self.grid.combine == "geometric_mean" and self.grid.weighting == "factor" and not plain:
+            tops = [self.highest(one, one.aggregation or self.grid.aggregation) for one in self.counted]
+            whole = max(tops, default=Fraction(0))
         bound = wanted(self.grid.threshold, whole)
         figure = unweighted if plain else total
         return figure <= bound if self.grid.lower_is_better else figure >= bound

@@ -1,8 +1,9 @@
 """The figures that a grid fixes before any mark: highest marks, best points, thresholds as fractions."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from math import gcd, lcm
 from typing import TypeVar
 
 from app.domain.call_file.grid_rules import Aggregation
@@ -59,7 +60,22 @@ def points_of(grid: ScoringFile, leaf: Criterion | Part, mark: Decimal) -> Fract
 
 def out_of(grid: ScoringFile) -> Fraction:
     """What the counted criteria give at best, bonus and malus apart."""
-    return capped(grid, {one.key: best_points(grid, one) for one in grid.criteria if one.counts == "points"})
+    bests = {one.key: best_points(grid, one) for one in grid.criteria if one.counts == "points"}
+    return whole_of_mean(grid, bests) if grid.combine == "geometric_mean" else capped(grid, bests)
+
+
+def whole_of_mean(grid: ScoringFile, bests: Mapping[str, Fraction]) -> Fraction:
+    """What a total that is a geometric mean is at best: the points, or with factors the highest mark of the scales."""
+    if grid.weighting == "points":
+        return capped(grid, bests)
+    return max((highest_mark(grid, one) for one in grid.criteria if one.key in bests), default=Fraction(0))
+
+
+def exponents(bests: Sequence[Fraction]) -> list[int]:
+    """The whole numbers, as small as can be, that are to each other as these; their sum is the degree of the root."""
+    over = lcm(*(one.denominator for one in bests))
+    found = [int(one * over) for one in bests]
+    return [one // gcd(*found) for one in found]
 
 
 def at_round(grid: ScoringFile, name: RoundName) -> ScoringFile:

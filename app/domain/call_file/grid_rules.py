@@ -20,6 +20,7 @@ class Aggregation(StrEnum):
     TRIMMED_MEAN = "trimmed_mean"
     WITHOUT_WORST = "without_worst"
     BEST_K = "best_k"
+    GEOMETRIC_MEAN = "geometric_mean"
     MEDIAN = "median"
     MIN = "min"
     MAX = "max"

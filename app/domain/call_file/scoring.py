@@ -148,6 +148,8 @@ class ScoringFile(Sheet):
     cut: BudgetCut | None = None
     knock_outs: Annotated[tuple[KnockOut, ...], Field(max_length=100)] = ()
     aggregation: Aggregation = Aggregation.MEAN
+    combine: Literal["sum", "geometric_mean"] = "sum"
+    """How criteria and groups make the total: their points added, or the geometric mean of the shares they obtain."""
     aggregate_on: Literal["criteria", "totals"] = "criteria"
     """Are marks joined criterion by criterion, or each reviewer's total with the others'?"""
     trim: Annotated[Whole, Field(ge=1, le=10)] = 1

@@ -20,6 +20,7 @@ from app.domain.call_file.grid_figures import (
 )
 from app.domain.call_file.grid_names import COMMITTEE_ORDER, OF_THE_RESULT, grid_names
 from app.domain.call_file.grid_rules import CHOSEN_AMONG, GridGroup
+from app.domain.call_file.mean_checks import mean_breaches
 from app.domain.call_file.names import Names
 from app.domain.call_file.scale_checks import is_whole, scale_breaches
 from app.domain.call_file.scoring import FILED_AT, OF_REVIEWS, REFERENCE, Criterion, ScoringFile
@@ -44,6 +45,7 @@ def grid_breaches(grid: ScoringFile, dossier: Names | None) -> Iterator[Breach]:
         yield from _counted(grid)
         yield from _thresholds(grid)
         yield from _thresholds_of_rounds(grid)
+        yield from mean_breaches(grid)
     yield from _needs(grid)
     yield from _rounds(grid)
     yield from _conditions(grid, dossier)

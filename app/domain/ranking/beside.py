@@ -17,7 +17,7 @@ from app.domain.calibration.expected_rank import Standing, funding_line
 from app.domain.calibration.normalisation import ranks
 from app.domain.calibration.posterior import Priors
 from app.domain.calibration.votes import Votes
-from app.domain.call_file.grid_figures import points_factor
+from app.domain.call_file.grid_figures import out_of, points_factor
 from app.domain.call_file.scoring import Criterion, Part, ScoringFile, Side
 from app.domain.ranking.order import Link
 from app.domain.scoring.exact import decimal_of, fixed
@@ -142,6 +142,8 @@ def _expected(grid: ScoringFile, votes: Votes) -> tuple[Standing, ...]:
 
 def span(grid: ScoringFile) -> tuple[Decimal, Decimal]:
     """The lowest and the highest total that one review can give, bonus and malus apart."""
+    if grid.combine == "geometric_mean":
+        return Decimal(0), decimal_of(out_of(grid))
     ends = [_ends(grid, one) for one in grid.criteria if one.counts == "points"]
     low, high = (sum((pair[at] for pair in ends), Fraction(0)) for at in (0, 1))
     return decimal_of(low), decimal_of(high)

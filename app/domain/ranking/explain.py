@@ -3,7 +3,15 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from app.domain.call_file.grid_figures import highest_mark, members, out_of, points_factor
+from app.domain.call_file.grid_figures import (
+    best_points,
+    exponents,
+    highest_mark,
+    members,
+    out_of,
+    points_factor,
+    whole_of_mean,
+)
 from app.domain.call_file.grid_rules import Aggregation
 from app.domain.call_file.scoring import Criterion, Part
 from app.domain.explanation import Figure, Step, StepCode
@@ -13,6 +21,7 @@ from app.domain.ranking.refusals import refusals
 from app.domain.scoring.columns import Column
 from app.domain.scoring.computing import computed_mark
 from app.domain.scoring.exact import decimal_of, fixed
+from app.domain.scoring.geometric import units
 from app.domain.scoring.kept import choosing
 from app.domain.scoring.panel import CONSENSUS
 from app.domain.scoring.scored import Scored
@@ -73,6 +82,8 @@ def score_steps(scored: Scored, at: int) -> Iterator[Step]:
         rows = scored.panel.rows_of(at)
         totals = sorted(scored.exact_totals.at(row) for row in rows)
         yield Step(C.TOTAL_OF_REVIEWS, {**said, "totals": tuple(totals), "how": grid.aggregation.value})
+    elif grid.combine == "geometric_mean":
+        yield Step(C.TOTAL_MEAN, {**said, **_mean(scored, at)})
     else:
         yield Step(C.TOTAL, said)
     if any(one.ranking_weight is not None for one in grid.criteria):
@@ -82,6 +93,34 @@ def score_steps(scored: Scored, at: int) -> Iterator[Step]:
             if one.counts == "points"
         )
         yield Step(C.RANKING_SCORE, {"score": fixed(scored.ranking.at(at), digits), "weights": weights})
+
+
+def _mean(scored: Scored, at: int) -> dict[str, Figure]:
+    """What the geometric mean is made of: shares of points or, with factors, marks; and what comes beyond it."""
+    grid, columns = scored.grid, scored.columns
+    bests = {one.key: best_points(grid, one) for one in grid.criteria if one.counts == "points"}
+    points = {key: columns[key].counted for key in bests}
+    given = [
+        (unit.label, share, unit.best)
+        for unit in units(grid, columns, points, bests)
+        if (share := unit.share(at)) is not None
+    ]
+    times = whole_of_mean(grid, bests) if grid.weighting == "factor" else Fraction(1)
+    signs = {"bonus": 1, "malus": -1}
+    beyond = [
+        columns[one.key].points.at(at) * signs[one.counts]
+        for one in grid.criteria
+        if one.counts in signs and _counts(columns[one.key], at)
+    ]
+    return {
+        "labels": tuple(label for label, _, _ in given),
+        "values": tuple(share * times for _, share, _ in given),
+        "weights": tuple(Fraction(power) for power in exponents([best for _, _, best in given]))
+        if given
+        else (),
+        "beyond": tuple(beyond),
+        "factors": grid.weighting == "factor",
+    }
 
 
 def _criterion(scored: Scored, one: Criterion, at: int) -> Step:

@@ -56,6 +56,14 @@ class Exact:
         return cls(np.array(nums, dtype=kind), np.full(len(nums), over, dtype=kind))
 
     @classmethod
+    def of_rounded(cls, values: Sequence[Fraction], digits: int) -> "Exact":
+        """A column of these, already rounded to so many decimals."""
+        unit = 10**digits
+        nums = [int(value * unit) for value in values]
+        kind = np.int64 if all(abs(num) < _ROOM for num in nums) else object
+        return cls(np.array(nums, dtype=kind), np.full(len(nums), unit, dtype=kind))
+
+    @classmethod
     def zeros(cls, size: int) -> "Exact":
         return cls(np.zeros(size, dtype=np.int64), np.ones(size, dtype=np.int64))
 

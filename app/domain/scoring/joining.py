@@ -3,14 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from app.domain.call_file.grid_rules import Aggregation
+from app.domain.call_file.grid_rules import Aggregation, ScoreRounding
 from app.domain.call_file.scoring import MEDIAN, SPREAD
 from app.domain.scoring.exact import Exact, Ints
 from app.domain.scoring.panel import CONSENSUS, Panel
+from app.domain.scoring.roots import Root
+
+ROOT: Final = ScoreRounding(decimals=4)
+"""How the geometric mean of marks is rounded where the grid does not say how joined marks are."""
 
 
 @dataclass(frozen=True)
@@ -18,7 +23,7 @@ class Joining:
     """The rule: `trim` marks left out at each end (or at the worst alone), `k` reviewers who must reach the mark (or
     `k` marks that count), which end is best.
 
-    `worst` is the mark of an application that fewer than `k` reviewers judged.
+    `worst` is the mark of an application that fewer than `k` reviewers judged; `root`: how a geometric mean is rounded.
     """
 
     how: Aggregation
@@ -26,6 +31,7 @@ class Joining:
     k: int = 1
     lower_is_better: bool = False
     worst: Fraction = Fraction(0)
+    root: ScoreRounding = ROOT
 
 
 def join(
@@ -51,6 +57,16 @@ def join(
         den[places] = many.astype(marks.dtype) * over
     elif rule.how is Aggregation.SUM:
         num[places] = np.add.reduceat(marks, starts)
+    elif rule.how is Aggregation.GEOMETRIC_MEAN:
+        ends = np.append(starts[1:], len(marks)).tolist()
+        unit = 10**rule.root.decimals
+        means = [
+            Root.of_marks(marks[start:end].tolist(), over).rounded(rule.root) * unit
+            for start, end in zip(starts.tolist(), ends, strict=True)
+        ]
+        num = num.astype(object) if max(means) >= 2**62 else num
+        num[places] = [int(mean) for mean in means]
+        den[places] = unit
     elif rule.how is Aggregation.MIN:
         num[places] = np.minimum.reduceat(marks, starts)
     elif rule.how is Aggregation.MAX:

@@ -10,7 +10,7 @@ from app.domain.call_file.grid_rules import Aggregation, ScoreRounding
 from app.domain.call_file.scoring import Criterion, Part, ScoringFile
 from app.domain.scoring.columns import Column
 from app.domain.scoring.exact import Bools, Exact
-from app.domain.scoring.joining import Joining, join
+from app.domain.scoring.joining import ROOT, Joining, join
 from app.domain.scoring.panel import Panel
 
 
@@ -24,7 +24,8 @@ def joining(grid: ScoringFile, one: Criterion, leaf: Criterion | Part) -> Joinin
     scale = leaf.scale
     reversed_ = scale is not None and scale.lower_is_better
     worst = Fraction(0) if scale is None else Fraction(scale.highest if reversed_ else scale.lowest)
-    return Joining(one.aggregation or grid.aggregation, grid.trim, one.k or grid.k, reversed_, worst)
+    root = grid.rounding.marks or ROOT
+    return Joining(one.aggregation or grid.aggregation, grid.trim, one.k or grid.k, reversed_, worst, root)
 
 
 def leaf_column(

@@ -11,6 +11,7 @@ from app.domain.call_file.scoring import Criterion, ScoringFile
 from app.domain.scoring.caps import summed
 from app.domain.scoring.columns import Column
 from app.domain.scoring.exact import Bools, Exact
+from app.domain.scoring.geometric import mean_total
 from app.domain.scoring.joining import Joining, join
 from app.domain.scoring.kept import best_kept, with_kept
 from app.domain.scoring.panel import Panel
@@ -29,30 +30,39 @@ def rounded_totals(grid: ScoringFile, columns: Mapping[str, Column], size: int) 
 
 
 def _totals(grid: ScoringFile, columns: Mapping[str, Column], size: int) -> tuple[Exact, Exact, Exact]:
-    """The total, the one without weights and the one that ranks, exact."""
-    weighted = has_ranking_weights(grid)
-    plainly = uncapped(grid)
+    """The total, the one without weights and the one that ranks: exact, but a geometric mean, which is rounded."""
     counted = [one for one in grid.criteria if one.counts == "points"]
-    total = summed(grid, {one.key: columns[one.key].counted for one in counted}, size)
-    plain = summed(plainly, {one.key: columns[one.key].counted_mark for one in counted}, size)
-    ranking = total
-    if weighted:
-        ranking = summed(
-            grid, {one.key: _ranking_points(grid, one, columns[one.key]) for one in counted}, size
-        )
     bonus, malus = (
         summed(grid, {one.key: columns[one.key].counted for one in grid.criteria if one.counts == kind}, size)
         for kind in ("bonus", "malus")
     )
     extra = bonus - malus
+    points = {one.key: columns[one.key].counted for one in counted}
+    bests = {one.key: best_points(grid, one) for one in counted}
+    total = ranking = _together(grid, columns, points, bests, extra)
+    plainly = uncapped(grid)
+    plain = summed(plainly, {one.key: columns[one.key].counted_mark for one in counted}, size)
     if grid.unassessed == "rescale":
-        total = _rescaled(grid, columns, total, {one.key: best_points(grid, one) for one in counted})
         plain = _rescaled(plainly, columns, plain, {one.key: highest_mark(grid, one) for one in counted})
-        if weighted:
-            in_ranking = {one.key: best_points(grid, _in_ranking(one)) for one in counted}
-            ranking = _rescaled(grid, columns, ranking, in_ranking)
-    total = total + extra
-    return total, plain, ranking + extra if weighted else total
+    if has_ranking_weights(grid):
+        points = {one.key: _ranking_points(grid, one, columns[one.key]) for one in counted}
+        bests = {one.key: best_points(grid, _in_ranking(one)) for one in counted}
+        ranking = _together(grid, columns, points, bests, extra)
+    return total, plain, ranking
+
+
+def _together(
+    grid: ScoringFile,
+    columns: Mapping[str, Column],
+    points: Mapping[str, Exact],
+    bests: Mapping[str, Fraction],
+    extra: Exact,
+) -> Exact:
+    """The points of the criteria made one figure, with the bonus and the malus."""
+    if grid.combine == "geometric_mean":
+        return mean_total(grid, columns, points, bests, extra)
+    found = summed(grid, points, len(extra))
+    return (_rescaled(grid, columns, found, bests) if grid.unassessed == "rescale" else found) + extra
 
 
 def _ranking_points(grid: ScoringFile, one: Criterion, column: Column) -> Exact:
@@ -114,7 +124,7 @@ def review_totals(grid: ScoringFile, panel: Panel, whole: Mapping[str, Column]) 
 def joined_totals(grid: ScoringFile, rows: Exact, panel: Panel, by: Bools) -> Exact:
     """The totals of the reviews that `by` says, joined; nothing is judged by one without any mark."""
     worst = out_of(grid) if grid.lower_is_better else Fraction(0)
-    rule = Joining(grid.aggregation, grid.trim, grid.k, grid.lower_is_better, worst)
+    rule = Joining(grid.aggregation, grid.trim, grid.k, grid.lower_is_better, worst, grid.rounding)
     weights = confidence_of(grid, panel)
     weights = weights if weights is None else weights[by]
     heaviest = 1 if weights is None or not weights.size else int(weights.max())

@@ -3,6 +3,7 @@
 from app.domain.call_file.grid_rules import Aggregation, ScoreRounding
 from app.domain.call_file.scoring import Criterion, ScoringFile
 from app.domain.money import RoundingMode
+from app.domain.scoring.joining import ROOT
 from app.words.formats import number, plural
 
 _ROUNDED = {
@@ -37,6 +38,7 @@ def joined_words(grid: ScoringFile, one: Criterion | None = None, what: str = "n
         Aggregation.BEST_K: kept,
         Aggregation.MEAN: f"la moyenne des {what} des experts",
         Aggregation.TRIMMED_MEAN: f"la moyenne des {what} des experts, {ends}",
+        Aggregation.GEOMETRIC_MEAN: f"la moyenne géométrique des {what} des experts{_root(grid, what)}",
         Aggregation.MEDIAN: f"la médiane des {what} des experts",
         Aggregation.MIN: f"{lowest} des {what} des experts",
         Aggregation.MAX: f"{highest} des {what} des experts",
@@ -45,6 +47,14 @@ def joined_words(grid: ScoringFile, one: Criterion | None = None, what: str = "n
         Aggregation.MAJORITY: f"{best} que plus de la moitié des experts atteignent",
         Aggregation.K_OF_N: f"{best} que {reached}",
     }[how]
+
+
+def _root(grid: ScoringFile, what: str) -> str:
+    """How the root of marks is rounded when no other line says it, and what a zero does."""
+    zero = " ; un seul zéro la rend nulle"
+    if what == "totaux" or grid.rounding.marks is not None:
+        return zero
+    return f", arrondie {rounding_words(ROOT)}{zero}"
 
 
 def rounding_words(rule: ScoreRounding) -> str:

@@ -1,7 +1,9 @@
 """From the marks of the reviewers to a total: who reads, how marks are joined, rounded, and what eliminates."""
 
+from collections.abc import Iterator
+
 from app.domain.call_file.grid_figures import at_round, out_of, threshold_best
-from app.domain.call_file.grid_rules import BudgetCut
+from app.domain.call_file.grid_rules import Aggregation, BudgetCut
 from app.domain.call_file.scoring import ScoringFile
 from app.domain.documents.rules import Block, RuleSection, SubSection
 from app.words.formats import NBSP, listing, number, plural
@@ -90,15 +92,41 @@ def _total(grid: ScoringFile) -> list[str]:
         if extra
         else ""
     )
-    sentences.append(f"Le total est la somme des points, sur {fraction_words(out_of(grid))}{beyond}.")
+    if grid.combine == "geometric_mean":
+        sentences += _mean(grid, beyond)
+    else:
+        sentences.append(f"Le total est la somme des points, sur {fraction_words(out_of(grid))}{beyond}.")
     sentences.append(
         f"Il est arrondi {rounding_words(grid.rounding)}. Rien d’autre n’est arrondi."
-        if grid.rounding.marks is None
+        if grid.rounding.marks is None and not _rounds_roots(grid)
         else f"Il est arrondi {rounding_words(grid.rounding)}."
     )
     if grid.lower_is_better:
         sentences.append("Le total le plus bas est le meilleur.")
     return sentences
+
+
+def _mean(grid: ScoringFile, beyond: str) -> Iterator[str]:
+    """What a total that is a geometric mean is made of."""
+    what = "chaque famille et de chaque critère sans famille" if grid.groups else "chaque critère"
+    weighed, figure = (
+        ("leurs coefficients", f"la note de {what}")
+        if grid.weighting == "factor"
+        else ("leurs points", f"la part obtenue (points ÷ points au mieux) de {what}")
+    )
+    best = fraction_words(out_of(grid))
+    yield (
+        f"Le total est une moyenne géométrique, pondérée par {weighed}, sur {best} : y entre {figure}{beyond}."
+    )
+    yield "Une seule valeur nulle rend cette moyenne nulle."
+
+
+def _rounds_roots(grid: ScoringFile) -> bool:
+    """Is a geometric mean of marks, or of the totals of each expert, rounded before the total is?"""
+    means = {one.aggregation or grid.aggregation for one in grid.criteria if one.leaves}
+    if grid.aggregate_on == "totals":
+        return grid.combine == "geometric_mean"
+    return Aggregation.GEOMETRIC_MEAN in means
 
 
 def eliminations(grid: ScoringFile, names: Lexicon) -> RuleSection:
