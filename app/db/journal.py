@@ -5,7 +5,7 @@ and the count, under a lock, so that the chain has one order and its end cannot 
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -116,6 +116,14 @@ def count_of(session: Session, application_id: int, verb: str) -> int:
     """How many times that was done on this application."""
     query = select(sa.func.count()).where(
         JournalEntry.application_id == application_id, JournalEntry.verb == verb
+    )
+    return session.exec(query).one()
+
+
+def first_of(session: Session, application_ids: set[int], verbs: Collection[str]) -> datetime | None:
+    """When one of these things was first done on one of these applications."""
+    query = select(sa.func.min(JournalEntry.at)).where(
+        col(JournalEntry.application_id).in_(application_ids), col(JournalEntry.verb).in_(verbs)
     )
     return session.exec(query).one()
 

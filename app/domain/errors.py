@@ -69,6 +69,7 @@ class ReasonCode(StrEnum):
     DELIBERATION_MISSING = "deliberation_missing"
     DECISION_DIFFERS = "decision_differs"
     DECISION_RELEASED = "decision_released"
+    DRAW_PENDING = "draw_pending"
     NOTHING_TO_RELEASE = "nothing_to_release"
     ENVELOPE_EXCEEDED = "envelope_exceeded"
     CONVENTION_INCOMPLETE = "convention_incomplete"

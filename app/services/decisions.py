@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from app.db import applications, calls, committee, interests, journal, people
+from app.db import applications, calls, committee, draws, interests, journal, people
 from app.db.base import key_of
 from app.db.calls import Wave
 from app.db.committee import Decision
@@ -171,8 +171,8 @@ def release(work: Work, slug: str, wave_key: str) -> tuple[str, ...]:
     Every application is taken before the first one moves, then the wave: what is weighed is what is released, and
     nobody who acts on one of them meanwhile waits for this while this waits for them.
 
-    Raises NotReady when nothing was recorded or when the awards exceed the envelope, Forbidden unless a manager
-    without interest in any application that waits (CGCT L2131-11).
+    Raises NotReady when nothing was recorded, between the two acts of a draw, or when the awards exceed the envelope,
+    Forbidden unless a manager without interest in any application that waits (CGCT L2131-11).
     """
     opened = by_slug(work, slug)
     work.require(Role.MANAGER, call_id=opened.id)
@@ -191,6 +191,8 @@ def release(work: Work, slug: str, wave_key: str) -> tuple[str, ...]:
     ]
     if not waiting:
         raise NotReady(ReasonCode.NOTHING_TO_RELEASE)
+    if (held_up := draw_pending(work, opened, wave)) is not None:
+        raise NotReady(held_up.code, **held_up.values)
     total = awarded_total(work, wave) + sum(d.amount for _, d in waiting if d.outcome is Outcome.AWARD)
     if wave.envelope and total > wave.envelope:
         raise NotReady(ReasonCode.ENVELOPE_EXCEEDED, total_cents=total, envelope_cents=wave.envelope)
@@ -202,6 +204,14 @@ def release(work: Work, slug: str, wave_key: str) -> tuple[str, ...]:
     data = {"wave": wave_key, "count": len(waiting)}
     journal.write(work.session, work.actor, "release_decisions", work.now, call_id=opened.id, data=data)
     return tuple(reference for reference, _ in waiting)
+
+
+def draw_pending(work: Work, opened: OpenedCall, wave: Wave) -> Reason | None:
+    """Why the draw of a wave holds its release up, while its list is fixed and its seed is not published."""
+    held = draws.of_wave(work.session, key_of(wave))
+    if held is None or held.published is not None:
+        return None
+    return Reason.of(ReasonCode.DRAW_PENDING, at=held.draw.fixed_at, zone=opened.folder.call.timezone)
 
 
 def awarded_total(work: Work, wave: Wave) -> int:

@@ -16,6 +16,7 @@ from app.domain.deadlines import is_late
 from app.domain.draw import BEFORE_THE_LIST, FixedList, fix, may_still_enter, seed_fault, seed_of
 from app.domain.errors import Conflict, Fault, Forbidden, Hidden, Invalid, NotReady, Reason, ReasonCode
 from app.domain.people import Role
+from app.domain.workflow import Action, Stage
 from app.services.calls import OpenedCall, by_slug
 from app.services.committee import RANKED_STAGES, masked_in, open_committee, wave_of, whole_ranking
 from app.services.lengths import optional
@@ -23,6 +24,8 @@ from app.services.work import Work
 
 LONGEST_SOURCE = 500
 SEED_BYTES = 16
+TELLING = frozenset({Action.AWARD.value, Action.KEEP_ON_RESERVE.value, Action.REJECT.value})
+"""What makes a decision known, alone or with those of its whole wave."""
 
 
 @dataclass(frozen=True)
@@ -171,8 +174,10 @@ def _managed(work: Work, slug: str, wave_key: str, *, lock: bool = False) -> tup
 
 def _listed(work: Work, opened: OpenedCall, wave: Wave) -> FixedList:
     """The list as it would be fixed now. Raises NotReady."""
-    if wave.released_at is not None:
-        raise NotReady(ReasonCode.DRAW_TOO_LATE, at=wave.released_at, zone=opened.folder.call.timezone)
+    filed = applications.in_wave(work.session, key_of(wave), frozenset(Stage))
+    known_at = wave.released_at or journal.first_of(work.session, {key_of(one) for one in filed}, TELLING)
+    if known_at is not None:
+        raise NotReady(ReasonCode.DRAW_TOO_LATE, at=known_at, zone=opened.folder.call.timezone)
     if not is_late(work.now, wave.dossier_due_at):
         until = wave.dossier_due_at
         raise NotReady(ReasonCode.LIST_STILL_OPEN, until=until, zone=opened.folder.call.timezone)

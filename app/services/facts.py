@@ -1,6 +1,8 @@
 """Gathering what the guards ask: only what the actions that leave the present stage may need."""
 
-from app.db import committee, follow_up, interests, marks, payments, reviews, screening
+from datetime import datetime
+
+from app.db import committee, draws, follow_up, interests, marks, payments, reviews, screening
 from app.db.payments import PaymentState
 from app.db.reviews import ReviewState
 from app.db.screening import Verdict
@@ -37,6 +39,7 @@ def gather(work: Work, case: Case, checked: forms.Checked | None = None) -> Fact
     if leaving & {Group.DECISION} or stage is Stage.ON_RESERVE:
         decision = committee.decision(work.session, case.id)
         known["decision"] = decision.outcome if decision and decision.released_at is None else None
+        known["draw_fixed_at"] = _draw(work, case)
     if Group.CONVENTION in leaving:
         known["convention_missing"] = missing_in_convention(work, case)
     if stage in (Stage.STARTED, Stage.MIDTERM_HELD):
@@ -105,6 +108,14 @@ def quorum_reason(work: Work, case: Case, sitting_id: int) -> Reason | None:
         recused=recused,
         share=case.folder.committee.quorum,
     ).refusal
+
+
+def _draw(work: Work, case: Case) -> datetime | None:
+    file = case.folder.committee
+    if file is None or file.ranking.lottery is None:
+        return None
+    held = draws.of_wave(work.session, case.application.wave_id)
+    return held.draw.fixed_at if held is not None and held.published is None else None
 
 
 def _indicators(work: Work, case: Case) -> tuple[str, ...]:

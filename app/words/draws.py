@@ -79,6 +79,11 @@ def _published(told: Told) -> str:
 
 
 DRAW_REFUSALS: Mapping[ReasonCode, Callable[[Told], str] | str] = {
+    C.DRAW_PENDING: lambda told: (
+        "Le tirage au sort de cette vague n’est pas fait : sa liste est arrêtée"
+        f"{' depuis ' + told.when('at') if told.when('at') else ''}, sa graine n’est pas publiée. "
+        "Aucune décision ne se publie entre les deux."
+    ),
     C.DRAW_TOO_LATE: "Des décisions de cette vague sont déjà publiées : le tirage au sort les précède.",
     C.LIST_STILL_OPEN: _open,
     C.LIST_FIXED: lambda told: (
@@ -90,6 +95,7 @@ DRAW_REFUSALS: Mapping[ReasonCode, Callable[[Told], str] | str] = {
     C.SEED_PUBLISHED: _published,
 }
 DRAW_REMEDIES: Mapping[ReasonCode, str] = {
+    C.DRAW_PENDING: "Publiez d’abord la graine du tirage.",
     C.DRAW_TOO_LATE: "Les décisions publiées restent celles de l’autorité.",
     C.LIST_STILL_OPEN: "Attendez la fin du dépôt, puis closez la recevabilité et l’expertise de chaque dossier.",
     C.LIST_FIXED: "Publiez la graine du tirage.",

@@ -4,6 +4,7 @@ import hashlib
 import subprocess
 
 from app.db.session import Database
+from app.domain.workflow import Stage
 from app.services import reviews
 from tests import factories
 from tests.api_client import Callers
@@ -68,3 +69,19 @@ def test_who_has_an_interest_reads_the_seed_and_not_the_order(database: Database
         reviews.declare_interest(factories.work(session, member.actor), first, "Ma voisine.")
     draw = member.get(f"{CALL}/ranking?wave={WAVE}")["draw"]
     assert (draw["seed"], draw["listing"], draw["order"]) == (seed, None, [])
+
+
+def test_a_release_waits_for_the_seed(database: Database, clock: FakeClock) -> None:
+    callers, first, _ = ready(database, clock)
+    manager = callers.named("manager")
+    with database.write() as session:
+        work = factories.work(session, now=AFTER)
+        session.info["cast"] = {factories.TIERS_LIEUX: callers.cast}
+        factories.walk(work, first, Stage.RECOMMENDED)
+    manager.put(f"/applications/{first}/decision", {"outcome": "reject", "reasons": "Trop loin."})
+    manager.post(DRAW, {}, expected=201)
+    told = manager.post(f"{CALL}/waves/{WAVE}/release", expected=409)
+    assert told["code"] == manager.act(first, "reject", expected=409)["code"] == "draw_pending"
+    assert told["next_step"]
+    manager.post(f"{DRAW}/seed", {}, expected=201)
+    assert manager.post(f"{CALL}/waves/{WAVE}/release")["released"] == [first]

@@ -39,6 +39,7 @@ def facts(draw: st.DrawFn) -> Facts:
         sitting_closed_at=draw(st.none() | st.just(A_MONDAY)),
         quorum=draw(st.none() | st.just(Reason.of(ReasonCode.QUORUM_MISSING))),
         decision=draw(st.none() | st.sampled_from(Outcome)),
+        draw_fixed_at=draw(st.none() | st.just(A_MONDAY)),
         convention_missing=draw(_names),
         indicators_missing=draw(_names),
         payments_pending=draw(_few),

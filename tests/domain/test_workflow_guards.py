@@ -15,6 +15,7 @@ from app.domain.workflow.facts import (
     deadline_over,
     decided,
     declarations_made,
+    draw_held,
     form_filled,
     has_opened,
     in_time,
@@ -52,6 +53,7 @@ NO_QUORUM = Reason.of(ReasonCode.QUORUM_MISSING, present=1)
         (consensus_found, just(reviews_in=2)),
         (sitting_held, just(sitting=True)),
         (decided(Outcome.AWARD), just(decision=Outcome.AWARD)),
+        (draw_held, just()),
         (convention_printable, just()),
         (indicators_reported, just()),
         (payments_settled, just()),
@@ -117,6 +119,7 @@ def test_a_guard_lets_through(guard: Guard, facts: Facts) -> None:
         (sitting_held, just(), Reason.of(ReasonCode.SITTING_MISSING)),
         (sitting_held, just(sitting=True, quorum=NO_QUORUM), NO_QUORUM),
         (decided(Outcome.AWARD), just(), Reason.of(ReasonCode.DECISION_MISSING)),
+        (draw_held, just(draw_fixed_at=A_MONDAY), Reason.of(ReasonCode.DRAW_PENDING, at=A_MONDAY)),
         (
             decided(Outcome.AWARD),
             just(decision=Outcome.REJECT),

@@ -1,6 +1,7 @@
 """The draw of a wave: its list is fixed when nothing may enter it any more, its seed is published once."""
 
 from collections import Counter
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from threading import Barrier
@@ -10,20 +11,22 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from app.db import calls, draws
+from app.db import committee as kept_committee
 from app.db.base import key_of
 from app.db.journal import JournalEntry
 from app.db.session import Database
 from app.domain.allocation import draw
 from app.domain.errors import Conflict, Forbidden, Hidden, Invalid, NotReady, Reason, ReasonCode, Refusal
 from app.domain.people import Actor
-from app.domain.workflow import Action, Stage
-from app.services import committee, papers, reviews
+from app.domain.workflow import Action, Outcome, Stage
+from app.services import committee, decisions, papers, reviews
 from app.services import draws as acts
 from app.services.calls import by_slug
+from app.services.cases import open_case
 from tests import factories
 from tests.factories import TIERS_LIEUX, Cast
 from tests.lottery import AFTER, SEED, SOURCE, TYPED, WAVE, reviewed
-from tests.services.acting import do, given
+from tests.services.acting import application, do, given
 
 
 def listed(database: Database) -> tuple[str, tuple[str, ...], Cast]:
@@ -184,6 +187,77 @@ def test_nothing_is_drawn_where_the_money_serves_all_or_decisions_are_known(data
         wave.released_at = AFTER
         session.add(wave)
     assert refused(database, people.manager).reason.code is ReasonCode.DRAW_TOO_LATE
+
+
+def decide(database: Database, people: Cast, reference: str, outcome: Outcome = Outcome.AWARD) -> None:
+    """Shortlist, advise and record: everything before the release."""
+    with database.write() as session:
+        work = factories.work(session, now=AFTER)
+        if kept_committee.sitting_of_wave(session, open_case(work, reference).application.wave_id) is None:
+            factories.sitting(work, TIERS_LIEUX, WAVE, (*people.members, people.president))
+    do(database, people.officer, reference, Action.SHORTLIST, now=AFTER)
+    do(database, people.president, reference, Action.RECOMMEND, {"votes_for": 3}, now=AFTER)
+    with database.write() as session:
+        decisions.record(
+            factories.work(session, people.manager, AFTER),
+            reference,
+            outcome,
+            amount=application(database, reference).requested,
+            reasons="L’enveloppe est épuisée.",
+            deliberation="2027.1.CP",
+            deliberated_on=AFTER.date(),
+        )
+
+
+def release(database: Database, people: Cast) -> tuple[str, ...]:
+    with database.write() as session:
+        return decisions.release(factories.work(session, people.manager, AFTER), TIERS_LIEUX, WAVE)
+
+
+def test_no_decision_is_released_between_the_two_acts_of_a_draw(database: Database) -> None:
+    first, tied, people = listed(database)
+    decide(database, people, first)
+    fix(database, people.manager)
+    decide(database, people, tied[0], Outcome.REJECT)
+    with pytest.raises(NotReady) as waits:
+        release(database, people)
+    assert waits.value.reason == Reason.of(ReasonCode.DRAW_PENDING, at=AFTER, zone="Europe/Paris")
+    for reference, action in ((first, Action.AWARD), (tied[0], Action.REJECT)):
+        with pytest.raises(NotReady) as alone:
+            do(database, people.manager, reference, action, now=AFTER)
+        assert alone.value.reason == Reason.of(ReasonCode.DRAW_PENDING, at=AFTER)
+    publish(database, people.manager)
+    do(database, people.manager, tied[0], Action.REJECT, now=AFTER)
+    assert release(database, people) == (first,)
+
+
+def test_no_list_is_fixed_once_one_decision_is_known_even_alone(database: Database) -> None:
+    first, _, people = listed(database)
+    decide(database, people, first, Outcome.RESERVE)
+    do(database, people.manager, first, Action.KEEP_ON_RESERVE, now=AFTER)
+    assert refused(database, people.manager).reason == Reason.of(
+        ReasonCode.DRAW_TOO_LATE, at=AFTER, zone="Europe/Paris"
+    )
+
+
+def test_of_a_release_and_a_list_fixed_at_once_one_waits(database: Database) -> None:
+    first, _, people = listed(database)
+    decide(database, people, first)
+    ready = Barrier(2)
+
+    def attempt(act: Callable[[], object]) -> str:
+        ready.wait(timeout=30)
+        try:
+            act()
+        except NotReady as lost:
+            return lost.reason.code.value
+        return "done"
+
+    with ThreadPoolExecutor(2) as pool:
+        told = list(
+            pool.map(attempt, (lambda: release(database, people), lambda: fix(database, people.manager)))
+        )
+    assert told in (["done", "draw_too_late"], ["draw_pending", "done"])
 
 
 def test_a_manager_with_an_interest_in_the_list_does_not_draw(database: Database) -> None:

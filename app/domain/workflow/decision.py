@@ -1,12 +1,15 @@
 """The decision of the authority: recorded as provisional, moved and notified when it is released."""
 
-from app.domain.workflow.facts import Outcome, decided
+from app.domain.workflow.facts import Outcome, decided, draw_held
 from app.domain.workflow.stages import Action, Group, Message, Stage
 from app.domain.workflow.table import MANAGERS, Road, Transition
 
 
 def transitions(road: Road) -> tuple[Transition, ...]:
-    """The reserve list may still be awarded or rejected later; an award or a rejection is not undone."""
+    """The reserve list may still be awarded or rejected later; an award or a rejection is not undone.
+
+    Nothing is released between the two acts of a draw (decision 8).
+    """
     examined = road.before(Group.DECISION)
     pending = examined | {Stage.ON_RESERVE}
     return (
@@ -16,7 +19,7 @@ def transitions(road: Road) -> tuple[Transition, ...]:
             Stage.AWARDED,
             MANAGERS,
             Message.AWARDED,
-            (decided(Outcome.AWARD),),
+            (decided(Outcome.AWARD), draw_held),
         ),
         Transition(
             Action.KEEP_ON_RESERVE,
@@ -24,7 +27,7 @@ def transitions(road: Road) -> tuple[Transition, ...]:
             Stage.ON_RESERVE,
             MANAGERS,
             Message.KEPT_ON_RESERVE,
-            (decided(Outcome.RESERVE),),
+            (decided(Outcome.RESERVE), draw_held),
         ),
         Transition(
             Action.REJECT,
@@ -32,6 +35,6 @@ def transitions(road: Road) -> tuple[Transition, ...]:
             Stage.REJECTED,
             MANAGERS,
             Message.REJECTED,
-            (decided(Outcome.REJECT),),
+            (decided(Outcome.REJECT), draw_held),
         ),
     )

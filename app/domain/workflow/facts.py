@@ -22,7 +22,8 @@ class Facts:
     """What is true of one application at one instant, for its guards. Gathered by the services.
 
     ``due_at`` is the deadline of what the present stage waits for: the letter, the dossier, the completion,
-    or, for what has been filed, the day on which silence means refusal (CRPA L231-4).
+    or, for what has been filed, the day on which silence means refusal (CRPA L231-4). ``draw_fixed_at`` is the
+    instant when the list of its wave was fixed for a draw whose seed is not published yet.
     """
 
     now: datetime
@@ -42,6 +43,7 @@ class Facts:
     sitting_closed_at: datetime | None = None
     quorum: Reason | None = None
     decision: Outcome | None = None
+    draw_fixed_at: datetime | None = None
     convention_missing: tuple[str, ...] = ()
     indicators_missing: tuple[str, ...] = ()
     payments_pending: int = 0
@@ -147,6 +149,13 @@ def decided(outcome: Outcome) -> Guard:
         return None
 
     return guard
+
+
+def draw_held(facts: Facts) -> Reason | None:
+    """Is no draw begun in its wave without its seed? What is drawn for is not decided before the draw."""
+    if facts.draw_fixed_at is not None:
+        return Reason.of(ReasonCode.DRAW_PENDING, at=facts.draw_fixed_at)
+    return None
 
 
 def convention_printable(facts: Facts) -> Reason | None:

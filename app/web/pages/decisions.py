@@ -176,10 +176,12 @@ def _table(request: Request, work: Work, slug: str, key: str, template: str) -> 
     if not waiting_stages(opened):
         raise Hidden(ReasonCode.NOT_FOUND, what="decisions")
     wave = busy_wave(work, opened, key)
+    held_up = decisions.draw_pending(work, opened, wave)
     return page(
         request,
         work,
         template,
+        held_up=reasons.sentence(held_up, Audience.OFFICER) if held_up else "",
         opened=opened,
         wave=wave,
         tabs=wave_tabs(opened, wave.key, "decisions"),

@@ -5,7 +5,8 @@ import re
 from datetime import datetime
 
 from app.domain.allocation import digest, draw
-from app.services import reviews
+from app.domain.workflow import Outcome, Stage
+from app.services import decisions, reviews
 from app.services.wiring import Wiring
 from tests import factories
 from tests.factories import TIERS_LIEUX
@@ -86,6 +87,29 @@ def test_a_draw_that_may_not_be_held_yet_says_why(wired: Wiring) -> None:
     assert "la vague prend des dossiers jusqu’au 29 janvier 2027 à 17 h" in page
     assert "<form" not in page.split("<main")[1].split("</main")[0]
     assert manager.submit(f"{CALL}/tirage", {"vague": WAVE, "how": "house"}).status_code == 409
+
+
+def test_a_release_waits_for_the_seed_and_says_so(wired: Wiring) -> None:
+    around, _ = ready(wired)
+    manager = around.browser(around.cast.manager)
+    with wired.database.write() as session:
+        work = factories.work(session, now=wired.clock())
+        session.info["cast"] = {TIERS_LIEUX: around.cast}
+        factories.walk(work, around.reference, Stage.RECOMMENDED)
+        manages = factories.work(session, around.cast.manager, wired.clock())
+        decisions.record(manages, around.reference, Outcome.REJECT, reasons="Trop loin.")
+    asked = f"{CALL}/decisions/publier?vague={WAVE}"
+    assert "Publier et avertir" in manager.get(asked).text
+    assert manager.submit(f"{CALL}/tirage", {"vague": WAVE, "how": "house"}).status_code == 303
+    held_up = plain(manager.get(asked).text)
+    assert "Aucune décision ne se publie entre les deux." in held_up
+    assert "Publier et avertir" not in held_up
+    assert f'href="{CALL}/tirage?vague={WAVE}"' in manager.get(asked).text
+    refused = manager.submit(f"{CALL}/decisions/publier", {"vague": WAVE})
+    assert refused.status_code == 409
+    assert "Le tirage au sort de cette vague n’est pas fait" in plain(refused.text)
+    manager.submit(f"{CALL}/tirage/graine", {"vague": WAVE})
+    assert manager.submit(f"{CALL}/decisions/publier", {"vague": WAVE}).status_code == 303
 
 
 def test_who_has_an_interest_in_the_list_draws_nothing_and_reads_no_order(wired: Wiring) -> None:
