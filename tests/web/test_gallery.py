@@ -55,6 +55,14 @@ def test_axe_finds_nothing(
     assert found == []
 
 
+def test_paper_carries_what_one_reads_and_nothing_to_press(page: Page, address: str) -> None:
+    page.emulate_media(media="print")
+    for name in PAGES:
+        page.goto(f"{address}/{name}")
+        expect(page.locator(":is(nav, .button, [type=file]):visible")).to_have_count(0)
+        expect(page.locator("h1").first).to_be_visible()
+
+
 @pytest.mark.parametrize("width", [320, *WIDTHS, 800])
 def test_nothing_overflows_at_any_width(browser: Browser, address: str, width: int) -> None:
     page = browser.new_page(viewport={"width": width, "height": 800})
