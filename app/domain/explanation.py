@@ -47,6 +47,8 @@ class StepCode(StrEnum):
     TOTAL_MEAN = "total_mean"
     TOTAL_OF_REVIEWS = "total_of_reviews"
     RANKING_SCORE = "ranking_score"
+    RANKING_FORMULA = "ranking_formula"
+    NO_RANKING_SCORE = "no_ranking_score"
     NO_REVIEW = "no_review"
     TOO_FEW_REVIEWS = "too_few_reviews"
     NOT_EVERYONE = "not_everyone"

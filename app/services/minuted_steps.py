@@ -40,6 +40,7 @@ TO_A_RANK: Final = BETWEEN | {
     StepCode.TOTAL_MEAN,
     StepCode.TOTAL_OF_REVIEWS,
     StepCode.RANKING_SCORE,
+    StepCode.RANKING_FORMULA,
 }
 
 

@@ -51,7 +51,12 @@ def panel_of(work: Work, grid: ScoringFile, references: Mapping[int, str]) -> Pa
 
 def asks_facts(grid: ScoringFile) -> bool:
     """Do the conditions of the grid look at anything but marks?"""
-    return bool(grid.gates or grid.knock_outs or any(one.when or one.computed for one in grid.criteria))
+    return bool(
+        grid.gates
+        or grid.knock_outs
+        or grid.ranking_score
+        or any(one.when or one.computed for one in grid.criteria)
+    )
 
 
 def applying(work: Work, case: Case) -> tuple[Criterion, ...]:

@@ -160,6 +160,9 @@ AGREEING: Final[dict[str, str]] = {
     "monde, ou sa condition n’est jamais vraie",
     BreachCode.POT_RING: "un surplus qui ne revienne pas à « {name} » en passant par une troisième",
     BreachCode.LOTTERY_ORDER: "un ordre par score : une largeur (width) se compte en points",
+    BreachCode.LOTTERY_TOTAL: "une liste qui va par le total : une largeur (width) se compte en points, et "
+    "ranking_score en donne d’autres",
+    BreachCode.RANKING_TWICE: "ranking_score seul : la liste ne va que par une note",
 }
 
 CONDITIONS: Final[dict[str, str]] = {

@@ -154,6 +154,12 @@ DESCRIPTIONS: Final[dict[str, str]] = {
     "déposé), median ou spread (médiane ou écart des totaux des experts), reference.",
     "ScoringFile.gap": "Écart entre deux experts à partir duquel on en demande un de plus, en points.",
     "ScoringFile.confidence": "L’assurance que chaque expert déclare ; facultative.",
+    "ScoringFile.ranking_score": "La note qui classe, quand ce n’est pas le total ; un calcul, comme "
+    "total / requested * 1000.",
+    "RankingScore": "La note qui classe : un calcul sur le total, les notes, les groupes, le montant, les réponses.",
+    "RankingScore.formula": "Le calcul : total / requested * 1000 donne les points pour mille euros demandés.",
+    "RankingScore.lower_is_better": "true si la plus petite note de classement passe devant.",
+    "RankingScore.rounding": "Son arrondi ; celui des totaux, si rien n’est dit.",
     "ScoringFile.rank_by": "Ce qui donne le rang ; total, sauf règle contraire.",
     "ScoringFile.beside": "Ce qui se calcule et se montre à côté du total, avec le rang que cela donnerait.",
     "ScoringFile.rounds": "Ce que juge chaque étape : lettre, dossier, audition ; facultatif.",

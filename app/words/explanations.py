@@ -34,6 +34,11 @@ HOW: Final = {
     "majority": "note de la majorité",
     "k_of_n": "note atteinte par",
 }
+NOT_COMPUTED: Final = {
+    "": "il manque une réponse",
+    "expression_division_by_zero": "il faudrait diviser par zéro",
+    "expression_too_large": "le résultat est trop grand",
+}
 ROUNDED: Final = {"half_up": "au plus près", "half_even": "au pair le plus proche", "up": "au-dessus"}
 
 
@@ -182,6 +187,26 @@ def _ranking_score(said: Said, _label: Callable[[str], str]) -> str:
     )
 
 
+def _ranking_formula(said: Said, label: Callable[[str], str]) -> str:
+    """« Note de classement : total / requested * 1000, avec le total = 72 et Aide = 60 000, soit 1,2. »"""
+    return (
+        f"Note de classement : {said['formula']}{_read(said, label)}, soit {_number(said['score'])}. Elle ne sert qu’à "
+        "classer."
+    )
+
+
+def _no_ranking_score(said: Said, label: Callable[[str], str]) -> str:
+    why = NOT_COMPUTED[str(said["refusal"])]
+    return f"Note de classement impossible à calculer, {said['formula']}{_read(said, label)} : {why}."
+
+
+def _read(said: Said, label: Callable[[str], str]) -> str:
+    """« , avec Prix = 12 et Durée = 3 »: what a calculation read."""
+    pairs = zip(_each(said["names"]), _each(said["values"]), strict=True)
+    given = [f"{_named(str(name), label)} = {_given(str(value))}" for name, value in pairs]
+    return f", avec {formats.listing(given)}" if given else ""
+
+
 def _below_criterion(said: Said, _label: Callable[[str], str]) -> str:
     bound = f"« {said['word']} »" if said["word"] else _number(said["bound"])
     if said["mark"] is None:
@@ -223,10 +248,7 @@ def _computed(said: Said, label: Callable[[str], str]) -> str:
         return (
             f"Calculé d’après le dossier : aucune ligne ne s’applique, d’où la note la plus faible, {mark}."
         )
-    names, values = said["names"], said["values"]
-    pairs = zip(names, values, strict=True) if isinstance(names, tuple) and isinstance(values, tuple) else ()
-    given = [f"{_named(str(name), label)} = {_given(str(value))}" for name, value in pairs]
-    with_ = f", avec {formats.listing(given)}" if given else ""
+    with_ = _read(said, label)
     when = f"« {said['when']} » : " if said["when"] else ""
     formula = str(said["formula"])
     end = "" if _FIGURE.fullmatch(formula) else f", soit {mark}"
@@ -287,6 +309,8 @@ SENTENCES: Final[dict[StepCode, Callable[[Said, Callable[[str], str]], str]]] = 
     C.TOTAL_MEAN: _total_mean,
     C.TOTAL_OF_REVIEWS: _total_of_reviews,
     C.RANKING_SCORE: _ranking_score,
+    C.RANKING_FORMULA: _ranking_formula,
+    C.NO_RANKING_SCORE: _no_ranking_score,
     C.NO_REVIEW: lambda _said, _: "Aucune expertise n’est rendue.",
     C.TOO_FEW_REVIEWS: lambda said, _: (
         f"{formats.plural(_whole(said, 'reviews'), 'expertise rendue', 'expertises rendues')}, "

@@ -197,6 +197,9 @@ def rule_sentences(folder: CallFolder) -> tuple[str, ...]:
     if any(leaf.scale is not None and leaf.scale.cannot_assess for leaf in grid.leaves):
         what = "compte pour zéro" if grid.unassessed == "zero" else "n’avantage ni ne pénalise le projet"
         said.append(f"Un critère sur lequel personne ne peut se prononcer {what}.")
+    if grid.ranking_score is not None:
+        end = ", la plus basse d’abord" if grid.ranking_score.lower_is_better else ""
+        said.append(f"Le classement suit une note de classement : {grid.ranking_score.formula}{end}.")
     if grid.tie_breaks:
         said.append(f"À égalité, l’appel départage par : {', puis '.join(tie_break_words(grid))}.")
     return tuple(typo(one) for one in said)

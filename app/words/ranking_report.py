@@ -106,12 +106,13 @@ def total_words(listing: Listing, place: Place) -> str:
 
 
 def ranking_score(listing: Listing, place: Place) -> Decimal:
-    """The figure that ranks, when the grid gives other weights to it; else the total."""
+    """The figure that ranks, when the grid computes it or gives other weights to it; else the total."""
     return decimal_of(listing.ranked.scored.ranking.at(place.at))
 
 
 def _has_ranking_score(listing: Listing) -> bool:
-    return any(one.ranking_weight is not None for one in listing.ranked.scored.grid.criteria)
+    grid = listing.ranked.scored.grid
+    return grid.ranking_score is not None or any(one.ranking_weight is not None for one in grid.criteria)
 
 
 def _beside(side: Beside, reference: str) -> str:

@@ -18,6 +18,7 @@ _READERS: Final = {
     Use.CRITERION: "la condition du critère {label}",
     Use.GATE: "la porte {label}",
     Use.KNOCK_OUT: "l’élimination {label}",
+    Use.RANKING: "la note de classement",
 }
 _DONE: Final = {
     Use.AMOUNT: "aucune aide n’est calculée",
@@ -28,6 +29,7 @@ _DONE: Final = {
     Use.CRITERION: "le critère n’est pas appliqué",
     Use.GATE: "cette condition n’est pas remplie",
     Use.KNOCK_OUT: "rien n’est écarté à ce titre",
+    Use.RANKING: "la candidature n’a pas de rang",
 }
 
 

@@ -17,7 +17,7 @@ from app.domain.scoring import score_of
 
 NOTICE = (Path(__file__).resolve().parents[2] / "criteria" / "README.md").read_text(encoding="utf-8")
 NONE = "—"
-OWN = ("filed_at", "eligible_total")
+OWN = ("filed_at", "eligible_total", "requested")
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,7 @@ def test_there_are_ten_of_them() -> None:
         "Des points lus dans le dossier",
         "Les meilleures notes, les meilleurs critères",
         "Une moyenne géométrique",
+        "Des points par euro",
     ]
 
 

@@ -15,7 +15,7 @@ from app.domain.call_file import CallFolder, RankingRule
 from app.domain.call_file.aid import ActivityCeiling
 from app.domain.call_file.change import What
 from app.domain.call_file.changes import call_changes
-from app.domain.call_file.grid_rules import Aggregation
+from app.domain.call_file.grid_rules import Aggregation, ScoreRounding
 from app.domain.call_file.scales import Scale
 from app.domain.call_file.scoring import Criterion
 from app.domain.call_file.sheet import Sheet
@@ -107,6 +107,7 @@ ABSENT = {
     "GridGroup.drop": 1,
     "GridGroup.each": "50 %",
     "Piece.when": "rural",
+    "RankingScore.rounding": ScoreRounding(decimals=3),
     "Question.when": "rural",
     "Signatory.name": "Une personne",
 }
@@ -120,6 +121,7 @@ FULL_GRID = rich_grid(
     cut={"budget_multiple": 3, "at_least": 2},
     gap=20,
     beside=["z_score"],
+    ranking_score={"formula": "total / requested"},
     rounding={"marks": {"decimals": 1}},
     rounds={
         one: {

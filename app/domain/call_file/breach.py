@@ -88,6 +88,8 @@ class BreachCode(StrEnum):
     POT_UNREACHABLE = "pot_unreachable"
     POT_RING = "pot_ring"
     LOTTERY_ORDER = "lottery_order"
+    LOTTERY_TOTAL = "lottery_total"
+    RANKING_TWICE = "ranking_twice"
 
 
 WARNINGS: Final = frozenset(

@@ -21,7 +21,7 @@ from app.domain.call_file.forms import DossierFile, LetterFile
 from app.domain.call_file.grid_names import grid_names
 from app.domain.call_file.names import Names
 from app.domain.call_file.ranking import RankingRule
-from app.domain.call_file.ranking_checks import ranking_breaches
+from app.domain.call_file.ranking_checks import lottery_breaches, ranking_breaches
 from app.domain.call_file.scoring import ScoringFile
 from app.domain.call_file.scoring_checks import ROUNDS, grid_breaches
 from app.domain.money import plain_euros
@@ -87,7 +87,8 @@ def rule_breaches(grid: ScoringFile | None, rule: RankingRule | None) -> Iterato
     if grid is not None:
         yield from grid_breaches(grid, Names())
     if rule is not None and grid is not None:
-        for breach in ranking_breaches(rule, grid_names(grid, Names())[0], ()):
+        found = ranking_breaches(rule, grid_names(grid, Names())[0], ())
+        for breach in (*found, *lottery_breaches(rule, grid)):
             yield replace(breach, file="ranking", path=breach.path[1:])
 
 
@@ -112,6 +113,8 @@ def breaches(pages: Pages) -> Iterator[Breach]:
         if names is not None and pages.scoring is not None:
             names = grid_names(pages.scoring, names)[0]
         yield from ranking_breaches(pages.committee.ranking, names, waves)
+        if pages.scoring is not None:
+            yield from lottery_breaches(pages.committee.ranking, pages.scoring)
     if pages.convention:
         yield from _convention(pages.convention, pages)
     if pages.follow_up:

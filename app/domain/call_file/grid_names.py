@@ -19,7 +19,8 @@ was filed."""
 COMMITTEE_ORDER: Final = "committee_order"
 """The attribute by which a committee declares an order between equals: 1 before 2."""
 
-OF_THE_RESULT: Final = {"total": Kind.NUMBER, "ranking_score": Kind.NUMBER, "reviews": Kind.NUMBER}
+RANKING_SCORE: Final = "ranking_score"
+OF_THE_RESULT: Final = {"total": Kind.NUMBER, RANKING_SCORE: Kind.NUMBER, "reviews": Kind.NUMBER}
 
 
 def grid_names(grid: ScoringFile, dossier: Names) -> tuple[Names, Names]:
@@ -50,6 +51,13 @@ def grid_names(grid: ScoringFile, dossier: Names) -> tuple[Names, Names]:
         },
     )
     return before, after
+
+
+def score_names(grid: ScoringFile, dossier: Names) -> Names:
+    """What the ranking score may be computed from: all that is known after marks, but itself, and the extremes."""
+    before, after = grid_names(grid, dossier)
+    kinds = {name: kind for name, kind in after.kinds.items() if name != RANKING_SCORE}
+    return Names({**kinds, **extremes_of(before.kinds)}, after.options)
 
 
 def computed_names(before: Names) -> Names:

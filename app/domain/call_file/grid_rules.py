@@ -7,6 +7,7 @@ from typing import Annotated, Final, Literal, TypeAlias
 from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from app.domain.call_file.computed import Formula
 from app.domain.call_file.sheet import Aside, Condition, Flag, Key, Line, Number, Sheet, Whole
 from app.domain.call_file.thresholds import is_threshold
 from app.domain.expressions import Kind
@@ -124,6 +125,17 @@ class TieBreak(Sheet):
 
     by: Key
     prefer: Literal["higher", "lower", "uncovered"] = "higher"
+
+
+class RankingScore(Sheet):
+    """What the list goes by, computed from the total, the marks, the amount and the attributes; the highest first.
+
+    An application for which it cannot be computed has no rank. `rounding`: that of the totals unless it is said.
+    """
+
+    formula: Formula
+    lower_is_better: Flag = False
+    rounding: ScoreRounding | None = None
 
 
 class BudgetCut(Sheet):

@@ -8,6 +8,7 @@ from app.domain.call_file.breach import Breach, BreachCode, Path
 from app.domain.call_file.form_checks import aid_breaches, condition_breach, repeated
 from app.domain.call_file.names import Names
 from app.domain.call_file.ranking import BY_SCORE, OWN_ORDERS, Cut, Pot, Quota, RankingRule, name_of
+from app.domain.call_file.scoring import ScoringFile
 from app.domain.expressions import ExpressionError, Kind, read_expression
 from app.domain.money import plain_euros
 
@@ -165,6 +166,13 @@ def _money(pots: Sequence[Pot], envelopes: Sequence[int]) -> Iterator[Breach]:
     if pots and (largest or not amounts) and rest > _ROUNDED_SHARES:
         read = plain_euros(int(amounts + shares * largest)) if amounts else str(shares)
         yield Breach(_FILE, (*_AT, "pots"), BreachCode.POTS_BELOW_ENVELOPE, read)
+
+
+def lottery_breaches(rule: RankingRule, grid: ScoringFile) -> Iterator[Breach]:
+    """A width counts points: a list that goes by a calculation has others."""
+    if rule.lottery is not None and rule.lottery.width is not None and grid.ranking_score is not None:
+        path: Path = (*_AT, "lottery", "width")
+        yield Breach(_FILE, path, BreachCode.LOTTERY_TOTAL, str(rule.lottery.width))
 
 
 def _lottery(rule: RankingRule) -> Iterator[Breach]:

@@ -12,7 +12,7 @@ from typing import Annotated, Final, Literal, Self
 
 from pydantic import BeforeValidator, Field
 
-from app.domain.call_file.computed import Computed
+from app.domain.call_file.computed import Computed, Formula
 from app.domain.call_file.grid_rules import (
     Aggregation,
     Attribute,
@@ -21,6 +21,7 @@ from app.domain.call_file.grid_rules import (
     Gate,
     GridGroup,
     KnockOut,
+    RankingScore,
     RoundRule,
     Rounds,
     ScoreRounding,
@@ -122,6 +123,11 @@ def _tie_break(value: object) -> object:
     return value
 
 
+def _ranking_score(value: object) -> object:
+    """A bare calculation goes by the highest."""
+    return value if isinstance(value, dict | RankingScore) else {"formula": value}
+
+
 class GridRounding(ScoreRounding):
     """How the total is rounded; `marks`: how joined marks are, before they are weighted (not, by default).
 
@@ -173,6 +179,13 @@ class ScoringFile(Sheet):
     gap: Annotated[Number, Field(gt=0)] | None = None
     """A difference of totals between two reviewers that calls for one more."""
     confidence: Confidence | None = None
+    ranking_score: (
+        Annotated[
+            RankingScore, BeforeValidator(_ranking_score, json_schema_input_type=Formula | RankingScore)
+        ]
+        | None
+    ) = None
+    """What the list goes by when it is neither the total nor a sum with other weights: points by euro asked, say."""
     rank_by: Literal["total", "z_score", "percentile", "severity", "expected_rank"] = "total"
     beside: tuple[Side, ...] = ()
     """What is computed and shown beside the total, with the rank that each would give."""
@@ -197,11 +210,22 @@ class ScoringFile(Sheet):
             and all(leaf.scale is not None and leaf.scale.lower_is_better for leaf in counted)
         )
 
+    @property
+    def ranks_lower(self) -> bool:
+        """Does the smallest ranking score stand first?"""
+        return self.lower_is_better if self.ranking_score is None else self.ranking_score.lower_is_better
+
+    @property
+    def ranking_rounding(self) -> ScoreRounding:
+        """How the ranking score is rounded."""
+        own = self.ranking_score.rounding if self.ranking_score is not None else None
+        return own or self.rounding
+
     def at(self, name: RoundName) -> Self:
         """The grid of one round: its criteria, its thresholds; the whole grid when the round says nothing.
 
-        A gate, an elimination or a tie-break that speaks of a criterion which the round does not judge is not
-        of the round.
+        A gate, an elimination, a tie-break or a ranking score that speaks of a criterion which the round does not
+        judge is not of the round.
         """
         rule: RoundRule | None = getattr(self.rounds, name)
         if rule is None:
@@ -224,6 +248,9 @@ class ScoringFile(Sheet):
             ),
             "knock_outs": tuple(one for one in self.knock_outs if not _names(gone, one.when)),
             "tie_breaks": tuple(one for one in self.tie_breaks if one.by not in gone),
+            "ranking_score": None
+            if self.ranking_score is None or _names(gone, self.ranking_score.formula)
+            else self.ranking_score,
             "groups": tuple(group for group in self.groups if group.key in left),
             "threshold": rule.threshold,
             "cut": rule.cut,

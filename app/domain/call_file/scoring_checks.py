@@ -18,14 +18,14 @@ from app.domain.call_file.grid_figures import (
     out_of,
     threshold_best,
 )
-from app.domain.call_file.grid_names import COMMITTEE_ORDER, OF_THE_RESULT, grid_names
+from app.domain.call_file.grid_names import COMMITTEE_ORDER, OF_THE_RESULT, grid_names, score_names
 from app.domain.call_file.grid_rules import CHOSEN_AMONG, GridGroup
 from app.domain.call_file.mean_checks import mean_breaches
 from app.domain.call_file.names import Names
 from app.domain.call_file.scale_checks import is_whole, scale_breaches
 from app.domain.call_file.scoring import FILED_AT, OF_REVIEWS, REFERENCE, Criterion, ScoringFile
 from app.domain.call_file.thresholds import is_percent
-from app.domain.expressions import RESERVED
+from app.domain.expressions import RESERVED, Kind
 
 _FILE = "scoring"
 ROUNDS: Final = ("letter", "dossier", "audition")
@@ -49,6 +49,7 @@ def grid_breaches(grid: ScoringFile, dossier: Names | None) -> Iterator[Breach]:
     yield from _needs(grid)
     yield from _rounds(grid)
     yield from _conditions(grid, dossier)
+    yield from _one_ranking(grid)
     yield from _tie_breaks(grid, dossier)
 
 
@@ -264,6 +265,22 @@ def _conditions(grid: ScoringFile, dossier: Names | None) -> Iterator[Breach]:
             yield from condition_breach(_FILE, ("gates", index, "conditions", at), text, after)
     for index, out in enumerate(grid.knock_outs):
         yield from condition_breach(_FILE, ("knock_outs", index, "when"), out.when, after)
+    if grid.ranking_score is not None:
+        place: Path = ("ranking_score", "formula")
+        names = score_names(grid, dossier)
+        yield from condition_breach(_FILE, place, grid.ranking_score.formula, names, Kind.NUMBER)
+
+
+def _one_ranking(grid: ScoringFile) -> Iterator[Breach]:
+    """The list goes by the total, by other weights, by another figure or by a calculation: by one of them."""
+    if grid.ranking_score is None:
+        return
+    if grid.rank_by != "total":
+        yield Breach(_FILE, ("rank_by",), BreachCode.RANKING_TWICE, grid.rank_by)
+    for index, one in enumerate(grid.criteria):
+        if one.ranking_weight is not None:
+            place: Path = ("criteria", index, "ranking_weight")
+            yield Breach(_FILE, place, BreachCode.RANKING_TWICE, str(one.ranking_weight))
 
 
 def _tie_breaks(grid: ScoringFile, dossier: Names | None) -> Iterator[Breach]:

@@ -17,7 +17,7 @@ from app.domain.call_file.scoring import Criterion, Part
 from app.domain.explanation import Figure, Step, StepCode
 from app.domain.ranking.listing import Listing, Place
 from app.domain.ranking.order import shown
-from app.domain.ranking.refusals import refusals
+from app.domain.ranking.refusals import formula_said, refusals
 from app.domain.scoring.columns import Column
 from app.domain.scoring.computing import computed_mark
 from app.domain.scoring.exact import decimal_of, fixed
@@ -42,8 +42,13 @@ def explain(listing: Listing, reference: str) -> Step:
 
 def score_steps(scored: Scored, at: int) -> Iterator[Step]:
     """How the total of the application at this place was made."""
-    if not scored.assessed(at):
-        return
+    if scored.assessed(at):
+        yield from _total_steps(scored, at)
+    if scored.placed is not None and scored.placed.there[at] and scored.scored[at]:
+        yield Step(C.RANKING_FORMULA, {**formula_said(scored.placed, at), "score": scored.ranking.at(at)})
+
+
+def _total_steps(scored: Scored, at: int) -> Iterator[Step]:
     grid = scored.grid
     for one in grid.criteria:
         yield _criterion(scored, one, at)

@@ -130,7 +130,7 @@ def _by_score(
     shared = np.searchsorted(np.sort(ranks), ranks, side="right")
     here, there = ranks[whose][:, None], ranks[None, :]
     now = scored.ranking.num[[one.at for one in places]]
-    sign = 1 if scored.grid.lower_is_better else -1
+    sign = 1 if scored.grid.ranks_lower else -1
     mine, theirs = (sign * scores)[:, None], (sign * now)[None, :]
     others = ranked[None, :] & (np.arange(len(places))[None, :] != whose[:, None])
     passes, level = (mine < theirs) & kept[:, None], (mine == theirs) & kept[:, None] & others

@@ -137,6 +137,7 @@ def _keys(one: TieBreak, scored: Scored, entries: Entries) -> Ints:
         return keys if better_low == (one.prefer == "higher") else -keys
     if one.by in ("total", "ranking_score"):
         keys = (scored.total if one.by == "total" else scored.ranking).order()
+        better_low = better_low if one.by == "total" else scored.grid.ranks_lower
         return keys if better_low == (one.prefer == "higher") else -keys
     if _is_own(one.by, scored, OF_REVIEWS):
         keys = scored.between_reviews[one.by].order()

@@ -73,7 +73,7 @@ def rank(scored: Scored, entries: Entries, envelope: int = 0, main: Link | None 
 def by_score(scored: Scored) -> Link:
     """The ranking score as the main figure: the best first."""
     keys = scored.ranking.order()
-    return Link("ranking_score", keys if scored.grid.lower_is_better else -keys)
+    return Link("ranking_score", keys if scored.grid.ranks_lower else -keys)
 
 
 def _reaches(total: Exact, bound: Fraction, *, lower_is_better: bool) -> NDArray[np.bool_]:

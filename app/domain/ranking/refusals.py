@@ -10,6 +10,7 @@ from app.domain.explanation import Figure, Step, StepCode
 from app.domain.ranking.ranked import Ranked
 from app.domain.scoring.columns import Column
 from app.domain.scoring.exact import decimal_of
+from app.domain.scoring.ranking_score import RankingScores
 from app.domain.scoring.scored import Scored
 
 C = StepCode
@@ -25,6 +26,19 @@ def refusals(ranked: Ranked, at: int) -> Iterator[Step]:
     yield from _thresholds(scored, at)
     yield from _groups(scored, at)
     yield from _total(ranked, at)
+    if scored.placed is not None and not scored.placed.there[at]:
+        yield Step(C.NO_RANKING_SCORE, formula_said(scored.placed, at))
+
+
+def formula_said(scores: RankingScores, at: int) -> dict[str, Figure]:
+    """The calculation of the ranking score, what it read, and why it gave nothing when it did not."""
+    found = scores.at(at)
+    return {
+        "formula": scores.formula.text,
+        "names": tuple(found.given),
+        "values": tuple(found.given.values()),
+        "refusal": "" if found.refusal is None else found.refusal.value,
+    }
 
 
 def _conditions(scored: Scored, at: int) -> Iterator[Step]:

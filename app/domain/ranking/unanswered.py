@@ -30,6 +30,7 @@ class Use(StrEnum):
     CRITERION = "criterion"
     GATE = "gate"
     KNOCK_OUT = "knock_out"
+    RANKING = "ranking"
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,8 @@ def _of_grid(grid: ScoringFile, conditions: GridConditions) -> Iterator[tuple[Us
             yield Use.GATE, gate.label, [conditions.read[text]]
     for out in grid.knock_outs:
         yield Use.KNOCK_OUT, out.label, [conditions.read[out.when]]
+    if conditions.score is not None:
+        yield Use.RANKING, "", [conditions.score]
 
 
 def _missing(lines: _Lines, known: Known) -> Iterable[str]:

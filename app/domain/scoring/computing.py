@@ -57,7 +57,7 @@ def computed_mark(one: Criterion, facts: Facts, conditions: GridConditions, plac
             value = None if formula is None else formula.evaluate(known)
         except ExpressionError as error:
             raise ConditionError(line.mark, place, error) from error
-        used = _used(asked, known)
+        used = used_values(asked, known)
         level = None if scale.is_numeric else scale.level(line.mark)
         figure = level if level is not None else value
         if not isinstance(figure, Decimal):
@@ -66,7 +66,8 @@ def computed_mark(one: Criterion, facts: Facts, conditions: GridConditions, plac
     return Computed(_weakest(scale), None, {})
 
 
-def _used(asked: Sequence[Expression], known: Mapping[str, object]) -> dict[str, str]:
+def used_values(asked: Sequence[Expression], known: Mapping[str, object]) -> dict[str, str]:
+    """What the names of these expressions stand for, as texts; empty for what is not known."""
     names = dict.fromkeys(name for one in asked for name in sorted(one.names))
     return {name: _text(known.get(name)) for name in names}
 

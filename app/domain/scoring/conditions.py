@@ -10,7 +10,7 @@ from typing import Final, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from app.domain.call_file.grid_names import computed_names, grid_names
+from app.domain.call_file.grid_names import computed_names, grid_names, score_names
 from app.domain.call_file.grid_rules import Gate
 from app.domain.call_file.names import Names
 from app.domain.call_file.scoring import Criterion, ScoringFile
@@ -40,6 +40,8 @@ class GridConditions:
     read: Mapping[str, Expression]
     marks: Mapping[str, Expression] = field(default_factory=dict)
     """The calculations that give a mark."""
+    score: Expression | None = None
+    """The one that gives the ranking score."""
 
     @classmethod
     def of(cls, grid: ScoringFile, names: Names | None = None) -> "GridConditions":
@@ -52,15 +54,18 @@ class GridConditions:
         figures = {line.mark for one, line in lines if one.scale is not None and one.scale.is_numeric}
         texts |= {text: after for gate in grid.gates for text in gate.conditions}
         texts |= {one.when: after for one in grid.knock_outs}
+        own = grid.ranking_score
+        late = Names() if own is None else score_names(grid, names or Names())
         return cls(
             {text: read_expression(text, n.kinds, Kind.BOOL, n.options) for text, n in texts.items()},
             {text: read_expression(text, wide.kinds, Kind.NUMBER, wide.options) for text in figures},
+            None if own is None else read_expression(own.formula, late.kinds, Kind.NUMBER, late.options),
         )
 
     @cached_property
     def extremes(self) -> frozenset[str]:
         """The names of the extremes that marks are computed from: "lowest(prix)"."""
-        asked = (*self.read.values(), *self.marks.values())
+        asked = (*self.read.values(), *self.marks.values(), *([self.score] if self.score else []))
         return frozenset(name for one in asked for name in one.names if name.endswith(")"))
 
     def applies(self, one: Criterion, facts: Sequence[Facts], size: int) -> Bools:
@@ -79,6 +84,12 @@ class GridConditions:
             held += self.holds(text, facts, size)
         return held >= gate.needed
 
+    def asked_after(self, grid: ScoringFile) -> frozenset[str]:
+        """The names that the gates and the eliminations of a grid ask for."""
+        if not grid.gates and not grid.knock_outs:
+            return frozenset()
+        return frozenset[str]().union(*(one.names for one in self.read.values()))
+
     def known(
         self,
         grid: ScoringFile,
@@ -88,11 +99,11 @@ class GridConditions:
         total: Exact,
         ranking: Exact,
         reviews: NDArray[np.int64],
+        asked: frozenset[str],
     ) -> Sequence[Facts]:
-        """The attributes with what the marks gave, for the conditions that ask; the same when none does."""
-        if not grid.gates and not grid.knock_outs:
+        """The attributes with what the marks gave, for those names that are `asked`; the same when none is."""
+        if not asked:
             return facts
-        asked = frozenset[str]().union(*(one.names for one in self.read.values()))
         figures: dict[str, Exact] = {"total": total, "ranking_score": ranking}
         figures |= {key: group.points for key, group in groups.items()}
         found: list[Facts] = []

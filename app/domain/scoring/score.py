@@ -74,7 +74,7 @@ def score_of(scored: Scored, place: int) -> Score | None:
     wide = grid.gap is not None and bool(totals) and totals[-1] - totals[0] > grid.gap
     return Score(
         total=fixed(scored.total.at(place), digits),
-        ranking=fixed(scored.ranking.at(place), digits),
+        ranking=fixed(scored.ranking.at(place), grid.ranking_rounding.decimals),
         out_of=decimal_of(out_of(grid)),
         criteria=criteria,
         totals=totals,

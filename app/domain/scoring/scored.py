@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +28,7 @@ from app.domain.scoring.joining import between_reviews
 from app.domain.scoring.kept import with_kept
 from app.domain.scoring.panel import CONSENSUS, Panel
 from app.domain.scoring.points import column_of, from_parts, leaf_column, rounded
+from app.domain.scoring.ranking_score import RankingScores, ranking_scores
 from app.domain.scoring.totals import (
     has_ranking_weights,
     joined_totals,
@@ -58,6 +59,8 @@ class Scored:
     bound: Fraction | None
     conditions: GridConditions = field(repr=False)
     review_totals: Exact | None = field(default=None, repr=False)
+    placed: RankingScores | None = field(default=None, repr=False)
+    """How the ranking score was computed, where the grid says it by a calculation."""
 
     @cached_property
     def totals_of_reviews(self) -> Exact:
@@ -102,21 +105,7 @@ def score_panel(
     alone, together = (
         (panel, panel.only(by_all)) if not by_all.any() else (panel.only(~by_all), panel.only(by_all))
     )
-    columns: dict[str, Column] = {}
-    for one in grid.criteria:
-        applies = asked.applies(one, known, size)
-        for part in one.parts:
-            columns[part.key] = leaf_column(grid, one, part, alone, together, applies)
-        if one.computed:
-            marks = Exact.of(computed_marks(one, known, asked))
-            columns[one.key] = column_of(grid, one, one, marks, np.ones(size, dtype=np.int64), applies)
-        else:
-            columns[one.key] = (
-                from_parts(grid, one, columns, applies)
-                if one.parts
-                else leaf_column(grid, one, one, alone, together, applies)
-            )
-    columns = with_kept(grid, columns)
+    columns = _columns(grid, asked, known, alone, together)
     reviews = np.bincount(alone.application, minlength=size)
     total, unweighted, ranking = rounded_totals(grid, columns, size)
     rows = None
@@ -126,9 +115,16 @@ def score_panel(
         total = joined_totals(grid, rows, panel, by & panel.given.any(axis=1))
         ranking = total if not has_ranking_weights(grid) else ranking
     groups = {group.key: group_column(grid, group.key, columns, size) for group in grid.groups}
-    partial = asked.known(grid, known, columns, groups, total, ranking, reviews)
-    gates = {gate.key: asked.gate(gate, partial, size) for gate in grid.gates}
-    eliminated = tuple(asked.holds(one.when, partial, size) for one in grid.knock_outs)
+    marks_of = partial(asked.known, grid, known, columns, groups, total)
+    placed = None
+    if asked.score is not None:
+        placed = ranking_scores(grid, asked.score, marks_of(ranking, reviews, asked.score.names))
+        ranking = placed.score
+    late = marks_of(ranking, reviews, asked.asked_after(grid))
+    if placed is not None:
+        late = placed.within(late)
+    gates = {gate.key: asked.gate(gate, late, size) for gate in grid.gates}
+    eliminated = tuple(asked.holds(one.when, late, size) for one in grid.knock_outs)
     unasked = ~np.logical_or.reduce([columns[one.key].applies for one in grid.criteria])
     scored = unasked | has_enough(grid, panel, alone, together, columns, reviews, size)
     bound = None if grid.threshold is None else bound_of(grid.threshold, threshold_best(grid))
@@ -137,14 +133,35 @@ def score_panel(
     if bound is not None:
         reaches = compared.at_most(bound) if grid.lower_is_better else compared.at_least(bound)
     retained = scored & (reaches | unasked)
-    for one in grid.criteria:
-        if one.knock_out:
-            retained &= columns[one.key].passes
-    for held in (*gates.values(), *(group.passes for group in groups.values())):
+    for held in (
+        *(columns[one.key].passes for one in grid.criteria if one.knock_out),
+        *gates.values(),
+        *(group.passes for group in groups.values()),
+        *(~out for out in eliminated),
+        *([] if placed is None else [placed.there]),
+    ):
         retained &= held
-    for out in eliminated:
-        retained &= ~out
     return Scored(
         grid, panel, known, columns, groups, gates, eliminated, total, unweighted, ranking, reviews, scored,
-        unasked, reaches, retained, bound, asked, rows,
+        unasked, reaches, retained, bound, asked, rows, placed,
     )  # fmt: skip
+
+
+def _columns(
+    grid: ScoringFile, asked: GridConditions, known: Sequence[Facts], alone: Panel, together: Panel
+) -> dict[str, Column]:
+    """Each criterion, and each part of one, for every application."""
+    size = len(known)
+    columns: dict[str, Column] = {}
+    for one in grid.criteria:
+        applies = asked.applies(one, known, size)
+        for part in one.parts:
+            columns[part.key] = leaf_column(grid, one, part, alone, together, applies)
+        if one.computed:
+            marks = Exact.of(computed_marks(one, known, asked))
+            columns[one.key] = column_of(grid, one, one, marks, np.ones(size, dtype=np.int64), applies)
+        elif one.parts:
+            columns[one.key] = from_parts(grid, one, columns, applies)
+        else:
+            columns[one.key] = leaf_column(grid, one, one, alone, together, applies)
+    return with_kept(grid, columns)

@@ -105,6 +105,8 @@ def _conditions(grid: ScoringFile, rule: RankingRule) -> Iterator[str]:
     yield from (line.when for one in grid.criteria for line in one.computed if line.when is not None)
     yield from (text for gate in grid.gates for text in gate.conditions)
     yield from (one.when for one in grid.knock_outs)
+    if grid.ranking_score is not None:
+        yield grid.ranking_score.formula
     yield from (one.when for one in rule.pots if one.when is not None)
     yield from (one.when for one in (rule.amount.rates if rule.amount is not None else ()) if one.when)
 

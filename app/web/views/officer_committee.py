@@ -83,6 +83,7 @@ REFUSALS = frozenset(
         StepCode.BELOW_EACH,
         StepCode.BELOW_TOTAL,
         StepCode.BELOW_CUT,
+        StepCode.NO_RANKING_SCORE,
     }
 )
 

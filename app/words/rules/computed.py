@@ -1,7 +1,7 @@
 """How the mark of a criterion follows from the dossier, line by line."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from app.domain.call_file.computed import EXTREMES, ComputedLine
@@ -29,13 +29,19 @@ def computed_blocks(lines: tuple[ComputedLine, ...], scale: Scale, names: Lexico
         rows = [(_condition(line, names), _mark(line, scale)) for line in lines]
         yield said("La première ligne qui convient au dossier donne la note.")
         yield table("Le calcul de la note", [("Dossier", False), ("Note", False)], rows)
-    used = dict.fromkeys(name for line in lines for name in _NAME.findall(_calculation(line, scale)))
-    known = {**_EXTREMES, **{name: f"{name}, {quoted(term.label)}" for name, term in names.items()}}
-    if called := [known[name] for name in used if name in known]:
-        yield said(f"Dans ce calcul : {' ; '.join(called)}.")
+    if called := called_words([_calculation(line, scale) for line in lines], names):
+        yield said(called)
     if scale.is_numeric:
         yield said(f"La note est ramenée à l’échelle, {scale_words(scale)}, au plus près.")
     yield said("Si une réponse manque, ou si aucune ligne ne convient, la note est la plus faible.")
+
+
+def called_words(calculations: Iterable[str], names: Lexicon) -> str:
+    """What the names of these calculations are: « Dans ce calcul : total, « Total ». »; empty without any."""
+    used = dict.fromkeys(name for text in calculations for name in _NAME.findall(text))
+    known = {**_EXTREMES, **{name: f"{name}, {quoted(term.label)}" for name, term in names.items()}}
+    called = [known[name] for name in used if name in known]
+    return f"Dans ce calcul : {' ; '.join(called)}." if called else ""
 
 
 def _condition(line: ComputedLine, names: Lexicon) -> str:

@@ -48,4 +48,4 @@ def _grid(grid: ScoringFile, names: Lexicon, folder: CallFolder | None = None) -
     sections += [marks(grid), eliminations(grid, names)]
     if grid.rounds.letter or grid.rounds.dossier or grid.rounds.audition:
         sections.append(rounds(grid))
-    return [*sections, places(grid)]
+    return [*sections, places(grid, names)]

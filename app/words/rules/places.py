@@ -1,12 +1,15 @@
 """From totals to ranks: what the list goes by, what separates equals, what is shown beside."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
+from app.domain.call_file.grid_rules import RankingScore
 from app.domain.call_file.scoring import ScoringFile, Side
 from app.domain.documents.rules import Block, RuleSection
 from app.words.formats import number
 from app.words.grids import tie_break_words
+from app.words.lexicon import Lexicon
 from app.words.rules.blocks import listed, said
+from app.words.rules.computed import called_words
 from app.words.rules.joining import rounding_words
 from app.words.typography import quoted, typo
 
@@ -18,11 +21,13 @@ _SIDES: Mapping[Side, str] = {
 }
 
 
-def places(grid: ScoringFile) -> RuleSection:
+def places(grid: ScoringFile, names: Lexicon) -> RuleSection:
     """How retained projects are ranked."""
     weighted = [one for one in grid.criteria if one.ranking_weight is not None]
     blocks: list[Block] = []
-    if grid.rank_by != "total":
+    if grid.ranking_score is not None:
+        blocks += _formula(grid, grid.ranking_score, names)
+    elif grid.rank_by != "total":
         blocks.append(said(f"Le classement suit {_side(grid, grid.rank_by)}."))
     elif weighted:
         blocks.append(
@@ -59,6 +64,22 @@ def places(grid: ScoringFile) -> RuleSection:
         )
         blocks.append(listed([_side(grid, side) for side in grid.beside]))
     return RuleSection("ranking", typo("Le classement"), tuple(blocks))
+
+
+def _formula(grid: ScoringFile, rule: RankingScore, names: Lexicon) -> Iterator[Block]:
+    """The calculation that the list goes by."""
+    first = "la plus basse" if rule.lower_is_better else "la plus haute"
+    rounded = rounding_words(grid.ranking_rounding)
+    yield said(
+        f"Le classement suit la note de classement, {first} d’abord ; elle est arrondie {rounded}, et se calcule "
+        "ainsi :",
+        rule.formula,
+        called_words([rule.formula], names),
+    )
+    yield said(
+        "Elle ne sert qu’à classer : les seuils regardent le total. Un projet pour lequel elle ne peut pas être "
+        "calculée, parce qu’il manque une réponse ou qu’il faudrait diviser par zéro, n’est pas classé."
+    )
 
 
 def _side(grid: ScoringFile, side: Side) -> str:

@@ -1,0 +1,83 @@
+"""The score that ranks when the grid says how it is computed: the total by the amount asked, say.
+
+An application for which it cannot be computed (a division by zero, an answer that is missing) has none, and no rank.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final
+
+import numpy as np
+
+from app.domain.call_file.grid_names import RANKING_SCORE
+from app.domain.call_file.scoring import ScoringFile
+from app.domain.expressions import Expression, ExpressionError, ExpressionRefusal
+from app.domain.scoring.computing import used_values
+from app.domain.scoring.conditions import ConditionError, Facts, values_of
+from app.domain.scoring.exact import Bools, Exact
+
+NOT_COMPUTED: Final = frozenset({ExpressionRefusal.DIVISION_BY_ZERO, ExpressionRefusal.TOO_LARGE})
+"""What the figures of one application may do to the calculation, and to its rank alone."""
+
+
+@dataclass(frozen=True)
+class Placed:
+    """What the calculation gives for one application: exact, or why it gives nothing; and what it read."""
+
+    value: Fraction | None
+    refusal: ExpressionRefusal | None
+    given: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class RankingScores:
+    """The score of every application, rounded; `there`: which have one; `known`: what each was computed from."""
+
+    score: Exact
+    there: Bools
+    known: Sequence[Facts]
+    formula: Expression
+
+    def within(self, facts: Sequence[Facts]) -> Sequence[Facts]:
+        """These facts, in which the score of an application that has none is not known."""
+        return [
+            one if there or RANKING_SCORE not in one else {**one, RANKING_SCORE: None}
+            for one, there in zip(facts, self.there.tolist(), strict=True)
+        ]
+
+    def at(self, place: int) -> Placed:
+        """How it was computed for one application."""
+        return placed(self.formula, self.known[place])
+
+
+def ranking_scores(grid: ScoringFile, formula: Expression, known: Sequence[Facts]) -> RankingScores:
+    """The scores; those of applications that have none are 0.
+
+    Raises ConditionError for a value that is not of the kind that the calculation asks for.
+    """
+    found = []
+    for place, facts in enumerate(known):
+        try:
+            found.append(placed(formula, facts).value)
+        except ExpressionError as error:
+            raise ConditionError(formula.text, place, error) from error
+    rule = grid.ranking_rounding
+    exact = Exact.of([value or Fraction(0) for value in found]).rounded(rule.decimals, rule.mode)
+    score = Exact.of_rounded([exact.at(place) for place in range(len(found))], rule.decimals)
+    return RankingScores(
+        score, np.array([value is not None for value in found], dtype=np.bool_), known, formula
+    )
+
+
+def placed(formula: Expression, facts: Facts) -> Placed:
+    """The calculation for these facts. Raises ExpressionError for a value of another kind than the files say."""
+    values = values_of(facts)
+    given = used_values([formula], values)
+    try:
+        value = formula.evaluate(values)
+    except ExpressionError as error:
+        if error.code not in NOT_COMPUTED:
+            raise
+        return Placed(None, error.code, given)
+    return Placed(None if value is None else Fraction(value), None, given)  # type: ignore[arg-type]  # a number
