@@ -206,8 +206,9 @@ def test_a_draw_by_points_is_for_lists_that_go_by_the_total(
 def test_the_rules_say_what_the_list_goes_by() -> None:
     found = told(sections_of_grid(by({"formula": "prix / total", "lower_is_better": True})))["ranking"]
     assert found[:2] == [
-        "Le classement suit la note de classement, la plus basse d’abord ; elle est arrondie à 2 décimales, au plus près, "
-        "la moitié vers le haut, et se calcule ainsi : prix / total Dans ce calcul : prix, « Prix » ; total, « Total ».",
+        "Le classement suit la note de classement, la plus basse d’abord ; elle est arrondie à 2 décimales, au "
+        "plus près, la moitié vers le haut, et se calcule ainsi : prix / total "
+        "Dans ce calcul : prix, « Prix » ; total, « Total ».",
         "Elle ne sert qu’à classer : les seuils regardent le total. Un projet pour lequel elle ne peut pas être "
         "calculée, parce qu’il manque une réponse ou qu’il faudrait diviser par zéro, n’est pas classé.",
     ]
