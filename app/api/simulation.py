@@ -28,9 +28,8 @@ router = APIRouter(tags=["appels"], responses=RESPONSES)
 
 Count = Annotated[int | None, Query(alias="applications", ge=1, le=simulations.MOST)]
 Seed = Annotated[str, Query(max_length=simulations.LONGEST_SEED)]
-Money = Annotated[
-    str, Query(description="Euros ; 0 : sans limite ; vide : l’enveloppe de la première vague.")
-]
+Money = Annotated[str, Query(description="Euros ; 0 : sans limite ; vide : l’enveloppe de la vague.")]
+WaveKey = Annotated[str, Query(description="Clé de la vague ; vide : la première.")]
 
 
 class FindingShape(Shape):
@@ -88,9 +87,10 @@ def of_call(
     count: Count = None,
     seed: Seed = simulations.SEED,
     envelope: Money = "",
+    wave: WaveKey = "",
 ) -> SimulationShape:
     folder = simulations.open_rules(work, slug).folder
-    return _tried(work, wired, folder, count, seed, envelope)
+    return _tried(work, wired, folder, count, seed, envelope, wave)
 
 
 @router.get("/editions/{edition}/rules/simulation", summary="Les règles d’une édition en cours, essayées")
@@ -102,15 +102,22 @@ def of_edition(
     count: Count = None,
     seed: Seed = simulations.SEED,
     envelope: Money = "",
+    wave: WaveKey = "",
 ) -> SimulationShape:
     said = editions.check(work, editions.read(work, edition), wired.call_texts).said
     if said.folder is None:
         raise NotReady(ReasonCode.EDITION_FAULTY, count=len(said.faults))
-    return _tried(work, wired, said.folder, count, seed, envelope)
+    return _tried(work, wired, said.folder, count, seed, envelope, wave)
 
 
 def _tried(
-    work: Work, wired: Wiring, folder: CallFolder, count: int | None, seed: str, envelope: str
+    work: Work,
+    wired: Wiring,
+    folder: CallFolder,
+    count: int | None,
+    seed: str,
+    envelope: str,
+    wave: str,
 ) -> SimulationShape:
     limit(wired, "simulation", str(work.person_id))
     try:
@@ -118,7 +125,7 @@ def _tried(
     except MoneyError as error:
         raise Invalid(Fault("envelope", error.reason)) from error
     with computed():
-        found = simulations.simulate(folder, count=count, seed=seed, envelope=money)
+        found = simulations.simulate(folder, count=count, seed=seed, envelope=money, wave=wave)
     listing = found.tried.result.listing
     return SimulationShape(
         applications=found.count,

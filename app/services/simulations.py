@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
+from app.domain.call_file.call import WaveFile
 from app.domain.call_file.folder import CallFolder
 from app.domain.call_file.grid_names import grid_names
 from app.domain.call_file.ranking import RankingRule
@@ -45,14 +46,25 @@ def open_rules(work: Work, slug: str) -> OpenedCall:
     return open_committee(work, slug, READERS)
 
 
-def rules_of(folder: CallFolder, envelope: int | None = None) -> Rules | None:
-    """What ranks in this call, under the envelope of its first wave or another in cents; None without a grid."""
+def wave_of(folder: CallFolder, key: str = "") -> WaveFile:
+    """The wave of this key, the first one for ''. Raises Invalid."""
+    found = next((one for one in folder.call.waves if key in ("", one.key)), None)
+    if found is None:
+        raise Invalid(Fault("wave", Reason.of(ReasonCode.NOT_A_CHOICE, read=key)))
+    return found
+
+
+def rules_of(folder: CallFolder, envelope: int | None = None, wave: str = "") -> Rules | None:
+    """What ranks in this call, under the envelope of a wave or another in cents; None without a grid.
+
+    Raises Invalid.
+    """
     grid = folder.grid
     if grid is None:
         return None
     ranking = folder.committee.ranking if folder.committee is not None else RankingRule()
     names = grid_names(grid, folder.names)[0]
-    own = folder.call.waves[0].envelope if envelope is None else envelope
+    own = wave_of(folder, wave).envelope if envelope is None else envelope
     return Rules(grid, ranking, names, folder.dossier.budget.aid, own)
 
 
@@ -75,13 +87,18 @@ def faults_of(rules: Rules, count: int, seed: str) -> tuple[Fault, ...]:
 
 
 def simulate(
-    folder: CallFolder, *, count: int | None = None, seed: str = SEED, envelope: int | None = None
+    folder: CallFolder,
+    *,
+    count: int | None = None,
+    seed: str = SEED,
+    envelope: int | None = None,
+    wave: str = "",
 ) -> Simulation:
     """Try a call on so many invented applications; the same seed invents the same ones.
 
     Raises Hidden when the call has no grid, Invalid; ConditionError and CalibrationError as `try_rules`.
     """
-    rules = rules_of(folder, envelope)
+    rules = rules_of(folder, envelope, wave)
     if rules is None:
         raise Hidden(ReasonCode.NOT_FOUND, what="grid")
     asked = min(USUAL, most_of(rules)) if count is None else count

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Final
 
+from app.domain.call_file.call import WaveFile
 from app.domain.explanation import Figure
 from app.domain.ranking.beside import CalibrationError
 from app.domain.ranking.stops import Stop
@@ -23,6 +24,11 @@ def invented(count: int, reviewers: int, seed: str) -> str:
     many = formats.plural(count, "candidature inventée", "candidatures inventées")
     by = formats.plural(reviewers, "expert")
     return typo(f"Essai sur {many}, {by} par dossier, graine « {seed} ». Rien de ceci n’est réel.")
+
+
+def envelope_of(wave: WaveFile) -> str:
+    """« 450 000 € », « sans limite »."""
+    return formats.money_short(wave.envelope) if wave.envelope else "sans limite"
 
 
 def uncomputed(error: ConditionError | CalibrationError) -> str:

@@ -32,7 +32,8 @@ def test_an_edition_that_is_being_written_is_tried_too(started: Known) -> None:
 
 def test_what_cannot_be_tried_is_refused_by_its_field(started: Known) -> None:
     officer = started.callers.named("officer")
-    for query, field in (("applications=0", "applications"), ("envelope=beaucoup", "envelope")):
+    wrong = (("applications=0", "applications"), ("envelope=beaucoup", "envelope"), ("wave=jamais", "wave"))
+    for query, field in wrong:
         told = officer.call("GET", started.path(f"/calls/{{slug}}/rules/simulation?{query}"), 422)
         assert field in told["faults"][0]["field"]
 

@@ -46,6 +46,10 @@ def test_a_trial_says_what_it_was_made_of() -> None:
     assert found.tried.result.listing.envelope == 100_000_00
     assert simulations.simulate(FOLDER).envelope == FOLDER.call.waves[0].envelope
     assert simulations.simulate(FOLDER).count == 60
+    last = FOLDER.call.waves[-1]
+    assert simulations.simulate(FOLDER, count=12, wave=last.key).envelope == last.envelope
+    with pytest.raises(Invalid):
+        simulations.simulate(FOLDER, wave="jamais")
 
 
 def test_idle_criteria_are_not_looked_for_among_too_many() -> None:

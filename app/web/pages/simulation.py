@@ -88,7 +88,7 @@ def _page(
         trial=trial,
         errors=trial.errors if trial else {},
         grid=folder.grid if folder is not None else None,
-        wave=folder.call.waves[0].name if folder is not None and len(folder.call.waves) > 1 else "",
+        waves=[(one.key, one.name, words.envelope_of(one)) for one in folder.call.waves] if folder else [],
         not_screened=NOT_SCREENED if folder is not None and folder.admissibility is not None else "",
         invented=words.invented(found.count, found.readers, found.seed) if found else "",
         no_idle=words.no_idle(criteria) if found and not found.idle else "",

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from app.domain.call_file.folder import CallFolder
-from app.domain.errors import Fault, Reason, ReasonCode
+from app.domain.errors import Fault, Invalid, Reason, ReasonCode
 from app.domain.money import MoneyError, parse_euros
 from app.domain.ranking.beside import CalibrationError
 from app.domain.scoring.conditions import ConditionError
@@ -14,11 +14,11 @@ from app.domain.simulation import distribution
 from app.services import simulations
 from app.services.simulations import Simulation
 from app.words import ranking_report, reasons, simulation
-from app.words.formats import mark, money_typed
+from app.words.formats import mark
 from app.words.labels import Audience
 
-COUNT, SEED, MONEY = "candidatures", "graine", "enveloppe"
-_FIELDS = {"applications": COUNT, "seed": SEED}
+COUNT, SEED, MONEY, WAVE = "candidatures", "graine", "enveloppe", "vague"
+_FIELDS = {"applications": COUNT, "seed": SEED, "wave": WAVE}
 
 
 @dataclass(frozen=True)
@@ -91,10 +91,11 @@ def trial_page(folder: CallFolder, sent: Mapping[str, str]) -> TrialPage | None:
     shown = {
         COUNT: str(min(simulations.USUAL, most)),
         SEED: simulations.SEED,
-        MONEY: money_typed(rules.envelope),
-        **{name: sent[name].strip() for name in (COUNT, SEED, MONEY) if sent.get(name, "").strip()},
+        MONEY: "",
+        WAVE: folder.call.waves[0].key,
+        **{name: sent[name].strip() for name in (COUNT, SEED, MONEY, WAVE) if sent.get(name, "").strip()},
     }
-    faults = [*_typed_faults(shown)]
+    faults = [*_typed_faults(shown, folder)]
     if not faults or faults[0].field != COUNT:
         faults += simulations.faults_of(rules, int(shown[COUNT]), shown[SEED])
     if faults:
@@ -103,22 +104,30 @@ def trial_page(folder: CallFolder, sent: Mapping[str, str]) -> TrialPage | None:
         )
     try:
         found = simulations.simulate(
-            folder, count=int(shown[COUNT]), seed=shown[SEED], envelope=parse_euros(shown[MONEY])
+            folder,
+            count=int(shown[COUNT]),
+            seed=shown[SEED],
+            envelope=parse_euros(shown[MONEY]) if shown[MONEY] else None,
+            wave=shown[WAVE],
         )
     except (ConditionError, CalibrationError) as error:
         return TrialPage(shown, most, refused=simulation.uncomputed(error))
     return TrialPage(shown, most, found=found)
 
 
-def _typed_faults(sent: Mapping[str, str]) -> Iterator[Fault]:
-    """What is no number of applications, or no amount."""
+def _typed_faults(sent: Mapping[str, str], folder: CallFolder) -> Iterator[Fault]:
+    """What is no number of applications, no amount, or no wave of the call."""
     count = sent[COUNT]
     if not (count.isascii() and count.isdecimal() and len(count) < 10):
         yield Fault(COUNT, Reason.of(ReasonCode.NOT_A_NUMBER, read=count))
     try:
-        parse_euros(sent[MONEY])
+        parse_euros(sent[MONEY] or "0")
     except MoneyError as error:
         yield Fault(MONEY, error.reason)
+    try:
+        simulations.wave_of(folder, sent[WAVE])
+    except Invalid as refused:
+        yield from refused.faults
 
 
 def _said(reason: Reason) -> str:

@@ -66,12 +66,21 @@ def test_without_anything_asked_the_call_is_tried_under_the_envelope_of_its_firs
 ) -> None:
     page = plain(officer.get(f"{PAGE}?graine=+").text)
     assert "Essai sur 60 candidatures inventées" in page
-    assert 'value="450 000,00"' in page
-    assert "Sans rien écrire, celle de la première vague, « Première vague 2026 ». 0 pour classer" in page
+    assert "Fin de l’enveloppe : 450 000,00 €" in page
+    assert "Sans rien écrire, celle de la vague. 0 pour classer" in page
     assert "Rien de ceci n’est réel. La recevabilité n’est pas essayée ici" in page
     free = plain(officer.get(f"{PAGE}?enveloppe=0").text)
     assert "Aucune enveloppe n’arrête la liste" in free
     assert "Ce que la liste reçoit de l’enveloppe" not in free
+
+
+def test_a_wave_is_chosen_among_those_of_the_call_each_with_its_envelope(officer: SignedIn) -> None:
+    page = plain(officer.get(f"{PAGE}?vague=automne_2026").text)
+    assert '<input type="radio" id="vague-3" name="vague" value="automne_2026" checked' in page
+    assert "Fin de l’enveloppe : 500 000,00 €" in page
+    refused = officer.get(f"{PAGE}?vague=jamais")
+    assert refused.status_code == 422
+    assert "Vague : « jamais » ne fait pas partie des choix proposés." in plain(refused.text)
 
 
 def test_what_cannot_be_tried_is_said_beside_its_field(officer: SignedIn) -> None:
