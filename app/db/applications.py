@@ -1,10 +1,11 @@
 """Applications: the one thing that has a stage, and the lists that are made of them."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Field, Session, col, func, select
+from sqlmodel import Field, Session, col, false, func, or_, select
 
 from app.db.base import Row, UtcDateTime, enum_by_value
 from app.db.organisations import Organisation
@@ -86,6 +87,7 @@ def page(
     *,
     call_ids: frozenset[int] | None,
     stages: tuple[Stage, ...] = (),
+    by_call: Mapping[int, frozenset[Stage]] | None = None,
     wave_id: int | None = None,
     officer_id: int | None = None,
     words: str = "",
@@ -96,7 +98,7 @@ def page(
 ) -> list[tuple[Application, Organisation]]:
     """A page of the officers' list: what was filed, the longest waiting first. One query.
 
-    ``also``: applications that are wanted whatever their stage.
+    ``by_call``: the stages that are wanted of each call. ``also``: applications that are wanted whatever their stage.
     """
     query = _filtered(
         select(Application, Organisation).join(
@@ -108,12 +110,27 @@ def page(
         officer_id,
         words,
         hidden,
-        also,
     )
+    if by_call is not None:
+        query = query.where(_stages_by_call(by_call) | col(Application.id).in_(also))
     return list(
         session.exec(
             query.order_by(col(Application.moved_at), col(Application.id)).offset(offset).limit(limit)
         )
+    )
+
+
+def _stages_by_call(by_call: Mapping[int, frozenset[Stage]]) -> Any:
+    """The calls that want the same stages are asked about together."""
+    alike: dict[frozenset[Stage], set[int]] = {}
+    for call_id, stages in by_call.items():
+        alike.setdefault(stages, set()).add(call_id)
+    return or_(
+        false(),
+        *(
+            col(Application.call_id).in_(call_ids) & col(Application.stage).in_(stages)
+            for stages, call_ids in alike.items()
+        ),
     )
 
 
@@ -139,6 +156,26 @@ def counts_by_stage(
     return dict(session.exec(query).all())
 
 
+def counts_by_call(
+    session: Session,
+    *,
+    call_ids: frozenset[int] | None,
+    wave_id: int | None = None,
+    hidden: frozenset[int] = frozenset(),
+) -> dict[tuple[int, Stage], int]:
+    """How many applications of each call stand in each stage."""
+    query = _filtered(
+        select(Application.call_id, Application.stage, func.count()),
+        call_ids,
+        (),
+        wave_id,
+        None,
+        "",
+        hidden,
+    ).group_by(col(Application.call_id), col(Application.stage))
+    return {(call_id, stage): count for call_id, stage, count in session.exec(query)}
+
+
 def _filtered(
     query: Any,
     call_ids: frozenset[int] | None,
@@ -147,12 +184,11 @@ def _filtered(
     officer_id: int | None,
     words: str,
     hidden: frozenset[int],
-    also: frozenset[int] = frozenset(),
 ) -> Any:
     if call_ids is not None:
         query = query.where(col(Application.call_id).in_(call_ids))
     if stages:
-        query = query.where(col(Application.stage).in_(stages) | col(Application.id).in_(also))
+        query = query.where(col(Application.stage).in_(stages))
     if wave_id is not None:
         query = query.where(Application.wave_id == wave_id)
     if officer_id is not None:

@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 
-from app.domain.workflow import Group, Stage
+from app.domain.people import Part
+from app.domain.workflow import Group, Stage, Workflow
 
 
 class StepKey(StrEnum):
@@ -115,8 +117,23 @@ def waits_for(stage: Stage) -> Turn:
 
 
 def ends_at(groups: Sequence[Group], stage: Stage) -> bool:
-    """Is a project that is retained at the end of its road there, the call having no convention?"""
-    return stage in (Stage.AWARDED, Stage.AGREED) and Group.CONVENTION not in groups
+    """Is a project that is retained at the end of its road there, the call having no convention, or no follow-up?"""
+    return waits_for(stage) is Turn.AUTHORITY and stage in Workflow.for_call(groups).final_stages
+
+
+@lru_cache(maxsize=512)
+def awaited(groups: tuple[Group, ...], parts: frozenset[Part]) -> frozenset[Stage]:
+    """The stages of such a call that wait for the authority and that these parts of it may move on.
+
+    To end a road early (a deadline that has passed, an aid that is given up) moves nothing on.
+    """
+    workflow = Workflow.for_call(groups)
+    return frozenset(
+        stage
+        for stage in workflow.stages
+        if waits_for(stage) is Turn.AUTHORITY
+        and any(line.parts & parts and line.target not in STOPS for line in workflow.leaving(stage))
+    )
 
 
 def steps_of(groups: Sequence[Group]) -> tuple[StepKey, ...]:

@@ -5,9 +5,11 @@ from threading import Lock
 
 from app.db.calls import Call
 from app.domain.call_file.folder import CallFolder
+from app.domain.workflow import Group
 
 KEPT = 64
 _read: OrderedDict[str, CallFolder] = OrderedDict()
+_groups: dict[str, tuple[Group, ...]] = {}
 _lock = Lock()
 
 
@@ -24,3 +26,11 @@ def folder_of(call: Call) -> CallFolder:
         while len(_read) > KEPT:
             _read.popitem(last=False)
     return folder
+
+
+def groups_of(call: Call) -> tuple[Group, ...]:
+    """The groups of stages of a call: kept for every call, where a desk looks at all of them at once."""
+    known = _groups.get(call.checksum)
+    if known is None:
+        known = _groups[call.checksum] = folder_of(call).groups
+    return known

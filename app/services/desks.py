@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from app.db import (
     applications,
@@ -17,6 +18,7 @@ from app.db import (
     teams,
 )
 from app.db.applications import Application
+from app.db.base import key_of
 from app.db.calls import Call
 from app.db.journal import JournalEntry
 from app.db.opinions import OpinionRow
@@ -24,13 +26,26 @@ from app.db.organisations import Named, Organisation
 from app.db.payments import Payment, PaymentState
 from app.db.people import Person
 from app.db.reviews import Review
-from app.domain.people import Role
+from app.domain.people import Part, Role
+from app.domain.road import Turn, awaited, waits_for
 from app.domain.workflow import Stage
-from app.services.call_folders import folder_of
+from app.services.call_folders import folder_of, groups_of
 from app.services.work import Work
 
 PER_PAGE = 50
 DESK_ROLES = (Role.OFFICER, Role.MANAGER, Role.AUDITOR)
+ACTING = {Role.OFFICER: Part.OFFICER, Role.MANAGER: Part.MANAGER}
+
+
+class View(StrEnum):
+    """How the officers' list is divided: what this reader may move on, what waits for somebody else, everything.
+
+    What waits for nobody any more is in the last one alone.
+    """
+
+    TO_DO = "to_do"
+    WAITING = "waiting"
+    ALL = "all"
 
 
 @dataclass(frozen=True)
@@ -44,13 +59,16 @@ class Line:
 
 @dataclass(frozen=True)
 class DeskPage:
-    """A page of the officers' list, with how many stand at each stage in all.
+    """A page of the officers' list, with how many each view holds in all, and which stages somebody stands at.
 
-    ``handed_in``: the applications under review that wait for the authority again, their experts having finished.
+    ``to_do``: the stages of each call that wait for this reader. ``handed_in``: the applications under review that
+    wait for the authority again, their experts having finished.
     """
 
     lines: tuple[Line, ...]
-    counts: Mapping[Stage, int]
+    counts: Mapping[View, int]
+    stages: frozenset[Stage]
+    to_do: Mapping[int, frozenset[Stage]]
     handed_in: frozenset[int]
     officers: Mapping[int, Person]
     page: int
@@ -76,8 +94,8 @@ def officers_desk(
     work: Work,
     *,
     slug: str = "",
+    view: View = View.ALL,
     stages: tuple[Stage, ...] = (),
-    handed_in: bool | None = None,
     wave_id: int | None = None,
     only_mine: bool = False,
     words: str = "",
@@ -85,8 +103,7 @@ def officers_desk(
 ) -> DeskPage:
     """What was filed to the calls of this officer. Raises Forbidden unless officer, manager or auditor.
 
-    ``handed_in``: whether the applications whose experts have all finished are added to these stages (True) or left
-    out of them (False).
+    ``stages``: these alone, whatever the view.
     """
     work.require(*DESK_ROLES)
     by_id = _calls(work)
@@ -96,24 +113,55 @@ def officers_desk(
         call_ids = chosen if call_ids is None else chosen & call_ids
     hidden = interests.interests_of_person(work.session, work.person_id)
     ready = reviews.handed_in(work.session, call_ids, wave_id) - hidden
+    counts = applications.counts_by_call(work.session, call_ids=call_ids, wave_id=wave_id, hidden=hidden)
+    present = {call_id for call_id, _ in counts}
+    views: dict[View, dict[int, frozenset[Stage]]] = {
+        View.TO_DO: {call_id: _to_do(work, by_id[call_id]) for call_id in present},
+        View.WAITING: {call_id: _waiting(work, by_id[call_id]) for call_id in present},
+    }
+    asked = View.ALL if stages else view
     found = applications.page(
         work.session,
         call_ids=call_ids,
         stages=stages,
-        also=ready if handed_in else frozenset(),
+        by_call=views.get(asked),
+        also=ready if asked is View.TO_DO else frozenset(),
         wave_id=wave_id,
         officer_id=work.person_id if only_mine else None,
         words=words,
-        hidden=hidden | ready if handed_in is False else hidden,
+        hidden=hidden | ready if asked is View.WAITING else hidden,
         offset=(page - 1) * PER_PAGE,
         limit=PER_PAGE + 1,
     )
     lines = tuple(Line(one, by_id[one.call_id], owner) for one, owner in found[:PER_PAGE])
-    counts = applications.counts_by_stage(work.session, call_ids=call_ids, wave_id=wave_id, hidden=hidden)
     officers = people.named(
         work.session, {one.application.officer_id for one in lines if one.application.officer_id}
     )
-    return DeskPage(lines, counts, ready, officers, page, len(found) > PER_PAGE)
+    held = {
+        View.TO_DO: _held(counts, views[View.TO_DO]) + len(ready),
+        View.WAITING: _held(counts, views[View.WAITING]) - len(ready),
+        View.ALL: sum(counts.values()),
+    }
+    reached = frozenset(stage for _, stage in counts)
+    more = len(found) > PER_PAGE
+    return DeskPage(lines, held, reached, views[View.TO_DO], ready, officers, page, more)
+
+
+def _held(counts: Mapping[tuple[int, Stage], int], view: Mapping[int, frozenset[Stage]]) -> int:
+    return sum(count for (call_id, stage), count in counts.items() if stage in view[call_id])
+
+
+def _to_do(work: Work, call: Call) -> frozenset[Stage]:
+    """What this reader may move on in a call; to who acts nowhere in it, what the authority may."""
+    held = frozenset(part for role, part in ACTING.items() if work.actor.has(role, key_of(call)))
+    return awaited(groups_of(call), held or frozenset(ACTING.values()))
+
+
+def _waiting(work: Work, call: Call) -> frozenset[Stage]:
+    """What somebody else is to move on, in the authority or outside."""
+    groups = groups_of(call)
+    outside = frozenset(stage for stage in Stage if waits_for(stage) not in (Turn.AUTHORITY, Turn.NOBODY))
+    return outside | (awaited(groups, frozenset(ACTING.values())) - _to_do(work, call))
 
 
 def experts_desk(work: Work) -> tuple[tuple[Review, Line], ...]:

@@ -228,6 +228,9 @@ OFFICER: Mapping[Stage, _Panel] = {
         )
     },
 }
+_SIGNED = _Panel(
+    "La convention est signée", "L’appel ne prévoit pas de suivi : il n’y a plus rien à faire ici.", tone="ok"
+)
 _ENDED = {
     Audience.APPLICANT: _Panel(
         "Votre projet est retenu",
@@ -240,7 +243,7 @@ _ENDED = {
         tone="ok",
     ),
 }
-"""At the end of a road without a convention."""
+"""At the end of a road without a convention; one that ends with it says ``_SIGNED`` to both."""
 _HANDED_IN = {
     Remaining.EXPERT: _examined(
         "À vous : désignez un autre expert", "Il manque une expertise, et personne ne l’écrit."
@@ -288,7 +291,7 @@ def next_for(
     application stands instead of what to do. ``ends``: nothing follows, the project being retained.
     """
     if ends:
-        panel = _ENDED[audience]
+        panel = _SIGNED if stage is Stage.CONVENTION_SIGNED else _ENDED[audience]
         return NextStep(spoken(panel.title, called), spoken(panel.sentence, called), panel.tone)
     panel = PANELS[audience][stage] if remaining is None else _HANDED_IN[remaining]
     turn = is_turn(stage, audience) or remaining is not None

@@ -2,7 +2,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from app.domain.road import STOPS, StepKey, StepState, Turn, ends_at, road, steps_of, waits_for
+from app.domain.people import Part
+from app.domain.road import STOPS, StepKey, StepState, Turn, awaited, ends_at, road, steps_of, waits_for
 from app.domain.workflow import Group, Stage, Workflow, every_legal_road
 
 COMPETITIVE = tuple(group for group in Group if group is not Group.CODESIGN)
@@ -100,9 +101,30 @@ def test_somebody_is_waited_for_at_every_stage_that_something_leaves() -> None:
     assert {waits_for(stage) for stage in Stage} == set(Turn)
 
 
-@pytest.mark.parametrize("stage", [Stage.AWARDED, Stage.AGREED])
-def test_a_retained_project_is_at_its_end_where_the_call_has_no_convention(stage: Stage) -> None:
-    whole = (Group.DOSSIER, Group.DECISION, Group.CONVENTION)
-    assert ends_at(whole[:2], stage)
-    assert not ends_at(whole, stage)
-    assert not ends_at(whole[:2], Stage.ON_RESERVE)
+def test_a_retained_project_is_at_its_end_where_the_call_has_nothing_after_it() -> None:
+    ends = {
+        stage
+        for groups in every_legal_road()
+        for stage in Workflow.for_call(groups).stages
+        if ends_at(groups, stage)
+    }
+    assert ends == {Stage.AWARDED, Stage.AGREED, Stage.CONVENTION_SIGNED}
+    for groups in every_legal_road():
+        assert ends_at(groups, Stage.AWARDED) == (Group.DECISION in groups and Group.CONVENTION not in groups)
+        assert ends_at(groups, Stage.CONVENTION_SIGNED) == (groups[-1] is Group.CONVENTION)
+
+
+def test_a_stage_awaits_those_alone_who_may_move_it_on() -> None:
+    officer, manager = frozenset({Part.OFFICER}), frozenset({Part.MANAGER})
+    mine, theirs = awaited(COMPETITIVE, officer), awaited(COMPETITIVE, manager)
+    assert mine < theirs
+    assert theirs - mine == {
+        Stage.RECOMMENDED,
+        Stage.RECOMMENDED_WITH_CONDITIONS,
+        Stage.NOT_RECOMMENDED,
+        Stage.ON_RESERVE,
+    }
+    for groups in every_legal_road():
+        both = awaited(groups, officer | manager)
+        stages = {one for one in Workflow.for_call(groups).stages if waits_for(one) is Turn.AUTHORITY}
+        assert stages - both == {one for one in stages if ends_at(groups, one)}

@@ -95,3 +95,10 @@ def test_each_stage_has_a_next_step_without_a_mark_left_in_it() -> None:
                 step = next_for(stage, audience, due_at=due, planned_on=None, called="la Région")
                 assert "{" not in step.title + step.sentence
                 assert step.sentence.endswith(".")
+
+
+@pytest.mark.parametrize("audience", Audience)
+def test_a_convention_that_nothing_follows_is_the_end_for_both(audience: Audience) -> None:
+    told = next_for(Stage.CONVENTION_SIGNED, audience, ends=True)
+    assert (told.tone, told.turn) == ("ok", False)
+    assert "ne prévoit pas de suivi" in told.sentence

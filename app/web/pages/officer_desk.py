@@ -1,6 +1,6 @@
 """The officers' list: what waits for them, what waits for others, everything; and taking charge of a dossier."""
 
-from collections.abc import Mapping
+from collections.abc import Collection
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
@@ -15,7 +15,7 @@ from app.services.route_access import CASE, allow
 from app.services.sign_in import inside
 from app.services.work import Work
 from app.web.dependencies import Posted, Reading, Writing, flash, page, see_other, texts
-from app.web.views.officer_desk import HANDED_IN, VIEWS, counted, desk_rows, page_number
+from app.web.views.officer_desk import VIEWS, desk_rows, page_number
 from app.words import labels
 
 router = APIRouter()
@@ -40,12 +40,12 @@ def desk(
     chosen = next((one for one in held if one.slug == appel), None)
     waves = calls.waves(work.session, key_of(chosen)) if chosen else []
     wave = next((one for one in waves if one.key == vague), None)
-    stages = (Stage(etape),) if etape in tuple(Stage) else VIEWS[asked["vue"]]
+    stages = (Stage(etape),) if etape in tuple(Stage) else ()
     found = desks.officers_desk(
         work,
         slug=appel,
+        view=VIEWS[asked["vue"]],
         stages=stages,
-        handed_in=None if etape else HANDED_IN.get(asked["vue"]),
         wave_id=wave.id if wave else None,
         only_mine=bool(mes),
         words=q,
@@ -61,14 +61,14 @@ def desk(
                 f"?{urlencode({**asked, 'vue': key})}",
                 words,
                 key == asked["vue"] and not etape,
-                counted(found, key),
+                found.counts[VIEWS[key]],
             )
             for key, words in NAMES.items()
         ],
         asked={**asked, "etape": etape},
         calls=held,
         waves=waves,
-        stages=_stages(found.counts),
+        stages=_stages(found.stages),
         chosen=chosen,
         number=found.page,
         pages=found.page + found.more,
@@ -89,5 +89,5 @@ def _calls(work: Work) -> list[Call]:
     return [one for one in calls.headings(work.session) if allowed is None or one.id in allowed]
 
 
-def _stages(counts: Mapping[Stage, int]) -> list[tuple[str, str]]:
-    return [(stage.value, labels.OFFICER_STAGES[stage].word) for stage in Stage if stage in counts]
+def _stages(reached: Collection[Stage]) -> list[tuple[str, str]]:
+    return [(stage.value, labels.OFFICER_STAGES[stage].word) for stage in Stage if stage in reached]

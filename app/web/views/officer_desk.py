@@ -8,10 +8,9 @@ from fastapi import Request
 
 from app.domain.deadlines import is_late
 from app.domain.people import Role
-from app.domain.road import Turn, waits_for
 from app.domain.workflow import Group, Stage
 from app.services.call_folders import folder_of
-from app.services.desks import DeskPage, Line
+from app.services.desks import DeskPage, Line, View
 from app.services.work import Work
 from app.words import labels
 from app.words.labels import Audience, Said
@@ -20,13 +19,7 @@ from app.words.road import SaidRoad, drawn
 ANYWHERE = frozenset({Stage.WITHDRAWN, Stage.EXPIRED, Stage.TERMINATED})
 """The ends that a road may meet at any step: the list says them in a word instead of drawing them."""
 
-TO_DO = tuple(stage for stage in Stage if waits_for(stage) is Turn.AUTHORITY)
-WAITING = tuple(
-    stage for stage in Stage if waits_for(stage) in (Turn.APPLICANT, Turn.EXPERTS, Turn.COMMITTEE)
-)
-VIEWS: Mapping[str, tuple[Stage, ...]] = {"traiter": TO_DO, "attente": WAITING, "tous": ()}
-HANDED_IN: Mapping[str, bool] = {"traiter": True, "attente": False}
-"""Where the applications go whose experts have all finished: to the authority, though their stage does not say so."""
+VIEWS: Mapping[str, View] = {"traiter": View.TO_DO, "attente": View.WAITING, "tous": View.ALL}
 CHARGE = (Role.OFFICER, Role.MANAGER)
 
 
@@ -58,7 +51,7 @@ def _row(work: Work, line: Line, found: DeskPage) -> DeskRow:
         officer=officer.name if officer else "",
         late=one.due_at is not None and is_late(work.now, one.due_at),
         takes=one.officer_id is None and any(work.actor.has(role, one.call_id) for role in CHARGE),
-        turn=waits_for(one.stage) is Turn.AUTHORITY or one.id in found.handed_in,
+        turn=one.stage in found.to_do[one.call_id] or one.id in found.handed_in,
     )
 
 
@@ -66,13 +59,6 @@ def _row(work: Work, line: Line, found: DeskPage) -> DeskRow:
 def _way(groups: tuple[Group, ...], stage: Stage) -> SaidRoad:
     """The road without its dates, which is the same for all who stand there."""
     return drawn(groups, stage, (), Audience.OFFICER)
-
-
-def counted(found: DeskPage, view: str) -> int:
-    """How many applications a view holds."""
-    stages = VIEWS[view] or tuple(found.counts)
-    moved = {True: len(found.handed_in), False: -len(found.handed_in), None: 0}[HANDED_IN.get(view)]
-    return sum(found.counts.get(stage, 0) for stage in stages) + moved
 
 
 def page_number(request: Request) -> int:

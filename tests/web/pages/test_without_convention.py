@@ -36,3 +36,12 @@ def test_an_award_without_a_convention_is_the_end_of_the_road_for_both(around: A
         assert "établissez la convention" not in page
         assert "prépare votre convention" not in page
         assert "convention est à préparer" not in page
+
+
+def test_nothing_is_to_be_treated_where_the_road_ends(around: Around) -> None:
+    for actor in (around.cast.officer, around.cast.manager, around.cast.auditor):
+        desk = around.browser(actor)
+        assert "Rien à traiter" in desk.get("/bureau").text
+        assert "Aucun dossier" in desk.get("/bureau?vue=attente").text
+        assert around.reference in desk.get("/bureau?vue=tous").text
+        assert '<span class="count">1</span>' in desk.get("/bureau?vue=tous").text
