@@ -8,12 +8,14 @@ from app.web.dependencies import page
 from app.web.views.officer_case import instalments, officer_case
 from app.web.views.officer_links import links_of
 from app.web.views.trails import trail_of
-from app.words import grid_results, labels
+from app.words import grid_results, labels, reasons
+from app.words.labels import Audience
 
 
 def show(request: Request, work: Work, case: Case) -> Response:
     """The page of an application for who reads it for the authority."""
     desk = officer_case(work, case)
+    refusal = desk.standing.refusal if desk.standing is not None else None
     return page(
         request,
         work,
@@ -23,6 +25,7 @@ def show(request: Request, work: Work, case: Case) -> Response:
         links=links_of(case),
         said=labels,
         words=grid_results,
+        unscored=reasons.sentence(refusal, Audience.OFFICER) if refusal is not None else "",
         plan=instalments(case, desk.payments),
         trail=trail_of(case),
     )

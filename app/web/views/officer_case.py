@@ -18,13 +18,12 @@ from app.domain.access import Deed
 from app.domain.call_file.follow_up import RendezvousKind
 from app.domain.people import Part
 from app.domain.road import ends_at
-from app.domain.scoring import Score
 from app.domain.workflow import Action, Stage
 from app.services import reviews as expertise
 from app.services import transitions
 from app.services.cases import Case
-from app.services.panels import score_alone
 from app.services.reviews import Remaining
+from app.services.standings import Standing, standing_of
 from app.services.work import Work
 from app.web.views.officer_filed import FiledForm, filed_forms
 from app.words import actions, labels, reasons
@@ -109,7 +108,7 @@ class OfficerCase:
     buttons: tuple[Button, ...]
     tally: Tally | None
     reviewers: tuple[Reviewer, ...] | None
-    score: Score | None
+    standing: Standing | None
     opinions: tuple[Given, ...] | None
     advice: CommitteeOpinion | None
     decision: Decision | None
@@ -138,7 +137,7 @@ def officer_case(work: Work, case: Case) -> OfficerCase:
         buttons=offered,
         tally=tally(work, case) if may(Deed.READ_CHECKLIST) else None,
         reviewers=_reviewers(work, case, past),
-        score=score_alone(work, case) if past.reviews and may(Deed.READ_REVIEWS) else None,
+        standing=standing_of(work, case) if past.reviews and may(Deed.READ_REVIEWS) else None,
         opinions=_opinions(work, case, past),
         advice=committee.opinion(session, case.id) if past.advice and may(Deed.READ_COMMITTEE) else None,
         decision=decision if may(Deed.READ_DECISION) else None,

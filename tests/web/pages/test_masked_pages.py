@@ -107,3 +107,49 @@ def test_neither_the_answers_nor_the_marks_of_what_is_hidden_change_a_figure(
             mark.value = Decimal(10)
             session.add(mark)
     assert read() == before
+
+
+def test_the_case_tells_a_score_that_compares_with_its_place_and_what_it_is_made_without(
+    wired: Wiring, around: Around
+) -> None:
+    member = around.browser(around.cast.members[0])
+    with wired.database.read() as session:
+        first = session.exec(select(Application.reference).where(Application.title == "Première")).one()
+
+    def told() -> str:
+        return plain(member.get(f"/candidatures/{first}").text)
+
+    assert "<b>65</b> sur 100, rang 2 sur 3" in told()
+    assert "elle change avec les autres" in told()
+    assert f'href="{HOME}/classement?vague=automne_2026">Voir le classement' in told()
+    assert "masquée" not in told()
+    with wired.database.write() as session:
+        work = factories.work(session, around.cast.members[0], wired.clock())
+        declare_interest(work, around.reference, "family")
+    assert "<b>90</b> sur 100, rang 1 sur 2" in told()
+    assert "sans 1 candidature qui vous est masquée" in told()
+
+
+def test_a_score_that_compares_is_not_told_before_the_list_has_it(wired: Wiring, around: Around) -> None:
+    with wired.database.write() as session:
+        work = factories.work(session, now=wired.clock())
+        session.info["cast"] = {TIERS_LIEUX: around.cast}
+        reference = factories.at_stage(work, Stage.IN_REVIEW, store=wired.files).reference
+    page = plain(around.browser(around.cast.officer).get(f"/candidatures/{reference}").text)
+    assert "elle se lit au classement, quand l’expertise est close" in page
+    assert "Note&nbsp;:" not in page
+
+
+def test_a_rule_that_cannot_be_computed_is_told_on_the_case_and_breaks_no_page(wired: Wiring) -> None:
+    assert isinstance(wired.clock, FakeClock)
+    wired.clock.now = factories.AN_OPEN_DAY
+    rule = "50 * 20000 / (requested - 40000)"
+    rules = grid(criterion("avis", "50", ("0", "10", "1")), criterion("cout", "50", computed=rule))
+    with wired.database.write() as session:
+        work = factories.work(session, now=wired.clock.now)
+        open_call(work, factories.call_folder().model_copy(update={"scoring": rules}))
+        reference = factories.at_stage(work, Stage.REVIEWED, euros=40_000, store=wired.files).reference
+        around = Around(wired, reference, factories.cast(work))
+    page = around.browser(around.cast.officer).get(around.home)
+    assert page.status_code == 200
+    assert "ne peut pas se calculer" in plain(page.text)
