@@ -50,7 +50,7 @@ def test_a_new_place_is_migrated_before_it_is_read(monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("MAILLAGE_DEMO", "1")
     monkeypatch.setenv("MAILLAGE_DATA_DIR", str(tmp_path / "new"))
     assert maillage("migrate").exit_code == 0
-    assert maillage("verify").stdout == "The journal holds: 0 entries.\n"
+    assert maillage("verify").stdout == "Le journal tient\u00a0: 0\u00a0entrée.\n"
     assert maillage("jobs").stdout == "outbox_unsent 0\njobs_waiting 0\njobs_failed 0\n"
 
 
@@ -104,7 +104,7 @@ def test_a_journal_that_was_altered_is_found_at_its_first_entry(place: Path) -> 
     database.close()
     told = maillage("verify")
     assert told.exit_code == 1
-    assert told.stderr == "The journal is broken at entry 2: altered.\n"
+    assert told.stderr == "Le journal est rompu à l’entrée 2\u00a0: elle a été modifiée.\n"
 
 
 def test_a_copy_is_put_back_whole_in_an_empty_place_only(
@@ -118,8 +118,8 @@ def test_a_copy_is_put_back_whole_in_an_empty_place_only(
     assert maillage("restore", str(copy)).exit_code == 1
     elsewhere = tmp_path_factory.mktemp("elsewhere")
     monkeypatch.setenv("MAILLAGE_DATA_DIR", str(elsewhere))
-    assert maillage("restore", str(copy)).stdout == "Restored.\n"
-    assert maillage("verify").stdout == "The journal holds: 1 entries.\n"
+    assert maillage("restore", str(copy)).stdout == "La copie est remise.\n"
+    assert maillage("verify").stdout == "Le journal tient\u00a0: 1\u00a0entrée.\n"
     assert open_store((elsewhere / "files").as_uri()).read(stored.sha256) == b"un budget"
 
 

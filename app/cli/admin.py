@@ -4,27 +4,29 @@ from typing import Annotated
 
 import typer
 
+from app.cli.french import FrenchCommand, commands
 from app.cli.house import working
 from app.db.base import key_of
 from app.domain.people import Role
 from app.services import people_admin, sign_in
+from app.words import command_help
 
-app = typer.Typer(help="People, their roles and their tokens.", no_args_is_help=True)
+app = commands(command_help.ADMIN)
 
-Address = Annotated[str, typer.Argument(help="E-mail address of the person.")]
-Held = Annotated[Role, typer.Argument(help="The role.")]
-Slug = Annotated[str | None, typer.Option("--call", help="Only for this call; for all of them otherwise.")]
+Address = Annotated[str, typer.Argument(help=command_help.ADDRESS)]
+Held = Annotated[Role, typer.Argument(help=command_help.ROLE)]
+Slug = Annotated[str | None, typer.Option("--call", help=command_help.ONE_CALL)]
 
 
-@app.command()
-def create(address: Address, name: Annotated[str, typer.Option(help="Name to show.")] = "") -> None:
+@app.command(cls=FrenchCommand, help=command_help.CREATE)
+def create(address: Address, name: Annotated[str, typer.Option(help=command_help.NAME)] = "") -> None:
     """Make a person known, so that they may be given a role."""
     with working() as work:
         person = people_admin.create_person(work, address, name)
     typer.echo(f"{person.email}: {person.name}")
 
 
-@app.command()
+@app.command(cls=FrenchCommand, help=command_help.GIVE)
 def give(address: Address, role: Held, call: Slug = None) -> None:
     """Give a role to a person."""
     with working() as work:
@@ -32,7 +34,7 @@ def give(address: Address, role: Held, call: Slug = None) -> None:
     typer.echo(f"{address}: + {role.value}{f' ({call})' if call else ''}")
 
 
-@app.command()
+@app.command(cls=FrenchCommand, help=command_help.TAKE)
 def take(address: Address, role: Held, call: Slug = None) -> None:
     """Take a role back."""
     with working() as work:
@@ -40,11 +42,11 @@ def take(address: Address, role: Held, call: Slug = None) -> None:
     typer.echo(f"{address}: - {role.value}{f' ({call})' if call else ''}")
 
 
-@app.command()
+@app.command(cls=FrenchCommand, help=command_help.TOKEN)
 def token(
     address: Address,
-    label: Annotated[str, typer.Option(help="What the token is for.")] = "",
-    days: Annotated[int, typer.Option(help="How long it works.", min=1, max=3650)] = 365,
+    label: Annotated[str, typer.Option(help=command_help.LABEL)] = "",
+    days: Annotated[int, typer.Option(help=command_help.DAYS, min=1, max=3650)] = 365,
 ) -> None:
     """Make an API token of a person; it is shown this once."""
     with working() as work:

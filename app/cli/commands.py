@@ -1,23 +1,17 @@
 """All the commands of ``maillage``, with the house that most of them need."""
 
-import typer
-
 from app.cli import admin, criteria, demo, documents, serve, upkeep
+from app.cli.french import FrenchCommand, commands
+from app.words import command_help
 
-app = typer.Typer(
-    name="maillage",
-    help="Regional calls for projects, from the letter of intent to the last payment.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-)
-app.command()(serve.run)
-app.command()(serve.migrate)
-app.command()(demo.demo)
+app = commands(command_help.MAILLAGE, "maillage")
+app.command(cls=FrenchCommand, help=command_help.RUN)(serve.run)
+app.command(cls=FrenchCommand, help=command_help.MIGRATE)(serve.migrate)
+app.command(cls=FrenchCommand, help=command_help.DEMO)(demo.demo)
 app.add_typer(criteria.app, name="criteria")
 app.add_typer(admin.app, name="admin")
-app.command()(documents.docs)
-app.command()(upkeep.verify)
-app.command()(upkeep.jobs)
-app.command()(upkeep.backup)
-app.command()(upkeep.restore)
+app.command(cls=FrenchCommand, help=command_help.DOCS)(documents.docs)
+app.command(cls=FrenchCommand, help=command_help.VERIFY)(upkeep.verify)
+app.command(cls=FrenchCommand, help=command_help.JOBS)(upkeep.jobs)
+app.command(cls=FrenchCommand, help=command_help.BACKUP)(upkeep.backup)
+app.command(cls=FrenchCommand, help=command_help.RESTORE)(upkeep.restore)

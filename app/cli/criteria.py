@@ -10,6 +10,7 @@ from app.cli.criteria_diff import diff
 from app.cli.criteria_input import Folder
 from app.cli.criteria_rank import rank
 from app.cli.criteria_simulate import simulate
+from app.cli.french import FrenchCommand, commands
 from app.domain.call_file.faults import CallFileFaults
 from app.domain.call_file.folder import CallFolder
 from app.domain.workflow import Workflow
@@ -17,20 +18,20 @@ from app.words import command_faults, command_help
 from app.words.call_faults import fault_sentence, warning_sentence
 from app.words.diagram import mermaid, svg
 
-app = typer.Typer(help=command_help.CRITERIA, no_args_is_help=True)
+app = commands(command_help.CRITERIA)
 
-app.command(help=command_help.RANK)(rank)
-app.command(help=command_help.SIMULATE)(simulate)
-app.command(help=command_help.DIFF)(diff)
+app.command(cls=FrenchCommand, help=command_help.RANK)(rank)
+app.command(cls=FrenchCommand, help=command_help.SIMULATE)(simulate)
+app.command(cls=FrenchCommand, help=command_help.DIFF)(diff)
 
 
-@app.command(help=command_help.CHECK)
+@app.command(cls=FrenchCommand, help=command_help.CHECK)
 def check(folders: Annotated[list[Path], typer.Argument(help=command_help.FOLDERS)]) -> None:
     """Read each folder and tell all its faults, with file, line and column; exit 2 when there is one."""
     raise typer.Exit(call_files.check(folders, typer.echo))
 
 
-@app.command(help=command_help.DIAGRAM)
+@app.command(cls=FrenchCommand, help=command_help.DIAGRAM)
 def diagram(
     folder: Folder, into: Annotated[Path | None, typer.Option(help=command_help.DRAWING)] = None
 ) -> None:
@@ -45,7 +46,7 @@ def diagram(
         typer.echo(str(into / name))
 
 
-@app.command(help=command_help.SCHEMA)
+@app.command(cls=FrenchCommand, help=command_help.SCHEMA)
 def schema(
     into: Annotated[Path, typer.Option(help=command_help.SCHEMAS)] = Path("criteria/schema"),
 ) -> None:
@@ -54,7 +55,7 @@ def schema(
         typer.echo(str(file))
 
 
-@app.command("open", help=command_help.OPEN)
+@app.command("open", cls=FrenchCommand, help=command_help.OPEN)
 def open_call(
     folder: Folder,
     heedless: Annotated[

@@ -52,7 +52,7 @@ def rank(
     round_: Annotated[Round | None, typer.Option("--round", help=command_help.ROUND)] = None,
     explained: Annotated[str | None, typer.Option("--explain", help=command_help.EXPLAIN)] = None,
     as_json: Annotated[bool, typer.Option("--json", help=command_help.JSON)] = False,
-    robustness: Annotated[bool, typer.Option(help=command_help.ROBUSTNESS)] = False,
+    robustness: Annotated[bool, typer.Option("--robustness", help=command_help.ROBUSTNESS)] = False,
 ) -> None:
     """Rank applications as the files say, with the line of the money; exit 2 telling every fault of the input."""
     if robustness and as_json:

@@ -11,21 +11,20 @@ from app.demo.keys import write_keys
 from app.demo.server import free_port
 from app.demo.walk import walk_all
 from app.web.access_log import configure
+from app.words import command_help
 
 NOT_WALKED = 1
 
 
 def demo(
-    data: Annotated[Path, typer.Option(help="Folder of its database, files and mails.")] = DATA,
-    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8000,
-    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    data: Annotated[Path, typer.Option(help=command_help.DATA)] = DATA,
+    port: Annotated[int, typer.Option(help=command_help.PORT)] = 8000,
+    host: Annotated[str, typer.Option(help=command_help.HOST)] = "127.0.0.1",
     json_file: Annotated[
         Path | None,
-        typer.Option("--json", help="File to write the sign-in link and the token of everybody in."),
+        typer.Option("--json", help=command_help.KEYS),
     ] = None,
-    walk: Annotated[
-        bool, typer.Option("--walk", help="Walk one application of each call from its start to its closing.")
-    ] = False,
+    walk: Annotated[bool, typer.Option("--walk", help=command_help.WALK)] = False,
 ) -> None:
     """Serve invented applications at every stage, with a link to sign in as each role."""
     house = open_house(data, host, free_port(host) if walk else port)

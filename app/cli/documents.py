@@ -8,6 +8,7 @@ import typer
 
 from app.adapters import call_files
 from app.domain.workflow import Workflow
+from app.words import command_help
 from app.words.call_rubrics import rubrics
 from app.words.diagram import FULL_ROAD, documentation, mermaid
 from app.words.role_table import role_table
@@ -23,7 +24,7 @@ def rubrics_of(criteria: Path) -> str:
     return rubrics([*call_files.read_calls(criteria), *sheets])
 
 
-def docs(into: Annotated[Path, typer.Option(help="Folder that holds README.md and docs/.")] = ROOT) -> None:
+def docs(into: Annotated[Path, typer.Option(help=command_help.DOCS_FOLDER)] = ROOT) -> None:
     """Write docs/workflow.md, docs/roles.md, criteria/rubriques.md and the drawing of the README again."""
     folder, readme = into / "docs", into / "README.md"
     folder.mkdir(parents=True, exist_ok=True)

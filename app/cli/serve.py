@@ -10,9 +10,10 @@ from app.bootstrap import House, build
 from app.cli.house import house, settings
 from app.main import create_app
 from app.web.access_log import configure
+from app.words import command_answers, command_help
 
-Host = Annotated[str, typer.Option(help="Address to listen on.")]
-Port = Annotated[int, typer.Option(help="Port to listen on.")]
+Host = Annotated[str, typer.Option(help=command_help.HOST)]
+Port = Annotated[int, typer.Option(help=command_help.PORT)]
 
 
 def run(host: Host = "127.0.0.1", port: Port = 8000) -> None:
@@ -45,4 +46,4 @@ def serve(built: House, host: str, port: int) -> None:
 def migrate() -> None:
     """Bring the database to the newest schema."""
     with house():
-        typer.echo("The database is at the newest schema.")
+        typer.echo(command_answers.MIGRATED)

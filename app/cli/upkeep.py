@@ -9,8 +9,9 @@ from app.adapters.backup import BackupFailure, back_up
 from app.adapters.backup import restore as put_back
 from app.cli.house import REFUSED, house, settings
 from app.db import journal
+from app.words import command_answers, command_help
 
-Copy = Annotated[Path, typer.Argument(help="The .tar file of the copy.")]
+Copy = Annotated[Path, typer.Argument(help=command_help.COPY)]
 
 
 def verify() -> None:
@@ -18,9 +19,9 @@ def verify() -> None:
     with house() as built, built.wiring.database.read() as session:
         found = journal.verify(session)
     if found.broken is not None:
-        typer.echo(f"The journal is broken at entry {found.broken}: {found.why}.", err=True)
+        typer.echo(command_answers.journal_broken(found.broken, found.why), err=True)
         raise typer.Exit(REFUSED)
-    typer.echo(f"The journal holds: {found.entries} entries.")
+    typer.echo(command_answers.journal_holds(found.entries))
 
 
 def jobs() -> None:
@@ -41,7 +42,7 @@ def backup(into: Copy) -> None:
     except BackupFailure as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(REFUSED) from error
-    typer.echo(f"{into}: {into.stat().st_size} bytes")
+    typer.echo(command_answers.copied(str(into), into.stat().st_size))
 
 
 def restore(copy: Copy) -> None:
@@ -52,4 +53,4 @@ def restore(copy: Copy) -> None:
     except BackupFailure as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(REFUSED) from error
-    typer.echo("Restored.")
+    typer.echo(command_answers.RESTORED)

@@ -18,6 +18,7 @@ from app.demo.story import read_stories
 from app.domain.call_file.folder import CallFolder
 from app.services.ports import Clock
 from app.settings import Settings
+from app.words import command_answers
 
 DATA = Path("var/demo")
 CRITERIA, OWN_CALLS = ROOT / "criteria", Path(__file__).resolve().parent / "calls"
@@ -80,10 +81,10 @@ def welcome(house: House, say: Say) -> tuple[Key, ...]:
     began = perf_counter()
     acts = load(house)
     if acts:
-        say(f"Demo loaded: {acts} acts in {perf_counter() - began:.1f} s.")
+        say(command_answers.demo_loaded(acts, perf_counter() - began))
     address = house.settings.base_url
     keys = cut_keys(house.wiring, address)
-    say(f"\nMaillage: {address}\n\nSign in as:")
+    say(command_answers.demo_address(address))
     for key in first_of_each(keys):
         say(f"  {key.role:<15} {key.name:<22} {key.sign_in}")
     say("")

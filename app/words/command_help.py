@@ -1,4 +1,4 @@
-"""What `maillage criteria … --help` says to the officer who writes a call."""
+"""What `maillage … --help` says: to the officer who writes a call, and to who keeps the service."""
 
 from typing import Final
 
@@ -46,3 +46,40 @@ SAME_SEED: Final = typo("La même graine invente les mêmes candidatures.")
 DRAWING: Final = typo("Le dossier où écrire le dessin (workflow.svg et workflow.mmd).")
 SCHEMAS: Final = typo("Le dossier où écrire les schémas.")
 HEEDLESS: Final = typo("Ouvre malgré les avertissements.")
+
+MAILLAGE: Final = typo("Des appels à projets, de la lettre d’intention au dernier versement.")
+RUN: Final = typo("Sert les pages et les données, et fait les tâches de fond, jusqu’à ce qu’on l’arrête.")
+MIGRATE: Final = typo("Met la base de données à la dernière version de son schéma.")
+DEMO: Final = typo(
+    "Sert des candidatures inventées à chaque étape, avec un lien pour se connecter dans chaque rôle."
+)
+DOCS: Final = typo("Réécrit ce que la documentation prend dans le code.")
+VERIFY: Final = typo(
+    "Recalcule la chaîne du journal ; dit la première entrée rompue, avec 1 pour état, s’il y en a."
+)
+JOBS: Final = typo(
+    "Dit combien de tâches attendent ou ont échoué, et combien de courriels restent à envoyer ; état 1 après un échec."
+)
+BACKUP: Final = typo(
+    "Copie la base embarquée et les fichiers dans une archive, pendant que le service travaille."
+)
+RESTORE: Final = typo("Remet une copie dans un endroit vide, après l’avoir vérifiée en entier.")
+ADMIN: Final = typo("Les personnes, leurs rôles et leurs jetons.")
+CREATE: Final = typo("Fait connaître une personne, pour qu’elle puisse recevoir un rôle.")
+GIVE: Final = typo("Donne un rôle à une personne.")
+TAKE: Final = typo("Reprend un rôle.")
+TOKEN: Final = typo("Crée un jeton pour un programme ; il n’est montré que cette fois.")
+
+HOST: Final = typo("L’adresse où écouter.")
+PORT: Final = typo("Le port où écouter.")
+DATA: Final = typo("Le dossier de sa base, de ses fichiers et de ses courriels.")
+KEYS: Final = typo("Le fichier où écrire le lien et le jeton de chacun.")
+WALK: Final = typo("Fait parcourir à une candidature de chaque appel tout son chemin, jusqu’à la clôture.")
+DOCS_FOLDER: Final = typo("Le dossier qui contient README.md et docs/.")
+COPY: Final = typo("Le fichier .tar de la copie.")
+ADDRESS: Final = typo("L’adresse électronique de la personne.")
+ROLE: Final = typo("Le rôle.")
+ONE_CALL: Final = typo("Pour cet appel seulement ; sans cette option, pour tous.")
+NAME: Final = typo("Le nom à montrer.")
+LABEL: Final = typo("À quoi sert le jeton.")
+DAYS: Final = typo("Combien de jours il sert.")
