@@ -1,6 +1,7 @@
 """The two tables of a ranking: `scores.csv` (marks) and `applications.csv` (what is known beside them).
 
-    application,reviewer,criterion,mark,confidence     the confidence only where the grid asks for it
+    application,reviewer,criterion,mark,confidence     the confidence only where the grid asks for it; and the college
+                                                       of the reviewer where the grid has some
     application,amount,filed_at,zone,…                 the amount in euros; then the attributes of the grid
 
 A mark is a number, the key or the label of a level, or "na" (cannot assess); the reviewer "consensus" gives the
@@ -89,13 +90,16 @@ def _reviews(
 ) -> Iterable[ReviewMarks]:
     marks: dict[tuple[str, str], dict[str, Decimal | None]] = {}
     sure: dict[tuple[str, str], int] = {}
+    colleges: dict[str, str] = {}
     mark_of = _Marks(grid)
+    needed, more = (*_SCORES, *(["college"] if grid.colleges else [])), ("confidence", "college")
     try:
-        for row in read_rows(path, page, _SCORES, ("confidence",)):
+        for row in read_rows(path, page, needed, more):
             application, reviewer = _name(row, "application"), _name(row, "reviewer")
             if applications is not None and application and application not in applications:
                 row.fault(TableCode.APPLICATION_UNKNOWN, "application", near=near(application, applications))
             reviewer = CONSENSUS if reviewer.casefold() == CONSENSUS else reviewer
+            _read_college(row, grid, reviewer, colleges)
             key, mark = mark_of.read(row)
             given = marks.setdefault((application, reviewer), {})
             if key in given:
@@ -108,7 +112,7 @@ def _reviews(
                 row.fault(TableCode.CONFIDENCE_DIFFERS, "confidence", before=before)
     except ReadingStops:
         return []
-    return [ReviewMarks(*who, given, sure.get(who)) for who, given in marks.items()]
+    return [ReviewMarks(*who, given, sure.get(who), colleges.get(who[1])) for who, given in marks.items()]
 
 
 class _Marks:
@@ -144,6 +148,23 @@ def _of_scale(scale: Scale, reason: Reason) -> tuple[TableCode, dict[str, object
         bounds: dict[str, object] = {"min": scale.lowest, "max": scale.highest, "step": scale.step, "na": na}
         return TableCode.NUMERIC_MARK, bounds
     return TableCode.LEVEL_MARK, {"among": ", ".join(level.label for level in scale.steps), "na": na}
+
+
+def _read_college(row: CsvRow, grid: ScoringFile, reviewer: str, known: dict[str, str]) -> None:
+    """The college of the reviewer of this row, by its key or its label, written among those that are `known`."""
+    text = row.cell("college")
+    if reviewer == CONSENSUS or (not grid.colleges and not text):
+        return
+    if not grid.colleges:
+        row.fault(TableCode.COLLEGE_IDLE, "college")
+        return
+    named = {name.casefold(): one.key for one in grid.colleges for name in (one.label, one.key)}
+    key = named.get(text.casefold())
+    if key is None:
+        keys = [one.key for one in grid.colleges]
+        row.fault(TableCode.COLLEGE, "college", among=", ".join(keys), near=near(text, keys))
+    elif known.setdefault(reviewer, key) != key:
+        row.fault(TableCode.COLLEGE_DIFFERS, "college", before=known[reviewer])
 
 
 def _confidence(row: CsvRow, grid: ScoringFile) -> int | None:

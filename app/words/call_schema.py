@@ -153,6 +153,11 @@ DESCRIPTIONS: Final[dict[str, str]] = {
     "ScoringFile.tie_breaks": "Départage des ex æquo, dans l’ordre : critères, groupes, attributs, filed_at (premier "
     "déposé), median ou spread (médiane ou écart des totaux des experts), reference.",
     "ScoringFile.gap": "Écart entre deux experts à partir duquel on en demande un de plus, en points.",
+    "ScoringFile.colleges": "Les collèges des experts, dont les notes se réunissent à part puis selon leurs "
+    "poids ; facultatifs.",
+    "ReviewCollege": "Un collège d’experts, et ce que pèse sa note.",
+    "ReviewCollege.weight": "Ce que pèse sa note, en proportion de tous : 60 et 40.",
+    "ReviewCollege.least": "Nombre de ses expertises sans lequel il n’y a pas de rang.",
     "ScoringFile.confidence": "L’assurance que chaque expert déclare ; facultative.",
     "ScoringFile.ranking_score": "La note qui classe, quand ce n’est pas le total ; un calcul, comme "
     "total / requested * 1000.",

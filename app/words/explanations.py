@@ -93,12 +93,21 @@ def _marks(said: Said, _label: Callable[[str], str]) -> str:
         who = formats.plural(abstained, "expert ne s’est pas prononcé", "experts ne se sont pas prononcés")
         aside = f" ; {who}"
     marks = said["marks"]
+    college = f"{said['college']} – " if said.get("college") else ""
     if isinstance(marks, tuple) and len(marks) == 1 and said["how"] != "consensus":
-        return f"Note : {_number(marks[0])}{aside}."
+        return f"{college}{'Total' if said.get('totals') else 'Note'} : {_number(marks[0])}{aside}."
     how = HOW[str(said["how"])]
     if said["how"] == "k_of_n":
         how = f"{how} {_number(said['k'])} experts au moins"
-    return f"Notes : {_numbers(marks)} ; {how} : {_number(said['mark'])}{aside}."
+    what = "Totaux" if said.get("totals") else "Notes"
+    return f"{college}{what} : {_numbers(marks)} ; {how} : {_number(said['mark'])}{aside}."
+
+
+def _colleges(said: Said, _label: Callable[[str], str]) -> str:
+    """« Collèges : Experts, 3,5 (poids 60) et Usagers, 4 (poids 40), soit 3,7. »"""
+    rows = zip(*(_each(said[key]) for key in ("labels", "marks", "weights")), strict=True)
+    given = [f"{label}, {_number(mark)} (poids {_number(weight)})" for label, mark, weight in rows]
+    return f"Collèges : {formats.listing(given)}, soit {_number(said['mark'])}."
 
 
 def _points(said: Said, _label: Callable[[str], str]) -> str:
@@ -172,7 +181,7 @@ def _whole(said: Said, key: str) -> int:
 
 
 def _total_of_reviews(said: Said, _label: Callable[[str], str]) -> str:
-    how = HOW[str(said["how"])]
+    how = HOW.get(str(said["how"]), "réunis par collège, selon leurs poids")
     totals = _numbers(said["totals"])
     return (
         f"Totaux des experts : {totals} ; {how} : {_number(said['total'])} sur {_number(said['out_of'])} "
@@ -292,6 +301,7 @@ SENTENCES: Final[dict[StepCode, Callable[[Said, Callable[[str], str]], str]]] = 
     C.RANKED: lambda said, _: f"{said['reference']} : rang {said['rank']} sur {said['of']}.",
     C.UNRANKED: lambda said, _: f"{said['reference']} : sans rang.",
     C.MARKS: _marks,
+    C.COLLEGES: _colleges,
     C.POINTS: _points,
     C.COMPUTED: _computed,
     C.SHOWN: _shown,
@@ -315,6 +325,10 @@ SENTENCES: Final[dict[StepCode, Callable[[Said, Callable[[str], str]], str]]] = 
     C.TOO_FEW_REVIEWS: lambda said, _: (
         f"{formats.plural(_whole(said, 'reviews'), 'expertise rendue', 'expertises rendues')}, "
         f"alors qu’il en faut {said['least']}."
+    ),
+    C.TOO_FEW_OF_COLLEGE: lambda said, _: (
+        f"{formats.plural(_whole(said, 'reviews'), 'expertise rendue', 'expertises rendues')} du collège "
+        f"« {said['label']} », alors qu’il en faut {said['least']}."
     ),
     C.NOT_EVERYONE: lambda _said, _: "Tous les membres ne se sont pas prononcés.",
     C.NO_CONSENSUS: lambda _said, _: "Les experts n’ont pas encore arrêté leur note commune.",

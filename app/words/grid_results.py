@@ -72,6 +72,8 @@ def formula_rule(grid: ScoringFile) -> str:
         rule += " Sur une échelle inversée, la note la plus basse donne tous les points."
     if grid.combine == "geometric_mean":
         rule += " Le total est une moyenne géométrique."
+    if grid.colleges:
+        rule += " Les notes se réunissent dans chaque collège d’experts, puis d’un collège à l’autre selon leurs poids."
     if grid.aggregate_on == "totals":
         return typo(f"{rule} Le total retenu est {joined_words(grid, what='totaux')}.")
     return typo(f"{rule} La note retenue est {joined_words(grid)}.")

@@ -59,6 +59,7 @@ def test_there_are_ten_of_them() -> None:
         "Les meilleures notes, les meilleurs critères",
         "Une moyenne géométrique",
         "Des points par euro",
+        "Deux collèges de jurés",
     ]
 
 
@@ -98,11 +99,13 @@ def test_an_example_of_the_notice_gives_what_it_says(example: Example, tmp_path:
     known = [
         name for name in example.rows[0] if name in OWN or name in {a.key for a in rules.grid.attributes}
     ]
-    scores = ["application;reviewer;criterion;mark"]
+    college = ";college" if rules.grid.colleges else ""
+    scores = [f"application;reviewer;criterion;mark{college}"]
     applications = {"application": ";".join(("application", *known))}
     for row in example.rows:
         applications.setdefault(row["candidature"], ";".join((row["candidature"], *(row[k] for k in known))))
-        scores += [f"{row['candidature']};{row.get('expert', 'jury')};{key};{row[key]}" for key in keys]
+        end = f";{row['college']}" if college else ""
+        scores += [f"{row['candidature']};{row.get('expert', 'jury')};{key};{row[key]}{end}" for key in keys]
     (tmp_path / "scores.csv").write_text("\n".join(scores), encoding="utf-8")
     (tmp_path / "applications.csv").write_text("\n".join(applications.values()), encoding="utf-8")
     tables = read_tables(tmp_path / "scores.csv", tmp_path / "applications.csv", rules.grid, rules.names)

@@ -14,6 +14,7 @@ from app.adapters.csv_pages import MOST_FAULTS, place_of
 from app.adapters.score_files import PARIS, Tables, day_of, moment_of, read_tables
 from app.domain.call_file.faults import FileFault
 from app.domain.call_file.grid_names import grid_names
+from app.domain.call_file.grid_rules import ReviewCollege
 from app.domain.call_file.names import Names
 from app.domain.call_file.scoring import ScoringFile
 from app.domain.call_file.tables import TableCode, TableFaults
@@ -165,6 +166,55 @@ def test_a_confidence_is_one_whole_number_for_each_review(
     read: Read, rows: str, fault: tuple[str, int, int, str]
 ) -> None:
     assert told(read, "application,reviewer,criterion,mark,confidence\n" + rows) == [fault]
+
+
+COLLEGES = GRID.model_copy(
+    update={
+        "colleges": tuple(
+            ReviewCollege(key=key, label=label, weight=Decimal(weight))
+            for key, label, weight in (("experts", "Experts", 60), ("usagers", "Jury d’usagers", 40))
+        )
+    }
+)
+BY_COLLEGE = "application,reviewer,criterion,mark,college\n"
+
+
+def test_the_college_of_a_reviewer_is_read_by_its_key_or_its_label(read: Read) -> None:
+    rows = "A,zoe,fond,3,experts\nA,max,fond,2,JURY D’USAGERS\nA,consensus,fond,2,\n"
+    found = read(BY_COLLEGE + rows, None, COLLEGES)
+    assert {one.reviewer: one.college for one in found.reviews} == {
+        "zoe": "experts",
+        "max": "usagers",
+        CONSENSUS: None,
+    }
+
+
+@pytest.mark.parametrize(
+    ("table", "grid", "fault"),
+    [
+        (
+            SCORES + "A,zoe,fond,3\n",
+            COLLEGES,
+            ("column_missing", 1, 1, "application,reviewer,criterion,mark"),
+        ),
+        (BY_COLLEGE + "A,zoe,fond,3,\n", COLLEGES, ("college", 2, 14, "")),
+        (BY_COLLEGE + "A,zoe,fond,3,expert\n", COLLEGES, ("college", 2, 14, "expert")),
+        (
+            BY_COLLEGE + "A,zoe,fond,3,experts\nB,zoe,fond,3,usagers\n",
+            COLLEGES,
+            ("college_differs", 3, 14, "usagers"),
+        ),
+        (BY_COLLEGE + "A,zoe,fond,3,experts\n", GRID, ("college_idle", 2, 14, "experts")),
+    ],
+)
+def test_a_college_that_cannot_be_is_told_at_its_place(
+    read: Read, table: str, grid: ScoringFile, fault: tuple[str, int, int, str]
+) -> None:
+    assert told(read, table, None, grid) == [fault]
+
+
+def test_an_empty_column_of_colleges_is_no_fault_where_the_grid_has_none(read: Read) -> None:
+    assert [one.college for one in read(BY_COLLEGE + "A,zoe,fond,3,\n").reviews] == [None]
 
 
 def test_a_grid_that_asks_for_no_confidence_takes_none(read: Read) -> None:

@@ -17,6 +17,11 @@ SCALES = (
     ("-2", "2", "1"),
     ("0.5", "4.5", "0.5"),
 )
+COLLEGES = (
+    {"key": "experts", "label": "Experts", "weight": "60"},
+    {"key": "usagers", "label": "Usagers", "weight": "40.5", "least": 0},
+)
+COLLEGE_OF = {"ana": "experts", "bob": "usagers", "dan": "usagers"}
 ZONES = st.fixed_dictionaries({}, optional={"zone": st.integers(0, 3).map(Decimal)})
 _weights = st.sampled_from(("1", "2", "0.5", "7", "0"))
 
@@ -88,6 +93,7 @@ def grids(draw: st.DrawFn) -> ScoringFile:
         "threshold_on": draw(st.sampled_from(("weighted", "unweighted"))),
         "aggregation": draw(st.sampled_from([*Aggregation]).map(str)),
         "trim": draw(st.integers(1, 2)),
+        "colleges": draw(st.sampled_from(((), (), COLLEGES))),
         "k": draw(st.integers(1, 3)),
         "reviewers": draw(st.integers(1, 3)),
         "least": draw(st.integers(1, 2)),
@@ -125,5 +131,7 @@ def reviews_of(draw: st.DrawFn, grid: ScoringFile) -> list[ReviewMarks]:
                 fate = draw(st.integers(0, 9))
                 if fate:
                     given[leaf.key] = draw(st.sampled_from([*steps])) if fate > 1 else None
-            found.append(ReviewMarks(name, who, given))
+            found.append(
+                ReviewMarks(name, who, given, college=COLLEGE_OF.get(who) if grid.colleges else None)
+            )
     return found

@@ -108,6 +108,7 @@ class Reference:
 
     def __init__(self, grid: ScoringFile, people: frozenset[str]) -> None:
         self.grid = grid
+        self.apart = bool(grid.colleges) and bool(people & {"ana", "bob", "dan"})
         self.people = people - {CONSENSUS}
         self.counted = [one for one in grid.criteria if one.counts == "points"]
 
@@ -154,16 +155,32 @@ class Reference:
         assert isinstance(scale, Scale)
         how = one.aggregation or grid.aggregation
         of_all = how is Aggregation.CONSENSUS
-        given = [
-            Fraction(mark)
+        read = [
+            (review.college, Fraction(mark))
             for review in reviews
             if (review.reviewer == CONSENSUS) == of_all and (mark := review.marks.get(leaf.key)) is not None
         ]
-        if not given:
+        if not read:
             return None
         worst = Fraction(scale.highest if scale.lower_is_better else scale.lowest)
-        rule = grid.rounding.marks or ScoreRounding(decimals=4)
-        found = joined(how, given, grid.trim, one.k or grid.k, scale.lower_is_better, worst, rule)
+        fine = ScoreRounding(decimals=4)
+        rule = fine if grid.colleges else grid.rounding.marks or fine
+        apart: dict[str | None, list[Fraction]] = {}
+        for college, mark in read:
+            apart.setdefault(college if self.apart else None, []).append(mark)
+        weights = (
+            {one.key: Fraction(one.weight) for one in grid.colleges} if self.apart else {None: Fraction(1)}
+        )
+        if not (apart := {key: marks for key, marks in apart.items() if key in weights}):
+            return None
+        found = sum(
+            (
+                weights[key]
+                * joined(how, marks, grid.trim, one.k or grid.k, scale.lower_is_better, worst, rule)
+                for key, marks in apart.items()
+            ),
+            Fraction(0),
+        ) / sum((weights[key] for key in apart), Fraction(0))
         return rounded(found, grid.rounding.marks) if grid.rounding.marks is not None else found
 
     def worth(self, one: Criterion, marks: Mapping[str, Fraction | None]) -> Fraction:
@@ -308,6 +325,9 @@ class Reference:
             scored = scored and len(own) < len(reviews)
         else:
             scored = scored and len(own) >= grid.least
+            for college in grid.colleges if self.apart else ():
+                mine = [review for review in own if review.college == college.key]
+                scored = scored and len(mine) >= college.least
         if grid.everyone:
             asked = [leaf.key for one in grid.criteria if self.applies(one, facts) for leaf in one.leaves]
             complete = {review.reviewer for review in own if all(key in review.marks for key in asked)}

@@ -69,6 +69,9 @@ class BreachCode(StrEnum):
     TOO_MANY = "too_many"
     NEVER_JUDGED = "never_judged"
     ROUND_APART = "round_apart"
+    COLLEGE_ALONE = "college_alone"
+    COLLEGE_JOINING = "college_joining"
+    COLLEGES_APART = "colleges_apart"
     SHARES = "shares"
     RENDEZVOUS_ORDER = "rendezvous_order"
     RENDEZVOUS_LATE = "rendezvous_late"
@@ -102,6 +105,7 @@ WARNINGS: Final = frozenset(
         BreachCode.BEST_IDLE,
         BreachCode.NEVER_JUDGED,
         BreachCode.ROUND_APART,
+        BreachCode.COLLEGES_APART,
         BreachCode.POTS_BELOW_ENVELOPE,
     }
 )

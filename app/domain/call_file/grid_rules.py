@@ -153,6 +153,18 @@ class Confidence(Sheet):
     weighs: Flag = False
 
 
+class ReviewCollege(Sheet):
+    """A college of reviewers: their marks are joined among themselves, then with those of the others, by weight.
+
+    `least`: reviews of this college without which there is no rank.
+    """
+
+    key: Key
+    label: Line
+    weight: Annotated[Number, Field(gt=0)]
+    least: Annotated[Whole, Field(le=1000)] = 1
+
+
 class RoundRule(Sheet):
     """What a round of the call judges: its own part of the criteria, and its own thresholds."""
 

@@ -22,6 +22,7 @@ from app.domain.call_file.grid_rules import (
     GridGroup,
     KnockOut,
     RankingScore,
+    ReviewCollege,
     RoundRule,
     Rounds,
     ScoreRounding,
@@ -178,6 +179,8 @@ class ScoringFile(Sheet):
     the highest median of the reviewers' totals, `spread` those whose reviewers agree most, `reference` the first."""
     gap: Annotated[Number, Field(gt=0)] | None = None
     """A difference of totals between two reviewers that calls for one more."""
+    colleges: Annotated[tuple[ReviewCollege, ...], Field(max_length=20)] = ()
+    """The colleges of the reviewers, whose marks weigh as they say: experts sixty, users forty."""
     confidence: Confidence | None = None
     ranking_score: (
         Annotated[

@@ -19,7 +19,7 @@ from app.domain.call_file.grid_figures import (
     threshold_best,
 )
 from app.domain.call_file.grid_names import COMMITTEE_ORDER, OF_THE_RESULT, grid_names, score_names
-from app.domain.call_file.grid_rules import CHOSEN_AMONG, GridGroup
+from app.domain.call_file.grid_rules import CHOSEN_AMONG, Aggregation, GridGroup
 from app.domain.call_file.mean_checks import mean_breaches
 from app.domain.call_file.names import Names
 from app.domain.call_file.scale_checks import is_whole, scale_breaches
@@ -50,6 +50,7 @@ def grid_breaches(grid: ScoringFile, dossier: Names | None) -> Iterator[Breach]:
     yield from _rounds(grid)
     yield from _conditions(grid, dossier)
     yield from _one_ranking(grid)
+    yield from _colleges(grid)
     yield from _tie_breaks(grid, dossier)
 
 
@@ -269,6 +270,25 @@ def _conditions(grid: ScoringFile, dossier: Names | None) -> Iterator[Breach]:
         place: Path = ("ranking_score", "formula")
         names = score_names(grid, dossier)
         yield from condition_breach(_FILE, place, grid.ranking_score.formula, names, Kind.NUMBER)
+
+
+def _colleges(grid: ScoringFile) -> Iterator[Breach]:
+    """Colleges of reviewers: several, whose marks can be joined one college at a time."""
+    if not grid.colleges:
+        return
+    yield from repeated(_FILE, ("colleges",), (one.key for one in grid.colleges))
+    if len(grid.colleges) == 1:
+        yield Breach(_FILE, ("colleges",), BreachCode.COLLEGE_ALONE, grid.colleges[0].key)
+    if sum(one.least for one in grid.colleges) > grid.reviewers:
+        asked = str(sum(one.least for one in grid.colleges))
+        yield Breach(_FILE, ("colleges",), BreachCode.TOO_MANY, asked, {"most": str(grid.reviewers)})
+    whole = (Aggregation.CONSENSUS, Aggregation.SUM)
+    if grid.aggregation in whole:
+        yield Breach(_FILE, ("aggregation",), BreachCode.COLLEGE_JOINING, grid.aggregation.value)
+    for index, one in enumerate(grid.criteria):
+        if one.aggregation in whole:
+            place: Path = ("criteria", index, "aggregation")
+            yield Breach(_FILE, place, BreachCode.COLLEGE_JOINING, one.aggregation.value)
 
 
 def _one_ranking(grid: ScoringFile) -> Iterator[Breach]:

@@ -12,9 +12,9 @@ from app.domain.call_file.grid_figures import (
     points_factor,
     whole_of_mean,
 )
-from app.domain.call_file.grid_rules import Aggregation
 from app.domain.call_file.scoring import Criterion, Part
 from app.domain.explanation import Figure, Step, StepCode
+from app.domain.ranking.explain_marks import marks_step, total_steps
 from app.domain.ranking.listing import Listing, Place
 from app.domain.ranking.order import shown
 from app.domain.ranking.refusals import formula_said, refusals
@@ -23,7 +23,6 @@ from app.domain.scoring.computing import computed_mark
 from app.domain.scoring.exact import decimal_of, fixed
 from app.domain.scoring.geometric import units
 from app.domain.scoring.kept import choosing
-from app.domain.scoring.panel import CONSENSUS
 from app.domain.scoring.scored import Scored
 
 C = StepCode
@@ -86,7 +85,9 @@ def _total_steps(scored: Scored, at: int) -> Iterator[Step]:
     if grid.aggregate_on == "totals":
         rows = scored.panel.rows_of(at)
         totals = sorted(scored.exact_totals.at(row) for row in rows)
-        yield Step(C.TOTAL_OF_REVIEWS, {**said, "totals": tuple(totals), "how": grid.aggregation.value})
+        steps = total_steps(scored, at)
+        how = "by_college" if steps else grid.aggregation.value
+        yield Step(C.TOTAL_OF_REVIEWS, {**said, "totals": tuple(totals), "how": how}, steps)
     elif grid.combine == "geometric_mean":
         yield Step(C.TOTAL_MEAN, {**said, **_mean(scored, at)})
     else:
@@ -136,7 +137,7 @@ def _criterion(scored: Scored, one: Criterion, at: int) -> Step:
         return Step(C.NOT_ASSESSED, {"label": one.label, "rule": scored.grid.unassessed})
     if one.computed:
         return _points(scored, one, column, at, (_computed(scored, one, at),))
-    steps = tuple(_leaf(scored, one, part, at) for part in one.parts) or (_marks(scored, one, one, at),)
+    steps = tuple(_leaf(scored, one, part, at) for part in one.parts) or (marks_step(scored, one, one, at),)
     return _points(scored, one, column, at, steps)
 
 
@@ -186,7 +187,7 @@ def _computed(scored: Scored, one: Criterion, at: int) -> Step:
 
 
 def _leaf(scored: Scored, one: Criterion, part: Part, at: int) -> Step:
-    return _points(scored, part, scored.columns[part.key], at, (_marks(scored, one, part, at),))
+    return _points(scored, part, scored.columns[part.key], at, (marks_step(scored, one, part, at),))
 
 
 def _points(scored: Scored, leaf: Criterion | Part, column: Column, at: int, steps: tuple[Step, ...]) -> Step:
@@ -208,27 +209,6 @@ def _points(scored: Scored, leaf: Criterion | Part, column: Column, at: int, ste
         "counts": counts,
     }
     return Step(C.POINTS, said, steps)
-
-
-def _marks(scored: Scored, one: Criterion, leaf: Criterion | Part, at: int) -> Step:
-    panel, column = scored.panel, scored.panel.columns.index(leaf.key)
-    how = one.aggregation or scored.grid.aggregation
-    rows = [
-        row
-        for row in panel.rows_of(at)
-        if (panel.reviewers[panel.reviewer[row]] == CONSENSUS) == (how is Aggregation.CONSENSUS)
-    ]
-    given = sorted(mark for row in rows if (mark := panel.mark(row, column)) is not None)
-    abstained = sum(1 for row in rows if panel.answered[row, column] and not panel.given[row, column])
-    said: dict[str, Figure] = {
-        "marks": tuple(given),
-        "how": how.value,
-        "mark": scored.columns[leaf.key].mark.at(at),
-        "abstained": abstained,
-        "k": one.k or scored.grid.k,
-        "trim": scored.grid.trim,
-    }
-    return Step(C.MARKS, said)
 
 
 def _rescaled(scored: Scored, at: int) -> bool:

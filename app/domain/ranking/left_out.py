@@ -17,6 +17,7 @@ from app.domain.call_file.ranking import BY_SCORE, RankingRule
 from app.domain.call_file.scoring import ScoringFile
 from app.domain.ranking.listing import Listing, Place
 from app.domain.scoring import Panel, Scored, score_panel
+from app.domain.scoring.colleges import college_counts
 from app.domain.scoring.exact import Bools, Ints
 from app.domain.scoring.panel import CONSENSUS
 
@@ -58,7 +59,11 @@ def leaves_reviews_out(grid: ScoringFile) -> bool:
 def has_just_enough(scored: Scored, at: int) -> bool:
     """Would the application at this place have no rank with one review less?"""
     grid, reviews = scored.grid, int(scored.reviews[at])
-    return leaves_reviews_out(grid) and reviews > 0 and (grid.everyone or reviews <= grid.least)
+    if not leaves_reviews_out(grid) or not reviews:
+        return False
+    by_college = college_counts(grid, scored.panel, at)
+    alone = any(0 < count <= college.least for college, count in by_college)
+    return grid.everyone or reviews <= grid.least or alone
 
 
 def left_out(found: Listing, rule: RankingRule) -> LeftOut | None:
@@ -93,7 +98,8 @@ def _may_enter(scored: Scored, at: int) -> bool:
 def _scores(scored: Scored, rows: list[int]) -> tuple[Ints, Bools]:
     """The score of the application of each row without it, and whether it is then retained."""
     panel = scored.panel
-    grid = scored.grid.model_copy(update={"least": 1, "everyone": False})
+    colleges = tuple(one.model_copy(update={"least": 0}) for one in scored.grid.colleges)
+    grid = scored.grid.model_copy(update={"least": 1, "everyone": False, "colleges": colleges})
     facts = [scored.facts[int(panel.application[row])] for row in rows]
     other = score_panel(grid, _without(panel, rows), [*facts, *scored.facts], scored.conditions)
     return other.ranking.num[: len(rows)], other.retained[: len(rows)]
@@ -116,6 +122,7 @@ def _without(panel: Panel, rows: list[int]) -> Panel:
         panel.answered[flat],
         panel.decimals,
         panel.confidence[flat],
+        None if panel.college is None else panel.college[flat],
     )
 
 

@@ -8,6 +8,7 @@ from app.domain.call_file.grid_rules import Aggregation
 from app.domain.call_file.scoring import Criterion
 from app.domain.explanation import Figure, Step, StepCode
 from app.domain.ranking.ranked import Ranked
+from app.domain.scoring.colleges import college_counts
 from app.domain.scoring.columns import Column
 from app.domain.scoring.exact import decimal_of
 from app.domain.scoring.ranking_score import RankingScores
@@ -119,4 +120,8 @@ def _unscored(scored: Scored, at: int) -> Step:
         return Step(C.NO_REVIEW)
     if reviews < grid.least:
         return Step(C.TOO_FEW_REVIEWS, {"reviews": reviews, "least": grid.least})
+    for college, count in college_counts(grid, scored.panel, at):
+        if count < college.least:
+            said: dict[str, Figure] = {"label": college.label, "reviews": count, "least": college.least}
+            return Step(C.TOO_FEW_OF_COLLEGE, said)
     return Step(C.NOT_EVERYONE if grid.everyone else C.NOTHING_ASSESSED, {"reviews": reviews})

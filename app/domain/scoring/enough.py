@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 
 from app.domain.call_file.grid_rules import Aggregation
 from app.domain.call_file.scoring import ScoringFile
+from app.domain.scoring.colleges import has_every_college
 from app.domain.scoring.columns import Column
 from app.domain.scoring.exact import Bools
 from app.domain.scoring.panel import CONSENSUS, Panel
@@ -28,7 +29,7 @@ def has_enough(
     if grid.aggregation is Aggregation.CONSENSUS:
         enough &= np.bincount(together.application, minlength=size) > 0
     else:
-        enough &= reviews >= grid.least
+        enough &= (reviews >= grid.least) & has_every_college(grid, alone)
     if grid.everyone:
         whole = np.ones(len(alone.application), dtype=np.bool_)
         for one in grid.criteria:

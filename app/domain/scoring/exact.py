@@ -86,6 +86,11 @@ class Exact:
         """Each multiplied by the other's at its place."""
         return Exact(_times(self.num, other.num), _times(self.den, other.den))
 
+    def inverse(self) -> "Exact":
+        """One over each that is above zero; 0 for the others."""
+        some = np.asarray(self.num > 0, dtype=np.bool_)
+        return Exact(np.where(some, self.den, 0), np.where(some, self.num, 1))
+
     def where(self, mask: Bools, other: "Exact") -> "Exact":
         """These where the mask is true, the other's elsewhere."""
         left, right = self._alike(other)

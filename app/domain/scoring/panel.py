@@ -21,12 +21,14 @@ CONSENSUS: Final = "consensus"
 
 @dataclass(frozen=True)
 class ReviewMarks:
-    """One review: whose, of what, and its marks; None for "cannot assess". `confidence` where it was said."""
+    """One review: whose, of what, and its marks; None for "cannot assess". `confidence` and `college` where they were
+    said."""
 
     application: str
     reviewer: str
     marks: Mapping[str, Decimal | None]
     confidence: int | None = None
+    college: str | None = None
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,8 @@ class Panel:
     answered: Bools
     decimals: int
     confidence: NDArray[np.int64]
+    college: NDArray[np.str_] | None = None
+    """The key of the college of each review, "" for one without; None when no review has any."""
 
     @classmethod
     def of(
@@ -89,6 +93,9 @@ class Panel:
             ).reshape(shape),
             decimals=digits,
             confidence=np.array([one.confidence or 0 for one in rows], dtype=np.int64),
+            college=np.array([one.college or "" for one in rows])
+            if any(one.college for one in rows)
+            else None,
         )
 
     def rows_of(self, place: int) -> range:
@@ -115,6 +122,7 @@ class Panel:
             self.answered[rows],
             self.decimals,
             self.confidence[rows],
+            None if self.college is None else self.college[rows],
         )
 
 

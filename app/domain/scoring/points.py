@@ -8,9 +8,10 @@ from numpy.typing import NDArray
 from app.domain.call_file.grid_figures import bound_of, highest_mark, points_factor
 from app.domain.call_file.grid_rules import Aggregation, ScoreRounding
 from app.domain.call_file.scoring import Criterion, Part, ScoringFile
+from app.domain.scoring.colleges import Given, join_by_college
 from app.domain.scoring.columns import Column
 from app.domain.scoring.exact import Bools, Exact
-from app.domain.scoring.joining import ROOT, Joining, join
+from app.domain.scoring.joining import ROOT, Joining
 from app.domain.scoring.panel import Panel
 
 
@@ -24,7 +25,7 @@ def joining(grid: ScoringFile, one: Criterion, leaf: Criterion | Part) -> Joinin
     scale = leaf.scale
     reversed_ = scale is not None and scale.lower_is_better
     worst = Fraction(0) if scale is None else Fraction(scale.highest if reversed_ else scale.lowest)
-    root = grid.rounding.marks or ROOT
+    root = ROOT if grid.colleges else grid.rounding.marks or ROOT
     return Joining(one.aggregation or grid.aggregation, grid.trim, one.k or grid.k, reversed_, worst, root)
 
 
@@ -42,7 +43,9 @@ def leaf_column(
     weights = confidence_of(grid, panel)
     if weights is not None and not whole:
         weights = weights[given]
-    mark, counts = join(rule, whose, marks, 10**panel.decimals, len(panel.applications), weights)
+    college = panel.college if panel.college is None or whole else panel.college[given]
+    read = Given(whose, marks, 10**panel.decimals, weights, college)
+    mark, counts = join_by_college(grid, rule, read, len(panel.applications))
     if grid.rounding.marks is not None:
         mark = rounded(mark, grid.rounding.marks)
     return column_of(grid, one, leaf, mark, counts, applies)

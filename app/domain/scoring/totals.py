@@ -9,10 +9,11 @@ import numpy as np
 from app.domain.call_file.grid_figures import best_points, capped, highest_mark, out_of, uncapped
 from app.domain.call_file.scoring import Criterion, ScoringFile
 from app.domain.scoring.caps import summed
+from app.domain.scoring.colleges import Given, join_by_college
 from app.domain.scoring.columns import Column
 from app.domain.scoring.exact import Bools, Exact
 from app.domain.scoring.geometric import mean_total
-from app.domain.scoring.joining import Joining, join
+from app.domain.scoring.joining import ROOT, Joining
 from app.domain.scoring.kept import best_kept, with_kept
 from app.domain.scoring.panel import Panel
 from app.domain.scoring.points import column_of, confidence_of, from_parts, points_at, rounded
@@ -96,9 +97,7 @@ def _rescaled(
         size,
     )
     whole = capped(grid, bests)
-    some = np.asarray(best.num > 0, dtype=np.bool_)
-    inverse = Exact(np.where(some, best.den, 0), np.where(some, best.num, 1))
-    return value.times_each(inverse).times(whole)
+    return value.times_each(best.inverse()).times(whole)
 
 
 def review_totals(grid: ScoringFile, panel: Panel, whole: Mapping[str, Column]) -> Exact:
@@ -121,13 +120,21 @@ def review_totals(grid: ScoringFile, panel: Panel, whole: Mapping[str, Column]) 
     return _totals(grid, with_kept(grid, columns), size)[0]
 
 
+def joining_of_totals(grid: ScoringFile) -> Joining:
+    """How the totals of the reviews are joined; a root as the total is rounded, or finer before colleges are joined."""
+    worst = out_of(grid) if grid.lower_is_better else Fraction(0)
+    root = ROOT if grid.colleges else grid.rounding
+    return Joining(grid.aggregation, grid.trim, grid.k, grid.lower_is_better, worst, root)
+
+
 def joined_totals(grid: ScoringFile, rows: Exact, panel: Panel, by: Bools) -> Exact:
     """The totals of the reviews that `by` says, joined; nothing is judged by one without any mark."""
-    worst = out_of(grid) if grid.lower_is_better else Fraction(0)
-    rule = Joining(grid.aggregation, grid.trim, grid.k, grid.lower_is_better, worst, grid.rounding)
+    rule = joining_of_totals(grid)
     weights = confidence_of(grid, panel)
     weights = weights if weights is None else weights[by]
     heaviest = 1 if weights is None or not weights.size else int(weights.max())
     totals, over = Exact(rows.num[by], rows.den[by]).alike(2 * heaviest * (len(rows) or 1))
-    joined, _ = join(rule, panel.application[by], totals, over, len(panel.applications), weights)
-    return rounded(joined, grid.rounding)
+    given = Given(
+        panel.application[by], totals, over, weights, None if panel.college is None else panel.college[by]
+    )
+    return rounded(join_by_college(grid, rule, given, len(panel.applications))[0], grid.rounding)

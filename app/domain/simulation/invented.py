@@ -84,7 +84,10 @@ def _reviews(
     grid: ScoringFile, chance: Chance, reference: str, number: int, reviewers: int, count: int
 ) -> Iterator[ReviewMarks]:
     pool = reviewers if grid.everyone else max(reviewers, -(-count * reviewers // READ_BY_ONE))
-    who = [f"expert-{(number * reviewers + turn) % pool + 1:03d}" for turn in range(reviewers)]
+    seats = [one.key for one in grid.colleges for _ in range(max(1, one.least))] or ["expert"]
+    turns = [(seats[turn % len(seats)], (number * reviewers + turn) % pool + 1) for turn in range(reviewers)]
+    who = [f"{seat}-{turn:03d}" for seat, turn in turns]
+    colleges = {name: seat for name, (seat, _) in zip(who, turns, strict=True)} if grid.colleges else {}
     for name in (*who, *((CONSENSUS,) if grid.aggregation is Aggregation.CONSENSUS else ())):
         marks = {
             leaf.key: _mark(leaf.scale, chance, reference, leaf.key, name)
@@ -93,7 +96,7 @@ def _reviews(
         }
         rule = grid.confidence
         sure = None if rule is None else rule.min + int(chance.of(name, "sure") * (rule.max - rule.min + 1))
-        yield ReviewMarks(reference, name, marks, sure)
+        yield ReviewMarks(reference, name, marks, sure, colleges.get(name))
 
 
 def _mark(scale: Scale, chance: Chance, reference: str, key: str, reviewer: str) -> Decimal | None:

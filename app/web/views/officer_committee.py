@@ -73,6 +73,7 @@ REFUSALS = frozenset(
     {
         StepCode.NO_REVIEW,
         StepCode.TOO_FEW_REVIEWS,
+        StepCode.TOO_FEW_OF_COLLEGE,
         StepCode.NOT_EVERYONE,
         StepCode.NO_CONSENSUS,
         StepCode.NOTHING_ASSESSED,

@@ -52,7 +52,7 @@ def joined_words(grid: ScoringFile, one: Criterion | None = None, what: str = "n
 def _root(grid: ScoringFile, what: str) -> str:
     """How the root of marks is rounded when no other line says it, and what a zero does."""
     zero = " ; un seul zéro la rend nulle"
-    if what == "totaux" or grid.rounding.marks is not None:
+    if not grid.colleges and (what == "totaux" or grid.rounding.marks is not None):
         return zero
     return f", arrondie {rounding_words(ROOT)}{zero}"
 

@@ -1,12 +1,13 @@
 """From the marks of the reviewers to a total: who reads, how marks are joined, rounded, and what eliminates."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from app.domain.call_file.grid_figures import at_round, out_of, threshold_best
 from app.domain.call_file.grid_rules import Aggregation, BudgetCut
 from app.domain.call_file.scoring import ScoringFile
 from app.domain.documents.rules import Block, RuleSection, SubSection
-from app.words.formats import NBSP, listing, number, plural
+from app.words.formats import NBSP, listing, number, percent, plural
 from app.words.lexicon import Lexicon
 from app.words.rules.blocks import listed, said
 from app.words.rules.conditions import told
@@ -35,10 +36,27 @@ def _reviewers(grid: ScoringFile) -> list[str]:
     if grid.gap is not None:
         points = f"{number(grid.gap)}{NBSP}{'point' if grid.gap < 2 else 'points'}"
         told_.append(f"Un écart de {points} entre les totaux de deux experts appelle une expertise de plus.")
+    told_ += _colleges(grid)
     if (sure := grid.confidence) is not None:
         effect = "la moyenne en tient compte" if sure.weighs else "cela ne change pas la note"
         told_.append(f"Chaque expert dit, de {sure.min} à {sure.max}, s’il est sûr de lui : {effect}.")
     return told_
+
+
+def _colleges(grid: ScoringFile) -> Iterator[str]:
+    """What each college weighs, and how many of its reviews a rank asks for."""
+    whole = sum((one.weight for one in grid.colleges), Decimal(0))
+    if not whole:
+        return
+    each = listing([f"{quoted(one.label)}, {percent(round(one.weight / whole, 3))}" for one in grid.colleges])
+    what = "Les totaux" if grid.aggregate_on == "totals" else "Les notes"
+    yield (
+        f"Les experts forment des collèges : {each}. {what} se réunissent dans chacun, puis d’un collège à l’autre "
+        "selon ces poids ; celui qui n’a rien pu noter laisse le sien aux autres."
+    )
+    owed = [f"{number(one.least)} de {quoted(one.label)}" for one in grid.colleges if one.least]
+    if owed:
+        yield f"Un projet n’est classé qu’avec ces expertises au moins : {listing(owed)}."
 
 
 def _joined(grid: ScoringFile) -> list[str]:
