@@ -184,19 +184,35 @@ def actor_of_token(session: Session, digest: str, now: datetime) -> Actor | None
     return _actor(session.execute(_OF_TOKEN, {"digest": digest, "now": now}).all())
 
 
-def everybody(session: Session, *, offset: int = 0, limit: int = 50) -> list[Person]:
-    """A page of the people, by name as a French list files them."""
-    query = select(Person).order_by(by_name(session), col(Person.id)).offset(offset).limit(limit)
-    return list(session.exec(query))
+def everybody(session: Session, asked: str = "", *, offset: int = 0, limit: int = 50) -> list[Person]:
+    """A page of the people, by name as a French list files them; `asked`: a part of their name or address."""
+    query = select(Person).where(_called(asked)).order_by(by_name(session), col(Person.id))
+    return list(session.exec(query.offset(offset).limit(limit)))
+
+
+def how_many(session: Session, asked: str = "") -> int:
+    """How many they are on all the pages."""
+    return session.exec(select(sa.func.count()).select_from(Person).where(_called(asked))).one()
+
+
+def _called(asked: str) -> sa.ColumnElement[bool]:
+    if not asked:
+        return sa.true()
+    by_address = col(Person.email).contains(asked.lower(), autoescape=True)
+    return sa.or_(_plain_name().contains(folded(asked), autoescape=True), by_address)
 
 
 def by_name(session: Session) -> sa.ColumnElement[str]:
     """The name without accents nor capitals, compared octet by octet: the same order on every database."""
+    return sa.collate(_plain_name(), "C" if session.get_bind().dialect.name == "postgresql" else "BINARY")
+
+
+def _plain_name() -> sa.ColumnElement[str]:
     plain: sa.ColumnElement[str] = sa.func.lower(col(Person.name))
     for letter, accented in FOLDED.items():
         for one in accented:
             plain = sa.func.replace(plain, one, letter)
-    return sa.collate(plain, "C" if session.get_bind().dialect.name == "postgresql" else "BINARY")
+    return plain
 
 
 def folded(name: str) -> str:

@@ -37,6 +37,12 @@ def test_names_are_filed_without_their_accents_page_after_page(database: Databas
     with database.read() as session:
         first = people.everybody(session, limit=5)
         rest = people.everybody(session, offset=5, limit=5)
+        assert people.how_many(session) == len(NAMES)
+        found = people.everybody(session, "OEuvr")
+        assert [one.name for one in found] == ["Éric Œuvrard"]
+        assert people.how_many(session, "oeuvr") == 1
+        assert people.how_many(session, "@A.EXAMPLE") == len(NAMES)
+        assert people.everybody(session, "%") == []
     assert [one.name for one in (*first, *rest)] == IN_ORDER
 
 

@@ -1,6 +1,7 @@
 """People and their roles, for the administrator: create an account, give a role, take it away."""
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
 
@@ -40,7 +41,7 @@ def create(request: Request, work: Writing, form: Posted) -> Response:
             people_admin.give_role(work, email, Role(role), sent.get("appel") or None)
         return f"{email.strip().lower()} peut se connecter par un lien envoyé à cette adresse."
 
-    return _done(request, work, sent, new)
+    return _done(request, work, sent, new, f"/personnes?{urlencode({'q': email.strip()})}")
 
 
 @router.post("/personnes/roles")
@@ -58,27 +59,42 @@ def change(request: Request, work: Writing, form: Posted) -> Response:
         act(work, sent.get("email", ""), role, sent.get("appel") or None)
         return f"Le rôle « {ROLES[role]} » est {'retiré' if taking else 'donné'}."
 
-    return _done(request, work, {}, given)
+    person = people.by_email(work.session, sent.get("email", ""))
+    at = f"-{person.id}" if person else ""
+    return _done(request, work, {}, given, f"/personnes{_asked(request)[1]}{at and f'#personne{at}'}", at)
 
 
-def _done(request: Request, work: Work, sent: dict[str, str], act: Callable[[], str]) -> Response:
+def _done(
+    request: Request, work: Work, sent: dict[str, str], act: Callable[[], str], back: str, at: str = ""
+) -> Response:
+    """``at``: what tells the fields of one person of the list from those of the others."""
     try:
         with attempt(work):
             told = act()
     except Invalid as refused:
-        errors = {one.field: reasons.sentence(one.reason, Audience.OFFICER) for one in refused.faults}
+        errors = {
+            f"{one.field}{at}": reasons.sentence(one.reason, Audience.OFFICER) for one in refused.faults
+        }
         return _list(request, work, sent, errors)
     except Conflict as refused:
         if refused.reason.code is not ReasonCode.ALREADY_DONE:
             raise
-        return flash(request, see_other("/personnes"), "info", "C’est déjà fait : rien n’a changé.")
-    return flash(request, see_other("/personnes"), "ok", told)
+        return flash(request, see_other(back), "info", "C’est déjà fait : rien n’a changé.")
+    return flash(request, see_other(back), "ok", told)
+
+
+def _asked(request: Request) -> tuple[str, str]:
+    """The part of a name that is looked for, and the address of this page of the list after « /personnes »."""
+    asked, number = request.query_params.get("q", "").strip(), page_number(request)
+    said = {**({"q": asked} if asked else {}), **({"page": number} if number > 1 else {})}
+    return asked, f"?{urlencode(said)}" if said else ""
 
 
 def _list(request: Request, work: Work, sent: dict[str, str], errors: dict[str, str]) -> Response:
-    number = page_number(request)
-    found = people.everybody(work.session, offset=(number - 1) * PER_PAGE, limit=PER_PAGE + 1)
-    shown = found[:PER_PAGE]
+    asked, here = _asked(request)
+    pages = max(1, -(-people.how_many(work.session, asked) // PER_PAGE))
+    number = min(page_number(request), pages)
+    shown = people.everybody(work.session, asked, offset=(number - 1) * PER_PAGE, limit=PER_PAGE)
     held = people.appointments_among(work.session, {key_of(one) for one in shown})
     return page(
         request,
@@ -90,7 +106,9 @@ def _list(request: Request, work: Work, sent: dict[str, str], errors: dict[str, 
         roles=tuple((role.value, words) for role, words in ROLES.items()),
         said=ROLES,
         number=number,
-        pages=number + (len(found) > PER_PAGE),
+        pages=pages,
+        asked=asked,
+        here=here,
         sent=sent,
         errors=errors,
     )

@@ -58,5 +58,14 @@ def test_the_administrator_opens_an_account_and_gives_and_takes_roles(wired: Wir
     given = {"email": address, "role": Role.FINANCE.value, "appel": ""}
     assert admin.submit("/personnes/roles", given).status_code == 303
     assert admin.submit("/personnes/roles", {**given, "retirer": "1"}).status_code == 303
-    assert admin.submit("/personnes/roles", {"email": address}).status_code == 422
+    refused = admin.submit("/personnes/roles?q=lina", {"email": address})
+    assert refused.status_code == 422
+    assert "Rôle à donner à Lina Neuve\u00a0: cette réponse est obligatoire." in refused.text
+    assert "<details open><summary>Donner un rôle" in refused.text
+    found = admin.get("/personnes?q=Lïna").text
+    assert found.count('<tr id="personne-') == 1
+    kept = admin.submit("/personnes/roles?q=lina", given).headers["location"]
+    assert kept.startswith("/personnes?q=lina#personne-")
+    assert "Personne ne porte ce nom" in admin.get("/personnes?q=inconnue").text
+    assert "Lina Neuve" in admin.get("/personnes?page=99").text
     assert around.browser(around.cast.manager).get("/personnes").status_code == 403
