@@ -73,10 +73,15 @@ def read_number(raw: str) -> Decimal:
 
 
 def _number(question: Question, raw: str) -> Decimal:
-    value = read_number(raw)
-    if question.kind is QuestionKind.INTEGER and value != value.to_integral_value():
-        raise AnswerError(ReasonCode.NOT_A_NUMBER, read=raw)
-    return _bounded(question, value)
+    return _bounded(question, _whole(raw) if question.kind is QuestionKind.INTEGER else read_number(raw))
+
+
+def _whole(raw: str) -> Decimal:
+    bare = _SPACES.sub("", raw)
+    value = read_number(raw) if _NUMBER.fullmatch(bare) else None
+    if value is None or value != value.to_integral_value():
+        raise AnswerError(ReasonCode.NOT_A_NUMBER, read=raw, whole=True)
+    return value
 
 
 def _money(question: Question, raw: str) -> Decimal:

@@ -307,7 +307,7 @@ def _confidence(rule: Confidence, text: str, faults: list[Fault]) -> int | None:
     if not text:
         return None
     if not (text.isascii() and text.isdecimal() and len(text) <= 3):
-        faults.append(Fault("confidence", Reason.of(ReasonCode.NOT_A_NUMBER, read=text[:80])))
+        faults.append(Fault("confidence", Reason.of(ReasonCode.NOT_A_NUMBER, read=text[:80], whole=True)))
         return None
     sure = int(text)
     if not rule.min <= sure <= rule.max:

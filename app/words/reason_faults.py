@@ -84,7 +84,11 @@ def _file_size(told: Told) -> str:
 
 FAULTS: Mapping[ReasonCode, Callable[[Told], str] | str] = {
     C.REQUIRED: _required,
-    C.NOT_A_NUMBER: lambda told: f"{told.quoted()} n’est pas un nombre : écrivez par exemple 12 ou 12,5.",
+    C.NOT_A_NUMBER: lambda told: (
+        f"{told.quoted()} n’est pas un nombre entier : écrivez par exemple 12."
+        if told.values.get("whole")
+        else f"{told.quoted()} n’est pas un nombre : écrivez par exemple 12 ou 12,5."
+    ),
     C.NOT_MONEY: lambda told: f"{told.quoted()} n’est pas un montant : écrivez par exemple 12 345,67.",
     C.NOT_A_DATE: lambda told: f"{told.quoted()} n’est pas une date : écrivez par exemple 31/12/2026.",
     C.NOT_A_CHOICE: lambda told: f"{told.quoted()} ne fait pas partie des choix proposés.",

@@ -8,7 +8,7 @@ from app.words.draws import DRAW_REMEDIES
 C = ReasonCode
 _CORRECT = "Corrigez cette réponse ; tout ce que vous avez écrit est gardé."
 _OTHER_FILE = "Choisissez un autre fichier ; ceux qui sont déjà joints ne bougent pas."
-_RELOAD = "Rechargez la page pour voir où elle en est, puis choisissez."
+_RELOAD = "Revenez à la candidature pour voir où elle en est, puis choisissez."
 _CHECKLIST = "Ouvrez la grille de recevabilité."
 _DOSSIER = "Complétez le formulaire, section par section, puis déposez."
 _BUDGET = "Revoyez le budget, puis recommencez."

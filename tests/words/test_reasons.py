@@ -137,6 +137,11 @@ def test_a_reason_without_any_value_still_makes_whole_sentences(code: ReasonCode
             "« douze » n’est pas un nombre : écrivez par exemple 12 ou 12,5.",
         ),
         (
+            ReasonCode.NOT_A_NUMBER,
+            {"read": "12,5", "whole": True},
+            "« 12,5 » n’est pas un nombre entier : écrivez par exemple 12.",
+        ),
+        (
             ReasonCode.TOO_LONG,
             {"read": 350, "max": 300},
             "Ce texte est trop long : 350 caractères ; le maximum est de 300 caractères.",

@@ -201,7 +201,9 @@ _CODES = {
     "less_than_equal": ReasonCode.TOO_LARGE,
     "int_parsing": ReasonCode.NOT_A_NUMBER,
     "int_type": ReasonCode.NOT_A_NUMBER,
+    "int_from_float": ReasonCode.NOT_A_NUMBER,
 }
+_WHOLE = frozenset({"int_parsing", "int_type", "int_from_float"})
 _BOUNDS = {"ge": "min", "le": "max", "max_length": "max"}
 
 
@@ -223,6 +225,8 @@ def _fault(error: Mapping[str, Any]) -> Fault:
     values: dict[str, Any] = {
         _BOUNDS.get(key, key): value for key, value in context.items() if key != "error"
     }
+    if error["type"] in _WHOLE:
+        values["whole"] = True
     if error["type"] != "missing":
         values.setdefault("read", str(error.get("input"))[:200])
     return Fault(".".join(str(step) for step in error["loc"]), Reason(ReasonCode(code), values))

@@ -119,7 +119,7 @@ def _typed_faults(sent: Mapping[str, str], folder: CallFolder) -> Iterator[Fault
     """What is no number of applications, no amount, or no wave of the call."""
     count = sent[COUNT]
     if not (count.isascii() and count.isdecimal() and len(count) < 10):
-        yield Fault(COUNT, Reason.of(ReasonCode.NOT_A_NUMBER, read=count))
+        yield Fault(COUNT, Reason.of(ReasonCode.NOT_A_NUMBER, read=count, whole=True))
     try:
         parse_euros(sent[MONEY] or "0")
     except MoneyError as error:

@@ -90,7 +90,7 @@ def test_what_cannot_be_tried_is_said_beside_its_field(officer: SignedIn) -> Non
     for told in ("le maximum est 300", "« beaucoup » n’est pas un montant", "e texte est trop long"):
         assert page.count(told) == 2
     assert "Ce que font les règles" not in page
-    assert "« dix » n’est pas un nombre" in plain(officer.get(f"{PAGE}?candidatures=dix").text)
+    assert "« dix » n’est pas un nombre entier" in plain(officer.get(f"{PAGE}?candidatures=dix").text)
 
 
 def test_an_edition_with_faults_says_them_instead(officer: SignedIn) -> None:
