@@ -3,7 +3,7 @@
 Numbers (exact decimals), texts, true and false, days, and lists of texts; comparisons, `and`, `or`, `not`,
 `in`, `+ - * /`, `a if c else b`, and six functions: `min`, `max`, `between(x, a, b)`, `date('2026-01-31')`,
 `starts_with(text, 'a', …)` and `answered(name)`. Nothing else is Python: no attribute, no call, no power, no
-loop. Where the names say so, `lowest(name)` and `highest(name)` are the extremes of that name among all.
+loop. Where the names say so, `lowest(name)`, `highest(name)` and `average(name)` are those of that name among all.
 
 What is not known yet (a question without its answer) stays unknown: `evaluate` then gives None unless the
 rest decides alone (false and unknown is false). Names and types are checked when the file is read, so that a
@@ -281,7 +281,7 @@ class _Reader:
             case "answered", 1 if isinstance(given[0], ast.Name) and given[0].id not in _WORDS:
                 _, value = self._name(given[0])
                 return Kind.BOOL, lambda known: value(known) is not None
-            case (("lowest" | "highest"), 1) if self._is_known_extreme(name, given[0]):
+            case (("lowest" | "highest" | "average"), 1) if self._is_known_extreme(name, given[0]):
                 return self._named(f"{name}({getattr(given[0], 'id', '')})", node)
             case _, _ if name in FUNCTIONS:
                 raise self._error(ExpressionRefusal.WRONG_COUNT, node, name=name)

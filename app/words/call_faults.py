@@ -139,6 +139,8 @@ AGREEING: Final[dict[str, str]] = {
     BreachCode.NEVER_JUDGED: "un critère que l’une des étapes (rounds) juge",
     BreachCode.ROUND_APART: "le tour dossier, le seul où le service fait noter les candidatures ; celui-ci se classe "
     "hors du service, avec « maillage criteria rank --round »",
+    BreachCode.COMPARE_IDLE: "un calcul ou une condition qui lise lowest, highest ou average ; sinon, rien ne se "
+    "compare",
     BreachCode.COLLEGE_ALONE: "deux collèges d’experts au moins, ou aucun",
     BreachCode.COLLEGE_JOINING: "une autre façon de réunir les notes (aggregation) : consensus et sum ne se font pas "
     "collège par collège",

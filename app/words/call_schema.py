@@ -159,6 +159,8 @@ DESCRIPTIONS: Final[dict[str, str]] = {
     "ReviewCollege.weight": "Ce que pèse sa note, en proportion de tous : 60 et 40.",
     "ReviewCollege.least": "Nombre de ses expertises sans lequel il n’y a pas de rang.",
     "ScoringFile.confidence": "L’assurance que chaque expert déclare ; facultative.",
+    "ScoringFile.compare_among": "La condition de ceux parmi qui se cherchent lowest, highest et average ; tous, si "
+    "rien n’est dit.",
     "ScoringFile.ranking_score": "La note qui classe, quand ce n’est pas le total ; un calcul, comme "
     "total / requested * 1000.",
     "RankingScore": "La note qui classe : un calcul sur le total, les notes, les groupes, le montant, les réponses.",
@@ -194,7 +196,8 @@ DESCRIPTIONS: Final[dict[str, str]] = {
     "Criterion.justification": "true si la note doit être expliquée.",
     "ComputedLine": "Une note, et quand elle est donnée.",
     "ComputedLine.when": "Condition : la note est donnée si elle est vraie ; sans condition, à tous les autres.",
-    "ComputedLine.mark": "La note : un nombre, un calcul (lowest(x) est le plus bas de tous), ou la clé d’un niveau.",
+    "ComputedLine.mark": "La note : un nombre, un calcul (lowest(x) est le plus bas de tous, average(x) leur "
+    "moyenne), ou la clé d’un niveau.",
     "Part": "Un sous-critère.",
     "Part.description": "Ce que l’on regarde.",
     "Part.weight": "Son poids dans le critère.",

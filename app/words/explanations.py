@@ -264,12 +264,15 @@ def _computed(said: Said, label: Callable[[str], str]) -> str:
     return f"Calculé d’après le dossier : {when}{mark if not end else formula}{with_}{end}."
 
 
+_OF_ALL: Final = dict(zip(EXTREMES, ("le plus bas", "le plus haut", "la moyenne"), strict=True))
+
+
 def _named(name: str, label: Callable[[str], str]) -> str:
     """A name in words, or the extreme of one: « Prix », « le plus bas de Prix »."""
     which, _, of = name.rstrip(")").partition("(")
     if not of:
         return label(name)
-    return f"{'le plus bas' if which == EXTREMES[0] else 'le plus haut'} de {label(of)}"
+    return f"{_OF_ALL[which]} de {label(of)}"
 
 
 def _given(value: str) -> str:

@@ -20,7 +20,9 @@ from app.domain.scoring import agreed_criteria, marked_criteria, review_faults
 from app.domain.scoring.conditions import ConditionError, Facts
 from app.words.explanations import sentence
 from app.words.grids import label_of
+from app.words.rules.document import sections_of_grid
 from tests.domain.grids import criterion, faults, grid, levels, marks, scale, table
+from tests.words.rules_told import told as rules_told
 
 ATTRIBUTES = (
     {"key": "prix", "label": "Prix", "kind": "number"},
@@ -246,6 +248,83 @@ def test_the_lines_are_checked_as_they_are_read(
     assert faults(grid(one, attributes=ATTRIBUTES)) == found
 
 
-def test_an_extreme_has_no_sense_elsewhere() -> None:
-    file = grid(VALUE, attributes=ATTRIBUTES, knock_outs=[{"label": "Cher", "when": "prix > lowest(prix)"}])
-    assert faults(file) == [("knock_outs.0.when", BreachCode.EXPRESSION)]
+def test_a_gate_and_an_elimination_may_compare_too() -> None:
+    out = [{"label": "Anormalement basse", "when": "prix < 0.9 * average(prix)"}]
+    gate = {"key": "g", "label": "Pas la plus chère", "conditions": ["prix < highest(prix) or valeur >= 9"]}
+    file = grid(VALUE, attributes=ATTRIBUTES, knock_outs=out, gates=[gate])
+    assert faults(file) == []
+    panel = {name: {"r": marks(valeur="5")} for name in "ABCD"}
+    found = table(file, panel, facts(A="100 - -", B="95 - -", C="98 - -", D="70 - -"))
+    assert found.eliminated[0].tolist() == [False, False, False, True]
+    assert found.retained.tolist() == [False, True, True, False]
+
+
+def test_whether_a_criterion_applies_depends_on_its_own_application_alone() -> None:
+    file = grid({**VALUE, "when": "prix > lowest(prix)"}, attributes=ATTRIBUTES)
+    assert faults(file) == [("criteria.0.when", BreachCode.EXPRESSION)]
+
+
+def test_an_average_is_that_of_all_whatever_their_order() -> None:
+    file = grid(
+        criterion("cout", "40", ("0", "40", "0.01"), computed="10 * average(prix) / prix"),
+        attributes=ATTRIBUTES,
+    )
+    for prices in (("10", "20", "30"), ("30", "10", "20")):
+        rows = {name: f"{price} - -" for name, price in zip("ABC", prices, strict=True)}
+        found = table(file, {name: {} for name in "ABC"}, facts(**rows))
+        assert sorted(found.total.at(at) for at in range(3)) == [Fraction("6.67"), 10, 20]
+
+
+AMONG = public_market(compare_among="valeur >= 6")
+
+
+def test_the_extremes_are_those_of_whom_the_grid_compares() -> None:
+    panel = {name: {"r": marks(valeur=mark)} for name, mark in (("A", "8"), ("B", "6"), ("C", "5"))}
+    prices = facts(A="1500 - -", B="900 - -", C="500 - -")
+    found = table(AMONG, panel, prices)
+    assert [found.columns["cout"].mark.at(at) for at in range(3)] == [24, 40, 40]
+    every = table(public_market(), panel, prices)
+    assert [every.columns["cout"].mark.at(at) for at in range(3)] == [
+        Fraction("13.33"),
+        Fraction("22.22"),
+        40,
+    ]
+    nobody = table(public_market(compare_among="valeur >= 9"), panel, prices)
+    assert [nobody.columns["cout"].mark.at(at) for at in range(3)] == [0, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("file", "found"),
+    [
+        (AMONG, []),
+        (public_market(compare_among="total >= 6"), [("compare_among", BreachCode.EXPRESSION)]),
+        (public_market(compare_among="cout >= 6"), [("compare_among", BreachCode.EXPRESSION)]),
+        (grid(VALUE, compare_among="valeur >= 6"), [("compare_among", BreachCode.COMPARE_IDLE)]),
+        (
+            grid(
+                VALUE,
+                attributes=ATTRIBUTES,
+                compare_among="valeur >= 6",
+                ranking_score="total / lowest(prix)",
+            ),
+            [],
+        ),
+    ],
+)
+def test_whom_a_grid_compares_is_told_by_marks_and_answers(
+    file: ScoringFile, found: list[tuple[str, BreachCode]]
+) -> None:
+    assert faults(file) == found
+
+
+def test_a_round_that_does_not_judge_what_tells_whom_to_compare_compares_all() -> None:
+    file = public_market(compare_among="valeur >= 6", rounds={"letter": {"criteria": ["cout"]}})
+    assert (file.at("letter").compare_among, file.at("dossier").compare_among) == (None, "valeur >= 6")
+
+
+def test_the_rules_say_whom_the_grid_compares() -> None:
+    said = rules_told(sections_of_grid(AMONG))["criteria"]
+    assert any(
+        one.startswith("Le plus bas, le plus haut et la moyenne se cherchent parmi les seuls projets")
+        for one in said
+    )

@@ -121,6 +121,7 @@ FULL_GRID = rich_grid(
     cut={"budget_multiple": 3, "at_least": 2},
     gap=20,
     beside=["z_score"],
+    compare_among="risque <= 5",
     colleges=[{"key": one, "label": one, "weight": 1} for one in ("experts", "usagers")],
     ranking_score={"formula": "total / requested"},
     rounding={"marks": {"decimals": 1}},

@@ -69,6 +69,7 @@ class BreachCode(StrEnum):
     TOO_MANY = "too_many"
     NEVER_JUDGED = "never_judged"
     ROUND_APART = "round_apart"
+    COMPARE_IDLE = "compare_idle"
     COLLEGE_ALONE = "college_alone"
     COLLEGE_JOINING = "college_joining"
     COLLEGES_APART = "colleges_apart"
@@ -106,6 +107,7 @@ WARNINGS: Final = frozenset(
         BreachCode.NEVER_JUDGED,
         BreachCode.ROUND_APART,
         BreachCode.COLLEGES_APART,
+        BreachCode.COMPARE_IDLE,
         BreachCode.POTS_BELOW_ENVELOPE,
     }
 )

@@ -18,8 +18,8 @@ from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
 from app.domain.call_file.sheet import Condition, Sheet
 from app.domain.expressions import Kind
 
-EXTREMES = ("lowest", "highest")
-"""`lowest(prix)`: the lowest among all the applications that are ranked together."""
+EXTREMES = ("lowest", "highest", "average")
+"""`lowest(prix)`: the lowest, the highest or the average of all the applications that are ranked together."""
 
 
 def _formula(value: object) -> object:
@@ -55,7 +55,7 @@ Computed = Annotated[
 
 
 def extremes_of(kinds: Mapping[str, Kind]) -> dict[str, Kind]:
-    """The names of the lowest and the highest of each number: "lowest(prix)"."""
+    """The names of the lowest, the highest and the average of each number: "lowest(prix)"."""
     return {
         f"{which}({name})": Kind.NUMBER
         for name, kind in kinds.items()

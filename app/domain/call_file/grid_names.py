@@ -1,5 +1,6 @@
 """The names that the conditions of a grid may use."""
 
+from dataclasses import replace
 from typing import Final
 
 from app.domain.call_file.computed import extremes_of
@@ -55,9 +56,23 @@ def grid_names(grid: ScoringFile, dossier: Names) -> tuple[Names, Names]:
 
 def score_names(grid: ScoringFile, dossier: Names) -> Names:
     """What the ranking score may be computed from: all that is known after marks, but itself, and the extremes."""
+    found = late_names(grid, dossier)
+    return replace(found, kinds={name: kind for name, kind in found.kinds.items() if name != RANKING_SCORE})
+
+
+def compared_names(grid: ScoringFile, dossier: Names) -> Names:
+    """What tells among whom the extremes are found: what is known before marks, and the marks that reviewers give."""
     before, after = grid_names(grid, dossier)
-    kinds = {name: kind for name, kind in after.kinds.items() if name != RANKING_SCORE}
-    return Names({**kinds, **extremes_of(before.kinds)}, after.options)
+    marked = [one for one in grid.criteria if not one.computed]
+    given = {one.key for one in marked} | {part.key for one in marked for part in one.parts}
+    kinds = {key: kind for key, kind in after.kinds.items() if key in given}
+    return Names({**before.kinds, **kinds}, after.options)
+
+
+def late_names(grid: ScoringFile, dossier: Names) -> Names:
+    """What gates and eliminations may use: all that is known after marks, and the extremes of what was before."""
+    before, after = grid_names(grid, dossier)
+    return Names({**after.kinds, **extremes_of(before.kinds)}, after.options)
 
 
 def computed_names(before: Names) -> Names:

@@ -189,6 +189,8 @@ class ScoringFile(Sheet):
         | None
     ) = None
     """What the list goes by when it is neither the total nor a sum with other weights: points by euro asked, say."""
+    compare_among: Condition | None = None
+    """Among whom the lowest, the highest and the averages are found: those whose technique reaches seventy, say."""
     rank_by: Literal["total", "z_score", "percentile", "severity", "expected_rank"] = "total"
     beside: tuple[Side, ...] = ()
     """What is computed and shown beside the total, with the rank that each would give."""
@@ -255,6 +257,7 @@ class ScoringFile(Sheet):
             if self.ranking_score is None or _names(gone, self.ranking_score.formula)
             else self.ranking_score,
             "groups": tuple(group for group in self.groups if group.key in left),
+            "compare_among": None if _names(gone, self.compare_among or "") else self.compare_among,
             "threshold": rule.threshold,
             "cut": rule.cut,
             "rounds": Rounds(),

@@ -1,11 +1,13 @@
 """What a grid must agree on: keys that exist, weights that add up, thresholds that mean something."""
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
 from app.domain.call_file.breach import Breach, BreachCode, Path
+from app.domain.call_file.computed import EXTREMES
 from app.domain.call_file.computed_checks import computed_breaches
 from app.domain.call_file.form_checks import condition_breach, repeated
 from app.domain.call_file.grid_figures import (
@@ -18,7 +20,14 @@ from app.domain.call_file.grid_figures import (
     out_of,
     threshold_best,
 )
-from app.domain.call_file.grid_names import COMMITTEE_ORDER, OF_THE_RESULT, grid_names, score_names
+from app.domain.call_file.grid_names import (
+    COMMITTEE_ORDER,
+    OF_THE_RESULT,
+    compared_names,
+    grid_names,
+    late_names,
+    score_names,
+)
 from app.domain.call_file.grid_rules import CHOSEN_AMONG, Aggregation, GridGroup
 from app.domain.call_file.mean_checks import mean_breaches
 from app.domain.call_file.names import Names
@@ -28,6 +37,7 @@ from app.domain.call_file.thresholds import is_percent
 from app.domain.expressions import RESERVED, Kind
 
 _FILE = "scoring"
+_COMPARES: Final = re.compile(rf"\b({'|'.join(EXTREMES)})\s*\(")
 ROUNDS: Final = ("letter", "dossier", "audition")
 
 
@@ -256,7 +266,7 @@ def _rounds(grid: ScoringFile) -> Iterator[Breach]:
 def _conditions(grid: ScoringFile, dossier: Names | None) -> Iterator[Breach]:
     if dossier is None:
         return
-    before, after = grid_names(grid, dossier)
+    before, after = grid_names(grid, dossier)[0], late_names(grid, dossier)
     for index, one in enumerate(grid.criteria):
         yield from condition_breach(_FILE, ("criteria", index, "when"), one.when, before)
         if one.computed and one.scale is not None and is_whole(one.scale):
@@ -266,10 +276,26 @@ def _conditions(grid: ScoringFile, dossier: Names | None) -> Iterator[Breach]:
             yield from condition_breach(_FILE, ("gates", index, "conditions", at), text, after)
     for index, out in enumerate(grid.knock_outs):
         yield from condition_breach(_FILE, ("knock_outs", index, "when"), out.when, after)
+    if grid.compare_among is not None:
+        among = compared_names(grid, dossier)
+        yield from condition_breach(_FILE, ("compare_among",), grid.compare_among, among)
+        if not any(_COMPARES.search(text) for text in _texts(grid)):
+            yield Breach(_FILE, ("compare_among",), BreachCode.COMPARE_IDLE, grid.compare_among)
     if grid.ranking_score is not None:
         place: Path = ("ranking_score", "formula")
         names = score_names(grid, dossier)
         yield from condition_breach(_FILE, place, grid.ranking_score.formula, names, Kind.NUMBER)
+
+
+def _texts(grid: ScoringFile) -> Iterator[str]:
+    """All that may ask for the lowest, the highest or the average of all."""
+    yield from (
+        text for one in grid.criteria for line in one.computed for text in (line.mark, line.when or "")
+    )
+    yield from (text for gate in grid.gates for text in gate.conditions)
+    yield from (one.when for one in grid.knock_outs)
+    if grid.ranking_score is not None:
+        yield grid.ranking_score.formula
 
 
 def _colleges(grid: ScoringFile) -> Iterator[Breach]:

@@ -1,18 +1,30 @@
 """The marks that follow from what the dossiers say, for every application at once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from itertools import compress
 from typing import Final
 
 from app.domain.call_file.computed import EXTREMES
 from app.domain.call_file.scales import Scale
 from app.domain.call_file.scoring import Criterion
 from app.domain.expressions import Expression, ExpressionError
-from app.domain.scoring.conditions import ConditionError, Facts, GridConditions, values_of
+from app.domain.scoring.conditions import EXACT_DIGITS, ConditionError, Facts, GridConditions, values_of
+from app.domain.scoring.exact import decimal_of
 
 _HALF: Final = Fraction(1, 2)
+
+
+def _average(given: Sequence[Decimal]) -> Decimal:
+    """Exact to twelve decimals, whatever the order of the figures."""
+    return decimal_of(sum(map(Fraction, given), Fraction(0)) / len(given), EXACT_DIGITS)
+
+
+_OF_ALL: Final[Mapping[str, Callable[[Sequence[Decimal]], Decimal]]] = dict(
+    zip(EXTREMES, (min, max, _average), strict=True)
+)
 
 
 @dataclass(frozen=True)
@@ -24,17 +36,21 @@ class Computed:
     given: Mapping[str, str]
 
 
-def with_extremes(facts: Sequence[Facts], conditions: GridConditions) -> Sequence[Facts]:
-    """The facts with the lowest and the highest that the marks ask for; the same when they ask for none.
+def with_extremes(
+    facts: Sequence[Facts], conditions: GridConditions, among: Sequence[bool] | None = None
+) -> Sequence[Facts]:
+    """The facts with the lowest, the highest and the averages that the grid asks for; the same when it asks for none.
 
-    What is already known stays: a part of the applications is compared with the whole of them.
+    `among`: those among whom they are found, when not all. What is already known stays: a part of the applications is
+    compared with the whole of them.
     """
     found: dict[str, Decimal] = {}
     for name in conditions.extremes:
         which, _, of = name.rstrip(")").partition("(")
-        given = [value for one in facts if isinstance(value := one.get(of), Decimal)]
+        counted = facts if among is None else compress(facts, among)
+        given = [value for one in counted if isinstance(value := one.get(of), Decimal)]
         if given:
-            found[name] = min(given) if which == EXTREMES[0] else max(given)
+            found[name] = _OF_ALL[which](given)
     return [{**found, **one} for one in facts] if found else facts
 
 

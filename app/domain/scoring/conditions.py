@@ -10,7 +10,13 @@ from typing import Final, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from app.domain.call_file.grid_names import computed_names, grid_names, score_names
+from app.domain.call_file.grid_names import (
+    compared_names,
+    computed_names,
+    grid_names,
+    late_names,
+    score_names,
+)
 from app.domain.call_file.grid_rules import Gate
 from app.domain.call_file.names import Names
 from app.domain.call_file.scoring import Criterion, ScoringFile
@@ -21,7 +27,7 @@ from app.domain.scoring.exact import Bools, Exact, decimal_of
 Facts: TypeAlias = Mapping[str, Value | datetime | None]
 """What is known of one application beside its marks: its attributes by their keys."""
 
-_EXACT_DIGITS: Final = 12
+EXACT_DIGITS: Final = 12
 
 
 class ConditionError(ExpressionError):
@@ -42,12 +48,14 @@ class GridConditions:
     """The calculations that give a mark."""
     score: Expression | None = None
     """The one that gives the ranking score."""
+    among: Expression | None = None
+    """Among whom the lowest, the highest and the averages are found."""
 
     @classmethod
     def of(cls, grid: ScoringFile, names: Names | None = None) -> "GridConditions":
         """All the conditions of a grid. Raises ExpressionError for the first that is not right."""
-        before, after = grid_names(grid, names or Names())
-        wide = computed_names(before)
+        before, _ = grid_names(grid, names or Names())
+        wide, after = computed_names(before), late_names(grid, names or Names())
         texts = {one.when: before for one in grid.criteria if one.when is not None}
         lines = [(one, line) for one in grid.criteria for line in one.computed]
         texts |= {line.when: wide for _, line in lines if line.when is not None}
@@ -60,11 +68,12 @@ class GridConditions:
             {text: read_expression(text, n.kinds, Kind.BOOL, n.options) for text, n in texts.items()},
             {text: read_expression(text, wide.kinds, Kind.NUMBER, wide.options) for text in figures},
             None if own is None else read_expression(own.formula, late.kinds, Kind.NUMBER, late.options),
+            _among(grid, names or Names()),
         )
 
     @cached_property
     def extremes(self) -> frozenset[str]:
-        """The names of the extremes that marks are computed from: "lowest(prix)"."""
+        """The names of what is found among all that the grid asks for: "lowest(prix)"."""
         asked = (*self.read.values(), *self.marks.values(), *([self.score] if self.score else []))
         return frozenset(name for one in asked for name in one.names if name.endswith(")"))
 
@@ -74,8 +83,7 @@ class GridConditions:
 
     def holds(self, condition: str, facts: Sequence[Facts], size: int) -> Bools:
         """For which applications is the condition true, and known to be? Raises ConditionError."""
-        expression = self.read[condition]
-        return np.fromiter(list(_held(expression, facts)), dtype=np.bool_, count=size)
+        return held(self.read[condition], facts, size)
 
     def gate(self, gate: Gate, facts: Sequence[Facts], size: int) -> Bools:
         """Which applications pass the gate?"""
@@ -122,6 +130,18 @@ class GridConditions:
         return found
 
 
+def _among(grid: ScoringFile, names: Names) -> Expression | None:
+    if grid.compare_among is None:
+        return None
+    known = compared_names(grid, names)
+    return read_expression(grid.compare_among, known.kinds, Kind.BOOL, known.options)
+
+
+def held(condition: Expression, facts: Sequence[Facts], size: int) -> Bools:
+    """For which applications is the condition true, and known to be? Raises ConditionError."""
+    return np.fromiter(list(_held(condition, facts)), dtype=np.bool_, count=size)
+
+
 def _held(expression: Expression, facts: Sequence[Facts]) -> Iterator[bool]:
     for place, one in enumerate(facts):
         try:
@@ -145,7 +165,7 @@ def mark_value(grid: ScoringFile, key: str, mark: Fraction) -> Value:
 
 
 def _decimal(value: Fraction) -> Value:
-    return decimal_of(value, _EXACT_DIGITS)
+    return decimal_of(value, EXACT_DIGITS)
 
 
 def values_of(facts: Facts) -> Mapping[str, Value | None]:

@@ -20,7 +20,7 @@ from app.domain.call_file.grid_rules import Aggregation
 from app.domain.call_file.scoring import ScoringFile
 from app.domain.scoring.columns import Column, GroupColumn
 from app.domain.scoring.computing import computed_marks, with_extremes
-from app.domain.scoring.conditions import Facts, GridConditions
+from app.domain.scoring.conditions import Facts, GridConditions, held
 from app.domain.scoring.enough import has_enough
 from app.domain.scoring.exact import Bools, Exact
 from app.domain.scoring.groups import group_column
@@ -98,13 +98,13 @@ def score_panel(
     Raises ExpressionError when an attribute is not of the kind that a condition asks for.
     """
     asked = conditions or GridConditions.of(grid)
-    known = with_extremes(facts or [{}] * len(panel.applications), asked)
     size = len(panel.applications)
     agreed = np.array([name == CONSENSUS for name in panel.reviewers], dtype=np.bool_)
     by_all = agreed[panel.reviewer] if len(panel.reviewer) else np.zeros(0, dtype=np.bool_)
     alone, together = (
         (panel, panel.only(by_all)) if not by_all.any() else (panel.only(~by_all), panel.only(by_all))
     )
+    known = _with_extremes(grid, asked, facts or [{}] * size, alone, together)
     columns = _columns(grid, asked, known, alone, together)
     reviews = np.bincount(alone.application, minlength=size)
     total, unweighted, ranking = rounded_totals(grid, columns, size)
@@ -133,18 +133,32 @@ def score_panel(
     if bound is not None:
         reaches = compared.at_most(bound) if grid.lower_is_better else compared.at_least(bound)
     retained = scored & (reaches | unasked)
-    for held in (
+    for holds in (
         *(columns[one.key].passes for one in grid.criteria if one.knock_out),
         *gates.values(),
         *(group.passes for group in groups.values()),
         *(~out for out in eliminated),
         *([] if placed is None else [placed.there]),
     ):
-        retained &= held
+        retained &= holds
     return Scored(
         grid, panel, known, columns, groups, gates, eliminated, total, unweighted, ranking, reviews, scored,
         unasked, reaches, retained, bound, asked, rows, placed,
     )  # fmt: skip
+
+
+def _with_extremes(
+    grid: ScoringFile, asked: GridConditions, facts: Sequence[Facts], alone: Panel, together: Panel
+) -> Sequence[Facts]:
+    """The facts with the extremes that the grid asks for, among those whom it compares."""
+    if asked.among is None:
+        return with_extremes(facts, asked)
+    given = tuple(one for one in grid.criteria if not one.computed)
+    marked = _columns(grid.model_copy(update={"criteria": given}), asked, facts, alone, together)
+    nothing = Exact.zeros(len(facts))
+    reviews = np.zeros(len(facts), dtype=np.int64)
+    late = asked.known(grid, facts, marked, {}, nothing, nothing, reviews, asked.among.names)
+    return with_extremes(facts, asked, held(asked.among, late, len(facts)).tolist())
 
 
 def _columns(

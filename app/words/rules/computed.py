@@ -17,6 +17,7 @@ _NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
 _EXTREMES: Final = {
     EXTREMES[0]: "lowest, le plus bas de toutes les candidatures classées ensemble",
     EXTREMES[1]: "highest, le plus haut de toutes les candidatures classées ensemble",
+    EXTREMES[2]: "average, la moyenne de toutes les candidatures classées ensemble",
 }
 
 

@@ -34,6 +34,12 @@ def criteria(grid: ScoringFile, names: Lexicon, folder: CallFolder | None = None
         seen[scales[0]] = ""
     if all(one.justification for one in marked_criteria(grid)):
         blocks.append(said("Chaque note est expliquée en mots."))
+    if grid.compare_among is not None:
+        lead = (
+            "Le plus bas, le plus haut et la moyenne se cherchent parmi les seuls projets qui remplissent cette "
+            "condition"
+        )
+        blocks.append(told(lead, grid.compare_among, names))
     parts = [
         SubSection(one.key, typo(one.label), _criterion(grid, one, names, folder, seen))
         for one in grid.criteria
