@@ -13,8 +13,9 @@ from app.domain.people import Role
 from app.domain.workflow import Action
 from app.services.acts.payloads import PAYLOADS
 from app.services.route_access import ANYONE, CASE, declared
-from app.words.actions import ACTIONS
+from app.words.actions import button
 from app.words.formats import listing
+from app.words.labels import Audience
 from app.words.roles import ROLES
 
 SCHEME = "bearer"
@@ -176,7 +177,7 @@ def _payload_schemas() -> dict[str, Any]:
         _payload_name(action): {
             **PAYLOADS[action].model_json_schema(ref_template=_REF),
             "title": action.value,
-            "description": ACTIONS[action].officer,
+            "description": button(action, Audience.OFFICER),
         }
         for action in Action
     }
@@ -197,7 +198,7 @@ def _acting() -> dict[str, Any]:
                     "anyOf": [{"$ref": _REF.format(model=_payload_name(action))} for action in Action]
                 },
                 "examples": {
-                    action.value: {"summary": ACTIONS[action].officer, "value": _example(action)}
+                    action.value: {"summary": button(action, Audience.OFFICER), "value": _example(action)}
                     for action in Action
                 },
             }

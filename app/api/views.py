@@ -18,7 +18,8 @@ from app.services.work import Work
 from app.words import labels, reasons
 from app.words.actions import button
 from app.words.labels import Audience
-from app.words.road import STEPS
+from app.words.meetings import UNNAMED
+from app.words.road import step_word
 
 
 def audience_of(case: Case) -> Audience:
@@ -50,7 +51,8 @@ def whole(work: Work, case: Case) -> ApplicationWhole:
     offered = choices(work, case)
     application, stage = case.application, case.stage_shown
     moves = _moves(work, case)
-    steps = road.road(case.folder.groups, stage, moves)
+    steps, after = road.road(case.folder.groups, stage, moves), case.folder.follow_up
+    meetings = after.meetings if after is not None else UNNAMED
     return ApplicationWhole(
         **_head(application, case.call.slug, case.organisation.name, stage, audience, _since(case, moves)),
         version=application.version,
@@ -60,7 +62,8 @@ def whole(work: Work, case: Case) -> ApplicationWhole:
         filed_at=application.filed_at,
         organisation_whole=OrganisationShape.model_validate(case.organisation),
         road=tuple(
-            StepShape(key=step.key, label=STEPS[step.key], state=step.state, at=step.at) for step in steps
+            StepShape(key=step.key, label=step_word(step.key, meetings), state=step.state, at=step.at)
+            for step in steps
         ),
         allowed_actions=tuple(choice.action.value for choice in offered if choice.open),
         actions=tuple(choice_shape(choice, audience) for choice in offered),

@@ -43,5 +43,6 @@ def mail_facts(work: Work, case: Case) -> dict[str, Any]:
         "appeal": call.appeal,
         "convention": Group.CONVENTION in case.folder.groups,
         "follow_up": Group.FOLLOW_UP in case.folder.groups,
+        "meetings": case.folder.follow_up.meetings if case.folder.follow_up is not None else {},
         "link": f"{work.base_url}/candidatures/{case.application.reference}",
     }

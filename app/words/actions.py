@@ -7,6 +7,7 @@ from app.words.action_words import ActionWords, Tone
 from app.words.actions_after_decision import AFTER_DECISION
 from app.words.actions_to_decision import TO_DECISION
 from app.words.labels import AUTHORITY, Audience, spoken
+from app.words.meetings import UNNAMED, Meetings
 from app.words.typography import typo
 
 ACTIONS: Mapping[Action, ActionWords] = {**TO_DECISION, **AFTER_DECISION}
@@ -59,7 +60,7 @@ _DEEDS: Mapping[str, str] = {
     "judge": "remplir la grille de recevabilité",
     "set_targets": "fixer les cibles des indicateurs",
     "report_kickoff": "renseigner les indicateurs du démarrage",
-    "report_midterm": "renseigner les indicateurs du COPIL",
+    "report_midterm": "renseigner les indicateurs à mi-parcours",
     "report_final": "renseigner les indicateurs du bilan",
     "describe_organisation": "corriger la fiche de la structure",
     "join_piece": "joindre une pièce",
@@ -73,10 +74,10 @@ _DEEDS: Mapping[str, str] = {
 }
 
 
-def button(action: Action, audience: Audience) -> str:
+def button(action: Action, audience: Audience, meetings: Meetings = UNNAMED) -> str:
     """What the action is called by who reads: an infinitive for who does it, a noun for who learns of it."""
     words = ACTIONS[action]
-    return typo(words.applicant if audience is Audience.APPLICANT else words.officer)
+    return spoken(words.applicant if audience is Audience.APPLICANT else words.officer, meetings=meetings)
 
 
 def tone(action: Action) -> Tone:
@@ -84,27 +85,27 @@ def tone(action: Action) -> Tone:
     return ACTIONS[action].tone
 
 
-def confirmation(action: Action, called: str = AUTHORITY) -> tuple[str, str]:
+def confirmation(action: Action, called: str = AUTHORITY, meetings: Meetings = UNNAMED) -> tuple[str, str]:
     """The title of the page that confirms the action, and the sentence that says what will happen."""
     words = ACTIONS[action]
-    return typo(words.title), spoken(words.effect, called)
+    return spoken(words.title, called, meetings), spoken(words.effect, called, meetings)
 
 
-def done(action: Action, called: str = AUTHORITY) -> str:
+def done(action: Action, called: str = AUTHORITY, meetings: Meetings = UNNAMED) -> str:
     """What is said once it happened."""
-    return spoken(ACTIONS[action].done, called)
+    return spoken(ACTIONS[action].done, called, meetings)
 
 
-def journal_word(verb: str) -> str:
+def journal_word(verb: str, meetings: Meetings = UNNAMED) -> str:
     """What the journal says after a name: « a déclaré le dossier recevable ». An unknown verb is given as it is."""
     if verb in tuple(Action):
-        return typo(ACTIONS[Action(verb)].journal)
+        return spoken(ACTIONS[Action(verb)].journal, meetings=meetings)
     return typo(OTHER_VERBS.get(verb, verb))
 
 
-def told_to_applicant(action: Action, called: str = AUTHORITY) -> str:
+def told_to_applicant(action: Action, called: str = AUTHORITY, meetings: Meetings = UNNAMED) -> str:
     """The line of the applicant's own timeline, a whole sentence without the name of any officer."""
-    return spoken(ACTIONS[action].told, called)
+    return spoken(ACTIONS[action].told, called, meetings)
 
 
 def doing(action: str) -> str:
@@ -112,5 +113,5 @@ def doing(action: str) -> str:
     if action in tuple(Action):
         words = ACTIONS[Action(action)]
         named = words.applicant if Action(action) in DONE_BY_TEAM else words.officer
-        return typo(named[:1].lower() + named[1:])
+        return spoken(named[:1].lower() + named[1:])
     return typo(_DEEDS.get(action, action))

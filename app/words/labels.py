@@ -11,6 +11,7 @@ from enum import StrEnum
 from app.domain.people import Part
 from app.domain.workflow import Group, Outcome, Stage
 from app.words.documents import of, sentence_start, to
+from app.words.meetings import UNNAMED, Meetings, phrases
 from app.words.typography import typo
 
 
@@ -107,9 +108,13 @@ APPLICANT_STAGES: Mapping[Stage, Said] = {
     ),
     Stage.RENOUNCED: Said("Aide abandonnée", "Le projet ne sera pas aidé : l’aide a été abandonnée."),
     Stage.STARTED: Said(
-        "Projet démarré", "Le rendez-vous de démarrage est tenu. Le COPIL fait le point à mi-parcours.", "ok"
+        "Projet démarré",
+        "Le rendez-vous de démarrage est tenu. Le suivant fait le point à mi-parcours.",
+        "ok",
     ),
-    Stage.MIDTERM_HELD: Said("COPIL tenu", "Le point à mi-parcours est fait. Le bilan clôt le projet.", "ok"),
+    Stage.MIDTERM_HELD: Said(
+        "Mi-parcours tenu", "Le point à mi-parcours est fait. Le bilan clôt le projet.", "ok"
+    ),
     Stage.FINAL_HELD: Said(
         "Bilan tenu", "Le bilan est fait. {Called} règle le solde, puis clôt le dossier.", "ok"
     ),
@@ -172,8 +177,12 @@ OFFICER_STAGES: Mapping[Stage, Said] = {
         "Convention signée", "Le rendez-vous de démarrage est à tenir ; l’avance s’ouvre ensuite.", "turn"
     ),
     Stage.RENOUNCED: Said("Aide abandonnée", "L’aide a été abandonnée ; les crédits sont libres."),
-    Stage.STARTED: Said("Démarrée", "Le projet a démarré : le COPIL est à tenir à mi-financement.", "info"),
-    Stage.MIDTERM_HELD: Said("COPIL tenu", "Le COPIL est tenu : le bilan est à tenir.", "info"),
+    Stage.STARTED: Said(
+        "Démarrée", "Le projet a démarré : le rendez-vous à mi-parcours est à tenir.", "info"
+    ),
+    Stage.MIDTERM_HELD: Said(
+        "Mi-parcours tenu", "Le rendez-vous à mi-parcours est tenu : le bilan est à tenir.", "info"
+    ),
     Stage.FINAL_HELD: Said(
         "À clore", "Le bilan est tenu : le solde est à payer, puis le dossier à clore.", "turn"
     ),
@@ -252,13 +261,18 @@ LEGAL_FORMS: Mapping[str, str] = {
     "cooperative": "Coopérative (Scop, Scic)",
     "public": "Établissement public",
 }
-RENDEZVOUS: Mapping[str, str] = {"kickoff": "Démarrage", "midterm": "COPIL", "final": "Bilan"}
 
 
-def spoken(text: str, called: str = AUTHORITY) -> str:
-    """A sentence of these tables with what the authority is called: {called}, {Called}, {of_called}, {to_called}."""
+def spoken(text: str, called: str = AUTHORITY, meetings: Meetings = UNNAMED) -> str:
+    """A sentence of these tables with what the authority is called, {called}, {Called}, {of_called}, {to_called}, and
+    what the call calls its rendezvous, {kickoff}, {midterm}, {final}.
+    """
     filled = text.format(
-        called=called, Called=sentence_start(called), of_called=of(called), to_called=to(called)
+        called=called,
+        Called=sentence_start(called),
+        of_called=of(called),
+        to_called=to(called),
+        **phrases(meetings),
     )
     return typo(filled)
 

@@ -12,6 +12,7 @@ from app.words.formats import PARIS, day, weekday
 from app.words.formats import remaining as time_left
 from app.words.formats import time as time_of
 from app.words.labels import AUTHORITY, OFFICER_STAGES, Audience, spoken
+from app.words.meetings import UNNAMED, Meetings
 from app.words.road import is_turn
 
 
@@ -127,18 +128,18 @@ APPLICANT: Mapping[Stage, _Panel] = {
         "Téléchargez-la, relisez-la, faites-la signer par votre représentant légal, puis renvoyez-la {to_called}.",
     ),
     Stage.CONVENTION_SIGNED: _Panel(
-        "Le rendez-vous de démarrage vient ensuite",
+        "Le {kickoff} vient ensuite",
         "{Called} convient avec vous du jour et du lieu.",
         "Il est prévu vers le {day} ; {called} convient avec vous du jour et du lieu.",
     ),
     Stage.RENOUNCED: _Panel("L’aide est abandonnée", "Il n’y a plus rien à faire.", tone="no"),
     Stage.STARTED: _Panel(
-        "Le COPIL fera le point à mi-parcours",
+        "Le {midterm} vient ensuite",
         "D’ici là, renseignez les indicateurs.",
         "Il est prévu vers le {day}. D’ici là, renseignez les indicateurs.",
     ),
     Stage.MIDTERM_HELD: _Panel(
-        "Le bilan clôt le projet",
+        "Le {final} clôt le projet",
         "D’ici là, renseignez les indicateurs.",
         "Il est prévu vers le {day}. D’ici là, renseignez les indicateurs.",
     ),
@@ -201,15 +202,19 @@ OFFICER: Mapping[Stage, _Panel] = {
         "Le porteur signe la convention", "À son retour, enregistrez les deux signatures."
     ),
     Stage.CONVENTION_SIGNED: _Panel(
-        "À vous : tenez le rendez-vous de démarrage",
+        "À vous : tenez le {kickoff}",
         "Convenez du jour et du lieu.",
         "Il est prévu vers le {day}.",
     ),
     Stage.STARTED: _Panel(
-        "À vous : tenez le COPIL", "Les indicateurs sont à renseigner d’abord.", "Il est prévu vers le {day}."
+        "À vous : tenez le {midterm}",
+        "Les indicateurs sont à renseigner d’abord.",
+        "Il est prévu vers le {day}.",
     ),
     Stage.MIDTERM_HELD: _Panel(
-        "À vous : tenez le bilan", "Les indicateurs sont à renseigner d’abord.", "Il est prévu vers le {day}."
+        "À vous : tenez le {final}",
+        "Les indicateurs sont à renseigner d’abord.",
+        "Il est prévu vers le {day}.",
     ),
     Stage.FINAL_HELD: _Panel(
         "À vous : clôturez le dossier", "Tous les versements doivent être payés ou annulés."
@@ -282,6 +287,7 @@ def next_for(
     zone: ZoneInfo = PARIS,
     others: str = "",
     ends: bool = False,
+    meetings: Meetings = UNNAMED,
 ) -> NextStep:
     """The next step of an application at this stage (the one shown), for this reader.
 
@@ -289,6 +295,7 @@ def next_for(
     coming rendezvous. ``remaining``: what is left to do once no expert has anything left to write. ``now`` tells how
     long is left. ``others``: who has to act in the authority, when it is not this reader, who is then told where the
     application stands instead of what to do. ``ends``: nothing follows, the project being retained.
+    ``meetings``: what the call calls its rendezvous.
     """
     if ends:
         panel = _SIGNED if stage is Stage.CONVENTION_SIGNED else _ENDED[audience]
@@ -311,4 +318,5 @@ def next_for(
     if due_at is not None:
         sentence = sentence.replace("{day}", day(due_at, zone))
     acts = panel.tone == "wait" and turn and not others
-    return NextStep(spoken(panel.title, called), spoken(sentence, called), "turn" if acts else panel.tone)
+    title, said = spoken(panel.title, called, meetings), spoken(sentence, called, meetings)
+    return NextStep(title, said, "turn" if acts else panel.tone)

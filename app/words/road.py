@@ -15,6 +15,7 @@ from app.domain.road import Move, Step, StepKey, StepState, Turn, road, waits_fo
 from app.domain.workflow import Group, Stage
 from app.words.formats import PARIS, day_month
 from app.words.labels import AUTHORITY, Audience
+from app.words.meetings import UNNAMED, Meetings, names
 from app.words.typography import typo
 
 STEPS: Mapping[StepKey, str] = {
@@ -26,9 +27,6 @@ STEPS: Mapping[StepKey, str] = {
     StepKey.DECISION: "Décision",
     StepKey.CODESIGN: "Table commune",
     StepKey.CONVENTION: "Convention",
-    StepKey.KICKOFF: "Démarrage",
-    StepKey.MIDTERM: "COPIL",
-    StepKey.FINAL: "Bilan",
 }
 _DONE: Mapping[StepKey, str] = {
     StepKey.LETTER: "acceptée le",
@@ -59,6 +57,11 @@ _STOPPED: Mapping[Stage, str] = {
     Stage.TERMINATED: "résiliée le",
 }
 _FILED: Mapping[Stage, str] = {Stage.LETTER_SUBMITTED: "déposée le"}
+
+
+def step_word(key: StepKey, meetings: Meetings = UNNAMED) -> str:
+    """A step in a word; a rendezvous as its call calls it."""
+    return STEPS.get(key) or names(meetings)[key.value]
 
 
 @dataclass(frozen=True)
@@ -93,17 +96,29 @@ def drawn(
     called: str = AUTHORITY,
     zone: ZoneInfo = PARIS,
     others: str = "",
+    meetings: Meetings = UNNAMED,
 ) -> SaidRoad:
     """The road of an application for this reader.
 
     ``moves``: (stage reached, when) of the journal, in order. ``due_at``: the deadline of the present stage.
     ``planned``: for steps to come, what is known of their date, by key of step (« 24 septembre »). ``others``:
-    who in the authority has to act, when it is not this reader (« le responsable de l’appel »).
+    who in the authority has to act, when it is not this reader (« le responsable de l’appel »). ``meetings``: what
+    the call calls its rendezvous.
     """
     if audience is Audience.APPLICANT:
         stage, moves = _as_applicant(stage, moves, released)
     steps = tuple(
-        _said(step, stage, audience, due_at, (planned or {}).get(step.key.value, ""), called, zone, others)
+        _said(
+            step,
+            stage,
+            audience,
+            due_at,
+            (planned or {}).get(step.key.value, ""),
+            called,
+            zone,
+            others,
+            meetings,
+        )
         for step in road(groups, stage, moves)
     )
     return SaidRoad(steps, is_turn(stage, audience) and not others)
@@ -142,10 +157,13 @@ def _said(
     called: str,
     zone: ZoneInfo,
     others: str,
+    meetings: Meetings,
 ) -> SaidStep:
     when = planned if step.state is StepState.TODO else _when(step, stage, due_at, zone)
     who = actor_word(step.who, audience, called, others) if step.state is StepState.NOW else ""
-    return SaidStep(step.key.value, STEPS[step.key], step.state.value, typo(when), typo(who), step.at)
+    return SaidStep(
+        step.key.value, step_word(step.key, meetings), step.state.value, typo(when), typo(who), step.at
+    )
 
 
 def _when(step: Step, stage: Stage, due_at: datetime | None, zone: ZoneInfo) -> str:

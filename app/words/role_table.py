@@ -9,6 +9,7 @@ from app.domain.access import DEEDS
 from app.domain.people import Part
 from app.domain.workflow import Action, Workflow, every_legal_road
 from app.words.actions import ACTIONS, DONE_BY_TEAM
+from app.words.labels import spoken
 from app.words.roles import DEEDS as DEED_WORDS
 from app.words.roles import PARTS, ROLES, TEAM_RIGHTS, TEAM_ROLES
 from app.words.typography import typo
@@ -61,7 +62,7 @@ def _moves() -> Iterable[tuple[str, frozenset[Part]]]:
             parts[line.action] = parts.get(line.action, frozenset()) | line.parts
     for action in Action:
         words = ACTIONS[action]
-        yield typo(words.applicant if action in DONE_BY_TEAM else words.title), parts[action]
+        yield spoken(words.applicant if action in DONE_BY_TEAM else words.title), parts[action]
 
 
 def _table(first: str, rows: Iterable[tuple[str, frozenset[Part]]]) -> Sequence[str]:

@@ -10,6 +10,7 @@ from app.domain.people import Part
 from app.domain.workflow import Action, Stage
 from app.words.actions import told_to_applicant
 from app.words.labels import AUTHORITY
+from app.words.meetings import UNNAMED, Meetings
 from app.words.typography import typo
 
 _TEAM = frozenset({Part.OWNER})
@@ -48,13 +49,15 @@ class Told:
     tone: str = ""
 
 
-def told(entries: Iterable[Entry], *, released: bool, called: str = AUTHORITY) -> tuple[Told, ...]:
+def told(
+    entries: Iterable[Entry], *, released: bool, called: str = AUTHORITY, meetings: Meetings = UNNAMED
+) -> tuple[Told, ...]:
     """The lines, the latest first. An opinion of the committee is not told before the decision is released."""
-    lines = [line for entry in entries if (line := _line(entry, released, called)) is not None]
+    lines = [line for entry in entries if (line := _line(entry, released, called, meetings)) is not None]
     return tuple(reversed(lines))
 
 
-def _line(entry: Entry, released: bool, called: str) -> Told | None:
+def _line(entry: Entry, released: bool, called: str, meetings: Meetings) -> Told | None:
     if entry.target is None:
         said = _ASIDE.get(entry.verb)
         return Told(entry.at, typo(said)) if said else None
@@ -64,4 +67,4 @@ def _line(entry: Entry, released: bool, called: str) -> Told | None:
         return None
     action = Action(entry.verb)
     note = next((str(entry.data[key]) for key in _WRITTEN_TO_APPLICANT if entry.data.get(key)), "")
-    return Told(entry.at, told_to_applicant(action, called), note, _TONES.get(action, ""))
+    return Told(entry.at, told_to_applicant(action, called, meetings), note, _TONES.get(action, ""))

@@ -112,7 +112,11 @@ def test_everybody_does_their_part_from_the_page_of_the_call_to_the_closing(desk
 
     luc = Finance(desk.browser(), site, cast.finance.email)
     for rank, button in enumerate(
-        ("Enregistrer le démarrage", "Enregistrer le COPIL", "Enregistrer le bilan")
+        (
+            "Enregistrer le rendez-vous « Rencontre de démarrage »",
+            "Enregistrer le rendez-vous « COPIL à mi-financement »",
+            "Enregistrer le rendez-vous « Bilan »",
+        )
     ):
         site.clock.advance(days=200)
         if rank:

@@ -18,7 +18,7 @@ from app.domain.road import StepKey, StepState
 from app.domain.workflow import Action, Group, Message, Outcome, Stage, Workflow, every_legal_road
 from app.services.acts.payloads import PAYLOADS
 from app.services.applications import LEGAL_FORMS
-from app.words import action_fields, actions, labels, next_steps, remedies, road, roles
+from app.words import action_fields, actions, labels, meetings, next_steps, remedies, road, roles
 from app.words import reasons as reason_words
 from app.words.actions import ACTIONS, button
 from app.words.labels import Audience
@@ -38,13 +38,14 @@ TABLES: list[tuple[str, Collection[str], type[StrEnum]]] = [
     ("verdicts", labels.VERDICTS, Verdict),
     ("reviews", labels.REVIEW_STATES, ReviewState),
     ("calls", labels.CALL_STATES, CallState),
-    ("rendezvous", labels.RENDEZVOUS, RendezvousKind),
+    ("rendezvous", meetings.names(), RendezvousKind),
+    ("rendezvous in a sentence", meetings.phrases(), RendezvousKind),
     ("roles", roles.ROLES, Role),
     ("team", roles.TEAM_ROLES, TeamRole),
     ("rights in the team", roles.TEAM_RIGHTS, TeamRole),
     ("parts", roles.PARTS, Part),
     ("deeds", roles.DEEDS, Deed),
-    ("steps", road.STEPS, StepKey),
+    ("steps", {one: road.step_word(one) for one in StepKey}, StepKey),
     ("actions", ACTIONS, Action),
     ("reasons", reason_words.SENTENCES, ReasonCode),
     ("remedies", remedies.NEXT, ReasonCode),

@@ -232,18 +232,22 @@ class Road:
 
     def follow_up(self) -> None:
         """Three rendezvous; each opens a payment, which is asked for and paid; then the end."""
-        self._meet("Enregistrer le démarrage", {"Le plan de financement a été étudié": True})
+        self._meet("kickoff", {"Le plan de financement a été étudié": True})
         self._pay(1)
         self._report("midterm")
-        self._meet("Enregistrer le COPIL", {})
+        self._meet("midterm", {})
         self._pay(2)
         self._report("final")
-        self._meet("Enregistrer le bilan", {})
+        self._meet("final", {})
         self._pay(3)
         self.act(self.by(self.cast.officer), "Clore le dossier")
 
-    def _meet(self, button: str, more: dict[str, Any]) -> None:
+    def _meet(self, kind: str, more: dict[str, Any]) -> None:
+        """The button tells the rendezvous as the call calls it."""
         self.later(days=30)
+        file = factories.call_folder(self.slug).follow_up
+        assert file is not None
+        button = f"Enregistrer le rendez-vous « {file.meetings[kind]} »"
         meeting = {"Tenu le": self.today, "Lieu": "Bellac, mairie", "Personnes présentes": "Le collectif."}
         self.act(
             self.by(self.cast.officer), button, {**meeting, "Compte rendu": "Le plan a été relu.", **more}

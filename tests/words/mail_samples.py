@@ -18,6 +18,7 @@ FACTS: dict[str, Any] = {
     "appeal": "La décision peut être contestée dans les deux mois de sa notification.",
     "convention": True,
     "follow_up": True,
+    "meetings": {"kickoff": "Lancement", "midterm": "Point d’étape", "final": "Bilan partagé"},
     "link": "https://aap.region.example/candidatures/TL26-0042",
     "name": "Claire Duval",
 }

@@ -101,6 +101,17 @@ def test_a_call_without_convention_promises_none() -> None:
     assert "trois rendez-vous" not in written("convention_signed", {**facts, **FULL["convention_signed"]})[1]
 
 
+def test_a_mail_calls_the_rendezvous_as_the_call_does_and_one_written_before_it_could_still_goes() -> None:
+    for kind in ("convention_signed", "kickoff_held", "midterm_held", "final_held"):
+        named = " ".join(written(kind, {**FACTS, **FULL[kind]}))
+        assert any(label in named for label in FACTS["meetings"].values()), kind
+        assert "COPIL" not in named
+        earlier = {key: value for key, value in FACTS.items() if key != "meetings"}
+        plainly = " ".join(written(kind, {**earlier, **FULL[kind]}))
+        assert "mi-parcours" in plainly or "bilan" in plainly.lower()
+        assert "«\u00a0»" not in plainly
+
+
 def test_a_deadline_is_told_on_the_clocks_of_the_call() -> None:
     overseas = {**FACTS, "timezone": "Indian/Reunion"}
     text = written("invited", {**overseas, **FULL["invited"]})[1]

@@ -5,11 +5,13 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from app.domain.people import Role, TeamRole
+from app.domain.road import StepKey
 from app.domain.workflow import Action, Stage
 from app.words import actions, roles
 from app.words.action_fields import field_words
 from app.words.labels import Audience, stage_sentence, stage_tone, stage_word
 from app.words.next_steps import next_for
+from app.words.road import step_word
 
 DUE = datetime(2026, 6, 18, 16, 0, tzinfo=UTC)
 
@@ -102,3 +104,24 @@ def test_a_convention_that_nothing_follows_is_the_end_for_both(audience: Audienc
     told = next_for(Stage.CONVENTION_SIGNED, audience, ends=True)
     assert (told.tone, told.turn) == ("ok", False)
     assert "ne prévoit pas de suivi" in told.sentence
+
+
+def test_a_rendezvous_is_said_as_its_call_calls_it_and_plainly_without_a_call() -> None:
+    named = {"midterm": "Point d’étape"}
+    action = Action.HOLD_MIDTERM
+    assert plain(actions.button(action, Audience.OFFICER)) == "Enregistrer le rendez-vous à mi-parcours"
+    said = [
+        actions.button(action, Audience.OFFICER, named),
+        *actions.confirmation(action, meetings=named),
+        actions.done(action, meetings=named),
+        actions.journal_word("hold_midterm", named),
+        actions.told_to_applicant(action, meetings=named),
+        next_for(Stage.STARTED, Audience.OFFICER, meetings=named).title,
+        next_for(Stage.STARTED, Audience.APPLICANT, meetings=named).title,
+    ]
+    assert [text for text in map(plain, said) if "rendez-vous « Point d’étape »" not in text] == [
+        "Le compte rendu et les ajustements sont gardés, l’échéance qui en dépend s’ouvre, et le porteur reçoit un "
+        "courriel."
+    ]
+    assert step_word(StepKey.MIDTERM, named) == "Point d’étape"
+    assert [step_word(one) for one in (StepKey.MIDTERM, StepKey.REVIEW)] == ["Mi-parcours", "Expertise"]

@@ -62,6 +62,11 @@ class FollowUpFile(Sheet):
     rendezvous: ThreeRendezvous
     indicators: Annotated[tuple[IndicatorFile, ...], Field(min_length=1)]
 
+    @property
+    def meetings(self) -> dict[str, str]:
+        """What the call calls each rendezvous, by its kind."""
+        return {kind.value: one.label for kind, one in self.rendezvous.in_order()}
+
     def indicator(self, key: str) -> IndicatorFile | None:
         """The indicator of that key, if the file has it."""
         return next((indicator for indicator in self.indicators if indicator.key == key), None)

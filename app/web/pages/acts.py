@@ -19,7 +19,7 @@ from app.web.dependencies import Posted, Reading, Wired, Writing, attempt, flash
 from app.web.views.applicant_case import FILING_ACTIONS
 from app.web.views.form_pages import home_of
 from app.web.views.officer_links import way_back
-from app.web.views.readers import audience_of, called
+from app.web.views.readers import audience_of, called, meetings
 from app.web.views.trails import trail_of
 from app.words import actions, reasons
 from app.words.action_fields import field_words
@@ -111,7 +111,7 @@ def act(request: Request, work: Writing, wired: Wired, form: Posted, reference: 
     except Conflict:
         if not transitions.repeated(work, case, action, sent):
             raise
-    done = actions.done(known, called(case))
+    done = actions.done(known, called(case), meetings(case))
     return flash(request, see_other(back), "ok", done)
 
 
@@ -143,7 +143,7 @@ def _form(
     crossed: str = "",
 ) -> Response:
     audience = audience_of(case)
-    title, effect = actions.confirmation(action, called(case))
+    title, effect = actions.confirmation(action, called(case), meetings(case))
     choice = next((one for one in transitions.choices(work, case) if one.action is action), None)
     if choice is None:
         transitions.decide(work, case, action)
@@ -158,7 +158,7 @@ def _form(
         action=action.value,
         title=title,
         effect=effect,
-        button=actions.button(action, audience),
+        button=actions.button(action, audience, meetings(case)),
         tone=actions.tone(action),
         fields=fields_of(action, case),
         sent=sent,

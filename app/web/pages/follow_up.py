@@ -17,7 +17,7 @@ from app.services.route_access import CASE, allow
 from app.services.work import Work
 from app.web.dependencies import Posted, Reading, Writing, attempt, flash, page, see_other, texts
 from app.web.views.form_pages import home_of
-from app.web.views.readers import audience_of
+from app.web.views.readers import audience_of, meetings
 from app.web.views.trails import trail_of
 from app.words import actions, reasons, team_words
 from app.words.formats import number
@@ -140,7 +140,7 @@ def _buttons(work: Work, case: Case) -> list[tuple[str, str]]:
     """The meetings that this reader may record now."""
     audience = audience_of(case)
     return [
-        (f"{home_of(case)}/actions/{one.action.value}", actions.button(one.action, audience))
+        (f"{home_of(case)}/actions/{one.action.value}", actions.button(one.action, audience, meetings(case)))
         for one in transitions.choices(work, case)
         if one.open and one.action in MEETINGS
     ]

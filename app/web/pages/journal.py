@@ -12,6 +12,7 @@ from app.services.route_access import CASE, allow
 from app.web.dependencies import Reading, page
 from app.web.views.officer_case import events
 from app.web.views.officer_desk import page_number
+from app.web.views.readers import meetings
 from app.web.views.trails import trail_of
 from app.words.actions import journal_word
 
@@ -41,7 +42,7 @@ def read(request: Request, work: Reading, verifier: str = "") -> Response:
 @allow(CASE)
 def of_application(request: Request, work: Reading, reference: str) -> Response:
     case = open_case(work, reference, Deed.READ_JOURNAL)
-    entries = events(journal.of_application(work.session, case.id))
+    entries = events(journal.of_application(work.session, case.id), meetings(case))
     return page(
         request, work, "officer/journal.html", case=case, entries=entries, trail=trail_of(case, "Journal")
     )

@@ -1,11 +1,13 @@
 """The ledger of the payments: what is to pay, what was paid, what is to come; and recording a payment."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
 from app.db import payments as rows
+from app.db.base import key_of
 from app.db.payments import Payment, PaymentState
 from app.domain.access import Deed
 from app.domain.answers import AnswerError, read_date
@@ -13,13 +15,16 @@ from app.domain.errors import Conflict, Fault, Hidden, Invalid, Reason, ReasonCo
 from app.domain.money import MoneyError, parse_euros
 from app.domain.people import Role
 from app.services import desks, payments
+from app.services.call_folders import folder_of
 from app.services.cases import Case, open_case
+from app.services.desks import Line
 from app.services.route_access import CASE, allow
 from app.services.work import Work
 from app.web.dependencies import Posted, Reading, Writing, attempt, flash, page, see_other, texts
 from app.web.views.officer_desk import page_number
 from app.words import formats, labels, reasons
 from app.words.labels import Audience
+from app.words.meetings import UNNAMED, names
 
 router = APIRouter()
 VIEWS: dict[str, tuple[str, tuple[PaymentState, ...]]] = {
@@ -44,11 +49,17 @@ def ledger(request: Request, work: Reading, vue: str = "payer") -> Response:
         view=view,
         tabs=[(f"?vue={key}", words, key == view) for key, (words, _) in VIEWS.items()],
         said=labels.PAYMENT_STATES[Audience.OFFICER],
-        meetings=labels.RENDEZVOUS,
+        meetings={key_of(line.call): _meetings(line) for _, line in found},
         pays=Role.FINANCE in work.actor.roles(),
         number=number,
         pages=number + (len(found) == desks.PER_PAGE),
     )
+
+
+def _meetings(line: Line) -> Mapping[str, str]:
+    """What the call of this line calls its rendezvous."""
+    file = folder_of(line.call).follow_up
+    return names(file.meetings if file is not None else UNNAMED)
 
 
 @router.get("/versements/{reference}/{key}")

@@ -7,9 +7,11 @@ from app.services.work import Work
 from app.web.dependencies import page
 from app.web.views.officer_case import instalments, officer_case
 from app.web.views.officer_links import links_of
+from app.web.views.readers import meetings
 from app.web.views.trails import trail_of
 from app.words import grid_results, labels, reasons
 from app.words.labels import Audience
+from app.words.meetings import names
 
 
 def show(request: Request, work: Work, case: Case) -> Response:
@@ -24,6 +26,7 @@ def show(request: Request, work: Work, case: Case) -> Response:
         desk=desk,
         links=links_of(case),
         said=labels,
+        meetings=names(meetings(case)),
         words=grid_results,
         unscored=reasons.sentence(refusal, Audience.OFFICER) if refusal is not None else "",
         plan=instalments(case, desk.payments),

@@ -19,7 +19,7 @@ from app.services import forms, transitions
 from app.services.cases import Case
 from app.services.work import Work
 from app.web.views.form_pages import SLUGS, Line, home_of, section_lines
-from app.web.views.readers import audience_of, called
+from app.web.views.readers import audience_of, called, meetings
 from app.web.views.standing import Standing, standing_of
 from app.words import actions, timeline
 from app.words.roles import TEAM_ROLES
@@ -115,7 +115,9 @@ def applicant_case(work: Work, case: Case) -> ApplicantCase:
         others=_others(case, open_actions),
         pages=_pages(case),
         silence_on=_silence(case, filings),
-        told=timeline.told(standing.entries, released=case.released, called=called(case)),
+        told=timeline.told(
+            standing.entries, released=case.released, called=called(case), meetings=meetings(case)
+        ),
     )
 
 
@@ -184,7 +186,7 @@ def _others(case: Case, open_actions: list[Action]) -> tuple[tuple[str, str], ..
     """The actions that are open besides the filing, which has its own page."""
     home, audience = home_of(case), audience_of(case)
     return tuple(
-        (f"{home}/actions/{action.value}", actions.button(action, audience))
+        (f"{home}/actions/{action.value}", actions.button(action, audience, meetings(case)))
         for action in open_actions
         if action not in FILING_ACTIONS
     )

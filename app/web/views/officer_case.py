@@ -25,9 +25,11 @@ from app.services.cases import Case
 from app.services.reviews import Remaining
 from app.services.standings import Standing, standing_of
 from app.services.work import Work
+from app.web.views import readers
 from app.web.views.officer_filed import FiledForm, filed_forms
 from app.words import actions, labels, reasons
 from app.words.labels import Audience, Said
+from app.words.meetings import UNNAMED, Meetings
 from app.words.next_steps import LEADS, NextStep, next_for
 from app.words.road import SaidRoad, drawn
 
@@ -151,7 +153,7 @@ def officer_case(work: Work, case: Case) -> OfficerCase:
         payments=payments.of_application(session, case.id)
         if past.payments and may(Deed.READ_PAYMENTS)
         else [],
-        events=events(entries)[:EXCERPT] if may(Deed.READ_JOURNAL) else (),
+        events=events(entries, readers.meetings(case))[:EXCERPT] if may(Deed.READ_JOURNAL) else (),
     )
 
 
@@ -210,6 +212,7 @@ def road_of(case: Case, entries: Sequence[JournalEntry], others: str = "") -> Sa
         called=call.authority.called,
         zone=call.zone,
         others=others,
+        meetings=readers.meetings(case),
     )
 
 
@@ -221,7 +224,7 @@ def next_of(
     others: str = "",
 ) -> NextStep:
     """What comes next, in a sentence, for the authority."""
-    call = case.folder.call
+    call, named = case.folder.call, readers.meetings(case)
     planned: date | None = next((one.planned_on for one in meetings if one.held_on is None), None)
     return next_for(
         case.stage_shown,
@@ -234,6 +237,7 @@ def next_of(
         zone=call.zone,
         others=others,
         ends=ends_at(case.folder.groups, case.stage_shown),
+        meetings=named,
     )
 
 
@@ -243,7 +247,7 @@ def buttons(work: Work, case: Case) -> tuple[Button, ...]:
     found = [
         Button(
             f"{home}/{one.action.value}",
-            actions.button(one.action, Audience.OFFICER),
+            actions.button(one.action, Audience.OFFICER, readers.meetings(case)),
             actions.tone(one.action),
             reasons.sentence(one.refusal, Audience.OFFICER) if one.refusal else "",
             reasons.next_step(one.refusal) if one.refusal else "",
@@ -293,9 +297,11 @@ def opinions(work: Work, case: Case) -> tuple[Given, ...]:
     return tuple(Given(named[row.person_id].name, row) for row in rows)
 
 
-def events(entries: Sequence[JournalEntry]) -> tuple[Event, ...]:
-    """The journal in words, the latest first."""
-    return tuple(Event(one.at, actions.journal_word(one.verb), one.actor_name) for one in reversed(entries))
+def events(entries: Sequence[JournalEntry], named: Meetings = UNNAMED) -> tuple[Event, ...]:
+    """The journal in words, the latest first; ``named``: what the call calls its rendezvous."""
+    return tuple(
+        Event(one.at, actions.journal_word(one.verb, named), one.actor_name) for one in reversed(entries)
+    )
 
 
 def opener(case: Case, row: Payment) -> str:

@@ -14,6 +14,7 @@ from app.services.desks import DeskPage, Line, View
 from app.services.work import Work
 from app.words import labels
 from app.words.labels import Audience, Said
+from app.words.meetings import UNNAMED
 from app.words.road import SaidRoad, drawn
 
 ANYWHERE = frozenset({Stage.WITHDRAWN, Stage.EXPIRED, Stage.TERMINATED})
@@ -42,12 +43,13 @@ def desk_rows(work: Work, found: DeskPage) -> tuple[DeskRow, ...]:
 
 
 def _row(work: Work, line: Line, found: DeskPage) -> DeskRow:
-    one = line.application
+    one, folder = line.application, folder_of(line.call)
+    meetings = folder.follow_up.meetings if folder.follow_up is not None else UNNAMED
     officer = found.officers.get(one.officer_id or 0)
     return DeskRow(
         line=line,
         said=labels.OFFICER_STAGES[one.stage],
-        road=None if one.stage in ANYWHERE else _way(folder_of(line.call).groups, one.stage),
+        road=None if one.stage in ANYWHERE else _way(folder.groups, one.stage, tuple(meetings.items())),
         officer=officer.name if officer else "",
         late=one.due_at is not None and is_late(work.now, one.due_at),
         takes=one.officer_id is None and any(work.actor.has(role, one.call_id) for role in CHARGE),
@@ -56,9 +58,9 @@ def _row(work: Work, line: Line, found: DeskPage) -> DeskRow:
 
 
 @lru_cache(maxsize=512)
-def _way(groups: tuple[Group, ...], stage: Stage) -> SaidRoad:
+def _way(groups: tuple[Group, ...], stage: Stage, meetings: tuple[tuple[str, str], ...]) -> SaidRoad:
     """The road without its dates, which is the same for all who stand there."""
-    return drawn(groups, stage, (), Audience.OFFICER)
+    return drawn(groups, stage, (), Audience.OFFICER, meetings=dict(meetings))
 
 
 def page_number(request: Request) -> int:

@@ -11,7 +11,8 @@ from app.domain.workflow import Group
 from app.services.calls import OpenedCall, first_due_at
 from app.words.aid import in_brief
 from app.words.formats import day_month, day_soon, moment, money_short
-from app.words.road import STEPS, SaidStep
+from app.words.meetings import UNNAMED
+from app.words.road import SaidStep, step_word
 from app.words.typography import typo
 
 
@@ -98,6 +99,8 @@ def public_road(folder: CallFolder, door: Entrance, now: datetime) -> tuple[Said
             days[StepKey.COMMITTEE] = f"le {day_soon(wave.committee_on, now)}"
         if told_on := wave.results_on or wave.decision_on:
             days[StepKey.DECISION] = f"le {day_soon(told_on, now)}"
+    meetings = folder.follow_up.meetings if folder.follow_up is not None else UNNAMED
     return tuple(
-        SaidStep(key.value, STEPS[key], "todo", typo(days.get(key, ""))) for key in steps_of(folder.groups)
+        SaidStep(key.value, step_word(key, meetings), "todo", typo(days.get(key, "")))
+        for key in steps_of(folder.groups)
     )

@@ -3,6 +3,7 @@
 from app.domain.access import reads_only_as_applicant
 from app.services.cases import Case
 from app.words.labels import Audience
+from app.words.meetings import UNNAMED, Meetings
 
 
 def audience_of(case: Case) -> Audience:
@@ -13,3 +14,8 @@ def audience_of(case: Case) -> Audience:
 def called(case: Case) -> str:
     """What the acts of the authority call it: « la Région »."""
     return case.folder.call.authority.called
+
+
+def meetings(case: Case) -> Meetings:
+    """What the call calls its rendezvous."""
+    return case.folder.follow_up.meetings if case.folder.follow_up is not None else UNNAMED

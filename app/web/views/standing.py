@@ -12,7 +12,7 @@ from app.domain.road import StepKey, ends_at
 from app.domain.workflow import Group, Stage
 from app.services.cases import Case
 from app.services.work import Work
-from app.web.views.readers import audience_of, called
+from app.web.views.readers import audience_of, called, meetings
 from app.words import labels, next_steps, road
 from app.words.formats import day_soon
 from app.words.next_steps import NextStep
@@ -54,6 +54,7 @@ def standing_of(work: Work, case: Case) -> Standing:
         planned=planned_days(call.wave(case.wave.key), case.folder.groups, work.now, planned),
         called=call.authority.called,
         zone=call.zone,
+        meetings=meetings(case),
     )
     step = next_steps.next_for(
         stage,
@@ -64,6 +65,7 @@ def standing_of(work: Work, case: Case) -> Standing:
         called=called(case),
         zone=call.zone,
         ends=ends_at(case.folder.groups, stage),
+        meetings=meetings(case),
     )
     return Standing(
         road=drawn,
