@@ -13,12 +13,16 @@ from typing import Any
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 
 from app.web.faults import at_fault, drawn
+from app.web.template_code import PageCode
 from app.words import formats
 from app.words.typography import typo
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 TEMPLATES = ROOT / "templates"
 STATIC = Path(__file__).resolve().parent / "static"
+
+COMPILED = "maillage_1_%s.cache"
+"""How compiled templates are called: another number, another way of compiling them."""
 
 DRAWN = 256
 """How many drawings an environment keeps."""
@@ -90,8 +94,9 @@ def make_environment(
         lstrip_blocks=True,
         auto_reload=reload,
         cache_size=400,
-        bytecode_cache=FileSystemBytecodeCache(str(bytecode)) if bytecode else None,
+        bytecode_cache=FileSystemBytecodeCache(str(bytecode), COMPILED) if bytecode else None,
     )
+    environment.code_generator_class = PageCode
     environment.filters.update(FILTERS)
     environment.globals.update(static_url=static_url, once=once(), at_fault=at_fault, drawn=drawn)
     return environment

@@ -1,13 +1,17 @@
 """The environment of the pages, and the macros as they come out of it."""
 
 import re
+from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace as Thing
 from typing import Any
 
 import pytest
 from jinja2 import Environment, UndefinedError
+from markupsafe import Markup, escape
 
+from app.domain.workflow import Stage
+from app.web.template_code import written
 from app.web.templating import FILTERS, TEMPLATES, make_environment, static_url
 
 FORMS = "{% import 'macros/forms.html' as forms %}"
@@ -33,6 +37,25 @@ def test_an_unknown_name_is_an_error(pages: Environment) -> None:
 def test_what_people_type_is_escaped(pages: Environment) -> None:
     page = draw(pages, FORMS + "{{ forms.text('a', 'b', value) }}", value='"><script>')
     assert 'value="&#34;&gt;&lt;script&gt;"' in page
+
+
+VALUES: dict[str, object] = {
+    "a text": "La Grange n° 3",
+    "the five signs": "<a href='x' title=\"y\">&",
+    "what is HTML already": Markup("<b>&amp;</b>"),
+    "a number": 12,
+    "a part of a number": -0.5,
+    "a decimal": Decimal("3.50"),
+    "nothing": None,
+    "yes": True,
+    "a stage": Stage.IN_REVIEW,
+}
+
+
+@pytest.mark.parametrize("value", VALUES.values(), ids=VALUES.keys())
+def test_a_page_writes_a_value_as_markupsafe_escapes_it(pages: Environment, value: object) -> None:
+    assert written(value) == str(escape(value))
+    assert draw(pages, "{{ value }}", value=value) == str(escape(value))
 
 
 def test_what_was_typed_is_given_back_even_when_wrong(pages: Environment) -> None:
