@@ -102,16 +102,15 @@ def listing(
 
 def _down(money: PlainMoney) -> Iterator[Place]:
     order, references = money.ranked.order, money.ranked.entries.references
-    rows = zip(order.places.tolist(), order.ranks.tolist(), order.tied.tolist(), strict=True)
-    for position, (at, rank, tied) in enumerate(rows):
-        amount, served = int(money.amounts[position]), bool(money.served[position])
+    rows = zip(order.places.tolist(), order.ranks.tolist(), order.tied.tolist(), money.lines, strict=True)
+    for position, (at, rank, tied, (amount, cumulated, served)) in enumerate(rows):
         yield Place(
             references[at],
             at,
             rank,
             tied,
             amount,
-            int(money.cumulated[position]),
+            cumulated,
             served,
             Outcome.FUNDED if served else Outcome.UNFUNDED,
             amount if served else 0,

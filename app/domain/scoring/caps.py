@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import reduce
+from operator import add
 
 from app.domain.call_file.grid_figures import members
 from app.domain.call_file.scoring import ScoringFile
@@ -22,7 +24,4 @@ def summed(grid: ScoringFile, points: Mapping[str, Exact], size: int) -> Exact:
 
 
 def _sum(points: list[Exact], size: int) -> Exact:
-    total = Exact.zeros(size)
-    for one in points:
-        total = total + one
-    return total
+    return reduce(add, points) if points else Exact.zeros(size)

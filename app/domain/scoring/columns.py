@@ -32,7 +32,7 @@ class Column:
     def counted_mark(self) -> Exact:
         """The mark that goes in the sum of marks: 0 where it was not assessed, or does not count."""
         shown = self.assessed if self.kept is None else self.assessed & self.kept
-        return self.mark.where(shown, Exact.zeros(len(self.mark)))
+        return self.mark if shown.all() else self.mark.where(shown, Exact.zeros(len(self.mark)))
 
 
 @dataclass(frozen=True)

@@ -130,8 +130,12 @@ class Exact:
 
     def fixed(self, digits: int) -> list[Decimal]:
         """Each, already rounded to so many decimals, with all of them."""
-        whole = _fit(self.num, 10**digits) * 10**digits // self.den
-        return [Decimal(one).scaleb(-digits) for one in whole.tolist()]
+        return [Decimal(one).scaleb(-digits) for one in self.units(digits).tolist()]
+
+    def units(self, digits: int) -> Ints:
+        """Each, already rounded to so many decimals, in units of the last of them."""
+        whole: Ints = _fit(self.num, 10**digits) * 10**digits // self.den
+        return whole
 
     def order(self) -> Ints:
         """Integers that compare as the fractions do."""

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
-from typing import Final
+from operator import attrgetter
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,8 +20,7 @@ CONSENSUS: Final = "consensus"
 """The reviewer's name under which the mark agreed by all is written."""
 
 
-@dataclass(frozen=True)
-class ReviewMarks:
+class ReviewMarks(NamedTuple):
     """One review: whose, of what, and its marks; None for "cannot assess". `confidence` and `college` where they were
     said."""
 
@@ -62,21 +62,20 @@ class Panel:
         """
         names = sorted(set(applications))
         places = {name: place for place, name in enumerate(names)}
-        rows = sorted(reviews, key=lambda one: (one.application, one.reviewer))
+        rows = sorted(reviews, key=attrgetter("application", "reviewer"))
         people = sorted({one.reviewer for one in rows})
         whose = {name: place for place, name in enumerate(people)}
-        for before, after in pairwise(rows):
-            if (before.application, before.reviewer) == (after.application, after.reviewer):
-                raise ValueError(f"two reviews of {after.application} by {after.reviewer}")
+        for before, after in pairwise((one.application, one.reviewer) for one in rows):
+            if before == after:
+                raise ValueError(f"two reviews of {after[0]} by {after[1]}")
         unknown = {one.application for one in rows} - places.keys()
         if unknown:
             raise ValueError(f"a review of an unknown application: {min(unknown)}")
-        found = [[one.marks.get(column) for column in columns] for one in rows]
-        given = {mark for row in found for mark in row if mark is not None}
-        digits = max(map(_digits, given), default=0)
-        units: dict[Decimal | None, int] = {mark: int(mark.scaleb(digits)) for mark in given}
-        units[None] = 0
-        scaled = [[units[mark] for mark in row] for row in found]
+        cells = [one.marks.get(column) for one in rows for column in columns]
+        distinct = set(cells)
+        whole = None not in distinct
+        digits = max((_digits(mark) for mark in distinct if mark is not None), default=0)
+        units = {mark: 0 if mark is None else int(mark.scaleb(digits)) for mark in distinct}
         shape = (len(rows), len(columns))
         return cls(
             applications=names,
@@ -84,13 +83,13 @@ class Panel:
             columns=tuple(columns),
             application=np.array([places[one.application] for one in rows], dtype=np.int64),
             reviewer=np.array([whose[one.reviewer] for one in rows], dtype=np.int64),
-            marks=np.array(scaled, dtype=np.int64).reshape(shape),
-            given=np.array([[mark is not None for mark in row] for row in found], dtype=np.bool_).reshape(
-                shape
-            ),
-            answered=np.array(
-                [[column in one.marks for column in columns] for one in rows], dtype=np.bool_
-            ).reshape(shape),
+            marks=np.array([units[mark] for mark in cells], dtype=np.int64).reshape(shape),
+            given=np.ones(shape, dtype=np.bool_)
+            if whole
+            else _table((mark is not None for mark in cells), shape),
+            answered=np.ones(shape, dtype=np.bool_)
+            if whole
+            else _table((column in one.marks for one in rows for column in columns), shape),
             decimals=digits,
             confidence=np.array([one.confidence or 0 for one in rows], dtype=np.int64),
             college=np.array([one.college or "" for one in rows])
@@ -124,6 +123,10 @@ class Panel:
             self.confidence[rows],
             None if self.college is None else self.college[rows],
         )
+
+
+def _table(cells: Iterable[bool], shape: tuple[int, int]) -> Bools:
+    return np.array(list(cells), dtype=np.bool_).reshape(shape)
 
 
 def _digits(mark: Decimal) -> int:

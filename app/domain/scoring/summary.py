@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+import numpy as np
+
 from app.domain.call_file.grid_figures import out_of
 from app.domain.scoring.exact import decimal_of
 from app.domain.scoring.panel import CONSENSUS
@@ -49,12 +51,17 @@ def summaries(scored: Scored) -> tuple[Summary | None, ...]:
 
 def _spreads(scored: Scored, size: int) -> Sequence[Decimal | None]:
     """The gap between the highest and the lowest total of the reviewers of each application."""
-    panel = scored.panel
-    given = scored.totals_of_reviews.fixed(scored.grid.rounding.decimals)
-    of: list[list[Decimal]] = [[] for _ in range(size)]
-    for place, reviewer, total in zip(
-        panel.application.tolist(), panel.reviewer.tolist(), given, strict=True
-    ):
-        if panel.reviewers[reviewer] != CONSENSUS:
-            of[place].append(total)
-    return [max(mine) - min(mine) if len(mine) > 1 else None for mine in of]
+    panel, digits = scored.panel, scored.grid.rounding.decimals
+    alone = np.array([name != CONSENSUS for name in panel.reviewers], dtype=np.bool_)
+    by = alone[panel.reviewer]
+    whose, given = panel.application[by], scored.totals_of_reviews.units(digits)[by]
+    found: list[Decimal | None] = [None] * size
+    starts = np.flatnonzero(np.diff(whose, prepend=-1))
+    if not starts.size:
+        return found
+    gaps = np.maximum.reduceat(given, starts) - np.minimum.reduceat(given, starts)
+    many = np.diff(starts, append=len(whose))
+    for place, gap, count in zip(whose[starts].tolist(), gaps.tolist(), many.tolist(), strict=True):
+        if count > 1:
+            found[place] = Decimal(gap).scaleb(-digits)
+    return found

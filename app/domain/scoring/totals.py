@@ -21,35 +21,47 @@ from app.domain.scoring.points import column_of, confidence_of, from_parts, poin
 
 def rounded_totals(grid: ScoringFile, columns: Mapping[str, Column], size: int) -> tuple[Exact, Exact, Exact]:
     """The total, the one without weights and the one that ranks, rounded as the file says."""
-    exact, plain, ranking = _totals(grid, columns, size)
-    total = rounded(exact, grid.rounding)
-    return (
-        total,
-        rounded(plain, grid.rounding),
-        total if ranking is exact else rounded(ranking, grid.rounding),
-    )
+    total = rounded(_total(grid, columns, size), grid.rounding)
+    plain = rounded(_unweighted(grid, columns, size), grid.rounding)
+    if not has_ranking_weights(grid):
+        return total, plain, total
+    return total, plain, rounded(_in_order(grid, columns, size), grid.rounding)
 
 
-def _totals(grid: ScoringFile, columns: Mapping[str, Column], size: int) -> tuple[Exact, Exact, Exact]:
-    """The total, the one without weights and the one that ranks: exact, but a geometric mean, which is rounded."""
-    counted = [one for one in grid.criteria if one.counts == "points"]
+def _total(grid: ScoringFile, columns: Mapping[str, Column], size: int) -> Exact:
+    """The total: exact, but a geometric mean, which is rounded."""
+    points = {one.key: columns[one.key].counted for one in _counted(grid)}
+    bests = {one.key: best_points(grid, one) for one in _counted(grid)}
+    return _together(grid, columns, points, bests, _extra(grid, columns, size))
+
+
+def _in_order(grid: ScoringFile, columns: Mapping[str, Column], size: int) -> Exact:
+    """The total by the weights that rank: exact, but a geometric mean, which is rounded."""
+    points = {one.key: _ranking_points(grid, one, columns[one.key]) for one in _counted(grid)}
+    bests = {one.key: best_points(grid, _in_ranking(one)) for one in _counted(grid)}
+    return _together(grid, columns, points, bests, _extra(grid, columns, size))
+
+
+def _unweighted(grid: ScoringFile, columns: Mapping[str, Column], size: int) -> Exact:
+    """The sum of the marks, exact: without weights, bonus nor malus."""
+    plainly = uncapped(grid)
+    plain = summed(plainly, {one.key: columns[one.key].counted_mark for one in _counted(grid)}, size)
+    if grid.unassessed != "rescale":
+        return plain
+    return _rescaled(plainly, columns, plain, {one.key: highest_mark(grid, one) for one in _counted(grid)})
+
+
+def _counted(grid: ScoringFile) -> list[Criterion]:
+    return [one for one in grid.criteria if one.counts == "points"]
+
+
+def _extra(grid: ScoringFile, columns: Mapping[str, Column], size: int) -> Exact:
+    """The bonus less the malus."""
     bonus, malus = (
         summed(grid, {one.key: columns[one.key].counted for one in grid.criteria if one.counts == kind}, size)
         for kind in ("bonus", "malus")
     )
-    extra = bonus - malus
-    points = {one.key: columns[one.key].counted for one in counted}
-    bests = {one.key: best_points(grid, one) for one in counted}
-    total = ranking = _together(grid, columns, points, bests, extra)
-    plainly = uncapped(grid)
-    plain = summed(plainly, {one.key: columns[one.key].counted_mark for one in counted}, size)
-    if grid.unassessed == "rescale":
-        plain = _rescaled(plainly, columns, plain, {one.key: highest_mark(grid, one) for one in counted})
-    if has_ranking_weights(grid):
-        points = {one.key: _ranking_points(grid, one, columns[one.key]) for one in counted}
-        bests = {one.key: best_points(grid, _in_ranking(one)) for one in counted}
-        ranking = _together(grid, columns, points, bests, extra)
-    return total, plain, ranking
+    return bonus - malus
 
 
 def _together(
@@ -117,7 +129,7 @@ def review_totals(grid: ScoringFile, panel: Panel, whole: Mapping[str, Column]) 
             columns[leaf.key] = column_of(grid, one, leaf, Exact(panel.marks[:, at], over), given, applies)
         if one.parts:
             columns[one.key] = from_parts(grid, one, columns, applies)
-    return _totals(grid, with_kept(grid, columns), size)[0]
+    return _total(grid, with_kept(grid, columns), size)
 
 
 def joining_of_totals(grid: ScoringFile) -> Joining:
