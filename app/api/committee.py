@@ -80,8 +80,8 @@ def ranking(
         str, Query(description="La référence dont on veut toutes les étapes, ou « tous ».")
     ] = "",
 ) -> RankingShape:
-    opened, chosen, found = committee.ranking(work, slug, wave or None)
-    masked, held = committee.masked_in(work, chosen), draws.named_draw(work, opened, chosen)
+    opened, chosen, found, masked = committee.ranking(work, slug, wave or None)
+    held = draws.named_draw(work, opened, chosen)
     return RankingShape(
         call=opened.row.slug,
         wave=chosen.key,

@@ -82,16 +82,13 @@ def last_contents(session: Session, ids: set[int], form: str) -> dict[int, dict[
     return {one.application_id: one.content for one in session.exec(asked.order_by(col(Filing.number)))}
 
 
-def first_filed_at(session: Session, application_ids: set[int], form: str) -> dict[int, datetime]:
-    """When this form of each of these applications was filed first, in one query."""
-    if not application_ids:
-        return {}
-    query = (
-        select(Filing.application_id, func.min(col(Filing.filed_at)))
-        .where(col(Filing.application_id).in_(application_ids), Filing.form == form)
-        .group_by(col(Filing.application_id))
-    )
-    return dict(session.exec(query).all())
+def first_filed_at(session: Session, application_id: int, form: str) -> datetime | None:
+    """When this form of this application was filed first; None when it was not."""
+    return session.exec(
+        select(func.min(col(Filing.filed_at))).where(
+            Filing.application_id == application_id, Filing.form == form
+        )
+    ).one()
 
 
 def filing_read_at(session: Session, application_id: int, moment: datetime) -> Filing | None:

@@ -1,14 +1,16 @@
 """The marks that experts give and those that they agree on, by review and by application."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Field, Session, UniqueConstraint, col, func, select
 
-from app.db.base import DecimalText, Row, UtcDateTime
+from app.db.applications import Application
+from app.db.base import DecimalText, Row, UtcDateTime, plain_rows, table_of
 from app.db.reviews import COUNTS, Review
 
 
@@ -45,30 +47,37 @@ class ConsensusMark(Row, table=True):
 
 
 _BETWEEN, _EQUALS = "\n", "="
+_MARK, _REVIEW, _APPLICATION = table_of(MarkRow), table_of(Review), table_of(Application)
 _MARKED = (
     sa.select(
-        col(Review.application_id),
-        col(Review.expert_id),
-        col(Review.confidence),
+        _REVIEW.c.application_id,
+        _REVIEW.c.expert_id,
+        func.max(_REVIEW.c.confidence),
         func.aggregate_strings(
-            col(MarkRow.criterion)
-            + _EQUALS
-            + func.coalesce(sa.type_coerce(col(MarkRow.value), sa.String), ""),
+            _MARK.c.criterion + _EQUALS + func.coalesce(sa.type_coerce(_MARK.c.value, sa.String), ""),
             _BETWEEN,
         ),
     )
+    .select_from(_REVIEW)
     .outerjoin(
-        MarkRow,
+        _MARK,
         sa.and_(
-            col(MarkRow.review_id) == col(Review.id),
-            col(MarkRow.value).is_not(None) | col(MarkRow.abstained),
+            _MARK.c.review_id == _REVIEW.c.id,
+            _MARK.c.value.is_not(None) | _MARK.c.abstained,
         ),
     )
     .where(COUNTS)
-    .group_by(col(Review.id))
-    .order_by(col(Review.id))
+    .group_by(_REVIEW.c.application_id, _REVIEW.c.expert_id)
 )
-"""One row a review, its marks gathered by the database: a wave has five times as many marks as reviews."""
+"""One row a review, its marks gathered by the database: a wave has five times as many marks as reviews. An expert
+reviews an application once, and the index of that gives the groups without a sort.
+"""
+_MARKED_ALONE = _MARKED.where(_REVIEW.c.application_id == sa.bindparam("application"))
+_MARKED_IN_WAVE = _MARKED.where(
+    _REVIEW.c.application_id.in_(
+        sa.select(_APPLICATION.c.id).where(_APPLICATION.c.wave_id == sa.bindparam("wave"))
+    )
+)
 
 
 class Marked(NamedTuple):
@@ -80,9 +89,17 @@ class Marked(NamedTuple):
     marks: dict[str, Decimal | None]
 
 
-def marked(session: Session, application_ids: set[int]) -> list[Marked]:
-    """The reviews of these applications that count, with their marks and without a word of their text: one query."""
-    rows = session.execute(_MARKED, {"applications": list(application_ids)})
+def marked(session: Session, application_id: int) -> list[Marked]:
+    """The reviews of an application that count, with their marks and without a word of their text: one query."""
+    return _read(plain_rows(session, _MARKED_ALONE, {"application": application_id}))
+
+
+def marked_in_wave(session: Session, wave_id: int) -> list[Marked]:
+    """The same of every application of a wave, in one query."""
+    return _read(plain_rows(session, _MARKED_IN_WAVE, {"wave": wave_id}))
+
+
+def _read(rows: Iterable[Any]) -> list[Marked]:
     return [
         Marked(application_id, expert_id, confidence, _told(gathered) if gathered else {})
         for application_id, expert_id, confidence, gathered in rows
@@ -91,13 +108,13 @@ def marked(session: Session, application_ids: set[int]) -> list[Marked]:
 
 def _told(gathered: str) -> dict[str, Decimal | None]:
     """The marks of a review as the database gathers them: « impact=3.5 », a line each."""
-    parted = (one.partition(_EQUALS) for one in gathered.split(_BETWEEN))
-    return {criterion: _exact(value) for criterion, _, value in parted}
+    return dict(map(_mark, gathered.split(_BETWEEN)))
 
 
-@lru_cache(maxsize=1024)
-def _exact(value: str) -> Decimal | None:
-    return Decimal(value) if value else None
+@lru_cache(maxsize=4096)
+def _mark(line: str) -> tuple[str, Decimal | None]:
+    criterion, _, value = line.partition(_EQUALS)
+    return criterion, Decimal(value) if value else None
 
 
 def marks(session: Session, review_ids: set[int]) -> dict[int, list[MarkRow]]:

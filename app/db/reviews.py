@@ -9,7 +9,7 @@ from sqlalchemy import exists
 from sqlmodel import Field, Session, UniqueConstraint, col, func, select
 
 from app.db.applications import Application
-from app.db.base import Row, UtcDateTime, enum_by_value
+from app.db.base import Row, UtcDateTime, enum_by_value, table_of
 from app.db.interests import InterestRow
 from app.domain.workflow import Stage
 
@@ -64,23 +64,25 @@ def of_application(session: Session, application_id: int) -> list[Review]:
     return list(session.exec(_REVIEWS, params={"application": application_id}))
 
 
+_REVIEW, _INTEREST = table_of(Review), table_of(InterestRow)
 COUNTS = sa.and_(
-    col(Review.application_id).in_(sa.bindparam("applications", expanding=True)),
-    col(Review.state) == ReviewState.SUBMITTED,
+    _REVIEW.c.state == ReviewState.SUBMITTED,
     ~exists().where(
-        col(InterestRow.application_id) == col(Review.application_id),
-        col(InterestRow.person_id) == col(Review.expert_id),
+        _INTEREST.c.application_id == _REVIEW.c.application_id,
+        _INTEREST.c.person_id == _REVIEW.c.expert_id,
     ),
 )
 """Which reviews count: submitted, by an expert who has no interest in the application."""
 
 
-_HOW_MANY_COUNT = select(func.count(col(Review.id))).where(COUNTS)
+_HOW_MANY_COUNT = select(func.count(col(Review.id))).where(
+    col(Review.application_id) == sa.bindparam("application"), COUNTS
+)
 
 
 def how_many_count(session: Session, application_id: int) -> int:
     """How many reviews of this application count?"""
-    return session.exec(_HOW_MANY_COUNT, params={"applications": [application_id]}).one()
+    return session.exec(_HOW_MANY_COUNT, params={"application": application_id}).one()
 
 
 def handed_in(

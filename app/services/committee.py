@@ -1,16 +1,17 @@
 """The committee: who sits, a sitting with who was there, and the ranked list under the envelope."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
+from typing import NamedTuple
 
-from app.db import applications, committee, interests, journal, organisations, people
-from app.db.applications import Application
+from app.db import applications, committee, interests, journal, people
 from app.db.base import key_of
 from app.db.calls import Wave
-from app.db.committee import Attendance, CommitteeOpinion, Decision, Seat, Sitting
+from app.db.committee import Attendance, Seat, Sitting
+from app.db.listed import Listed
 from app.db.organisations import Named
 from app.db.people import Person
 from app.domain.access import Ties, parts_of
@@ -24,35 +25,15 @@ from app.domain.ranking import Place, explain
 from app.domain.ranking.result import Result
 from app.domain.scoring import Score, Scored, score_of
 from app.domain.scoring.summary import Summary, summaries
-from app.domain.workflow import Group, Stage
+from app.domain.workflow import Group
 from app.services.calls import OpenedCall, by_slug
 from app.services.cases import Case
 from app.services.lengths import whole
-from app.services.rankings import list_wave
+from app.services.rankings import list_wave, listed_in
 from app.services.work import Work
 
 READERS = frozenset({Part.OFFICER, Part.MANAGER, Part.MEMBER, Part.PRESIDENT, Part.AUDITOR})
 SECRETARIES = frozenset({Part.OFFICER, Part.MANAGER, Part.PRESIDENT})
-RANKED_STAGES = frozenset(
-    {
-        Stage.REVIEWED,
-        Stage.SHORTLISTED,
-        Stage.RECOMMENDED,
-        Stage.RECOMMENDED_WITH_CONDITIONS,
-        Stage.ON_RESERVE,
-        Stage.POSTPONED,
-        Stage.NOT_RECOMMENDED,
-        Stage.AWARDED,
-        Stage.REJECTED,
-        Stage.CONVENTION_DRAFT,
-        Stage.CONVENTION_SENT,
-        Stage.CONVENTION_SIGNED,
-        Stage.STARTED,
-        Stage.MIDTERM_HELD,
-        Stage.FINAL_HELD,
-        Stage.CLOSED,
-    }
-)
 
 
 @dataclass(frozen=True)
@@ -60,15 +41,16 @@ class Row:
     """One line of the ranked list. ``summary``: None without a score."""
 
     place: Place
-    application: Application
-    organisation: Named
+    application: Listed
     scored: Scored = field(repr=False, compare=False)
     at: int
     summary: Summary | None
-    opinion: CommitteeOpinion | None
-    decision: Decision | None
     result: Result | None = field(default=None, repr=False, compare=False)
     """The whole list that the line comes from; None where part of it is hidden from who reads."""
+
+    @property
+    def organisation(self) -> Named:
+        return self.application.organisation
 
     @cached_property
     def explanation(self) -> Step | None:
@@ -128,7 +110,16 @@ def busy_wave(work: Work, opened: OpenedCall, key: str | None) -> Wave:
     return wave_of(opened, key, work.now)
 
 
-def ranking(work: Work, slug: str, wave_key: str | None = None) -> tuple[OpenedCall, Wave, tuple[Row, ...]]:
+class Ranking(NamedTuple):
+    """The ranked list of a wave as somebody reads it; ``masked``: how many an interest hides from them."""
+
+    opened: OpenedCall
+    wave: Wave
+    rows: tuple[Row, ...]
+    masked: int
+
+
+def ranking(work: Work, slug: str, wave_key: str | None = None) -> Ranking:
     """The ranked list of a wave under its envelope, without what is hidden from this person by an interest.
 
     A gap in the ranks or in the cumulated amounts would tell the place and the money of what is hidden, and so would a
@@ -139,21 +130,22 @@ def ranking(work: Work, slug: str, wave_key: str | None = None) -> tuple[OpenedC
     if Group.REVIEW not in opened.folder.groups or opened.folder.grid is None:
         raise Hidden(ReasonCode.NOT_FOUND, what="ranking")
     wave = busy_wave(work, opened, wave_key)
-    return opened, wave, shown_ranking(work, opened, wave)
+    return shown_ranking(work, opened, wave)
 
 
-def shown_ranking(work: Work, opened: OpenedCall, wave: Wave) -> tuple[Row, ...]:
+def shown_ranking(work: Work, opened: OpenedCall, wave: Wave) -> Ranking:
     """The ranked list of a wave as this person may read it: see `ranking`."""
     hidden = interests.interests_of_person(work.session, work.person_id)
-    rows = whole_ranking(work, opened, wave, without=hidden)
-    return tuple(_without_money(row) for row in rows) if masked_in(work, wave) else rows
+    listed = listed_in(work, key_of(wave))
+    found = {identity: one for identity, one in listed.items() if identity not in hidden}
+    rows, masked = _ranked(work, opened, wave, found), len(listed) - len(found)
+    return Ranking(opened, wave, tuple(map(_without_money, rows)) if masked else rows, masked)
 
 
 def masked_in(work: Work, wave: Wave) -> int:
     """How many of the applications of the ranked list an interest hides from this person."""
     hidden = interests.interests_of_person(work.session, work.person_id)
-    listed = applications.in_wave(work.session, key_of(wave), RANKED_STAGES) if hidden else []
-    return sum(key_of(one) in hidden for one in listed)
+    return sum(one in hidden for one in listed_in(work, key_of(wave))) if hidden else 0
 
 
 def _without_money(row: Row) -> Row:
@@ -174,36 +166,25 @@ def whole_ranking(
     ``by``: with the draw as it was known at that moment. ``without``: as if these applications had not been filed.
     Raises Hidden when the call does not rank.
     """
+    listed = listed_in(work, key_of(wave))
+    found = {identity: one for identity, one in listed.items() if identity not in without}
+    return _ranked(work, opened, wave, found, by=by)
+
+
+def _ranked(
+    work: Work, opened: OpenedCall, wave: Wave, found: Mapping[int, Listed], *, by: datetime | None = None
+) -> tuple[Row, ...]:
     grid = opened.folder.grid
     if grid is None:
         raise Hidden(ReasonCode.NOT_FOUND, what="ranking")
-    listed = applications.in_wave(work.session, key_of(wave), RANKED_STAGES)
-    found = {key_of(one): one for one in listed if key_of(one) not in without}
-    opinions = committee.opinions_of(work.session, set(found))
-    decisions = committee.decisions_of(work.session, set(found))
-    named = organisations.named(work.session, {one.organisation_id for one in found.values()})
-    rows = []
-    by_reference = {one.reference: identity for identity, one in found.items()}
-    result = list_wave(work, opened.folder, grid, found, opinions, decisions, wave, by=by)
+    by_reference = {one.reference: one for one in found.values()}
+    result = list_wave(work, opened.folder, grid, found, wave, by=by)
     scored = result.listing.ranked.scored
     told = summaries(scored)
-    for place in result.listing.places:
-        identity = by_reference[place.reference]
-        application = found[identity]
-        rows.append(
-            Row(
-                place,
-                application,
-                named[application.organisation_id],
-                scored,
-                place.at,
-                told[place.at],
-                opinions.get(identity),
-                decisions.get(identity),
-                result,
-            )
-        )
-    return tuple(rows)
+    return tuple(
+        Row(place, by_reference[place.reference], scored, place.at, told[place.at], result)
+        for place in result.listing.places
+    )
 
 
 def place_of(work: Work, case: Case) -> tuple[Place, Score | None] | None:
@@ -211,15 +192,10 @@ def place_of(work: Work, case: Case) -> tuple[Place, Score | None] | None:
     grid = case.folder.grid
     if grid is None:
         return None
-    found = {
-        key_of(one): one
-        for one in applications.in_wave(work.session, case.application.wave_id, RANKED_STAGES)
-    }
-    opinions = committee.opinions_of(work.session, set(found))
-    decisions = committee.decisions_of(work.session, set(found))
+    found = listed_in(work, case.application.wave_id)
     if case.id not in found:
         return None
-    listed = list_wave(work, case.folder, grid, found, opinions, decisions, case.wave).listing
+    listed = list_wave(work, case.folder, grid, found, case.wave).listing
     place = listed.place(case.application.reference)
     return place, score_of(listed.ranked.scored, place.at)
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.db import filings
-from app.db.applications import Application
 from app.domain import answers, budget_form
 from app.domain.call_file import CallFolder
 from app.domain.expressions import Value
@@ -13,11 +12,9 @@ from app.services.work import Work
 DOSSIER = "dossier"
 
 
-def facts_of(
-    work: Work, folder: CallFolder, found: Mapping[int, Application]
-) -> dict[int, dict[str, Value | None]]:
-    """What each dossier says, by the names of the call. One query."""
-    contents = filings.last_contents(work.session, set(found), DOSSIER)
+def facts_of(work: Work, folder: CallFolder, found: set[int]) -> dict[int, dict[str, Value | None]]:
+    """What the dossier of each of these applications says, by the names of the call. One query."""
+    contents = filings.last_contents(work.session, found, DOSSIER)
     return {identity: facts_in(folder, content) for identity, content in contents.items()}
 
 

@@ -18,8 +18,9 @@ from app.domain.errors import Conflict, Fault, Forbidden, Hidden, Invalid, NotRe
 from app.domain.people import Role
 from app.domain.workflow import Action, Stage
 from app.services.calls import OpenedCall, by_slug
-from app.services.committee import RANKED_STAGES, masked_in, open_committee, wave_of, whole_ranking
+from app.services.committee import masked_in, open_committee, wave_of, whole_ranking
 from app.services.lengths import optional
+from app.services.rankings import RANKED_STAGES
 from app.services.work import Work
 
 LONGEST_SOURCE = 500

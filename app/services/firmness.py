@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from app.db import applications, committee, interests, organisations, people
-from app.db.applications import Application
+from app.db import interests, people
 from app.db.base import key_of
 from app.db.calls import Wave
+from app.db.listed import Listed
 from app.db.organisations import Named
 from app.domain.access import DEEDS, Deed
 from app.domain.call_file.scoring import ScoringFile
@@ -15,8 +15,8 @@ from app.domain.ranking.left_out import leaves_reviews_out
 from app.domain.ranking.robustness import Firmness, has_one_line
 from app.domain.workflow import Group
 from app.services.calls import OpenedCall
-from app.services.committee import RANKED_STAGES, busy_wave, open_committee
-from app.services.rankings import firmness_in, list_wave, rule_of
+from app.services.committee import busy_wave, open_committee
+from app.services.rankings import firmness_in, list_wave, listed_in, rule_of
 from app.services.work import Work
 
 
@@ -26,8 +26,11 @@ class FirmRow:
 
     firmness: Firmness
     funded: bool
-    application: Application
-    organisation: Named
+    application: Listed
+
+    @property
+    def organisation(self) -> Named:
+        return self.application.organisation
 
 
 @dataclass(frozen=True)
@@ -66,19 +69,10 @@ def firm_list(work: Work, slug: str, wave_key: str | None = None) -> FirmList:
     if Group.REVIEW not in opened.folder.groups or grid is None:
         raise Hidden(ReasonCode.NOT_FOUND, what="ranking")
     wave = busy_wave(work, opened, wave_key)
-    listed = {key_of(one): one for one in applications.in_wave(work.session, key_of(wave), RANKED_STAGES)}
+    listed = listed_in(work, key_of(wave))
     hidden = interests.interests_of_person(work.session, work.person_id)
     found = {identity: one for identity, one in listed.items() if identity not in hidden}
-    result = list_wave(
-        work,
-        opened.folder,
-        grid,
-        found,
-        committee.opinions_of(work.session, set(found)),
-        committee.decisions_of(work.session, set(found)),
-        wave,
-    )
-    named = organisations.named(work.session, {one.organisation_id for one in found.values()})
+    result = list_wave(work, opened.folder, grid, found, wave)
     by_reference = {one.reference: one for one in found.values()}
     agreement = agreement_of(result.listing.ranked.scored)
     return FirmList(
@@ -90,7 +84,6 @@ def firm_list(work: Work, slug: str, wave_key: str | None = None) -> FirmList:
                 one,
                 result.listing.place(one.reference).funded,
                 by_reference[one.reference],
-                named[by_reference[one.reference].organisation_id],
             )
             for one in firmness_in(work, opened.folder, wave, result)
         ),

@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Final
 
 from app.db import draws
-from app.db.base import key_of
 from app.db.committee import Sitting
 from app.domain.allocation import digest, draw
 from app.domain.call_file.scoring import ScoringFile
@@ -66,7 +65,7 @@ def minuted_places(
         return {}
     kept, labels = TO_A_RANK - BETWEEN if hidden else TO_A_RANK, _labels(grid)
     return {
-        key_of(row.application): MinutedPlace(
+        row.application.id: MinutedPlace(
             tuple(_named(one, labels) for one in row.explanation.steps if one.code in kept),
             row.place.rank,
             row.summary.total if row.summary else None,

@@ -1,10 +1,12 @@
 """The marks of applications as the engine takes them, and the score of one application."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from app.db import marks as kept_marks
-from app.db.applications import Application
 from app.db.filings import first_filed_at
+from app.db.listed import Listed
+from app.db.marks import Marked
 from app.domain.call_file.folder import CallFolder
 from app.domain.call_file.scoring import Criterion, ScoringFile
 from app.domain.errors import Hidden, ReasonCode
@@ -32,14 +34,15 @@ def grid_of(case: Case) -> ScoringFile:
     return case.folder.grid
 
 
-def panel_of(work: Work, grid: ScoringFile, references: Mapping[int, str]) -> Panel:
-    """The marks of these applications ({number: reference}), from the reviews that count.
+def panel_of(work: Work, grid: ScoringFile, references: Mapping[int, str], marked: Iterable[Marked]) -> Panel:
+    """The marks of these applications ({number: reference}) among those of the reviews that count.
 
-    One query, and one more when the grid wants the marks agreed by all.
+    One query more when the grid wants the marks agreed by all.
     """
     rows = [
         ReviewMarks(references[one.application_id], str(one.expert_id), one.marks, one.confidence)
-        for one in kept_marks.marked(work.session, set(references))
+        for one in marked
+        if one.application_id in references
     ]
     if agreed_criteria(grid):
         rows += [
@@ -81,39 +84,34 @@ def score_alone(work: Work, case: Case) -> Score | None:
     conditions = GridConditions.of(grid, case.folder.names)
     if conditions.extremes:
         return None
-    panel = panel_of(work, grid, {case.id: case.application.reference})
+    marked = kept_marks.marked(work.session, case.id)
+    panel = panel_of(work, grid, {case.id: case.application.reference}, marked)
     known = [_known(work, case)] if asks_facts(grid) else []
     return score_of(score_panel(grid, panel, known, conditions), 0)
 
 
 def _known(work: Work, case: Case) -> Facts:
-    one = {case.id: case.application}
-    return entries_of(work, case.folder, one, {case.id: case.application.requested}).facts[0]
+    one = case.application
+    filed_at = first_filed_at(work.session, case.id, DOSSIER) or one.created_at
+    said = facts_of(work, case.folder, {case.id}).get(case.id)
+    return Entries.of([_entry(case.folder, one.reference, one.requested, filed_at, said)]).facts[0]
 
 
 def entries_of(
-    work: Work,
-    folder: CallFolder,
-    found: Mapping[int, Application],
-    amounts: Mapping[int, int],
-    *,
-    with_facts: bool = True,
+    work: Work, folder: CallFolder, found: Mapping[int, Listed], *, with_facts: bool = True
 ) -> Entries:
-    """These applications ({number: application}) to rank, each with its amount ({number: cents}).
-
-    Who filed first is who filed the dossier first: a letter only asks to be invited. The instant is told at the clock
-    of the call, whose day is what a condition compares.
-    """
-    filed_at = first_filed_at(work.session, set(found), DOSSIER)
-    said = facts_of(work, folder, found) if with_facts else {}
+    """These applications ({number: application}) to rank, each with what it would receive."""
+    said = facts_of(work, folder, set(found)) if with_facts else {}
     return Entries.of(
         [
-            Entry(
-                one.reference,
-                amounts[identity],
-                (filed_at.get(identity) or one.created_at).astimezone(folder.call.zone),
-                said.get(identity),
-            )
+            _entry(folder, one.reference, one.proposed, one.filed_at, said.get(identity))
             for identity, one in found.items()
         ]
     )
+
+
+def _entry(folder: CallFolder, reference: str, amount: int, filed_at: datetime, said: Facts | None) -> Entry:
+    """Who filed first is who filed the dossier first: a letter only asks to be invited. The instant is told at the
+    clock of the call, whose day is what a condition compares.
+    """
+    return Entry(reference, amount, filed_at.astimezone(folder.call.zone), said)

@@ -4,11 +4,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 
-from app.db import draws
-from app.db.applications import Application
+from app.db import draws, listed, marks
 from app.db.base import key_of
 from app.db.calls import Wave
-from app.db.committee import CommitteeOpinion, Decision
+from app.db.listed import Listed
 from app.domain.allocation.lottery import Band
 from app.domain.call_file import CallFolder
 from app.domain.call_file.grid_names import grid_names
@@ -19,17 +18,43 @@ from app.domain.ranking.beside import CalibrationError
 from app.domain.ranking.result import Result, rank_panel
 from app.domain.ranking.robustness import Firmness, firmness
 from app.domain.scoring.conditions import ConditionError
+from app.domain.workflow import Stage
+from app.services.dossier_facts import DOSSIER
 from app.services.panels import asks_facts, entries_of, panel_of
 from app.services.work import Work
+
+RANKED_STAGES = frozenset(
+    {
+        Stage.REVIEWED,
+        Stage.SHORTLISTED,
+        Stage.RECOMMENDED,
+        Stage.RECOMMENDED_WITH_CONDITIONS,
+        Stage.ON_RESERVE,
+        Stage.POSTPONED,
+        Stage.NOT_RECOMMENDED,
+        Stage.AWARDED,
+        Stage.REJECTED,
+        Stage.CONVENTION_DRAFT,
+        Stage.CONVENTION_SENT,
+        Stage.CONVENTION_SIGNED,
+        Stage.STARTED,
+        Stage.MIDTERM_HELD,
+        Stage.FINAL_HELD,
+        Stage.CLOSED,
+    }
+)
+
+
+def listed_in(work: Work, wave_id: int) -> dict[int, Listed]:
+    """The applications of the ranked list of a wave, by their numbers, whoever reads it: what an interest hides too."""
+    return listed.in_wave(work.session, wave_id, RANKED_STAGES, DOSSIER)
 
 
 def list_wave(
     work: Work,
     folder: CallFolder,
     grid: ScoringFile,
-    found: Mapping[int, Application],
-    opinions: Mapping[int, CommitteeOpinion],
-    decisions: Mapping[int, Decision],
+    found: Mapping[int, Listed],
     wave: Wave,
     *,
     by: datetime | None = None,
@@ -41,13 +66,10 @@ def list_wave(
     Raises NotReady when a rule of the call cannot be computed on one of them, which it does not name: it may be
     hidden from who reads.
     """
-    amounts = {
-        identity: proposed(one, opinions.get(identity), decisions.get(identity))
-        for identity, one in found.items()
-    }
     rule = rule_of(folder)
-    entries = entries_of(work, folder, found, amounts, with_facts=_asks(grid, rule))
-    panel = panel_of(work, grid, {identity: one.reference for identity, one in found.items()})
+    entries = entries_of(work, folder, found, with_facts=_asks(grid, rule))
+    marked = marks.marked_in_wave(work.session, key_of(wave))
+    panel = panel_of(work, grid, {identity: one.reference for identity, one in found.items()}, marked)
     names = grid_names(grid, folder.names)[0]
     seed, band = _draw(work, rule, wave, by)
     with computed():
@@ -82,15 +104,6 @@ def computed() -> Iterator[None]:
         raise NotReady(ReasonCode.RULE_NOT_COMPUTED, rule=error.condition) from error
     except CalibrationError as error:
         raise NotReady(ReasonCode.RULE_NOT_COMPUTED, rule=error.side) from error
-
-
-def proposed(application: Application, opinion: CommitteeOpinion | None, decision: Decision | None) -> int:
-    """What an application would receive, in cents: as decided, else as advised, else as asked."""
-    if decision is not None:
-        return decision.amount
-    if opinion is not None and opinion.amount is not None:
-        return opinion.amount
-    return application.requested
 
 
 def _asks(grid: ScoringFile, rule: RankingRule) -> bool:

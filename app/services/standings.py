@@ -8,9 +8,9 @@ from app.domain.scoring import Score
 from app.domain.scoring.conditions import GridConditions
 from app.services.calls import OpenedCall
 from app.services.cases import Case
-from app.services.committee import RANKED_STAGES, masked_in, shown_ranking
+from app.services.committee import shown_ranking
 from app.services.panels import score_alone
-from app.services.rankings import computed
+from app.services.rankings import RANKED_STAGES, computed
 from app.services.work import Work
 
 
@@ -49,7 +49,7 @@ def standing_of(work: Work, case: Case) -> Standing:
 def _in_list(work: Work, case: Case) -> Standing:
     if case.application.stage not in RANKED_STAGES:
         return Standing(None, compared=True)
-    rows = shown_ranking(work, OpenedCall(case.call, case.folder, (case.wave,)), case.wave)
-    row = next(one for one in rows if one.application.id == case.id)
-    among = sum(one.place.rank is not None for one in rows)
-    return Standing(row.score, True, row.place, among, masked_in(work, case.wave))
+    shown = shown_ranking(work, OpenedCall(case.call, case.folder, (case.wave,)), case.wave)
+    row = next(one for one in shown.rows if one.application.id == case.id)
+    among = sum(one.place.rank is not None for one in shown.rows)
+    return Standing(row.score, True, row.place, among, shown.masked)

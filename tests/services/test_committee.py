@@ -15,7 +15,7 @@ from app.domain.workflow import Action, Stage
 from app.services import committee, reviews
 from app.services.calls import by_slug
 from app.services.cases import open_case
-from app.services.rankings import list_wave
+from app.services.rankings import list_wave, listed_in
 from tests import factories
 from tests.factories import TIERS_LIEUX, Cast
 from tests.services.acting import do, given
@@ -170,7 +170,7 @@ def test_the_list_is_ranked_under_the_envelope_and_hides_what_one_has_an_interes
             for name, mark in zip(names, ("3", "4", "1"), strict=True)
         ]
     with database.write() as session:
-        _, wave, rows = committee.ranking(factories.work(session, people.officer), TIERS_LIEUX, WAVE)
+        _, wave, rows, _ = committee.ranking(factories.work(session, people.officer), TIERS_LIEUX, WAVE)
         assert [(row.organisation.name, row.place.rank, row.place.funded) for row in rows] == [
             ("Première", 1, True),
             ("Seconde", 2, True),
@@ -178,7 +178,7 @@ def test_the_list_is_ranked_under_the_envelope_and_hides_what_one_has_an_interes
         ]
         assert wave.envelope == 500_000_00
         reviews.declare_interest(factories.work(session, people.members[0]), references[1], "Un ami.")
-        _, _, seen = committee.ranking(factories.work(session, people.members[0]), TIERS_LIEUX, WAVE)
+        seen = committee.ranking(factories.work(session, people.members[0]), TIERS_LIEUX, WAVE).rows
         assert [(row.organisation.name, row.place.rank, row.place.cumulated) for row in seen] == [
             ("Seconde", 1, 0),
             ("Écartée", None, 0),
@@ -203,7 +203,7 @@ def test_at_equal_marks_the_first_is_who_filed_the_dossier_first_whatever_the_le
         for one, minutes in ((early, 20), (late, 30)):
             later = replace(work, now=work.now + timedelta(minutes=minutes))
             factories.walk(later, one.reference, Stage.SHORTLISTED)
-        _, _, rows = committee.ranking(factories.by(work, people.officer), TIERS_LIEUX, WAVE)
+        rows = committee.ranking(factories.by(work, people.officer), TIERS_LIEUX, WAVE).rows
         assert [(row.application.reference, row.place.rank) for row in rows] == [
             (early.reference, 1),
             (late.reference, 2),
@@ -255,17 +255,17 @@ def test_a_rule_that_cannot_be_computed_on_one_application_is_a_refusal_and_no_c
         work = factories.work(session)
         application = factories.at_stage(work, Stage.REVIEWED)
         case = open_case(work, application.reference)
-        grid = case.folder.scoring
+        grid, found = case.folder.scoring, listed_in(work, case.application.wave_id)
         assert grid is not None
         broken = grid.model_copy(
             update={"knock_outs": (KnockOut(label="Trop cher", when="1 / (reviews - reviews) > 1"),)}
         )
         with pytest.raises(NotReady) as refused:
-            list_wave(work, case.folder, broken, {case.id: application}, {}, {}, case.wave)
+            list_wave(work, case.folder, broken, found, case.wave)
         assert refused.value.reason.code is ReasonCode.RULE_NOT_COMPUTED
         alone = grid.model_copy(update={"rank_by": "expected_rank", "criteria": grid.criteria[:1]})
         weightless = alone.model_copy(
             update={"criteria": (grid.criteria[0].model_copy(update={"counts": "nothing"}),), "out_of": None}
         )
         with pytest.raises(NotReady):
-            list_wave(work, case.folder, weightless, {case.id: application}, {}, {}, case.wave)
+            list_wave(work, case.folder, weightless, found, case.wave)

@@ -51,7 +51,7 @@ def publish(database: Database, actor: Actor, typed: str = "", now: datetime = A
 def ranked(database: Database, actor: Actor) -> list[tuple[str, str]]:
     """The list as this person reads it: references and outcomes."""
     with database.read() as session:
-        _, _, rows = committee.ranking(factories.work(session, actor, AFTER), TIERS_LIEUX, WAVE)
+        rows = committee.ranking(factories.work(session, actor, AFTER), TIERS_LIEUX, WAVE).rows
         return [
             (row.application.reference, row.place.outcome.value if row.place.outcome else "") for row in rows
         ]

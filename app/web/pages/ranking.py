@@ -75,10 +75,10 @@ def ranking(request: Request, work: Reading, slug: str, vague: str = "", calcul:
 
     ``calcul``: the reference of one application, or « tous », whose calculation is shown below.
     """
-    opened, wave, rows = committees.ranking(work, slug, vague)
+    opened, wave, rows, masked = committees.ranking(work, slug, vague)
     grid = opened.folder.grid
     lines = ranked_lines(grid, rows, f"?{urlencode({'vague': wave.key})}&calcul=") if grid else ()
-    aside, masked = [row for row in rows if row.place.rank is None], committees.masked_in(work, wave)
+    aside = [row for row in rows if row.place.rank is None]
     return page(
         request,
         work,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from app.db import applications, committee, interests, organisations
 from app.db.applications import Application
@@ -14,8 +15,8 @@ from app.domain.explanation import StepCode
 from app.domain.scoring import Score
 from app.domain.workflow import Action, Outcome, Stage, Workflow
 from app.services.calls import OpenedCall
-from app.services.committee import RANKED_STAGES, Row
-from app.services.rankings import proposed
+from app.services.committee import Row
+from app.services.rankings import RANKED_STAGES
 from app.services.work import Work
 from app.words import labels
 from app.words.explanations import beside_sentence, sentence
@@ -24,8 +25,7 @@ from app.words.labels import Said
 from app.words.typography import typo
 
 
-@dataclass(frozen=True)
-class RankedLine:
+class RankedLine(NamedTuple):
     """A line of the ranked table, as the template ``ranking`` draws it. Cents.
 
     ``mark``: None where no criterion applies.
@@ -127,8 +127,8 @@ def why_unranked(row: Row) -> tuple[str, ...]:
 
 def _note(row: Row) -> str:
     told = [row.application.reference, row.organisation.name, row.application.city]
-    if row.opinion is not None:
-        told.append(labels.OFFICER_STAGES[row.opinion.opinion].word)
+    if row.application.opinion is not None:
+        told.append(labels.OFFICER_STAGES[row.application.opinion].word)
     return " · ".join(one for one in told if one)
 
 
@@ -220,7 +220,11 @@ def _line(
         owner,
         labels.OFFICER_STAGES[one.stage],
         labels.OFFICER_STAGES[advice.opinion] if advice else None,
-        proposed(one, advice, None) if advice and advice.opinion is not Stage.NOT_RECOMMENDED else None,
+        _advised(one, advice) if advice and advice.opinion is not Stage.NOT_RECOMMENDED else None,
         decision,
         labels.OUTCOMES[decision.outcome] if decision else None,
     )
+
+
+def _advised(one: Application, advice: CommitteeOpinion) -> int:
+    return one.requested if advice.amount is None else advice.amount

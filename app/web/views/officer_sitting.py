@@ -3,15 +3,17 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from app.db import applications, committee, interests, organisations, people
-from app.db.applications import Application
+from app.db import committee, interests, people
 from app.db.base import key_of
 from app.db.committee import Attendance, CommitteeOpinion, Sitting
+from app.db.listed import Listed
 from app.db.people import Person
 from app.domain.quorum import Quorum
+from app.domain.scoring.summary import Summary
 from app.domain.workflow import Group, Stage
 from app.services import committee as committees
 from app.services.calls import OpenedCall
+from app.services.rankings import listed_in
 from app.services.work import Work
 from app.words import labels
 from app.words.labels import Said
@@ -22,7 +24,7 @@ class Item:
     """One item of the order of the day. Amounts in cents."""
 
     number: int
-    application: Application
+    application: Listed
     owner: str
     rank: int | None
     mark: Decimal | None
@@ -79,38 +81,34 @@ def agenda(work: Work, opened: OpenedCall, sitting: Sitting) -> Agenda:
     """
     wave = next(one for one in opened.waves if one.id == sitting.wave_id)
     given = {one.application_id: one for one in committee.opinions_of_sitting(work.session, key_of(sitting))}
+    hidden = interests.interests_of_person(work.session, work.person_id)
+    found: list[tuple[Listed, int | None, Summary | None]]
     if Group.REVIEW in opened.folder.groups:
         rows = committees.whole_ranking(work, opened, wave)
-        seen = {
-            row.application.id: row
-            for row in (
-                committees.shown_ranking(work, opened, wave) if committees.masked_in(work, wave) else rows
-            )
-        }
+        masked = any(one.application.id in hidden for one in rows)
+        shown = committees.shown_ranking(work, opened, wave).rows if masked else rows
+        seen = {row.application.id: row for row in shown}
         found = [
-            (one.application, one.organisation.name, row.place.rank, row.summary)
+            (one.application, row.place.rank, row.summary)
             for one in rows
             for row in (seen.get(one.application.id, one),)
         ]
     else:
-        plain = applications.in_wave(work.session, key_of(wave), committees.RANKED_STAGES)
-        named = organisations.named(work.session, {one.organisation_id for one in plain})
-        found = [(one, named[one.organisation_id].name, None, None) for one in plain]
+        found = [(one, None, None) for one in listed_in(work, key_of(wave)).values()]
     waiting = () if sitting.closed_at else (Stage.SHORTLISTED,)
     kept = [row for row in found if row[0].stage in waiting or row[0].id in given]
-    hidden = interests.interests_of_person(work.session, work.person_id)
     items = tuple(
         Item(
             number,
             one,
-            owner,
+            one.organisation.name,
             rank,
             summary.total if summary else None,
             summary.spread if summary else None,
-            given.get(key_of(one)),
-            labels.OFFICER_STAGES[given[key_of(one)].opinion if key_of(one) in given else one.stage],
+            given.get(one.id),
+            labels.OFFICER_STAGES[given[one.id].opinion if one.id in given else one.stage],
         )
-        for number, (one, owner, rank, summary) in enumerate(kept, start=1)
+        for number, (one, rank, summary) in enumerate(kept, start=1)
         if one.id not in hidden
     )
     return Agenda(items, len(kept))

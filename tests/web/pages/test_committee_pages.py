@@ -7,6 +7,7 @@ from app.services.wiring import Wiring
 from tests import factories
 from tests.factories import BRESCIA, TIERS_LIEUX
 from tests.web.applicants import Around, at
+from tests.web.statements import queries_of
 
 CALL = f"/bureau/appels/{TIERS_LIEUX}"
 WAVE = "automne_2026"
@@ -59,6 +60,14 @@ def test_a_ranking_does_not_tell_what_an_interest_hides_by_a_gap(wired: Wiring) 
     for told in ("La Halle", "Cumul sur l’enveloppe", "Fin de l’enveloppe"):
         assert told not in page
     assert other.reference in page
+
+
+def test_the_ranking_asks_as_much_for_one_application_as_for_three(wired: Wiring) -> None:
+    around, address = at(wired, Stage.REVIEWED), f"{CALL}/classement?vague={WAVE}"
+    one = queries_of(wired, around, address)
+    at(wired, Stage.SHORTLISTED, title="Le Moulin", mark="3")
+    at(wired, Stage.AWARDED, title="La Gare")
+    assert queries_of(wired, around, address) == one
 
 
 def test_a_call_without_ranking_has_no_page_for_it(wired: Wiring) -> None:

@@ -3,7 +3,6 @@
 import re
 
 import pytest
-import sqlalchemy as sa
 
 from app.db import interests
 from app.domain.workflow import Stage
@@ -11,7 +10,8 @@ from app.services import reviews as expertise
 from app.services.wiring import Wiring
 from tests import factories
 from tests.journeys.pages import plain
-from tests.web.applicants import Around, as_house, at, signed_in
+from tests.web.applicants import as_house, at, signed_in
+from tests.web.statements import queries_of, statements_of
 
 EVERY_TURN = (
     Stage.LETTER_SUBMITTED,
@@ -20,29 +20,6 @@ EVERY_TURN = (
     Stage.CONVENTION_SENT,
     Stage.CLOSED,
 )
-
-
-def statements_of(wired: Wiring, around: Around, address: str) -> list[str]:
-    """The statements that a page sends to the database."""
-    seen: list[str] = []
-    browser = around.browser(around.cast.officer)
-    browser.get(address)
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        seen.append(statement)
-
-    with wired.database.read() as session:
-        engine = session.get_bind()
-    engine = engine.engine if isinstance(engine, sa.Connection) else engine
-    sa.event.listen(engine, "before_cursor_execute", note)
-    assert browser.get(address).status_code == 200
-    sa.event.remove(engine, "before_cursor_execute", note)
-    return seen
-
-
-def queries_of(wired: Wiring, around: Around, address: str) -> int:
-    """How many statements a page sends to the database."""
-    return len(statements_of(wired, around, address))
 
 
 def test_a_page_asks_nothing_about_what_is_not_there_yet(wired: Wiring) -> None:
