@@ -19,7 +19,6 @@ from app.services.desks import Line
 from app.services.route_access import CASE, SIGNED_IN, allow
 from app.services.transitions import perform
 from app.services.work import Work
-from app.words.labels import Audience
 
 router = APIRouter(tags=["candidatures"], responses=RESPONSES)
 
@@ -62,8 +61,8 @@ def listed(
     page: Annotated[int, Query(ge=1, le=10_000)] = 1,
 ) -> list[ApplicationHead]:
     if work.actor.roles() & frozenset(desks.DESK_ROLES):
-        found = desks.officers_desk(work, slug=call, stages=tuple(stage or ()), words=q, page=page).lines
-        return [views.head(line, line.application.stage, Audience.OFFICER) for line in found]
+        found = desks.officers_desk(work, slug=call, stages=tuple(stage or ()), words=q, page=page)
+        return [views.head(line, found.calls[line.call_id].slug) for line in found.lines]
     return [_as_applicant(work, line) for line in desks.mine(work) if not call or line.call.slug == call]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from app.api.schemas import ApplicationHead, ApplicationWhole, ChoiceShape, OrganisationShape, StepShape
 from app.db import journal
+from app.db.desk import DeskLine
 from app.domain import road
 from app.domain.access import reads_only_as_applicant
 from app.domain.workflow import Action, Choice, Stage
@@ -86,11 +87,10 @@ def _since(case: Case, moves: Sequence[tuple[Stage, datetime]]) -> datetime:
     return reached[-1] if reached else case.application.created_at
 
 
-def head(line: Line, stage: Stage, audience: Audience) -> ApplicationHead:
-    application = line.application
-    return ApplicationHead(
-        **_head(application, line.call.slug, line.organisation.name, stage, audience, application.moved_at)
-    )
+def head(line: DeskLine, slug: str) -> ApplicationHead:
+    """A line of the officers' list."""
+    told = _head(line, slug, line.organisation.name, line.stage, Audience.OFFICER, line.moved_at)
+    return ApplicationHead(**told)
 
 
 def head_of(work: Work, case: Case, line: Line) -> ApplicationHead:

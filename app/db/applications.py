@@ -1,14 +1,12 @@
 """Applications: the one thing that has a stage, and the lists that are made of them."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Field, Session, col, false, func, or_, select
+from sqlmodel import Field, Session, col, func, select
 
 from app.db.base import Row, UtcDateTime, enum_by_value
-from app.db.organisations import Organisation
 from app.domain.workflow import Stage
 
 
@@ -82,58 +80,6 @@ def with_ids(session: Session, ids: set[int]) -> list[Application]:
     return list(session.exec(select(Application).where(col(Application.id).in_(ids))))
 
 
-def page(
-    session: Session,
-    *,
-    call_ids: frozenset[int] | None,
-    stages: tuple[Stage, ...] = (),
-    by_call: Mapping[int, frozenset[Stage]] | None = None,
-    wave_id: int | None = None,
-    officer_id: int | None = None,
-    words: str = "",
-    hidden: frozenset[int] = frozenset(),
-    also: frozenset[int] = frozenset(),
-    offset: int = 0,
-    limit: int = 50,
-) -> list[tuple[Application, Organisation]]:
-    """A page of the officers' list: what was filed, the longest waiting first. One query.
-
-    ``by_call``: the stages that are wanted of each call. ``also``: applications that are wanted whatever their stage.
-    """
-    query = _filtered(
-        select(Application, Organisation).join(
-            Organisation, col(Organisation.id) == col(Application.organisation_id)
-        ),
-        call_ids,
-        stages,
-        wave_id,
-        officer_id,
-        words,
-        hidden,
-    )
-    if by_call is not None:
-        query = query.where(_stages_by_call(by_call) | col(Application.id).in_(also))
-    return list(
-        session.exec(
-            query.order_by(col(Application.moved_at), col(Application.id)).offset(offset).limit(limit)
-        )
-    )
-
-
-def _stages_by_call(by_call: Mapping[int, frozenset[Stage]]) -> Any:
-    """The calls that want the same stages are asked about together."""
-    alike: dict[frozenset[Stage], set[int]] = {}
-    for call_id, stages in by_call.items():
-        alike.setdefault(stages, set()).add(call_id)
-    return or_(
-        false(),
-        *(
-            col(Application.call_id).in_(call_ids) & col(Application.stage).in_(stages)
-            for stages, call_ids in alike.items()
-        ),
-    )
-
-
 def waves_filed(session: Session, call_id: int) -> frozenset[int]:
     """The waves of a call in which one application at least was filed."""
     query = select(Application.wave_id).where(
@@ -142,68 +88,18 @@ def waves_filed(session: Session, call_id: int) -> frozenset[int]:
     return frozenset(session.exec(query.distinct()))
 
 
-def counts_by_stage(
-    session: Session,
-    *,
-    call_ids: frozenset[int] | None,
-    wave_id: int | None = None,
-    hidden: frozenset[int] = frozenset(),
-) -> dict[Stage, int]:
-    """How many applications stand in each stage."""
-    query = _filtered(
-        select(Application.stage, func.count()), call_ids, (), wave_id, None, "", hidden
-    ).group_by(col(Application.stage))
-    return dict(session.exec(query).all())
-
-
-def counts_by_call(
-    session: Session,
-    *,
-    call_ids: frozenset[int] | None,
-    wave_id: int | None = None,
-    hidden: frozenset[int] = frozenset(),
-) -> dict[tuple[int, Stage], int]:
-    """How many applications of each call stand in each stage."""
-    query = _filtered(
-        select(Application.call_id, Application.stage, func.count()),
-        call_ids,
-        (),
-        wave_id,
-        None,
-        "",
-        hidden,
-    ).group_by(col(Application.call_id), col(Application.stage))
-    return {(call_id, stage): count for call_id, stage, count in session.exec(query)}
-
-
-def _filtered(
-    query: Any,
-    call_ids: frozenset[int] | None,
-    stages: tuple[Stage, ...],
-    wave_id: int | None,
-    officer_id: int | None,
-    words: str,
-    hidden: frozenset[int],
-) -> Any:
-    if call_ids is not None:
-        query = query.where(col(Application.call_id).in_(call_ids))
-    if stages:
-        query = query.where(col(Application.stage).in_(stages))
-    if wave_id is not None:
-        query = query.where(Application.wave_id == wave_id)
-    if officer_id is not None:
-        query = query.where(Application.officer_id == officer_id)
-    if hidden:
-        query = query.where(col(Application.id).not_in(hidden))
-    query = query.where(col(Application.filed_at).is_not(None))
-    for word in words.lower().split()[:6]:
-        like = f"%{word.replace('%', '').replace('_', '')}%"
-        query = query.where(
-            func.lower(Application.title).like(like)
-            | func.lower(Application.reference).like(like)
-            | func.lower(Application.city).like(like)
+def counts_by_stage(session: Session, wave_id: int, hidden: frozenset[int]) -> dict[Stage, int]:
+    """How many applications of a wave were filed and stand in each stage, without those hidden."""
+    query: Any = (
+        select(Application.stage, func.count())
+        .where(
+            Application.wave_id == wave_id,
+            col(Application.filed_at).is_not(None),
+            col(Application.id).not_in(hidden),
         )
-    return query
+        .group_by(col(Application.stage))
+    )
+    return dict(session.exec(query).all())
 
 
 def in_wave(

@@ -8,10 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy import exists
 from sqlmodel import Field, Session, UniqueConstraint, col, func, select
 
-from app.db.applications import Application
 from app.db.base import Row, UtcDateTime, enum_by_value, table_of
 from app.db.interests import InterestRow
-from app.domain.workflow import Stage
 
 
 class ReviewState(StrEnum):
@@ -83,23 +81,6 @@ _HOW_MANY_COUNT = select(func.count(col(Review.id))).where(
 def how_many_count(session: Session, application_id: int) -> int:
     """How many reviews of this application count?"""
     return session.exec(_HOW_MANY_COUNT, params={"application": application_id}).one()
-
-
-def handed_in(
-    session: Session, call_ids: frozenset[int] | None, wave_id: int | None = None
-) -> frozenset[int]:
-    """The applications under review, in these calls, about which no expert has anything left to write."""
-    awaited = select(Review.application_id).where(
-        col(Review.state).in_((ReviewState.ASSIGNED, ReviewState.ACCEPTED))
-    )
-    query = select(Application.id).where(
-        Application.stage == Stage.IN_REVIEW, col(Application.id).not_in(awaited)
-    )
-    if call_ids is not None:
-        query = query.where(col(Application.call_id).in_(call_ids))
-    if wave_id is not None:
-        query = query.where(Application.wave_id == wave_id)
-    return frozenset(one for one in session.exec(query) if one is not None)
 
 
 def of_expert(session: Session, expert_id: int) -> list[Review]:

@@ -8,6 +8,7 @@ from app.db import (
     applications,
     calls,
     committee,
+    desk,
     interests,
     journal,
     opinions,
@@ -20,6 +21,7 @@ from app.db import (
 from app.db.applications import Application
 from app.db.base import key_of
 from app.db.calls import Call
+from app.db.desk import Asked, DeskLine, Share
 from app.db.journal import JournalEntry
 from app.db.opinions import OpinionRow
 from app.db.organisations import Named, Organisation
@@ -35,6 +37,10 @@ from app.services.work import Work
 PER_PAGE = 50
 DESK_ROLES = (Role.OFFICER, Role.MANAGER, Role.AUDITOR)
 ACTING = {Role.OFFICER: Part.OFFICER, Role.MANAGER: Part.MANAGER}
+
+
+OUTSIDE = frozenset(stage for stage in Stage if waits_for(stage) not in (Turn.AUTHORITY, Turn.NOBODY))
+"""What waits for somebody outside the authority."""
 
 
 class View(StrEnum):
@@ -61,15 +67,14 @@ class Line:
 class DeskPage:
     """A page of the officers' list, with how many each view holds in all, and which stages somebody stands at.
 
-    ``to_do``: the stages of each call that wait for this reader. ``handed_in``: the applications under review that
-    wait for the authority again, their experts having finished.
+    ``calls``: every call by its number. ``to_do``: the stages of each call that wait for this reader.
     """
 
-    lines: tuple[Line, ...]
+    lines: tuple[DeskLine, ...]
+    calls: Mapping[int, Call]
     counts: Mapping[View, int]
     stages: frozenset[Stage]
     to_do: Mapping[int, frozenset[Stage]]
-    handed_in: frozenset[int]
     officers: Mapping[int, Person]
     page: int
     more: bool
@@ -82,11 +87,12 @@ def mine(work: Work) -> tuple[Line, ...]:
 
 def _lines(work: Work, found: list[Application]) -> tuple[Line, ...]:
     named = organisations.named(work.session, {one.organisation_id for one in found})
-    by_id = _calls(work)
+    by_id = calls_by_number(work)
     return tuple(Line(one, by_id[one.call_id], named[one.organisation_id]) for one in found)
 
 
-def _calls(work: Work) -> dict[int, Call]:
+def calls_by_number(work: Work) -> dict[int, Call]:
+    """Every call, without the text of its files, by title."""
     return {row.id: row for row in calls.headings(work.session) if row.id is not None}
 
 
@@ -100,51 +106,48 @@ def officers_desk(
     only_mine: bool = False,
     words: str = "",
     page: int = 1,
+    known: Mapping[int, Call] | None = None,
 ) -> DeskPage:
     """What was filed to the calls of this officer. Raises Forbidden unless officer, manager or auditor.
 
-    ``stages``: these alone, whatever the view.
+    ``stages``: these alone, whatever the view. ``known``: the calls, when they were read already.
     """
     work.require(*DESK_ROLES)
-    by_id = _calls(work)
+    by_id = calls_by_number(work) if known is None else known
     call_ids = work.actor.calls(*DESK_ROLES)
     if slug:
         chosen = frozenset(key for key, row in by_id.items() if row.slug == slug)
         call_ids = chosen if call_ids is None else chosen & call_ids
     hidden = interests.interests_of_person(work.session, work.person_id)
-    ready = reviews.handed_in(work.session, call_ids, wave_id) - hidden
-    counts = applications.counts_by_call(work.session, call_ids=call_ids, wave_id=wave_id, hidden=hidden)
+    asked = Asked(call_ids=call_ids, wave_id=wave_id, hidden=hidden)
+    counts, ready = desk.counts(work.session, asked)
     present = {call_id for call_id, _ in counts}
-    views: dict[View, dict[int, frozenset[Stage]]] = {
-        View.TO_DO: {call_id: _to_do(work, by_id[call_id]) for call_id in present},
-        View.WAITING: {call_id: _waiting(work, by_id[call_id]) for call_id in present},
-    }
-    asked = View.ALL if stages else view
-    found = applications.page(
-        work.session,
-        call_ids=call_ids,
-        stages=stages,
-        by_call=views.get(asked),
-        also=ready if asked is View.TO_DO else frozenset(),
-        wave_id=wave_id,
-        officer_id=work.person_id if only_mine else None,
-        words=words,
-        hidden=hidden | ready if asked is View.WAITING else hidden,
-        offset=(page - 1) * PER_PAGE,
-        limit=PER_PAGE + 1,
-    )
-    lines = tuple(Line(one, by_id[one.call_id], owner) for one, owner in found[:PER_PAGE])
-    officers = people.named(
-        work.session, {one.application.officer_id for one in lines if one.application.officer_id}
-    )
+    to_do = {call_id: _to_do(work, by_id[call_id]) for call_id in present}
+    waiting = {call_id: _waiting(by_id[call_id], to_do[call_id]) for call_id in present}
+    if stages:
+        asked = asked._replace(stages=stages)
+    elif view is not View.ALL:
+        shares = _shares(to_do if view is View.TO_DO else waiting)
+        asked = asked._replace(shares=shares, handed_in=view is View.TO_DO)
+    asked = asked._replace(words=words, officer_id=work.person_id if only_mine else None)
+    found = desk.page(work.session, asked, offset=(page - 1) * PER_PAGE, limit=PER_PAGE + 1)
+    lines = tuple(found[:PER_PAGE])
     held = {
-        View.TO_DO: _held(counts, views[View.TO_DO]) + len(ready),
-        View.WAITING: _held(counts, views[View.WAITING]) - len(ready),
+        View.TO_DO: _held(counts, to_do) + ready,
+        View.WAITING: _held(counts, waiting) - ready,
         View.ALL: sum(counts.values()),
     }
+    officers = people.named(work.session, {one.officer_id for one in lines if one.officer_id})
     reached = frozenset(stage for _, stage in counts)
-    more = len(found) > PER_PAGE
-    return DeskPage(lines, held, reached, views[View.TO_DO], ready, officers, page, more)
+    return DeskPage(lines, by_id, held, reached, to_do, officers, page, len(found) > PER_PAGE)
+
+
+def _shares(view: Mapping[int, frozenset[Stage]]) -> tuple[Share, ...]:
+    """The calls that want the same stages are asked about together."""
+    alike: dict[frozenset[Stage], set[int]] = {}
+    for call_id, stages in view.items():
+        alike.setdefault(stages, set()).add(call_id)
+    return tuple(Share(stages, frozenset(call_ids)) for stages, call_ids in alike.items())
 
 
 def _held(counts: Mapping[tuple[int, Stage], int], view: Mapping[int, frozenset[Stage]]) -> int:
@@ -157,11 +160,9 @@ def _to_do(work: Work, call: Call) -> frozenset[Stage]:
     return awaited(groups_of(call), held or frozenset(ACTING.values()))
 
 
-def _waiting(work: Work, call: Call) -> frozenset[Stage]:
+def _waiting(call: Call, to_do: frozenset[Stage]) -> frozenset[Stage]:
     """What somebody else is to move on, in the authority or outside."""
-    groups = groups_of(call)
-    outside = frozenset(stage for stage in Stage if waits_for(stage) not in (Turn.AUTHORITY, Turn.NOBODY))
-    return outside | (awaited(groups, frozenset(ACTING.values())) - _to_do(work, call))
+    return OUTSIDE | (awaited(groups_of(call), frozenset(ACTING.values())) - to_do)
 
 
 def experts_desk(work: Work) -> tuple[tuple[Review, Line], ...]:

@@ -15,7 +15,7 @@ from tests.factories import BRESCIA, TIERS_LIEUX
 def read(database: Database, actor: Actor, view: View = View.ALL) -> tuple[set[str], dict[View, int]]:
     with database.read() as session:
         found = desks.officers_desk(factories.work(session, actor), view=view)
-        return {line.application.reference for line in found.lines}, dict(found.counts)
+        return {line.reference for line in found.lines}, dict(found.counts)
 
 
 def test_each_call_tells_by_its_own_road_what_is_to_do(database: Database) -> None:

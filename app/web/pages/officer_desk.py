@@ -1,6 +1,6 @@
 """The officers' list: what waits for them, what waits for others, everything; and taking charge of a dossier."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
@@ -36,7 +36,8 @@ def desk(
 ) -> Response:
     asked = {"vue": vue if vue in VIEWS else "traiter", "appel": appel, "vague": vague, "q": q, "mes": mes}
     number = page_number(request)
-    held = _calls(work)
+    known = desks.calls_by_number(work)
+    held = _held(work, known.values())
     chosen = next((one for one in held if one.slug == appel), None)
     waves = calls.waves(work.session, key_of(chosen)) if chosen else []
     wave = next((one for one in waves if one.key == vague), None)
@@ -50,12 +51,15 @@ def desk(
         only_mine=bool(mes),
         words=q,
         page=number,
+        known=known,
     )
+    rows = desk_rows(work, found)
     return page(
         request,
         work,
         "desk/list.html",
-        rows=desk_rows(work, found),
+        rows=rows,
+        takes=any(row.takes for row in rows),
         tabs=[
             (
                 f"?{urlencode({**asked, 'vue': key})}",
@@ -84,9 +88,9 @@ def take_charge(request: Request, work: Writing, form: Posted, reference: str) -
     return flash(request, see_other(back), "ok", f"Le dossier {reference} est à votre charge.")
 
 
-def _calls(work: Work) -> list[Call]:
+def _held(work: Work, known: Iterable[Call]) -> list[Call]:
     allowed = work.actor.calls(*desks.DESK_ROLES)
-    return [one for one in calls.headings(work.session) if allowed is None or one.id in allowed]
+    return [one for one in known if allowed is None or one.id in allowed]
 
 
 def _stages(reached: Collection[Stage]) -> list[tuple[str, str]]:

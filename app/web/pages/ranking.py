@@ -30,9 +30,7 @@ def dashboard(request: Request, work: Reading, slug: str, vague: str = "") -> Re
     opened = committees.open_committee(work, slug, DECIDERS)
     wave = committees.busy_wave(work, opened, vague)
     hidden = interests.interests_of_person(work.session, work.person_id)
-    counts = applications.counts_by_stage(
-        work.session, call_ids=frozenset({opened.id}), wave_id=key_of(wave), hidden=hidden
-    )
+    counts = applications.counts_by_stage(work.session, key_of(wave), hidden)
     return page(
         request,
         work,

@@ -1,16 +1,19 @@
 """The rows of the officers' list, and the views that divide it: to do, waiting, all."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
+from typing import NamedTuple
 
 from fastapi import Request
 
+from app.db.calls import Call
+from app.db.desk import DeskLine
 from app.domain.deadlines import is_late
 from app.domain.people import Role
 from app.domain.workflow import Group, Stage
 from app.services.call_folders import folder_of
-from app.services.desks import DeskPage, Line, View
+from app.services.desks import DeskPage, View
 from app.services.work import Work
 from app.words import labels
 from app.words.labels import Audience, Said
@@ -24,41 +27,62 @@ VIEWS: Mapping[str, View] = {"traiter": View.TO_DO, "attente": View.WAITING, "to
 CHARGE = (Role.OFFICER, Role.MANAGER)
 
 
-@dataclass(frozen=True)
-class DeskRow:
-    """One application in the officers' list."""
+class DeskRow(NamedTuple):
+    """One application in the officers' list. Cents."""
 
-    line: Line
+    reference: str
+    title: str
+    note: str
     said: Said
     road: SaidRoad | None
-    officer: str
-    late: bool
-    takes: bool
     turn: bool
+    requested: int
+    due_at: datetime | None
+    late: bool
+    officer: str
+    takes: bool
+
+
+class _Way(NamedTuple):
+    """What the lines of a call share: the road, and whether this reader may take charge there."""
+
+    groups: tuple[Group, ...]
+    meetings: tuple[tuple[str, str], ...]
+    charge: bool
 
 
 def desk_rows(work: Work, found: DeskPage) -> tuple[DeskRow, ...]:
     """The lines of the page, each with its road in one line."""
-    return tuple(_row(work, line, found) for line in found.lines)
+    ways = {number: _way_of(work, found.calls[number]) for number in {line.call_id for line in found.lines}}
+    return tuple(_row(work, line, found, ways[line.call_id]) for line in found.lines)
 
 
-def _row(work: Work, line: Line, found: DeskPage) -> DeskRow:
-    one, folder = line.application, folder_of(line.call)
+def _way_of(work: Work, call: Call) -> _Way:
+    folder = folder_of(call)
     meetings = folder.follow_up.meetings if folder.follow_up is not None else UNNAMED
+    charge = any(work.actor.has(role, call.id) for role in CHARGE)
+    return _Way(folder.groups, tuple(meetings.items()), charge)
+
+
+def _row(work: Work, one: DeskLine, found: DeskPage, way: _Way) -> DeskRow:
     officer = found.officers.get(one.officer_id or 0)
     return DeskRow(
-        line=line,
+        reference=one.reference,
+        title=one.title or one.organisation.name,
+        note=f"{one.organisation.name} · {one.city}" if one.city else one.organisation.name,
         said=labels.OFFICER_STAGES[one.stage],
-        road=None if one.stage in ANYWHERE else _way(folder.groups, one.stage, tuple(meetings.items())),
-        officer=officer.name if officer else "",
+        road=None if one.stage in ANYWHERE else _road(way.groups, one.stage, way.meetings),
+        turn=one.handed_in or one.stage in found.to_do[one.call_id],
+        requested=one.requested,
+        due_at=one.due_at,
         late=one.due_at is not None and is_late(work.now, one.due_at),
-        takes=one.officer_id is None and any(work.actor.has(role, one.call_id) for role in CHARGE),
-        turn=one.stage in found.to_do[one.call_id] or one.id in found.handed_in,
+        officer=officer.name if officer else "",
+        takes=way.charge and one.officer_id is None,
     )
 
 
 @lru_cache(maxsize=512)
-def _way(groups: tuple[Group, ...], stage: Stage, meetings: tuple[tuple[str, str], ...]) -> SaidRoad:
+def _road(groups: tuple[Group, ...], stage: Stage, meetings: tuple[tuple[str, str], ...]) -> SaidRoad:
     """The road without its dates, which is the same for all who stand there."""
     return drawn(groups, stage, (), Audience.OFFICER, meetings=dict(meetings))
 

@@ -1,0 +1,114 @@
+"""The officers' list on every database: each way of asking, and the figures of its tabs."""
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import Session
+
+from app.db import applications, desk, reviews
+from app.db.base import key_of
+from app.db.desk import Asked, Share
+from app.db.session import Database
+from app.domain.workflow import Stage
+from tests import factories
+
+DONE, WAITS = "Le 100% bois", "La Gare"
+
+
+def titles(session: Session, asked: Asked, offset: int = 0, limit: int = 9) -> list[str]:
+    return [one.title for one in desk.page(session, asked, offset=offset, limit=limit)]
+
+
+@pytest.fixture
+def filled(database: Database) -> Database:
+    """Two under review, one of which its experts have finished; one filed, one shortlisted, one draft."""
+    with database.write() as session:
+        work = factories.work(session)
+        people = factories.cast(work)
+        for minute, (title, stage) in enumerate(
+            {
+                DONE: Stage.IN_REVIEW,
+                WAITS: Stage.IN_REVIEW,
+                "Le Moulin": Stage.DOSSIER_SUBMITTED,
+                "La Halle": Stage.SHORTLISTED,
+                "Brouillon": Stage.LETTER_DRAFT,
+            }.items()
+        ):
+            one = factories.at_stage(work, stage, title=title)
+            one.moved_at += timedelta(minutes=minute)
+            one.officer_id = people.officer.person_id if title == WAITS else None
+            session.add(one)
+            if title == DONE:
+                for row in reviews.of_application(session, key_of(one)):
+                    (expert,) = (each for each in people.experts if each.person_id == row.expert_id)
+                    factories.review(work, one.reference, expert)
+    return database
+
+
+def test_what_was_filed_is_listed_the_longest_waiting_first_page_after_page(filled: Database) -> None:
+    with filled.read() as session:
+        assert titles(session, Asked()) == [DONE, WAITS, "Le Moulin", "La Halle"]
+        assert titles(session, Asked(), offset=1, limit=2) == [WAITS, "Le Moulin"]
+        first, *rest = desk.page(session, Asked(), offset=0, limit=9)
+        row = applications.by_id(session, first.id)
+        assert row is not None
+        assert (first.reference, first.call_id, first.city) == (row.reference, row.call_id, row.city)
+        assert (first.moved_at, first.due_at, first.requested) == (row.moved_at, row.due_at, row.requested)
+        assert first.organisation.id == row.organisation_id
+        assert [one.handed_in for one in (first, *rest)] == [True, False, False, False]
+        assert [one.officer_id is None for one in (first, *rest)] == [True, False, True, True]
+
+
+def test_each_limit_leaves_out_what_it_says(filled: Database) -> None:
+    submitted = (Stage.DOSSIER_SUBMITTED,)
+    with filled.read() as session:
+        done, waits, *_ = desk.page(session, Asked(), offset=0, limit=9)
+        row = applications.by_id(session, done.id)
+        assert row is not None
+        here, elsewhere = frozenset({done.call_id}), frozenset({98, 99})
+        submitted_alone, both = frozenset(submitted), frozenset({*submitted, Stage.IN_REVIEW})
+        found = {
+            Asked(stages=submitted): ["Le Moulin"],
+            Asked(stages=submitted, handed_in=True): [DONE, "Le Moulin"],
+            Asked(stages=(*submitted, Stage.IN_REVIEW), handed_in=False): [WAITS, "Le Moulin"],
+            Asked(handed_in=False): [WAITS, "Le Moulin", "La Halle"],
+            Asked(call_ids=frozenset()): [],
+            Asked(shares=()): [],
+            Asked(shares=(Share(submitted_alone, here), Share(both, elsewhere)), handed_in=True): [
+                DONE,
+                "Le Moulin",
+            ],
+            Asked(shares=(Share(both, here), Share(submitted_alone, elsewhere)), handed_in=False): [
+                WAITS,
+                "Le Moulin",
+            ],
+            Asked(call_ids=frozenset({done.call_id, 99}), stages=submitted): ["Le Moulin"],
+            Asked(wave_id=row.wave_id, words="halle"): ["La Halle"],
+            Asked(wave_id=99): [],
+            Asked(officer_id=waits.officer_id): [WAITS],
+            Asked(words="gare LA"): [WAITS],
+            Asked(words=f"{done.reference.lower()} 100%"): [DONE],
+            Asked(words="%"): [DONE, WAITS, "Le Moulin", "La Halle"],
+            Asked(hidden=frozenset({done.id})): [WAITS, "Le Moulin", "La Halle"],
+            Asked(hidden=frozenset({done.id}), stages=submitted, handed_in=True): ["Le Moulin"],
+        }
+        assert {asked: titles(session, asked) for asked in found} == found
+
+
+def test_the_tabs_count_the_whole_list_but_what_is_hidden(filled: Database) -> None:
+    with filled.read() as session:
+        done, waits, *_ = desk.page(session, Asked(), offset=0, limit=9)
+        under_review = (done.call_id, Stage.IN_REVIEW)
+        every = {
+            under_review: 2,
+            (done.call_id, Stage.DOSSIER_SUBMITTED): 1,
+            (done.call_id, Stage.SHORTLISTED): 1,
+        }
+        assert desk.counts(session, Asked(stages=(Stage.SHORTLISTED,), words="gare", officer_id=99)) == (
+            every,
+            1,
+        )
+        assert desk.counts(session, Asked(hidden=frozenset({waits.id})))[1] == 1
+        assert desk.counts(session, Asked(hidden=frozenset({done.id}))) == (every | {under_review: 1}, 0)
+        assert desk.counts(session, Asked(call_ids=frozenset({99}))) == ({}, 0)
+        assert desk.counts(session, Asked(wave_id=99)) == ({}, 0)
