@@ -111,13 +111,14 @@ def pool(work: Work, opened: OpenedCall, role: Role) -> tuple[tuple[Person, bool
     )
 
 
-def appoint(work: Work, slug: str, role: Role, address: str, name: str) -> Person:
+def appoint(work: Work, slug: str, role: Role | None, address: str, name: str) -> Person:
     """Make somebody, known or not, an expert or a consulted service of this call.
 
     Raises Forbidden unless a manager of the call, Invalid, Conflict ALREADY_DONE.
     """
     opened = _managed(work, slug)
-    if faults := [*_faults(address, name), *_unless_pool(role)]:
+    faults = [*_unless_pool(role), *_faults(address, name)]
+    if role is None or faults:
         raise Invalid(*faults)
     person = _person(work, opened, address, name)
     if not _give(work, opened, person, role):
@@ -125,13 +126,13 @@ def appoint(work: Work, slug: str, role: Role, address: str, name: str) -> Perso
     return person
 
 
-def dismiss(work: Work, slug: str, role: Role, person_id: int) -> Person:
+def dismiss(work: Work, slug: str, role: Role | None, person_id: int) -> Person:
     """End such an appointment; what the person was already asked on an application stays theirs.
 
     Raises Forbidden unless a manager of the call, Hidden when it was not given for this call.
     """
     opened = _managed(work, slug)
-    if faults := _unless_pool(role):
+    if (faults := _unless_pool(role)) or role is None:
         raise Invalid(*faults)
     person = people.by_id(work.session, person_id)
     if person is None or not _take(work, opened, person, role):
@@ -139,7 +140,9 @@ def dismiss(work: Work, slug: str, role: Role, person_id: int) -> Person:
     return person
 
 
-def _unless_pool(role: Role) -> list[Fault]:
+def _unless_pool(role: Role | None) -> list[Fault]:
+    if role is None:
+        return [Fault("role", Reason.of(ReasonCode.REQUIRED))]
     return [] if role in POOLS else [Fault("role", Reason.of(ReasonCode.NOT_A_CHOICE, read=role.value))]
 
 

@@ -116,6 +116,7 @@ def _page(
         return _too_late(
             request, work, case, name, Reason.of(ReasonCode.DEADLINE_PASSED, due_at=case.application.due_at)
         )
+    opened = forms.opened(work, case) if name == forms.DOSSIER else None
     undeclared = [one.key for one in declarations if one.key not in declared]
     highest = forms.aid_of(case, checked)
     action = _action(case, name)
@@ -132,6 +133,7 @@ def _page(
         declarations=declarations,
         declared=declared,
         kept=checked.declared,
+        frozen=checked.declared - opened.declarations if opened is not None else frozenset(),
         crossed=_crossed(refusal) if made is not None else (),
         draft_version=checked.version,
         errors={f"declaration-{key}": form_words.TICK for key in undeclared} if status == 422 else {},

@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Request, Response
 
 from app.db.people import Person
-from app.domain.errors import Conflict, Fault, Hidden, Invalid, Reason, ReasonCode
+from app.domain.errors import Conflict, Hidden, Invalid, ReasonCode
 from app.domain.people import Role
 from app.domain.workflow import Group
 from app.services import committee as committees
@@ -108,23 +108,18 @@ def appoint(request: Request, work: Writing, form: Posted, slug: str) -> Respons
     sent, here = texts(form), f"/bureau/appels/{slug}/personnes"
     try:
         with attempt(work):
-            role = _role(sent.get("role", ""))
+            role = next((one for one in Role if one.value == sent.get("role")), None)
             person = _appointed(work, slug, role, sent)
     except Invalid as refused:
         return _pools(request, work, slug, sent, _errors(refused))
     except Conflict as refused:
         return flash(request, see_other(here), "info", reasons.sentence(refused.reason, Audience.OFFICER))
     told = "n’a plus le rôle" if "retirer" in sent else "a maintenant le rôle"
-    return flash(request, see_other(here), "ok", f"{person.name} {told} « {ROLES[role]} » dans cet appel.")
+    called = ROLES[role] if role else ""
+    return flash(request, see_other(here), "ok", f"{person.name} {told} « {called} » dans cet appel.")
 
 
-def _role(typed: str) -> Role:
-    if typed not in tuple(Role):
-        raise Invalid(Fault("role", Reason.of(ReasonCode.REQUIRED)))
-    return Role(typed)
-
-
-def _appointed(work: Work, slug: str, role: Role, sent: dict[str, str]) -> Person:
+def _appointed(work: Work, slug: str, role: Role | None, sent: dict[str, str]) -> Person:
     if "retirer" in sent:
         return seats.dismiss(work, slug, role, _id(sent["retirer"]))
     return seats.appoint(work, slug, role, sent.get("email", ""), sent.get("name", ""))

@@ -212,7 +212,9 @@ def test_a_manager_seats_the_committee_and_brings_experts(wired: Wiring) -> None
     assert "n’est pas close" in manager.get(members).text
     assert manager.submit(pool, {"role": "expert", "email": "max@labo.example", "name": "Max Faure"})
     assert "Max Faure" in officer.get(pool).text
-    assert manager.submit(pool, {"role": "", "email": "", "name": ""}).status_code == 422
+    refused = manager.submit(pool, {"role": "", "email": "", "name": ""})
+    assert refused.status_code == 422
+    assert "3 réponses sont à corriger" in refused.text
     assert officer.submit(pool, {"role": "expert"}).status_code == 403
     assert around.browser(around.cast.members[0]).get(pool).status_code == 403
 

@@ -1,5 +1,7 @@
 """A completion in pages: what the officer ticks is open, the rest is read, and what changed is shown."""
 
+import re
+
 from app.domain.workflow import Stage
 from app.services.wiring import Wiring
 from tests.web.applicants import Around, at
@@ -50,8 +52,12 @@ def test_the_officer_reads_what_the_completion_changed(wired: Wiring) -> None:
     owner, officer = around.browser(around.cast.owner), around.browser(around.cast.officer)
     owner.submit(f"{around.home}/dossier/modele", {"asked": "surface", "surface": "260"})
     assert "Ce qui a changé" not in officer.get(around.home).text
-    declared = {"declarations": ["exactitude", "engagement_republicain", "minimis", "premiere_aide"]}
-    sent = owner.submit(f"{around.home}/dossier/verifier", declared)
+    check = owner.get(f"{around.home}/dossier/verifier").text
+    assert "Vous avez déjà déclaré" in check
+    assert 'type="checkbox"' not in check
+    declared = re.findall(r'name="declarations" value="(\w+)"', check)
+    assert declared == ["engagement_republicain", "exactitude", "minimis", "premiere_aide"]
+    sent = owner.submit(f"{around.home}/dossier/verifier", {"declarations": declared})
     assert sent.status_code == 303
     page = officer.get(around.home).text
     changed = page[page.index("Ce qui a changé depuis la version 1") :]
