@@ -141,7 +141,7 @@ def _secretary(work: Work, opened: OpenedCall) -> bool:
 @router.get("/bureau/appels/{slug}/seances/{sitting_id}")
 @allow(SIGNED_IN)
 def sitting(request: Request, work: Reading, slug: str, sitting_id: int, point: str = "") -> Response:
-    """The order of the day; with ``?point=n``, that item in large type."""
+    """The order of the day; with ``?point=`` a reference, that item in large type."""
     opened = committees.open_committee(work, slug)
     row = committee.sitting(work.session, sitting_id)
     if row is None or row.call_id != opened.id:
@@ -158,6 +158,7 @@ def sitting(request: Request, work: Reading, slug: str, sitting_id: int, point: 
         sitting=row,
         wave=next(one for one in opened.waves if one.id == row.wave_id),
         items=found.items,
+        masked=found.masked,
         writes=_secretary(work, opened) and row.closed_at is None,
         colleges=colleges(work, opened, row),
         quorum=committees.quorum_of(work, opened, row),
@@ -176,7 +177,7 @@ def _point(
         opened=opened,
         sitting=row,
         item=item,
-        total=found.total,
+        total=len(found.items),
         before=found.before(item),
         after=found.after(item),
         case=case,
@@ -191,7 +192,7 @@ def _point(
 def _after(opened: OpenedCall, row: Sitting, following: Item | None) -> str:
     """Where the opinion's form comes back to: the next item, else the order of the day."""
     here = f"/bureau/appels/{opened.row.slug}/seances/{row.id}"
-    return f"{here}?point={following.number}" if following else here
+    return f"{here}?point={following.application.reference}" if following else here
 
 
 @router.post("/bureau/appels/{slug}/seances/{sitting_id}/cloture")

@@ -35,22 +35,27 @@ class Item:
 
 @dataclass(frozen=True)
 class Agenda:
-    """The items that the reader may see, in order; ``total`` counts the others too."""
+    """The items that the reader may see, in order; ``masked``: how many of the wave an interest hides from them."""
 
     items: tuple[Item, ...]
-    total: int
+    masked: int
 
-    def at(self, number: str) -> Item | None:
-        """The item of that number, when the reader may see it."""
-        return next((one for one in self.items if str(one.number) == number), None)
+    def at(self, point: str) -> Item | None:
+        """The item of that reference, or of that number, when the reader may see it.
+
+        A link tells the reference: it leads everybody to the same item, whatever is hidden from them.
+        """
+        return next(
+            (one for one in self.items if point in (one.application.reference, str(one.number))), None
+        )
 
     def before(self, item: Item) -> Item | None:
         """The item that the reader sees just before this one."""
-        return next((one for one in reversed(self.items) if one.number < item.number), None)
+        return self.at(str(item.number - 1))
 
     def after(self, item: Item) -> Item | None:
         """The item that the reader sees just after this one."""
-        return next((one for one in self.items if one.number > item.number), None)
+        return self.at(str(item.number + 1))
 
 
 @dataclass(frozen=True)
@@ -76,25 +81,20 @@ def agenda(work: Work, opened: OpenedCall, sitting: Sitting) -> Agenda:
     """What the sitting takes up or has taken up, in rank order, without what an interest hides from the reader.
 
     A closed sitting has no item left to take up.
-    The numbers are those of the whole order of the day: leaving one's own interest out of sight moves nobody. The
-    ranks and the marks are those of the list that the reader reads.
+    Numbers, ranks and marks are those of the list that the reader reads: a hole would tell the place of what is
+    hidden (decision 7).
     """
     wave = next(one for one in opened.waves if one.id == sitting.wave_id)
     given = {one.application_id: one for one in committee.opinions_of_sitting(work.session, key_of(sitting))}
-    hidden = interests.interests_of_person(work.session, work.person_id)
     found: list[tuple[Listed, int | None, Summary | None]]
     if Group.REVIEW in opened.folder.groups:
-        rows = committees.whole_ranking(work, opened, wave)
-        masked = any(one.application.id in hidden for one in rows)
-        shown = committees.shown_ranking(work, opened, wave).rows if masked else rows
-        seen = {row.application.id: row for row in shown}
-        found = [
-            (one.application, row.place.rank, row.summary)
-            for one in rows
-            for row in (seen.get(one.application.id, one),)
-        ]
+        shown = committees.shown_ranking(work, opened, wave)
+        found, masked = [(row.application, row.place.rank, row.summary) for row in shown.rows], shown.masked
     else:
-        found = [(one, None, None) for one in listed_in(work, key_of(wave)).values()]
+        hidden = interests.interests_of_person(work.session, work.person_id)
+        listed = listed_in(work, key_of(wave)).values()
+        found = [(one, None, None) for one in listed if one.id not in hidden]
+        masked = len(listed) - len(found)
     waiting = () if sitting.closed_at else (Stage.SHORTLISTED,)
     kept = [row for row in found if row[0].stage in waiting or row[0].id in given]
     items = tuple(
@@ -109,9 +109,8 @@ def agenda(work: Work, opened: OpenedCall, sitting: Sitting) -> Agenda:
             labels.OFFICER_STAGES[given[one.id].opinion if one.id in given else one.stage],
         )
         for number, (one, rank, summary) in enumerate(kept, start=1)
-        if one.id not in hidden
     )
-    return Agenda(items, len(kept))
+    return Agenda(items, masked)
 
 
 def colleges(work: Work, opened: OpenedCall, sitting: Sitting) -> tuple[College, ...]:

@@ -6,7 +6,8 @@ from app.domain.workflow import Stage
 from app.services.wiring import Wiring
 from tests import factories
 from tests.factories import BRESCIA, TIERS_LIEUX
-from tests.web.applicants import Around, at
+from tests.journeys.pages import plain
+from tests.web.applicants import Around, SignedIn, at
 from tests.web.statements import queries_of
 
 CALL = f"/bureau/appels/{TIERS_LIEUX}"
@@ -251,23 +252,36 @@ def test_a_closed_sitting_has_nothing_left_to_take_up(wired: Wiring) -> None:
     assert around.reference not in officer.get(here).text
 
 
-def test_the_number_of_an_item_does_not_move_for_who_leaves(wired: Wiring) -> None:
+def test_the_items_are_numbered_without_a_hole_for_who_leaves_and_links_lead_to_the_same(
+    wired: Wiring,
+) -> None:
     around = at(wired, Stage.SHORTLISTED, mark="4")
     with wired.database.write() as session:
-        factories.at_stage(
-            factories.work(session, now=wired.clock()),
-            Stage.SHORTLISTED,
-            title="Le Moulin",
-            mark="3",
-            store=wired.files,
+        work = factories.work(session, now=wired.clock())
+        second, third = (
+            factories.at_stage(work, Stage.SHORTLISTED, title=title, mark=mark, store=wired.files).reference
+            for title, mark in (("Le Moulin", "3"), ("La Gare", "2"))
         )
     officer, member = around.browser(around.cast.officer), around.browser(around.cast.members[0])
     here = officer.submit(f"{CALL}/seances", hold(around)).headers["location"]
-    assert "Le Moulin" in member.get(f"{here}?point=2").text
-    member.submit(f"{around.home}/interet", {"nature": "mandate"})
-    assert "Le Moulin" in member.get(f"{here}?point=2").text
-    assert "point=1" not in member.get(f"{here}?point=2").text
-    assert around.reference not in member.get(f"{here}?point=1").text
+
+    def numbers(reader: SignedIn) -> list[str]:
+        return re.findall(r'data-label="Point">(\d+)<', reader.get(here).text)
+
+    assert numbers(officer) == numbers(member) == ["1", "2", "3"]
+    assert "Point 2 sur 3" in plain(member.get(f"{here}?point={second}").text)
+    assert member.submit(f"/candidatures/{second}/interet", {"nature": "mandate"}).status_code == 303
+    page = member.get(here).text
+    assert numbers(member) == ["1", "2"]
+    assert "1 dossier de la vague vous est masqué" in plain(page)
+    assert "masqué" not in officer.get(here).text
+    point = member.get(f"{here}?point={third}").text
+    assert "Point 2 sur 2" in plain(point)
+    assert f'href="{here}?point={around.reference}" rel="prev"' in point
+    assert "Point 3 sur 3" in plain(officer.get(f"{here}?point={third}").text)
+    assert f'href="{here}?point={second}" rel="prev"' in officer.get(f"{here}?point={third}").text
+    assert "Ordre du jour</h2>" in member.get(f"{here}?point={second}").text
+    assert second not in member.get(f"{here}?point={second}").text
 
 
 def test_the_pages_of_a_call_open_on_the_last_wave_in_which_something_was_filed(wired: Wiring) -> None:
