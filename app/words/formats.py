@@ -145,8 +145,8 @@ def day_soon(value: date | datetime, now: datetime, zone: ZoneInfo = PARIS) -> s
 
 
 def weekday(value: date | datetime, zone: ZoneInfo = PARIS) -> str:
-    """« jeudi 18 juin 2026 »."""
-    return WEEKDAYS[_day_of(value, zone).weekday()] + NBSP + day(value, zone)
+    """« jeudi 18 juin 2026 »: the date alone does not break, or a title would not hold on a phone."""
+    return f"{WEEKDAYS[_day_of(value, zone).weekday()]} {day(value, zone)}"
 
 
 def month(value: date | datetime, zone: ZoneInfo = PARIS) -> str:

@@ -55,6 +55,15 @@ def test_axe_finds_nothing(
     assert found == []
 
 
+def test_a_word_without_end_breaks_where_names_stand(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.goto(f"{address}/applicant")
+    page.evaluate(
+        "document.querySelectorAll('h1, main p, main dd, .list a').forEach(one => one.append('x'.repeat(150)))"
+    )
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
 def test_paper_carries_what_one_reads_and_nothing_to_press(page: Page, address: str) -> None:
     page.emulate_media(media="print")
     for name in PAGES:

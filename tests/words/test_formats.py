@@ -83,7 +83,7 @@ def test_days_are_written_with_their_first_of_the_month() -> None:
     assert f.day_month(date(2026, 6, 18)) == f"18{S}juin"
     assert f.day_soon(date(2026, 6, 18), AT) == f"18{S}juin"
     assert f.day_soon(date(2028, 1, 4), AT) == f"4{S}janvier{S}2028"
-    assert f.weekday(AT) == f"jeudi{S}18{S}juin{S}2026"
+    assert f.weekday(AT) == f"jeudi 18{S}juin{S}2026"
     assert f.month(AT) == f"juin{S}2026"
     assert f.day_figures(AT) == "18/06/2026"
 
@@ -107,8 +107,8 @@ def test_a_datetime_without_zone_is_refused() -> None:
 
 
 def test_a_deadline_is_given_to_the_minute() -> None:
-    assert f.before(AT) == f"avant le jeudi{S}18{S}juin{S}2026 à 18{S}h"
-    assert f.before(date(2026, 6, 18)) == f"avant le jeudi{S}18{S}juin{S}2026"
+    assert f.before(AT) == f"avant le jeudi 18{S}juin{S}2026 à 18{S}h"
+    assert f.before(date(2026, 6, 18)) == f"avant le jeudi 18{S}juin{S}2026"
 
 
 @pytest.mark.parametrize(
