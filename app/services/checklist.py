@@ -1,12 +1,14 @@
 """The admissibility checklist: what the file's rules answer alone, what an officer judges, article by article."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.db import journal, screening
+from app.db import journal, people, screening
 from app.db.screening import Check, Verdict
 from app.domain.access import Deed
 from app.domain.call_file.admissibility import AdmissibilityRule
-from app.domain.errors import Fault, Hidden, Invalid, Reason, ReasonCode, WrongStage
+from app.domain.crossing import settle
+from app.domain.errors import Fault, Hidden, Invalid, Reason, ReasonCode, Stale, WrongStage
 from app.domain.expressions import ExpressionError
 from app.domain.workflow import Stage
 from app.services import filings, forms
@@ -78,6 +80,49 @@ def judge(work: Work, reference: str, rule: str, verdict: Verdict, note: str = "
         data={"rule": rule, "verdict": verdict.value},
     )
     return check
+
+
+def said(verdict: str, note: str) -> str:
+    """A line as one text, for its print: what was judged, and why."""
+    return f"{verdict} {note}"
+
+
+def judge_lines(
+    work: Work, reference: str, typed: Mapping[str, tuple[Verdict, str]], read: Mapping[str, str]
+) -> int:
+    """An officer judges several lines at once, all or none; those left as they were read stay as they are.
+
+    ``read``: the print of each line that was read. Gives how many were judged. Raises as ``judge``, and Stale when
+    somebody else judged one of these very lines meanwhile, otherwise.
+    """
+    case = open_case(work, reference, Deed.JUDGE_CHECKLIST, lock=True)
+    checks = screening.checks(work.session, case.id)
+    kept = {rule: said(one.verdict.value, one.note) for rule, one in checks.items()}
+    sent = {rule: said(verdict, note) for rule, (verdict, note) in typed.items()}
+    settled = settle(read, kept, sent)
+    if settled.crossed:
+        last = max((checks[rule] for rule in settled.crossed), key=lambda one: one.judged_at)
+        raise _stale(work, last, settled.crossed)
+    faults: list[Fault] = []
+    count = 0
+    for rule, (verdict, note) in typed.items():
+        if rule not in settled.changed or kept.get(rule) == sent[rule]:
+            continue
+        try:
+            judge(work, reference, rule, verdict, note)
+            count += 1
+        except Invalid as refused:
+            faults.extend(refused.faults)
+    if faults:
+        raise Invalid(*faults)
+    return count
+
+
+def _stale(work: Work, last: Check, crossed: tuple[str, ...]) -> Stale:
+    who = last.judged_by
+    by = people.named(work.session, {who})[who].name if who is not None else ""
+    fields = tuple(f"checklist.{rule}" for rule in crossed)
+    return Stale(ReasonCode.STALE, by=by, own=who == work.person_id, at=last.judged_at, fields=fields)
 
 
 def _write(work: Work, case: Case, rule: str, verdict: Verdict, note: str, judged_by: int | None) -> Check:

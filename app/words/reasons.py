@@ -53,6 +53,7 @@ _PLACES = {
     "decision": ("la décision", "la décision"),
     "review": ("votre expertise", "votre expertise"),
     "budget.": ("un montant du plan de financement", "des montants du plan de financement"),
+    "checklist.": ("cette ligne de la grille", "ces lignes de la grille"),
     "consensus": ("les notes de consensus", "les notes de consensus"),
     "declaration.": ("cette déclaration", "ces déclarations"),
 }

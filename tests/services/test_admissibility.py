@@ -6,9 +6,12 @@ from typing import Any
 import pytest
 
 from app.db import files, filings, screening
+from app.db.base import key_of
 from app.db.screening import Verdict
 from app.db.session import Database
-from app.domain.errors import Hidden, Invalid, NotReady, ReasonCode, TooLate, WrongStage
+from app.domain.crossing import print_of
+from app.domain.errors import Hidden, Invalid, NotReady, ReasonCode, Stale, TooLate, WrongStage
+from app.domain.people import Actor
 from app.domain.workflow import Action, Stage
 from app.services import checklist, forms
 from app.services.cases import open_case
@@ -133,3 +136,36 @@ def test_a_completion_without_a_date_has_the_days_of_the_call(database: Database
     due_at = application(database, reference).due_at
     assert due_at is not None
     assert (due_at.date() - AN_OPEN_DAY.date()).days == 21
+
+
+def test_of_two_officers_at_one_checklist_neither_covers_what_the_other_judged(database: Database) -> None:
+    reference, people = given(database, Stage.DOSSIER_SUBMITTED)
+    with database.read() as session:
+        work = factories.work(session, people.officer)
+        first, second, *_ = (one.rule.key for one in checklist.lines(work, open_case(work, reference)))
+        kept = screening.checks(session, key_of(application(database, reference)))
+    read = {
+        rule: print_of(checklist.said(kept[rule].verdict, kept[rule].note) if rule in kept else " ")
+        for rule in (first, second)
+    }
+    as_read = {rule: (kept[rule].verdict, kept[rule].note) for rule in (first, second) if rule in kept}
+
+    def judge(actor: Actor, typed: dict[str, tuple[Verdict, str]]) -> int:
+        with database.write() as session:
+            return checklist.judge_lines(factories.work(session, actor), reference, typed, read)
+
+    fails = (Verdict.FAILS, "Le bail a expiré.")
+    assert judge(people.officer, {**as_read, first: fails}) == 1
+    assert judge(people.manager, {**as_read, second: (Verdict.FAILS, "Hors du territoire.")}) == 1
+    assert judge(people.manager, {first: fails}) == 0
+    with pytest.raises(Stale) as crossed:
+        judge(people.manager, {**as_read, first: (Verdict.HOLDS, "Le bail court.")})
+    told = crossed.value.reason.values
+    assert (told["by"], told["own"], told["fields"]) == (
+        people.officer.name,
+        False,
+        (f"checklist.{first}",),
+    )
+    read.clear()
+    with pytest.raises(Invalid):
+        judge(people.officer, {first: (Verdict.FAILS, " ")})

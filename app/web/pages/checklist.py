@@ -8,7 +8,8 @@ from app.db import people
 from app.db.screening import Check, Verdict
 from app.domain.access import Deed
 from app.domain.call_file.admissibility import AdmissibilityRule
-from app.domain.errors import Fault, Hidden, Invalid, ReasonCode
+from app.domain.crossing import print_of
+from app.domain.errors import Hidden, Invalid, Reason, ReasonCode, Stale
 from app.domain.workflow import Stage
 from app.services import checklist, filings, forms, reviews
 from app.services.cases import Case, open_case
@@ -28,7 +29,10 @@ JUDGED_AT = (Stage.DOSSIER_SUBMITTED, Stage.COMPLETION_REQUESTED)
 
 @dataclass(frozen=True)
 class Row:
-    """A line of the checklist with what was read, what was judged and by whom, what was typed."""
+    """A line of the checklist with what was read, what was judged and by whom, what was typed.
+
+    ``seen``: the print of the line as this person read it.
+    """
 
     rule: AdmissibilityRule
     automatic: bool | None
@@ -37,6 +41,7 @@ class Row:
     judge: str
     verdict: str
     note: str
+    seen: str
 
 
 @router.get("/candidatures/{reference}/recevabilite")
@@ -57,41 +62,89 @@ def judge(request: Request, work: Writing, form: Posted, reference: str) -> Resp
     except Invalid as refused:
         errors = {one.field: reasons.sentence(one.reason, Audience.OFFICER) for one in refused.faults}
         return _grid(request, work, case, sent, errors)
+    except Stale as refused:
+        shown = _crossed(work, case, sent, refused)
+        return _grid(request, work, case, shown, {}, crossed=refused.reason)
+    if sent.get("ligne") and (others := _others(work, case, sent)):
+        return _grid(request, work, case, others, {}, kept=bool(kept))
     told = "Rien n’a changé dans la grille." if not kept else "La grille est enregistrée."
     where = f"/candidatures/{reference}/recevabilite" + (f"#{sent['ligne']}" if sent.get("ligne") else "")
     return flash(request, see_other(where), "ok" if kept else "info", told)
 
 
 def _judge(work: Work, case: Case, sent: dict[str, str]) -> int:
-    faults: list[Fault] = []
-    kept = 0
+    typed, read = {}, {}
     for line in checklist.lines(work, case):
-        key, check = line.rule.key, line.check
-        typed, note = sent.get(f"verdict-{key}", ""), sent.get(f"note-{key}", "").strip()
-        if sent.get("ligne", key) != key or typed not in tuple(Verdict):
+        key = line.rule.key
+        verdict, note = sent.get(f"verdict-{key}", ""), sent.get(f"note-{key}", "").strip()
+        if sent.get("ligne", key) != key or verdict not in tuple(Verdict):
             continue
-        if check is not None and (check.verdict.value, check.note) == (typed, note):
-            continue
-        try:
-            checklist.judge(work, case.application.reference, key, Verdict(typed), note)
-            kept += 1
-        except Invalid as refused:
-            faults.extend(refused.faults)
-    if faults:
-        raise Invalid(*faults)
-    return kept
+        typed[key] = (Verdict(verdict), note)
+        if seen := sent.get(f"lu-{key}", ""):
+            read[key] = seen
+    return checklist.judge_lines(work, case.application.reference, typed, read)
 
 
-def _grid(request: Request, work: Work, case: Case, sent: dict[str, str], errors: dict[str, str]) -> Response:
+def _others(work: Work, case: Case, sent: dict[str, str]) -> dict[str, str]:
+    """What was typed in other lines than the one whose button was pressed; nothing when none was changed."""
+    touched = {
+        line.rule.key
+        for line in checklist.lines(work, case)
+        if line.rule.key != sent["ligne"]
+        and sent.get(f"lu-{line.rule.key}", "") not in ("", print_of(_typed(sent, line.rule.key)))
+    }
+    return {name: text for name, text in sent.items() if name.partition("-")[2] in touched}
+
+
+def _crossed(work: Work, case: Case, sent: dict[str, str], refused: Stale) -> dict[str, str]:
+    """What was typed in the lines that this person changed; the others are shown as they now are."""
+    crossed = {one.removeprefix("checklist.") for one in refused.reason.values["fields"]}
+    left = {
+        line.rule.key
+        for line in checklist.lines(work, case)
+        if line.rule.key not in crossed
+        and sent.get(f"lu-{line.rule.key}") == print_of(_typed(sent, line.rule.key))
+    }
+    return {
+        name: text
+        for name, text in sent.items()
+        if not name.startswith("lu-") and name.partition("-")[2] not in left
+    }
+
+
+def _kept(check: Check | None) -> str:
+    return checklist.said(check.verdict.value, check.note) if check else checklist.said("", "")
+
+
+def _typed(sent: dict[str, str], key: str) -> str:
+    return checklist.said(sent.get(f"verdict-{key}", ""), sent.get(f"note-{key}", ""))
+
+
+def _grid(
+    request: Request,
+    work: Work,
+    case: Case,
+    sent: dict[str, str],
+    errors: dict[str, str],
+    *,
+    crossed: Reason | None = None,
+    kept: bool | None = None,
+) -> Response:
+    """``crossed``: who judged the same lines meanwhile; both are then shown, and the person chooses. ``kept``: one
+    line was sent alone, and others that were changed are still to be sent; was it another verdict?
+    """
     if case.folder.admissibility is None:
         raise Hidden(ReasonCode.NOT_FOUND, what="admissibility")
     return page(
         request,
         work,
         "officer/checklist.html",
-        status=422 if errors else 200,
+        status=409 if crossed else 422 if errors else 200,
         case=case,
         rows=_rows(work, case, sent),
+        kept=kept,
+        crossed=reasons.sentence(crossed, Audience.OFFICER) if crossed else "",
+        theirs={one.removeprefix("checklist.") for one in (crossed.values["fields"] if crossed else ())},
         errors=errors,
         writes=case.may(Deed.JUDGE_CHECKLIST) and case.application.stage in JUDGED_AT,
         forms=filed_forms(work, case),
@@ -122,6 +175,7 @@ def _rows(work: Work, case: Case, sent: dict[str, str]) -> tuple[Row, ...]:
                 judge.name if judge else "",
                 sent.get(f"verdict-{rule.key}", check.verdict.value if check else ""),
                 sent.get(f"note-{rule.key}", check.note if check else ""),
+                sent.get(f"lu-{rule.key}") or print_of(_kept(check)),
             )
         )
     return tuple(rows)

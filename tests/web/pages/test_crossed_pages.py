@@ -201,3 +201,45 @@ def test_a_password_is_never_written_in_a_refusal(wired: Wiring) -> None:
     assert refused.status_code == 403
     assert "mon long secret" not in refused.text
     assert "Léa M." in refused.text
+
+
+def lines_of(page: str) -> dict[str, str]:
+    """The prints of the lines of a checklist, as its form sends them."""
+    return dict(re.findall(r'name="(lu-[\w-]+)" value="(\w+)"', page))
+
+
+def test_two_officers_in_one_checklist_cover_nothing_and_choose_where_both_judged(wired: Wiring) -> None:
+    around = at(wired, Stage.DOSSIER_SUBMITTED)
+    officer, manager = around.browser(around.cast.officer), around.browser(around.cast.manager)
+    address = f"{around.home}/recevabilite"
+    read = lines_of(manager.get(address).text)
+    first, second, *_ = (name.removeprefix("lu-") for name in read)
+    theirs = {f"verdict-{first}": "fails", f"note-{first}": "Le bail a expiré."}
+    assert officer.submit(address, {**lines_of(officer.get(address).text), **theirs}).status_code == 303
+    beside = {**read, f"verdict-{second}": "fails", f"note-{second}": "Hors du territoire."}
+    assert manager.submit(address, beside).status_code == 303
+    page = manager.get(address).text
+    assert "Le bail a expiré." in page
+    assert "Hors du territoire." in page
+    crossed = manager.submit(
+        address, {**read, f"verdict-{first}": "holds", f"note-{first}": "Le bail court."}
+    )
+    assert crossed.status_code == 409
+    for words in ("Le bail a expiré.", "Le bail court.", "Hors du territoire.", "Inès Caron a modifié"):
+        assert words in plain(crossed.text), words
+    again = {**lines_of(crossed.text), f"verdict-{first}": "holds", f"note-{first}": "Le bail court."}
+    assert manager.submit(address, again).status_code == 303
+    assert "Le bail court." in manager.get(address).text
+
+
+def test_one_line_kept_alone_loses_nothing_of_the_others(wired: Wiring) -> None:
+    around = at(wired, Stage.DOSSIER_SUBMITTED)
+    officer, address = around.browser(around.cast.officer), f"{around.home}/recevabilite"
+    read = lines_of(officer.get(address).text)
+    first, second, *_ = (name.removeprefix("lu-") for name in read)
+    sent = {**read, f"verdict-{first}": "holds", f"note-{second}": "À vérifier.", "ligne": first}
+    kept = officer.submit(address, sent)
+    assert kept.status_code == 200
+    assert "À vérifier." in kept.text
+    assert "encore à enregistrer" in plain(kept.text)
+    assert lines_of(kept.text)[f"lu-{second}"] == read[f"lu-{second}"]

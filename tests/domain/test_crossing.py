@@ -1,0 +1,32 @@
+import pytest
+
+from app.domain.crossing import Settled, print_of, settle
+
+
+def test_a_print_does_not_see_how_spaces_and_line_ends_are_written() -> None:
+    assert print_of(" Un\r\n texte\u00a0: ") == print_of("Un texte :")
+    assert print_of("Un texte") != print_of("Un autre")
+
+
+@pytest.mark.parametrize(
+    ("read", "kept", "sent", "changed", "crossed"),
+    [
+        ("a", "a", "a", False, False),
+        ("a", "a", "b", True, False),
+        ("a", "b", "a", False, False),
+        ("a", "b", "c", False, True),
+        ("a", "b", "b", True, False),
+        ("", "b", "c", False, True),
+        (None, "b", "c", True, False),
+    ],
+)
+def test_what_becomes_of_a_field(
+    read: str | None, kept: str, sent: str, changed: bool, crossed: bool
+) -> None:
+    prints = {} if read is None else {"note": print_of(read)}
+    found = settle(prints, {"note": kept}, {"note": sent})
+    assert found == Settled(frozenset({"note"} if changed else ()), ("note",) if crossed else ())
+
+
+def test_a_field_that_nobody_had_filled_was_read_as_empty() -> None:
+    assert settle({"note": print_of("")}, {}, {"note": "b"}) == Settled(frozenset({"note"}), ())
