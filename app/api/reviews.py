@@ -93,8 +93,13 @@ def experts(work: ApiReading, reference: str) -> list[PersonShape]:
 
 @router.post("/applications/{reference}/reviews", status_code=201, summary="Désigner un expert")
 @allow(CASE)
-def assign(work: ApiWriting, reference: str, expert_id: Annotated[int, Body(embed=True)]) -> ReviewShape:
-    return _shape(work, reference, reviews.assign(work, reference, expert_id))
+def assign(
+    work: ApiWriting,
+    reference: str,
+    expert_id: Annotated[int, Body(embed=True)],
+    college: Annotated[str, Body(embed=True)] = "",
+) -> ReviewShape:
+    return _shape(work, reference, reviews.assign(work, reference, expert_id, college))
 
 
 @router.delete("/applications/{reference}/reviews/{expert_id}", status_code=204, summary="Retirer un expert")
@@ -228,6 +233,7 @@ def _shape(work: Work, reference: str, review: Review) -> ReviewShape:
         due_at=review.due_at,
         submitted_at=review.submitted_at,
         confidence=review.confidence,
+        college=review.college,
         marks=tuple(
             MarkShape(
                 criterion=one.criterion,

@@ -195,6 +195,7 @@ class ReviewShape(Shape):
     due_at: datetime | None
     submitted_at: datetime | None
     confidence: int | None = None
+    college: str = ""
     marks: tuple[MarkShape, ...] = ()
 
 

@@ -53,6 +53,7 @@ _MARKED = (
         _REVIEW.c.application_id,
         _REVIEW.c.expert_id,
         func.max(_REVIEW.c.confidence),
+        func.max(_REVIEW.c.college),
         func.aggregate_strings(
             _MARK.c.criterion + _EQUALS + func.coalesce(sa.type_coerce(_MARK.c.value, sa.String), ""),
             _BETWEEN,
@@ -86,6 +87,7 @@ class Marked(NamedTuple):
     application_id: int
     expert_id: int
     confidence: int | None
+    college: str
     marks: dict[str, Decimal | None]
 
 
@@ -101,8 +103,8 @@ def marked_in_wave(session: Session, wave_id: int) -> list[Marked]:
 
 def _read(rows: Iterable[Any]) -> list[Marked]:
     return [
-        Marked(application_id, expert_id, confidence, _told(gathered) if gathered else {})
-        for application_id, expert_id, confidence, gathered in rows
+        Marked(application_id, expert_id, confidence, college, _told(gathered) if gathered else {})
+        for application_id, expert_id, confidence, college, gathered in rows
     ]
 
 

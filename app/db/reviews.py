@@ -41,6 +41,7 @@ class Review(Row, table=True):
     submitted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     reason: str = Field(default="", sa_type=sa.Text)
     confidence: int | None = Field(default=None)
+    college: str = Field(default="", max_length=40)
 
 
 def review_of(session: Session, application_id: int, expert_id: int) -> Review | None:

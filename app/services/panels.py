@@ -40,7 +40,13 @@ def panel_of(work: Work, grid: ScoringFile, references: Mapping[int, str], marke
     One query more when the grid wants the marks agreed by all.
     """
     rows = [
-        ReviewMarks(references[one.application_id], str(one.expert_id), one.marks, one.confidence)
+        ReviewMarks(
+            references[one.application_id],
+            str(one.expert_id),
+            one.marks,
+            one.confidence,
+            one.college or None,
+        )
         for one in marked
         if one.application_id in references
     ]

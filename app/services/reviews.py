@@ -48,14 +48,14 @@ def experts_for(work: Work, case: Case) -> list[tuple[Person, int]]:
     return sorted(((p, loads.get(key_of(p), 0)) for p in free), key=lambda pair: (pair[1], pair[0].name))
 
 
-def assign(work: Work, reference: str, expert_id: int) -> Review:
-    """Name an expert on an application.
+def assign(work: Work, reference: str, expert_id: int, college: str = "") -> Review:
+    """Name an expert on an application; ``college``: the key of the one he reviews for, where the grid has some.
 
     Raises WrongStage outside of the review, Invalid when the person is no expert of the call or declared an
-    interest, Conflict when they are named already.
+    interest, or when the college is none of the grid, Conflict when they are named already.
     """
     case = open_case(work, reference, Deed.ASSIGN_REVIEWERS, lock=True)
-    grid_of(case)
+    colleges = {one.key for one in grid_of(case).colleges}
     if case.application.stage not in ASSIGNING:
         raise WrongStage(ReasonCode.WRONG_STAGE, stage=case.application.stage, action="assign")
     able = {key_of(p) for p in people.holding(work.session, Role.EXPERT, case.application.call_id)}
@@ -63,6 +63,8 @@ def assign(work: Work, reference: str, expert_id: int) -> Review:
         raise Invalid(Fault("expert_id", Reason.of(ReasonCode.NOT_A_CHOICE, read=expert_id)))
     if expert_id in interests.interested_in(work.session, case.id):
         raise Invalid(Fault("expert_id", Reason.of(ReasonCode.INTEREST_DECLARED)))
+    if college not in (colleges or {""}):
+        raise Invalid(Fault("college", Reason.of(ReasonCode.NOT_A_CHOICE, read=college[:80])))
     filing = filings.last(work, case)
     if filing is None:
         raise NotReady(ReasonCode.FORM_INCOMPLETE, count=1)
@@ -78,9 +80,11 @@ def assign(work: Work, reference: str, expert_id: int) -> Review:
             assigned_at=work.now,
         )
     review.state, review.filing_id, review.assigned_at = ReviewState.ASSIGNED, key_of(filing), work.now
+    review.college = college
     work.session.add(review)
     work.session.flush()
-    _journal(work, case, "assign_reviewer", {"expert": expert_id})
+    said = {"expert": expert_id} | ({"college": college} if college else {})
+    _journal(work, case, "assign_reviewer", said)
     person = people.by_id(work.session, expert_id)
     if person is not None:
         data = {**mails.mail_facts(work, case), "name": person.name}

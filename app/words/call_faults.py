@@ -144,9 +144,6 @@ AGREEING: Final[dict[str, str]] = {
     BreachCode.COLLEGE_ALONE: "deux collèges d’experts au moins, ou aucun",
     BreachCode.COLLEGE_JOINING: "une autre façon de réunir les notes (aggregation) : consensus et sum ne se font pas "
     "collège par collège",
-    BreachCode.COLLEGES_APART: "pas de colleges dans une grille que le service fait noter : il ne connaît pas le "
-    "collège de chaque expert et réunirait leurs notes toutes ensemble ; cette grille se classe hors du service, avec "
-    "« maillage criteria rank » et la colonne college",
     BreachCode.SHARES: "des parts dont la somme est exactement 1",
     BreachCode.RENDEZVOUS_ORDER: "un rendez-vous {least} mois au moins après la signature, comme celui qui le précède",
     BreachCode.RENDEZVOUS_LATE: "un bilan au plus tard à la fin de la convention, soit {most} mois",

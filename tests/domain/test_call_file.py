@@ -350,11 +350,6 @@ def test_days_and_amounts_are_also_accepted_as_values(content: Content) -> None:
         ({"scoring.tie_breaks": ["filed_at", "filed_at"]}, "scoring.tie_breaks.1", C.KEY_TWICE),
         ({"scoring.rounds": {"letter": {"criteria": ["accueil"]}}}, "scoring.rounds.letter", C.ROUND_APART),
         (
-            {"scoring.colleges": [{"key": one, "label": one, "weight": 1, "least": 0} for one in ("x", "y")]},
-            "scoring.colleges",
-            C.COLLEGES_APART,
-        ),
-        (
             {"scoring.rounds": {"audition": {"criteria": ["accueil"]}}},
             "scoring.rounds.audition",
             C.ROUND_APART,

@@ -72,7 +72,6 @@ class BreachCode(StrEnum):
     COMPARE_IDLE = "compare_idle"
     COLLEGE_ALONE = "college_alone"
     COLLEGE_JOINING = "college_joining"
-    COLLEGES_APART = "colleges_apart"
     SHARES = "shares"
     RENDEZVOUS_ORDER = "rendezvous_order"
     RENDEZVOUS_LATE = "rendezvous_late"
@@ -106,7 +105,6 @@ WARNINGS: Final = frozenset(
         BreachCode.BEST_IDLE,
         BreachCode.NEVER_JUDGED,
         BreachCode.ROUND_APART,
-        BreachCode.COLLEGES_APART,
         BreachCode.COMPARE_IDLE,
         BreachCode.POTS_BELOW_ENVELOPE,
     }

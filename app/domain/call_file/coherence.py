@@ -105,7 +105,7 @@ def breaches(pages: Pages) -> Iterator[Breach]:
         if all(one.computed for one in pages.scoring.criteria):
             yield Breach("scoring", ("criteria",), BreachCode.NOTHING_TO_MARK, "")
         yield from grid_breaches(pages.scoring, pages.names_of_a_dossier if pages.forms_read else None)
-        yield from _apart(pages.scoring)
+        yield from _rounds_apart(pages.scoring)
     if pages.committee:
         yield from _committee(pages.committee)
         waves = tuple(wave.envelope for wave in pages.call.waves) if pages.call else ()
@@ -195,12 +195,8 @@ def _committee(file: CommitteeFile) -> Iterator[Breach]:
         )
 
 
-def _apart(grid: ScoringFile) -> Iterator[Breach]:
-    """What the service does not do with a grid: rounds in which nobody reviews in a call, whose one review comes after
-    the dossier is filed; colleges of reviewers, since it knows of no expert of which one he is."""
-    if grid.colleges:
-        read = ", ".join(one.key for one in grid.colleges)
-        yield Breach("scoring", ("colleges",), BreachCode.COLLEGES_APART, read)
+def _rounds_apart(grid: ScoringFile) -> Iterator[Breach]:
+    """The rounds in which nobody reviews in a call: its one review comes after the dossier is filed."""
     for name in ROUNDS:
         if name != "dossier" and getattr(grid.rounds, name) is not None:
             yield Breach("scoring", ("rounds", name), BreachCode.ROUND_APART, name)

@@ -44,7 +44,7 @@ def experts(request: Request, work: Reading, reference: str) -> Response:
 @router.post("/candidatures/{reference}/experts")
 @allow(CASE)
 def assign(request: Request, work: Writing, form: Posted, reference: str) -> Response:
-    """« nommer » or « retirer », with the id of the person."""
+    """« nommer » or « retirer », with the id of the person, and « college » where the grid has some."""
     case = open_case(work, reference, Deed.ASSIGN_REVIEWERS)
     sent = texts(form)
     try:
@@ -53,7 +53,8 @@ def assign(request: Request, work: Writing, form: Posted, reference: str) -> Res
                 expertise.unassign(work, reference, _id(sent["retirer"], "expert_id"))
                 told = "L’expert est retiré de ce dossier."
             else:
-                expertise.assign(work, reference, _id(sent.get("nommer", ""), "expert_id"))
+                chosen = _id(sent.get("nommer", ""), "expert_id")
+                expertise.assign(work, reference, chosen, sent.get("college", ""))
                 told = "L’expert est désigné ; il en est averti par courriel."
     except Invalid as refused:
         return _experts(request, work, case, _errors(refused))
@@ -76,6 +77,7 @@ def _experts(request: Request, work: Work, case: Case, errors: dict[str, str]) -
         status=422 if errors else 200,
         case=case,
         wanted=grid.reviewers,
+        colleges=grid.colleges,
         named=named,
         active=sum(one.removable or one.submitted_at is not None for one in named),
         free=expertise.experts_for(work, case),

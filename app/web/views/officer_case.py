@@ -76,6 +76,7 @@ class Reviewer:
     submitted_at: datetime | None
     load: int = 0
     removable: bool = False
+    college: str = ""
 
 
 @dataclass(frozen=True)
@@ -276,6 +277,7 @@ def reviewers(work: Work, case: Case) -> tuple[Reviewer, ...]:
     rows = reviews.of_application(work.session, case.id)
     experts = {row.expert_id for row in rows}
     named, loads = people.named(work.session, experts), reviews.load_counts(work.session, experts)
+    colleges = {one.key: one.label for one in case.folder.scoring.colleges} if case.folder.scoring else {}
     return tuple(
         Reviewer(
             row.expert_id,
@@ -285,6 +287,7 @@ def reviewers(work: Work, case: Case) -> tuple[Reviewer, ...]:
             row.submitted_at,
             loads.get(row.expert_id, 0),
             row.state in expertise.OPEN_STATES,
+            colleges.get(row.college, ""),
         )
         for row in rows
     )
