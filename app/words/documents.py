@@ -1,11 +1,12 @@
 """The French words that printed documents share: contractions, zones, opinions, and what a document lacks."""
 
 import re
+from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from app.domain.documents import Funding, Opinion, Presence
-from app.words.formats import moment_exact
+from app.words.formats import listing, moment_exact
 
 OPINIONS: dict[Opinion, str] = {
     Opinion.RECOMMENDED: "Favorable",
@@ -199,13 +200,39 @@ def _words_of(part: str) -> str:
     return f"{_MISSING[found[1]]} {found[2]}"
 
 
+def missing_list(names: Iterable[str]) -> list[str]:
+    """All that a document lacks, in French; what several indicators lack alike is told once, after the rest.
+
+    A name that no document gives is told as it is.
+    """
+    told: list[str] = []
+    lacking: dict[str, list[str]] = {}
+    for name in names:
+        if labelled := _LABELLED.fullmatch(name):
+            lacking.setdefault(labelled[1], []).append(_MISSING[labelled[2]])
+        else:
+            told.append(_known_words(name))
+    alike: dict[str, list[str]] = {}
+    for label, parts in lacking.items():
+        alike.setdefault(listing(parts), []).append(f"«\u00a0{label}\u00a0»")
+    for parts_said, labels in alike.items():
+        of = "de l’indicateur" if len(labels) == 1 else f"des {len(labels)} indicateurs"
+        told.append(f"{parts_said} {of} {listing(labels)}")
+    return told
+
+
+def _known_words(name: str) -> str:
+    try:
+        return missing_words(name)
+    except KeyError:
+        return name
+
+
 def missing_words(name: str) -> str:
     """What ``app.domain.documents.missing`` named, in French: « la cible (indicateur 2) ».
 
     Raises ``KeyError`` for a name that no document gives.
     """
-    if labelled := _LABELLED.fullmatch(name):
-        return f"{_MISSING[labelled[2]]} de l’indicateur «\u00a0{labelled[1]}\u00a0»"
     if name in _MISSING:
         return _WHOLE.get(name, _MISSING[name])
     *owners, last = name.split(".")

@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from app.words import formats
-from app.words.documents import instant, missing_words
+from app.words.documents import instant, missing_list
 from app.words.labels import Audience
 
 LONGEST = 80
@@ -86,11 +86,4 @@ class Told:
 
     def missing(self) -> str:
         """What a document lacks, one after the other."""
-        return " ; ".join(_in_words(name) for name in self.items("missing"))
-
-
-def _in_words(name: str) -> str:
-    try:
-        return missing_words(name)
-    except KeyError:
-        return name
+        return " ; ".join(missing_list(self.items("missing")))

@@ -72,6 +72,17 @@ def test_what_is_missing_is_said_in_french(name: str, written: str) -> None:
     assert words.missing_words(name) == written
 
 
+def test_what_several_indicators_lack_alike_is_told_once() -> None:
+    names = ["indicators[A].baseline", "indicators[A].target", "beneficiary.siret", "odd"]
+    more = ["indicators[B].baseline", "indicators[B].target", "indicators[C].target"]
+    assert words.missing_list([*names, *more]) == [
+        "le SIRET (le bénéficiaire)",
+        "odd",
+        "la valeur de départ et la cible des 2 indicateurs «\u00a0A\u00a0» et «\u00a0B\u00a0»",
+        "la cible de l’indicateur «\u00a0C\u00a0»",
+    ]
+
+
 @pytest.mark.parametrize("document", [samples.convention(), samples.receipt(), samples.minutes()])
 def test_every_name_that_a_document_may_give_has_its_words(document: Document) -> None:
     for field in fields(document):

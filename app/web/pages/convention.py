@@ -6,7 +6,6 @@ from app.db import conventions
 from app.db.conventions import Convention
 from app.domain.access import Deed, reads_only_as_applicant
 from app.domain.documents import ConventionDocument
-from app.domain.errors import Reason, ReasonCode
 from app.domain.workflow import Action
 from app.edge.attachments import attachment
 from app.services import papers, transitions
@@ -18,7 +17,8 @@ from app.web.dependencies import Reading, Wired, page
 from app.web.views.form_pages import home_of
 from app.web.views.readers import audience_of
 from app.web.views.trails import trail_of
-from app.words import actions, reasons
+from app.words import actions
+from app.words.documents import missing_list
 
 router = APIRouter(prefix="/candidatures/{reference}")
 ACTIONS = frozenset(
@@ -61,7 +61,6 @@ def _page(
     document: ConventionDocument | None = None,
     missing: tuple[str, ...] = (),
 ) -> Response:
-    lacking = Reason.of(ReasonCode.CONVENTION_INCOMPLETE, missing=missing)
     return page(
         request,
         work,
@@ -71,7 +70,7 @@ def _page(
         applicant=reads_only_as_applicant(case.parts),
         row=row,
         document=document,
-        missing=reasons.sentence(lacking, audience_of(case)) if missing else "",
+        missing=missing_list(missing),
         buttons=_buttons(work, case),
         trail=trail_of(case, "La convention"),
     )
