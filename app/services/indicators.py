@@ -1,13 +1,16 @@
 """The indicators of an application: planned from the call's file, targeted before the convention, then reported."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
+from typing import Any
 
-from app.db import follow_up, journal
+from app.db import follow_up, journal, teams
 from app.db.follow_up import IndicatorRow
-from app.domain.access import Deed
+from app.db.journal import JournalEntry
+from app.domain.access import Deed, reads_only_as_applicant
 from app.domain.answers import AnswerError, read_number
-from app.domain.errors import Fault, Invalid, Reason, ReasonCode, WrongStage
+from app.domain.crossing import settle
+from app.domain.errors import Fault, Invalid, Reason, ReasonCode, Stale, WrongStage
 from app.domain.workflow import Group, Stage
 from app.services.cases import Case, open_case
 from app.services.lengths import LONGEST_WORDS, whole
@@ -37,28 +40,42 @@ def plan_indicators(work: Work, case: Case) -> None:
     work.session.flush()
 
 
-def set_targets(work: Work, reference: str, sent: Mapping[str, Mapping[str, str]]) -> None:
+def set_targets(
+    work: Work,
+    reference: str,
+    sent: Mapping[str, Mapping[str, str]],
+    read: Mapping[str, str] | None = None,
+) -> None:
     """Set the starting point and the aim of the quantitative indicators, before the convention is sent.
 
-    ``sent``: {indicator: {"baseline": text, "target": text}}. Raises Invalid with the field "key.baseline".
+    ``sent``: {indicator: {"baseline": text, "target": text}}. ``read``: the print of each field that was read,
+    "key.baseline"; those left as they were stay. Raises Invalid with the field "key.baseline", Stale when one of
+    them was written meanwhile, otherwise.
     """
     case = open_case(work, reference, Deed.SET_TARGETS, lock=True)
     if case.application.stage not in TARGETING:
         raise WrongStage(ReasonCode.WRONG_STAGE, stage=case.stage_shown, action="set_targets")
     faults: list[Fault] = []
-    for row in follow_up.indicators(work.session, case.id):
+    rows = follow_up.indicators(work.session, case.id)
+    kept = {f"{row.key}.{field}": text_of(getattr(row, field)) for row in rows for field in FIELDS}
+    typed = {f"{key}.{field}": text for key, fields in sent.items() for field, text in fields.items()}
+    changed = _settled(work, case, "set_targets", read, kept, typed)
+    for row in rows:
         for field in FIELDS:
-            if row.nature == "quantitative" and field in sent.get(row.key, {}):
+            if row.nature == "quantitative" and f"{row.key}.{field}" in changed:
                 setattr(row, field, _number(f"{row.key}.{field}", sent[row.key][field], faults))
         work.session.add(row)
-    _keep(work, case, "set_targets", {}, faults)
+    _keep(work, case, "set_targets", {"fields": sorted(changed)}, faults)
 
 
-def report(work: Work, reference: str, kind: str, sent: Mapping[str, str]) -> None:
+def report(
+    work: Work, reference: str, kind: str, sent: Mapping[str, str], read: Mapping[str, str] | None = None
+) -> None:
     """Report the value of each indicator for the mid-term or the final rendezvous.
 
-    ``sent``: {indicator: text}. Raises WrongStage outside of the follow-up, Invalid for what is not a number and for
-    a text too long.
+    ``sent``: {indicator: text}. ``read``: the print of each that was read; those left as they were stay. Raises
+    WrongStage outside of the follow-up, Invalid for what is not a number and for a text too long, Stale when one of
+    them was written meanwhile, otherwise.
     """
     case = open_case(work, reference, Deed.REPORT_INDICATORS, lock=True)
     stages = {"midterm": {Stage.STARTED}, "final": {Stage.MIDTERM_HELD}}
@@ -68,15 +85,79 @@ def report(work: Work, reference: str, kind: str, sent: Mapping[str, str]) -> No
     ):
         raise WrongStage(ReasonCode.WRONG_STAGE, stage=case.stage_shown, action=f"report_{kind}")
     faults: list[Fault] = []
-    for row in follow_up.indicators(work.session, case.id):
-        if row.key in sent:
+    rows = follow_up.indicators(work.session, case.id)
+    kept = {row.key: text_of(reported(row, kind)) for row in rows}
+    changed = _settled(work, case, "report_indicators", read, kept, sent)
+    for row in rows:
+        if row.key in changed:
             _report(row, kind, sent[row.key], faults)
             work.session.add(row)
-    _keep(work, case, "report_indicators", {"kind": kind}, faults)
+    _keep(work, case, "report_indicators", {"kind": kind, "fields": sorted(changed)}, faults)
+
+
+_COLUMNS = {"midterm": ("midterm", "midterm_text"), "final": ("actual", "actual_text")}
+
+
+def reported(row: IndicatorRow, kind: str) -> Decimal | str | None:
+    """What an indicator holds for that rendezvous: a figure, or words."""
+    number, words = _COLUMNS[kind]
+    kept: Decimal | str | None = getattr(row, number if row.nature == "quantitative" else words)
+    return kept
+
+
+def text_of(value: Decimal | str | None) -> str:
+    """A figure or words as a text, for its print: a figure however it is written, « 1 060 » or « 1060,0 »."""
+    if value is None:
+        return ""
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else _as_figure(value)
+
+
+def _as_figure(text: str) -> str:
+    try:
+        return text_of(read_number(text)) if text.strip() else ""
+    except AnswerError:
+        return text
+
+
+def _settled(
+    work: Work,
+    case: Case,
+    verb: str,
+    read: Mapping[str, str] | None,
+    kept: Mapping[str, str],
+    sent: Mapping[str, str],
+) -> frozenset[str]:
+    """The fields that this person changed. Raises Stale with who wrote in the same ones, and what is kept."""
+    typed = {key: text_of(text) for key, text in sent.items() if key in kept}
+    settled = settle(read or {}, kept, typed)
+    if settled.crossed:
+        last = _writer(work, case, verb, settled.crossed)
+        own = last is not None and last.actor_id == work.person_id
+        told = {"at": last.at, "own": own, "by": _known(work, case, last)} if last is not None else {}
+        fields = tuple(f"indicator.{key}" for key in settled.crossed)
+        shown = {key: kept[key] for key in settled.crossed}
+        raise Stale(ReasonCode.STALE, fields=fields, kept=shown, **told)
+    return settled.changed
+
+
+def _writer(work: Work, case: Case, verb: str, fields: Collection[str]) -> JournalEntry | None:
+    """The last time that one of these fields was written; an entry that does not tell its fields may be any of them."""
+    found = (
+        entry
+        for entry in reversed(journal.of_application(work.session, case.id))
+        if entry.verb == verb and set(entry.data.get("fields", fields)) & set(fields)
+    )
+    return next(found, None)
+
+
+def _known(work: Work, case: Case, entry: JournalEntry) -> str:
+    """Who wrote it, as far as this reader may know: a team knows its members, not the officers."""
+    team = {one.person_id for one in teams.team(work.session, case.id)}
+    return entry.actor_name if entry.actor_id in team or not reads_only_as_applicant(case.parts) else ""
 
 
 def _report(row: IndicatorRow, kind: str, text: str, faults: list[Fault]) -> None:
-    number, words = {"midterm": ("midterm", "midterm_text"), "final": ("actual", "actual_text")}[kind]
+    number, words = _COLUMNS[kind]
     if row.nature == "quantitative":
         setattr(row, number, _number(row.key, text, faults))
     else:
@@ -93,7 +174,7 @@ def _number(field: str, text: str, faults: list[Fault]) -> Decimal | None:
         return None
 
 
-def _keep(work: Work, case: Case, verb: str, data: dict[str, str], faults: list[Fault]) -> None:
+def _keep(work: Work, case: Case, verb: str, data: dict[str, Any], faults: list[Fault]) -> None:
     if faults:
         raise Invalid(*faults)
     work.session.flush()

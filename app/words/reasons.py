@@ -55,6 +55,7 @@ _PLACES = {
     "budget.": ("un montant du plan de financement", "des montants du plan de financement"),
     "checklist.": ("cette ligne de la grille", "ces lignes de la grille"),
     "consensus": ("les notes de consensus", "les notes de consensus"),
+    "indicator.": ("cet indicateur", "ces indicateurs"),
     "declaration.": ("cette déclaration", "ces déclarations"),
 }
 

@@ -9,11 +9,23 @@ import pytest
 from app.db import follow_up, payments
 from app.db.payments import Payment, PaymentState
 from app.db.session import Database
-from app.domain.errors import Conflict, Forbidden, Hidden, Invalid, NotReady, Reason, ReasonCode, WrongStage
+from app.domain.crossing import print_of
+from app.domain.errors import (
+    Conflict,
+    Forbidden,
+    Hidden,
+    Invalid,
+    NotReady,
+    Reason,
+    ReasonCode,
+    Stale,
+    WrongStage,
+)
 from app.domain.people import Actor
 from app.domain.workflow import Action, Stage
 from app.services import indicators
 from app.services import payments as ledger
+from app.services.cases import open_case
 from tests import factories
 from tests.factories import AN_OPEN_DAY
 from tests.services.acting import do, given, mails
@@ -223,3 +235,24 @@ def test_what_is_not_paid_is_cancelled_when_the_convention_ends_early(database: 
     do(database, people.manager, reference, Action.TERMINATE)
     assert states(database) == ["paid", "cancelled", "cancelled"]
     assert mails(database)[-1] == ("terminated", people.representative.email)
+
+
+def test_of_two_who_report_the_same_indicator_the_second_reads_what_is_kept(database: Database) -> None:
+    reference, people = given(database, Stage.STARTED)
+    read = {"usagers": print_of(""), "perspectives": print_of("")}
+
+    def report(actor: Actor, **said: str) -> None:
+        with database.write() as session:
+            indicators.report(factories.work(session, actor), reference, "midterm", said, read)
+
+    report(people.editor, usagers="1 060", perspectives="")
+    report(people.owner, usagers="", perspectives="Un modèle à trouver.")
+    report(people.owner, usagers="1060,0", perspectives="")
+    with pytest.raises(Stale) as crossed:
+        report(people.owner, usagers="1 061", perspectives="")
+    told = crossed.value.reason.values
+    assert (told["by"], told["own"], told["kept"]) == (people.owner.name, True, {"usagers": "1060"})
+    with database.read() as session:
+        case = open_case(factories.work(session, people.officer), reference)
+        rows = {row.key: row for row in follow_up.indicators(session, case.id)}
+    assert (rows["usagers"].midterm, rows["perspectives"].midterm_text) == (1060, "Un modèle à trouver.")

@@ -1,5 +1,6 @@
 """The follow-up: the three rendezvous, the indicators with their start, their aim and what is reported."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -9,7 +10,8 @@ from app.db import follow_up
 from app.db.follow_up import IndicatorRow, Rendezvous
 from app.domain.access import Deed
 from app.domain.call_file.follow_up import RendezvousFile
-from app.domain.errors import Invalid
+from app.domain.crossing import print_of
+from app.domain.errors import Invalid, Reason, Stale
 from app.domain.workflow import Action, Stage
 from app.services import indicators, transitions
 from app.services.cases import Case, open_case
@@ -24,6 +26,7 @@ from app.words.formats import number
 
 router = APIRouter(prefix="/candidatures/{reference}/suivi")
 TARGETS = "cibles"
+READ = "lu-"
 REPORTED_AT: dict[Stage, str] = {Stage.STARTED: "midterm", Stage.MIDTERM_HELD: "final"}
 MEETINGS = frozenset({Action.HOLD_KICKOFF, Action.HOLD_MIDTERM, Action.HOLD_FINAL})
 
@@ -64,9 +67,11 @@ def set_targets(request: Request, work: Writing, form: Posted, reference: str) -
             named.setdefault(key, {})[field] = value
     try:
         with attempt(work):
-            indicators.set_targets(work, reference, named)
+            indicators.set_targets(work, reference, named, _prints(sent))
     except Invalid as refused:
         return _page(request, work, case, sent, _errors(refused), status=422)
+    except Stale as refused:
+        return _page(request, work, case, sent, {}, status=409, crossed=refused.reason)
     return flash(request, see_other(f"{home_of(case)}/suivi"), "ok", team_words.TARGETS_SET)
 
 
@@ -76,10 +81,27 @@ def report(request: Request, work: Writing, form: Posted, reference: str) -> Res
     case, sent = open_case(work, reference, Deed.READ_FOLLOW_UP), texts(form)
     try:
         with attempt(work):
-            indicators.report(work, reference, sent.pop("kind", ""), sent)
+            indicators.report(work, reference, sent.pop("kind", ""), sent, _prints(sent))
     except Invalid as refused:
         return _page(request, work, case, sent, _errors(refused), status=422)
+    except Stale as refused:
+        return _page(request, work, case, sent, {}, status=409, crossed=refused.reason)
     return flash(request, see_other(f"{home_of(case)}/suivi"), "ok", team_words.REPORTED)
+
+
+def _prints(sent: Mapping[str, str]) -> dict[str, str]:
+    """The print of each field as this person read it."""
+    return {name.removeprefix(READ): text for name, text in sent.items() if name.startswith(READ) and text}
+
+
+def _unless_left(sent: Mapping[str, str]) -> dict[str, str]:
+    """What was typed in the fields that this person changed; the others are shown as they now are."""
+    read = _prints(sent)
+    return {
+        name: text
+        for name, text in sent.items()
+        if not name.startswith(READ) and read.get(name) != print_of(indicators.text_of(text))
+    }
 
 
 def _errors(refused: Invalid) -> dict[str, str]:
@@ -94,7 +116,11 @@ def _page(
     errors: dict[str, str],
     *,
     status: int = 200,
+    crossed: Reason | None = None,
 ) -> Response:
+    """``crossed``: who wrote in the same fields meanwhile; both texts are then shown, and the person chooses."""
+    if crossed is not None:
+        sent = _unless_left(sent)
     rows = follow_up.indicators(work.session, case.id)
     stage = case.application.stage
     return page(
@@ -109,10 +135,27 @@ def _page(
         targeting=stage in indicators.TARGETING and case.may(Deed.SET_TARGETS) and bool(rows),
         reporting=REPORTED_AT.get(stage, "") if case.may(Deed.REPORT_INDICATORS) and rows else "",
         buttons=_buttons(work, case),
+        seen=_seen(rows, sent),
+        crossed=reasons.sentence(crossed, audience_of(case)) if crossed else "",
+        theirs=crossed.values["kept"] if crossed else {},
         sent=sent,
         errors=errors,
         trail=trail_of(case, "Le suivi"),
     )
+
+
+def _seen(rows: Sequence[IndicatorRow], sent: Mapping[str, str]) -> dict[str, str]:
+    """The print of each field as this person read it: as it now is, unless the form already told."""
+    prints = {
+        f"{row.key}.{field}": print_of(indicators.text_of(getattr(row, field)))
+        for row in rows
+        for field in indicators.FIELDS
+    }
+    for kind in REPORTED_AT.values():
+        prints |= {
+            f"{kind}.{row.key}": print_of(indicators.text_of(indicators.reported(row, kind))) for row in rows
+        }
+    return prints | _prints(sent)
 
 
 def _meetings(work: Work, case: Case) -> list[Meeting]:

@@ -243,3 +243,47 @@ def test_one_line_kept_alone_loses_nothing_of_the_others(wired: Wiring) -> None:
     assert "À vérifier." in kept.text
     assert "encore à enregistrer" in plain(kept.text)
     assert lines_of(kept.text)[f"lu-{second}"] == read[f"lu-{second}"]
+
+
+def hidden_of(page: str) -> dict[str, str]:
+    """The prints of the fields of the follow-up, as its form sends them."""
+    return dict(re.findall(r'name="(lu-[\w.-]+)" value="(\w+)"', page))
+
+
+def test_two_of_a_team_report_beside_each_other_and_choose_where_both_wrote(wired: Wiring) -> None:
+    around = at(wired, Stage.STARTED)
+    owner, editor = around.browser(around.cast.owner), around.browser(around.cast.editor)
+    home, address = f"{around.home}/suivi", f"{around.home}/suivi/indicateurs"
+    read = {**hidden_of(owner.get(home).text), "kind": "midterm"}
+    words, *_ = (key for key in read if key not in ("kind", "lu-usagers") and "perspectives" in key)
+    field = words.removeprefix("lu-")
+    one = {**read, "usagers": "1 060", field: "Le lieu vit bien."}
+    assert editor.submit(address, one).status_code == 303
+    beside = {**read, "usagers": "", field: ""}
+    assert owner.submit(address, beside).status_code == 303
+    assert "Le lieu vit bien." in owner.get(home).text
+    crossed = owner.submit(address, {**read, "usagers": "1060", field: "Il cherche un modèle."})
+    assert crossed.status_code == 409
+    for text in ("Le lieu vit bien.", "Il cherche un modèle.", f"{around.cast.editor.name} a modifié"):
+        assert text in plain(crossed.text), text
+    again = {**hidden_of(crossed.text), "kind": "midterm", field: "Il cherche un modèle."}
+    assert owner.submit(address, again).status_code == 303
+    assert "Il cherche un modèle." in owner.get(home).text
+    assert "1 060" in plain(owner.get(home).text)
+
+
+def test_the_targets_of_an_officer_and_of_a_team_are_told_apart_without_the_name_of_the_officer(
+    wired: Wiring,
+) -> None:
+    around = at(wired, Stage.AWARDED)
+    owner, officer = around.browser(around.cast.owner), around.browser(around.cast.officer)
+    home, address = f"{around.home}/suivi", f"{around.home}/suivi/cibles"
+    read = hidden_of(owner.get(home).text)
+    assert officer.submit(address, {**read, "usagers.baseline": "12,5"}).status_code == 303
+    assert owner.submit(address, {**read, "usagers.target": "60"}).status_code == 303
+    crossed = owner.submit(address, {**read, "usagers.baseline": "13"})
+    assert crossed.status_code == 409
+    assert "Une autre personne a modifié cet indicateur" in plain(crossed.text)
+    assert around.cast.officer.name not in crossed.text
+    assert "12.5" in crossed.text
+    assert 'value="13"' in crossed.text
