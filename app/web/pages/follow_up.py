@@ -72,21 +72,28 @@ def set_targets(request: Request, work: Writing, form: Posted, reference: str) -
         return _page(request, work, case, sent, _errors(refused), status=422)
     except Stale as refused:
         return _page(request, work, case, sent, {}, status=409, crossed=refused.reason)
-    return flash(request, see_other(f"{home_of(case)}/suivi"), "ok", team_words.TARGETS_SET)
+    rows = [one for one in follow_up.indicators(work.session, case.id) if one.nature == "quantitative"]
+    lacking = sum((one.baseline is None) + (one.target is None) for one in rows)
+    told = team_words.targets_set(lacking)
+    return flash(request, see_other(f"{home_of(case)}/suivi"), "info" if lacking else "ok", told)
 
 
 @router.post("/indicateurs")
 @allow(CASE)
 def report(request: Request, work: Writing, form: Posted, reference: str) -> Response:
     case, sent = open_case(work, reference, Deed.READ_FOLLOW_UP), texts(form)
+    kind = sent.pop("kind", "")
     try:
         with attempt(work):
-            indicators.report(work, reference, sent.pop("kind", ""), sent, _prints(sent))
+            indicators.report(work, reference, kind, sent, _prints(sent))
     except Invalid as refused:
         return _page(request, work, case, sent, _errors(refused), status=422)
     except Stale as refused:
         return _page(request, work, case, sent, {}, status=409, crossed=refused.reason)
-    return flash(request, see_other(f"{home_of(case)}/suivi"), "ok", team_words.REPORTED)
+    rows = follow_up.indicators(work.session, case.id)
+    lacking = sum(follow_up.value_at(one, kind) in (None, "") for one in rows)
+    told = team_words.reported(lacking)
+    return flash(request, see_other(f"{home_of(case)}/suivi"), "info" if lacking else "ok", told)
 
 
 def _prints(sent: Mapping[str, str]) -> dict[str, str]:

@@ -121,9 +121,11 @@ def test_targets_then_values_are_kept_and_a_wrong_figure_is_told(wired: Wiring) 
     assert 'value="beaucoup"' in wrong.text
     kept = owner.submit(f"{address}/cibles", {"usagers.baseline": "12,5", "usagers.target": "1 060"})
     assert kept.status_code == 303
+    assert "Il reste 10 valeurs à donner avant la convention." in plain(owner.get(address).text)
     with wired.database.write() as session:
         factories.walk(factories.work(session, now=wired.clock()), around.reference, Stage.STARTED)
     assert owner.submit(f"{address}/indicateurs", {"kind": "midterm", "usagers": "31"}).status_code == 303
+    assert "Il reste 7 indicateurs à renseigner avant le rendez-vous." in plain(owner.get(address).text)
     with wired.database.read() as session:
         case = open_case(as_house(wired, session), around.reference)
         rows = {row.key: row for row in follow_up.indicators(session, case.id)}
