@@ -74,7 +74,7 @@ def whole(work: Work, case: Case) -> ApplicationWhole:
 def _moves(work: Work, case: Case) -> list[tuple[Stage, datetime]]:
     return [
         (Stage(entry.target), entry.at)
-        for entry in journal.of_application(work.session, case.id)
+        for entry in journal.story_of(work.session, case.id)
         if entry.target is not None
     ]
 

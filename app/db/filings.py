@@ -58,12 +58,6 @@ def draft(session: Session, application_id: int, form: str) -> Draft | None:
     return session.exec(_DRAFT, params={"application": application_id, "form": form}).first()
 
 
-def writers(session: Session, application_id: int) -> frozenset[int]:
-    """Who saved a form of this application last."""
-    query = select(Draft.saved_by).where(Draft.application_id == application_id)
-    return frozenset(one for one in session.exec(query) if one is not None)
-
-
 def filings(session: Session, application_id: int) -> list[Filing]:
     return list(session.exec(_FILINGS, params={"application": application_id}))
 

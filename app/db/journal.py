@@ -8,12 +8,13 @@ import hashlib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Field, Session, col, select
 
-from app.db.base import JsonText, Row, UtcDateTime, canonical_json
+from app.db.base import JsonText, Row, UtcDateTime, canonical_json, plain_rows, table_of
+from app.db.filings import Draft
 from app.domain.people import Actor
 
 GENESIS = "0" * 64
@@ -112,6 +113,30 @@ def of_application(session: Session, application_id: int) -> list[JournalEntry]:
     return list(session.exec(_OF_APPLICATION, params={"application": application_id}))
 
 
+class Happened(NamedTuple):
+    """What an entry says to who reads the story of an application: who did what, when, from which stage to which."""
+
+    at: datetime
+    actor_name: str
+    verb: str
+    source: str | None
+    target: str | None
+    data: dict[str, Any]
+
+
+_ENTRY, _DRAFT = table_of(JournalEntry), table_of(Draft)
+_STORY = (
+    sa.select(*(_ENTRY.c[name] for name in Happened._fields))
+    .where(_ENTRY.c.application_id == sa.bindparam("application"))
+    .order_by(_ENTRY.c.number)
+)
+
+
+def story_of(session: Session, application_id: int) -> list[Happened]:
+    """What happened to an application, in order: without the chain, which proves and tells nothing."""
+    return list(map(Happened._make, plain_rows(session, _STORY, {"application": application_id})))
+
+
 def count_of(session: Session, application_id: int, verb: str) -> int:
     """How many times that was done on this application."""
     query = select(sa.func.count()).where(
@@ -128,10 +153,16 @@ def first_of(session: Session, application_ids: set[int], verbs: Collection[str]
     return session.exec(query).one()
 
 
+_ACTORS = sa.union(
+    sa.select(_ENTRY.c.actor_id).where(_ENTRY.c.application_id == sa.bindparam("application")),
+    sa.select(_DRAFT.c.saved_by).where(_DRAFT.c.application_id == sa.bindparam("application")),
+)
+
+
 def actors_of(session: Session, application_id: int) -> frozenset[int]:
-    """Who did something that the journal of this application keeps."""
-    query = select(JournalEntry.actor_id).where(JournalEntry.application_id == application_id).distinct()
-    return frozenset(one for one in session.exec(query) if one is not None)
+    """Who did something that the journal of this application keeps, or saved a form of it last."""
+    found = session.execute(_ACTORS, {"application": application_id}).scalars()
+    return frozenset(one for one in found if one is not None)
 
 
 def last_move(session: Session, application_id: int) -> JournalEntry | None:

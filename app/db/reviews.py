@@ -1,6 +1,6 @@
 """Reviews: which expert judges which application, how far each is, and which of them count."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from enum import StrEnum
 
@@ -8,8 +8,9 @@ import sqlalchemy as sa
 from sqlalchemy import exists
 from sqlmodel import Field, Session, UniqueConstraint, col, func, select
 
-from app.db.base import Row, UtcDateTime, enum_by_value, table_of
+from app.db.base import Row, UtcDateTime, enum_by_value, plain_rows, table_of
 from app.db.interests import InterestRow
+from app.db.people import Person
 
 
 class ReviewState(StrEnum):
@@ -63,7 +64,20 @@ def of_application(session: Session, application_id: int) -> list[Review]:
     return list(session.exec(_REVIEWS, params={"application": application_id}))
 
 
-_REVIEW, _INTEREST = table_of(Review), table_of(InterestRow)
+_REVIEW, _INTEREST, _PERSON = table_of(Review), table_of(InterestRow), table_of(Person)
+_WHO = (
+    sa.select(_PERSON.c.name, _REVIEW.c.state)
+    .join_from(_REVIEW, _PERSON, _PERSON.c.id == _REVIEW.c.expert_id)
+    .where(_REVIEW.c.application_id == sa.bindparam("application"))
+    .order_by(_REVIEW.c.id)
+)
+
+
+def who_reviews(session: Session, application_id: int) -> Sequence[tuple[str, ReviewState]]:
+    """The experts of an application by their names, those who declined too, and how far each is."""
+    return plain_rows(session, _WHO, {"application": application_id})
+
+
 COUNTS = sa.and_(
     _REVIEW.c.state == ReviewState.SUBMITTED,
     ~exists().where(

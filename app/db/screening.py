@@ -6,7 +6,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlmodel import Field, Session, UniqueConstraint, col, select
 
-from app.db.base import JsonText, Row, UtcDateTime, enum_by_value
+from app.db.base import JsonText, Row, UtcDateTime, enum_by_value, plain_rows, table_of
 
 
 class Verdict(StrEnum):
@@ -53,6 +53,18 @@ _CHECKS = select(Check).where(col(Check.application_id) == sa.bindparam("applica
 def checks(session: Session, application_id: int) -> dict[str, Check]:
     rows = session.exec(_CHECKS, params={"application": application_id})
     return {row.rule: row for row in rows}
+
+
+_CHECK = table_of(Check)
+_VERDICTS = sa.select(_CHECK.c.rule, _CHECK.c.verdict).where(
+    _CHECK.c.application_id == sa.bindparam("application")
+)
+
+
+def verdicts(session: Session, application_id: int) -> dict[str, Verdict]:
+    """What was judged of each rule, without the notes."""
+    found = plain_rows(session, _VERDICTS, {"application": application_id})
+    return dict(found)
 
 
 def open_completion(session: Session, application_id: int) -> CompletionRequest | None:

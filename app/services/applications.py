@@ -3,7 +3,7 @@
 import re
 from datetime import timedelta
 
-from app.db import calls, filings, interests, journal, people, teams
+from app.db import calls, interests, journal, people, teams
 from app.db.applications import Application
 from app.db.base import key_of
 from app.db.organisations import Organisation
@@ -171,7 +171,7 @@ def known_to_team(work: Work, case: Case) -> frozenset[int]:
 
     Of who was invited and did nothing yet, only the address is known, which is all that the inviter had.
     """
-    seen = journal.actors_of(work.session, case.id) | filings.writers(work.session, case.id)
+    seen = journal.actors_of(work.session, case.id)
     return seen | ({work.actor.person_id} if work.actor.person_id is not None else set())
 
 

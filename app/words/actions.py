@@ -96,9 +96,12 @@ def done(action: Action, called: str = AUTHORITY, meetings: Meetings = UNNAMED) 
     return spoken(ACTIONS[action].done, called, meetings)
 
 
+VERBS = frozenset(action.value for action in Action)
+
+
 def journal_word(verb: str, meetings: Meetings = UNNAMED) -> str:
     """What the journal says after a name: « a déclaré le dossier recevable ». An unknown verb is given as it is."""
-    if verb in tuple(Action):
+    if verb in VERBS:
         return spoken(ACTIONS[Action(verb)].journal, meetings=meetings)
     return typo(OTHER_VERBS.get(verb, verb))
 
@@ -110,7 +113,7 @@ def told_to_applicant(action: Action, called: str = AUTHORITY, meetings: Meeting
 
 def doing(action: str) -> str:
     """What somebody wanted to do, inside a sentence: « déclarer recevable », « joindre une pièce »."""
-    if action in tuple(Action):
+    if action in VERBS:
         words = ACTIONS[Action(action)]
         named = words.applicant if Action(action) in DONE_BY_TEAM else words.officer
         return spoken(named[:1].lower() + named[1:])

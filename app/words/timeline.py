@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from app.domain.access import stage_shown
 from app.domain.people import Part
 from app.domain.workflow import Action, Stage
-from app.words.actions import told_to_applicant
+from app.words.actions import VERBS, told_to_applicant
 from app.words.labels import AUTHORITY
 from app.words.meetings import UNNAMED, Meetings
 from app.words.typography import typo
@@ -32,11 +32,16 @@ _WRITTEN_TO_APPLICANT = ("reason", "text", "note")
 class Entry(Protocol):
     """What is read of an entry of the journal."""
 
-    verb: str
-    at: datetime
-    source: str | None
-    target: str | None
-    data: dict[str, Any]
+    @property
+    def verb(self) -> str: ...
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def source(self) -> str | None: ...
+    @property
+    def target(self) -> str | None: ...
+    @property
+    def data(self) -> Mapping[str, Any]: ...
 
 
 @dataclass(frozen=True)
@@ -61,7 +66,7 @@ def _line(entry: Entry, released: bool, called: str, meetings: Meetings) -> Told
     if entry.target is None:
         said = _ASIDE.get(entry.verb)
         return Told(entry.at, typo(said)) if said else None
-    if entry.verb not in tuple(Action):
+    if entry.verb not in VERBS:
         return None
     if stage_shown(_TEAM, Stage(entry.target), released) is not Stage(entry.target):
         return None

@@ -42,7 +42,7 @@ def read(request: Request, work: Reading, verifier: str = "") -> Response:
 @allow(CASE)
 def of_application(request: Request, work: Reading, reference: str) -> Response:
     case = open_case(work, reference, Deed.READ_JOURNAL)
-    entries = events(journal.of_application(work.session, case.id), meetings(case))
+    entries = events(journal.story_of(work.session, case.id), meetings(case))
     return page(
         request, work, "officer/journal.html", case=case, entries=entries, trail=trail_of(case, "Journal")
     )

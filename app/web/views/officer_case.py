@@ -9,7 +9,7 @@ from app.db import opinions as kept_opinions
 from app.db.committee import CommitteeOpinion, Decision
 from app.db.conventions import Convention
 from app.db.follow_up import IndicatorRow, Rendezvous
-from app.db.journal import JournalEntry
+from app.db.journal import Happened
 from app.db.opinions import OpinionRow
 from app.db.payments import Payment
 from app.db.people import Person
@@ -67,7 +67,7 @@ class Tally:
 
 @dataclass(frozen=True)
 class Reviewer:
-    """An expert on this application; ``conflict``: an interest was declared."""
+    """An expert on this application, as who assigns them reads them."""
 
     person_id: int
     name: str
@@ -77,6 +77,14 @@ class Reviewer:
     load: int = 0
     removable: bool = False
     college: str = ""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """An expert on this application, and how far they are."""
+
+    name: str
+    said: Said
 
 
 @dataclass(frozen=True)
@@ -110,7 +118,7 @@ class OfficerCase:
     forms: tuple[FiledForm, ...]
     buttons: tuple[Button, ...]
     tally: Tally | None
-    reviewers: tuple[Reviewer, ...] | None
+    reviewers: tuple[Reading, ...] | None
     standing: Standing | None
     opinions: tuple[Given, ...] | None
     advice: CommitteeOpinion | None
@@ -125,7 +133,7 @@ class OfficerCase:
 def officer_case(work: Work, case: Case) -> OfficerCase:
     """Everything that this reader may see, in a number of queries that does not depend on the application."""
     session, may = work.session, case.may
-    entries, past = journal.of_application(session, case.id), ties.past(session, case.id)
+    entries, past = journal.story_of(session, case.id), ties.past(session, case.id)
     meetings = follow_up.rendezvous(session, case.id) if past.rendezvous and may(Deed.READ_FOLLOW_UP) else []
     decision = committee.decision(session, case.id) if past.decision else None
     remaining = expertise.remaining(work, case)
@@ -154,14 +162,17 @@ def officer_case(work: Work, case: Case) -> OfficerCase:
         payments=payments.of_application(session, case.id)
         if past.payments and may(Deed.READ_PAYMENTS)
         else [],
-        events=events(entries, readers.meetings(case))[:EXCERPT] if may(Deed.READ_JOURNAL) else (),
+        events=events(entries[-EXCERPT:], readers.meetings(case)) if may(Deed.READ_JOURNAL) else (),
     )
 
 
-def _reviewers(work: Work, case: Case, past: Past) -> tuple[Reviewer, ...] | None:
+def _reviewers(work: Work, case: Case, past: Past) -> tuple[Reading, ...] | None:
     if not case.may(Deed.READ_REVIEWS) or case.folder.grid is None:
         return None
-    return reviewers(work, case) if past.reviews else ()
+    if not past.reviews:
+        return ()
+    found = reviews.who_reviews(work.session, case.id)
+    return tuple(Reading(name, labels.REVIEW_STATES[state.value]) for name, state in found)
 
 
 def _opinions(work: Work, case: Case, past: Past) -> tuple[Given, ...] | None:
@@ -200,7 +211,7 @@ def who_else(case: Case, offered: Sequence[Button]) -> str:
     return labels.OTHERS[Part.OFFICER if Part.OFFICER in parts else Part.MANAGER]
 
 
-def road_of(case: Case, entries: Sequence[JournalEntry], others: str = "") -> SaidRoad:
+def road_of(case: Case, entries: Sequence[Happened], others: str = "") -> SaidRoad:
     """The road as the authority's readers see it."""
     call = case.folder.call
     return drawn(
@@ -263,12 +274,8 @@ def tally(work: Work, case: Case) -> Tally | None:
     file = case.folder.admissibility
     if file is None:
         return None
-    judged = screening.checks(work.session, case.id)
-    failed = tuple(
-        rule.article
-        for rule in file.rules
-        if rule.key in judged and judged[rule.key].verdict is screening.Verdict.FAILS
-    )
+    judged = screening.verdicts(work.session, case.id)
+    failed = tuple(rule.article for rule in file.rules if judged.get(rule.key) is screening.Verdict.FAILS)
     return Tally(len(file.rules), sum(rule.key in judged for rule in file.rules), failed)
 
 
@@ -300,7 +307,7 @@ def opinions(work: Work, case: Case) -> tuple[Given, ...]:
     return tuple(Given(named[row.person_id].name, row) for row in rows)
 
 
-def events(entries: Sequence[JournalEntry], named: Meetings = UNNAMED) -> tuple[Event, ...]:
+def events(entries: Sequence[Happened], named: Meetings = UNNAMED) -> tuple[Event, ...]:
     """The journal in words, the latest first; ``named``: what the call calls its rendezvous."""
     return tuple(
         Event(one.at, actions.journal_word(one.verb, named), one.actor_name) for one in reversed(entries)

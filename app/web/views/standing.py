@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from app.db import follow_up, journal
 from app.db.follow_up import Rendezvous
-from app.db.journal import JournalEntry
+from app.db.journal import Happened
 from app.domain.call_file.call import WaveFile
 from app.domain.road import StepKey, ends_at
 from app.domain.workflow import Group, Stage
@@ -34,13 +34,13 @@ class Standing:
     word: str
     tone: str
     sentence: str
-    entries: tuple[JournalEntry, ...]
+    entries: tuple[Happened, ...]
 
 
 def standing_of(work: Work, case: Case) -> Standing:
     """Read from the journal, the deadlines and the rendezvous: two queries at most."""
     audience, stage = audience_of(case), case.stage_shown
-    entries = journal.of_application(work.session, case.id)
+    entries = journal.story_of(work.session, case.id)
     moves = [(Stage(one.target), one.at) for one in entries if one.target is not None]
     planned = follow_up.rendezvous(work.session, case.id) if stage in _COMING else []
     call = case.folder.call
