@@ -78,16 +78,16 @@ def applying(work: Work, case: Case) -> tuple[Criterion, ...]:
     return tuple(one for one in marked if asked.applies(one, known, 1)[0])
 
 
-def score_alone(work: Work, case: Case) -> Score | None:
+def score_alone(work: Work, case: Case, asked: GridConditions | None = None) -> Score | None:
     """The score of one application; None while it lacks reviews, or when its call has no grid.
 
     For the conditions of the grid, the amount is the one asked for. A grid that compares the applications with one
-    another gives a score in the ranked list only.
+    another gives a score in the ranked list only. ``asked``: its conditions, when they were read already.
     """
     grid = case.folder.grid
     if grid is None:
         return None
-    conditions = GridConditions.of(grid, case.folder.names)
+    conditions = asked or GridConditions.of(grid, case.folder.names)
     if conditions.extremes:
         return None
     marked = kept_marks.marked(work.session, case.id)

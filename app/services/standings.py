@@ -36,11 +36,12 @@ def standing_of(work: Work, case: Case) -> Standing:
     No score while it lacks reviews, while the list has not it, or when a rule of the call cannot be computed.
     """
     grid = case.folder.grid
-    compared = grid is not None and bool(GridConditions.of(grid, case.folder.names).extremes)
+    asked = None if grid is None else GridConditions.of(grid, case.folder.names)
+    compared = asked is not None and bool(asked.extremes)
     try:
         if not compared:
             with computed():
-                return Standing(score_alone(work, case))
+                return Standing(score_alone(work, case, asked))
         return _in_list(work, case)
     except NotReady as refused:
         return Standing(None, compared, refusal=refused.reason)

@@ -144,9 +144,9 @@ def bound_of(threshold: Decimal | str, highest: Fraction, scale: Scale | None = 
 
 
 def _is_sum(grid: ScoringFile, leaf: Criterion | Part) -> bool:
-    if isinstance(leaf, Criterion) and leaf.computed:
+    if grid.aggregate_on != "criteria" or (isinstance(leaf, Criterion) and leaf.computed):
         return False
     own = next(
         (one.aggregation for one in grid.criteria if any(leaf.key == each.key for each in one.leaves)), None
     )
-    return (own or grid.aggregation) is Aggregation.SUM and grid.aggregate_on == "criteria"
+    return (own or grid.aggregation) is Aggregation.SUM

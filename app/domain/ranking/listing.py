@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
+from typing import NamedTuple
 
 from app.domain.allocation import Allocation, Band, Candidate, Outcome, PotUse, allocate
 from app.domain.allocation.order import places as places_by
@@ -20,8 +21,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 NO_NAMES: Mapping[str, Kind] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A place in the list. ``rank`` is None when the application is not retained or has no score.
 
     In cents: ``amount`` is what it would receive, ``awarded`` what the money gives it, ``cumulated`` the amounts

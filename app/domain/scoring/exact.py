@@ -20,6 +20,8 @@ Ints: TypeAlias = NDArray[Any]
 Bools: TypeAlias = NDArray[np.bool_]
 
 _ROOM = float(2**62)
+_FEW = 16
+"""How many integers Python looks at sooner than an array begins to."""
 
 
 def _fit(values: Ints, factor: int = 1) -> Ints:
@@ -28,7 +30,9 @@ def _fit(values: Ints, factor: int = 1) -> Ints:
         return values.astype(object)
     if values.size == 0:
         return values
-    largest = max(abs(float(values.max())), abs(float(values.min())))
+    largest = (
+        max(map(abs, values.tolist())) if values.size < _FEW else max(-int(values.min()), int(values.max()))
+    )
     return values.astype(object) if largest * abs(factor) >= _ROOM else values
 
 

@@ -1,8 +1,8 @@
 """The scores of a whole list in a few figures each: what a line of it says, without the calculation behind it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 import numpy as np
 
@@ -12,8 +12,7 @@ from app.domain.scoring.panel import CONSENSUS
 from app.domain.scoring.scored import Scored
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(NamedTuple):
     """What `Score` says of one application, but its criteria. `spread`: None with fewer than two reviewers."""
 
     total: Decimal
