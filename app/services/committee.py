@@ -77,17 +77,20 @@ class Row:
 def open_committee(work: Work, slug: str, parts: Collection[Part] = READERS) -> OpenedCall:
     """The call, for someone who plays one of these parts in its committee. Raises Hidden or Forbidden."""
     opened = by_slug(work, slug)
-    seated = (
-        committee.seat_of(work.session, opened.id, work.actor.person_id) is not None
-        if work.actor.person_id is not None
-        else False
-    )
-    played = parts_of(work.actor, opened.id, Ties(seated=seated))
-    if not played & READERS:
-        raise Forbidden(ReasonCode.NOT_YOUR_ROLE, parts=tuple(sorted(READERS)))
-    if not played & frozenset(parts):
-        raise Forbidden(ReasonCode.NOT_YOUR_ROLE, parts=tuple(sorted(parts)))
+    for wanted in (READERS, frozenset(parts)):
+        if not _plays(work, opened.id, wanted):
+            raise Forbidden(ReasonCode.NOT_YOUR_ROLE, parts=tuple(sorted(wanted)))
     return opened
+
+
+def _plays(work: Work, call_id: int, wanted: frozenset[Part]) -> bool:
+    """Does this person play one of these parts: by their roles, else by a seat?"""
+    if parts_of(work.actor, call_id, Ties()) & wanted:
+        return True
+    person = work.actor.person_id
+    if person is None or committee.seat_of(work.session, call_id, person) is None:
+        return False
+    return bool(parts_of(work.actor, call_id, Ties(seated=True)) & wanted)
 
 
 def wave_of(opened: OpenedCall, key: str | None, now: datetime) -> Wave:
@@ -149,7 +152,7 @@ def masked_in(work: Work, wave: Wave) -> int:
 
 
 def _without_money(row: Row) -> Row:
-    kept = replace(row.place, cumulated=0, funded=False, outcome=None, awarded=0, pot="", steps=())
+    kept = row.place._replace(cumulated=0, funded=False, outcome=None, awarded=0, pot="", steps=())
     return replace(row, result=None, place=kept)
 
 
