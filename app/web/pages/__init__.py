@@ -1,4 +1,6 @@
-"""The routers of the pages, one file a noun; ``create_app`` mounts them in this order."""
+"""The routers of the pages, one file a noun; ``create_app`` mounts them in this order: a request tries each address in
+turn, so that what is read most comes first.
+"""
 
 from fastapi import APIRouter
 
@@ -43,10 +45,19 @@ from app.web.pages import (
 
 ROUTERS: tuple[APIRouter, ...] = (
     public_calls.router,
+    application.router,
+    my_applications.router,
+    officer_desk.router,
+    budget.router,
+    pieces.router,
+    filing.letter,
+    filing.dossier,
+    forms.letter,
+    forms.dossier,
+    ranking.router,
     sign_in.router,
     public_info.router,
     api_reference.router,
-    officer_desk.router,
     simulation.router,
     editions.router,
     checklist.router,
@@ -55,7 +66,6 @@ ROUTERS: tuple[APIRouter, ...] = (
     expertises.router,
     consensus.router,
     decisions.router,
-    ranking.router,
     firmness.router,
     draws.router,
     call_rules.router,
@@ -65,13 +75,6 @@ ROUTERS: tuple[APIRouter, ...] = (
     ledger.router,
     journal.router,
     people.router,
-    my_applications.router,
-    budget.router,
-    pieces.router,
-    filing.letter,
-    filing.dossier,
-    forms.letter,
-    forms.dossier,
     receipts.router,
     team.router,
     organisation.router,
@@ -79,5 +82,4 @@ ROUTERS: tuple[APIRouter, ...] = (
     follow_up.router,
     payments_mine.router,
     acts.router,
-    application.router,
 )
