@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from math import prod
 from typing import Final
 
 import numpy as np
@@ -58,15 +59,9 @@ def join(
     elif rule.how is Aggregation.SUM:
         num[places] = np.add.reduceat(marks, starts)
     elif rule.how is Aggregation.GEOMETRIC_MEAN:
-        ends = np.append(starts[1:], len(marks)).tolist()
-        unit = 10**rule.root.decimals
-        means = [
-            Root.of_marks(marks[start:end].tolist(), over).rounded(rule.root) * unit
-            for start, end in zip(starts.tolist(), ends, strict=True)
-        ]
+        means = _roots(rule.root, marks, starts, over)
         num = num.astype(object) if max(means) >= 2**62 else num
-        num[places] = [int(mean) for mean in means]
-        den[places] = unit
+        num[places], den[places] = means, 10**rule.root.decimals
     elif rule.how is Aggregation.MIN:
         num[places] = np.minimum.reduceat(marks, starts)
     elif rule.how is Aggregation.MAX:
@@ -75,6 +70,22 @@ def join(
         ordered = marks[np.lexsort((marks, whose))]
         num[places], den[places] = _of_ordered(rule, ordered, starts, many, over)
     return Exact(num, den), counts
+
+
+def _roots(rule: ScoreRounding, marks: Ints, starts: Ints, over: int) -> list[int]:
+    """The geometric mean of the marks of each application, in units of its last decimal; below zero counts as zero.
+
+    Few products differ among many applications: each root is taken once.
+    """
+    known: dict[tuple[int, int], int] = {}
+    found = []
+    ends = np.append(starts[1:], len(marks)).tolist()
+    for start, end in zip(starts.tolist(), ends, strict=True):
+        asked = prod(max(0, mark) for mark in marks[start:end].tolist()), end - start
+        if asked not in known:
+            known[asked] = int(Root.of_product(*asked, over).rounded(rule) * 10**rule.decimals)
+        found.append(known[asked])
+    return found
 
 
 def _of_ordered(rule: Joining, ordered: Ints, starts: Ints, many: Ints, over: int) -> tuple[Ints, Ints]:

@@ -3,12 +3,10 @@
 A first guess is made in decimals, two units too low at most; only the exact comparisons that follow decide.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from functools import cached_property
-from math import prod
 from typing import Final
 
 from app.domain.call_file.grid_rules import ScoreRounding
@@ -27,9 +25,9 @@ class Root:
     plus: Fraction = Fraction(0)
 
     @classmethod
-    def of_marks(cls, marks: Sequence[int], over: int) -> "Root":
-        """The geometric mean of these marks, in units of 1/`over`; a mark of zero or less makes it zero."""
-        return cls(Fraction(prod(max(0, mark) for mark in marks), over ** len(marks)), len(marks))
+    def of_product(cls, product: int, count: int, over: int) -> "Root":
+        """The geometric mean of so many marks, in units of 1/`over`, whose product this is."""
+        return cls(Fraction(product, over**count), count)
 
     def rounded(self, rule: ScoreRounding) -> Fraction:
         """To so many decimals; away from zero when up, and for the half when half_up."""
