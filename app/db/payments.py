@@ -22,7 +22,10 @@ class PaymentState(StrEnum):
 
 
 class Payment(Row, table=True):
-    """One instalment: ``share`` of the grant, ``amount`` in cents; opened when its rendezvous was held."""
+    """One instalment: ``share`` of the grant, ``amount`` in cents; opened when its rendezvous was held.
+
+    ``note`` is what the beneficiary wrote when asking for it, ``cancelled_because`` why it will not be paid.
+    """
 
     __tablename__ = "payment"
     __table_args__ = (UniqueConstraint("application_id", "key"),)
@@ -42,6 +45,7 @@ class Payment(Row, table=True):
     paid_amount: int | None = Field(default=None, sa_type=sa.BigInteger)
     order_number: str = Field(default="", max_length=60)
     note: str = Field(default="", sa_type=sa.Text)
+    cancelled_because: str = Field(default="", sa_type=sa.Text)
     version: int = Field(default=1)
 
 

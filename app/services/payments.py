@@ -72,7 +72,7 @@ def cancel(work: Work, reference: str, key: str, note: str) -> Payment:
     case, payment = _open(work, reference, key, Deed.PAY)
     if payment.state in (PaymentState.PAID, PaymentState.CANCELLED):
         raise Conflict(ReasonCode.ALREADY_DONE, at=payment.paid_on)
-    payment.note = required("note", note, LONGEST_NOTE, ReasonCode.JUSTIFICATION_MISSING)
+    payment.cancelled_because = required("note", note, LONGEST_NOTE, ReasonCode.JUSTIFICATION_MISSING)
     payment.state = PaymentState.CANCELLED
     return _keep(work, case, payment, "cancel_payment")
 

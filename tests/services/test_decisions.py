@@ -1,5 +1,6 @@
 """The decision of the authority: provisional, then released for a whole wave at once."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from app.db.committee import Decision
 from app.db.session import Database
 from app.domain.errors import (
     Conflict,
+    Fault,
     Forbidden,
     Hidden,
     Invalid,
@@ -26,7 +28,7 @@ from app.services.calls import by_slug
 from app.services.cases import open_case
 from app.words.reasons import sentence
 from tests import factories
-from tests.factories import AN_OPEN_DAY, TIERS_LIEUX
+from tests.factories import AN_OPEN_DAY, BRESCIA, TIERS_LIEUX
 from tests.services.acting import application, counts, do, given, mails
 
 WAVE = "automne_2026"
@@ -224,3 +226,15 @@ def test_who_records_second_hears_who_was_first_and_what_is_kept(database: Datab
     assert "modifié la décision" in sentence(crossed.value.reason)
     same = record(database, people.manager, reference, Outcome.REJECT, reasons="Trop loin.", version=0)
     assert same.version == first.version
+
+
+def test_a_table_does_not_agree_by_a_deliberation_still_to_come(database: Database) -> None:
+    reference, people = given(database, Stage.AT_THE_TABLE, BRESCIA)
+    tomorrow = AN_OPEN_DAY.date() + timedelta(days=1)
+    agreed = {**factories.payload_for(Action.AGREE), "deliberated_on": tomorrow.isoformat()}
+    with pytest.raises(Invalid) as refused:
+        do(database, people.officer, reference, Action.AGREE, agreed)
+    assert refused.value.faults == (
+        Fault("deliberated_on", Reason.of(ReasonCode.IN_THE_FUTURE, read=tomorrow)),
+    )
+    do(database, people.officer, reference, Action.AGREE)

@@ -256,3 +256,29 @@ def test_of_two_who_report_the_same_indicator_the_second_reads_what_is_kept(data
         case = open_case(factories.work(session, people.officer), reference)
         rows = {row.key: row for row in follow_up.indicators(session, case.id)}
     assert (rows["usagers"].midterm, rows["perspectives"].midterm_text) == (1060, "Un modèle à trouver.")
+
+
+def test_giving_an_instalment_up_keeps_what_its_beneficiary_had_written(database: Database) -> None:
+    reference, people = given(database, Stage.STARTED)
+    request(database, people.owner, reference)
+    cancel(database, people, reference, "Le projet a changé.")
+    with database.read() as session:
+        row = payments.of_application(session, 1)[0]
+    assert (row.note, row.cancelled_because) == ("RIB inchangé.", "Le projet a changé.")
+
+
+def test_a_rendezvous_is_not_held_before_the_one_that_it_follows(database: Database) -> None:
+    reference, people = given(database, Stage.STARTED)
+    with database.write() as session:
+        rows = follow_up.indicators(session, 1)
+        said = {row.key: "42" if row.nature == "quantitative" else "Le lieu vit." for row in rows}
+        indicators.report(factories.work(session, people.owner), reference, "midterm", said)
+    earlier = {
+        **factories.payload_for(Action.HOLD_MIDTERM),
+        "held_on": (TODAY - timedelta(days=1)).isoformat(),
+    }
+    with pytest.raises(Invalid) as refused:
+        do(database, people.officer, reference, Action.HOLD_MIDTERM, earlier)
+    assert refused.value.faults[0].field == "held_on"
+    assert refused.value.reason == Reason.of(ReasonCode.TOO_SMALL, read=TODAY - timedelta(days=1), min=TODAY)
+    do(database, people.officer, reference, Action.HOLD_MIDTERM)

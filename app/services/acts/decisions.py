@@ -5,7 +5,7 @@ from typing import Any
 
 from app.db import committee
 from app.db.committee import Decision
-from app.domain.errors import NotReady, ReasonCode
+from app.domain.errors import Fault, Invalid, NotReady, Reason, ReasonCode
 from app.domain.workflow import Outcome
 from app.services import envelopes
 from app.services.acts.payloads import Agreement, Note, Nothing
@@ -72,7 +72,14 @@ def join_table(work: Work, case: Case, _payload: Note) -> dict[str, Any]:
 
 
 def agree(work: Work, case: Case, payload: Agreement) -> dict[str, Any]:
-    """What the table agreed on, as the assembly approved it, is the decision that the convention will print."""
+    """What the table agreed on, as the assembly approved it, is the decision that the convention will print.
+
+    Raises Invalid for a deliberation that is still to come: nothing could have been approved.
+    """
+    if payload.deliberated_on > work.now.astimezone(case.folder.call.zone).date():
+        raise Invalid(
+            Fault("deliberated_on", Reason.of(ReasonCode.IN_THE_FUTURE, read=payload.deliberated_on))
+        )
     decision = committee.decision(work.session, case.id) or Decision(
         application_id=case.id, outcome=Outcome.AWARD, recorded_by=work.person_id, recorded_at=work.now
     )

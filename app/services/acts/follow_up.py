@@ -29,9 +29,15 @@ def hold_final(work: Work, case: Case, payload: Final) -> dict[str, Any]:
 
 
 def _hold(work: Work, case: Case, kind: str, payload: Meeting, adjustments: str = "") -> dict[str, Any]:
+    """Keep a rendezvous that was held, not before the one that it follows, and open its instalment."""
     today = work.now.astimezone(case.folder.call.zone).date()
     if payload.held_on > today:
         raise Invalid(Fault("held_on", Reason.of(ReasonCode.IN_THE_FUTURE, read=payload.held_on)))
+    held = [
+        one.held_on for one in follow_up.rendezvous(work.session, case.id) if one.kind != kind and one.held_on
+    ]
+    if held and payload.held_on < max(held):
+        raise Invalid(Fault("held_on", Reason.of(ReasonCode.TOO_SMALL, read=payload.held_on, min=max(held))))
     meeting = follow_up.rendezvous_of(work.session, case.id, kind) or Rendezvous(
         application_id=case.id, kind=kind, planned_on=payload.held_on
     )

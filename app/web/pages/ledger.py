@@ -131,7 +131,7 @@ def _cents(typed: str, faults: list[Fault]) -> int | None:
 def _says_the_same(row: Payment, sent: dict[str, str]) -> bool:
     """Is what was typed what is recorded already, as after a button pressed twice?"""
     if "annuler" in sent:
-        return row.state is PaymentState.CANCELLED and row.note == sent.get("note", "").strip()
+        return row.state is PaymentState.CANCELLED and row.cancelled_because == sent.get("note", "").strip()
     faults: list[Fault] = []
     typed = (_day(sent.get("paid_on", ""), faults), _cents(sent.get("amount", ""), faults) or row.amount)
     order = sent.get("order_number", "").strip()

@@ -1,0 +1,28 @@
+"""a cancelled instalment keeps why beside what its beneficiary wrote when asking for it, which the reason covered"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0011"
+down_revision = "0010"
+branch_labels = None
+depends_on = None
+
+_CANCELLED_ALONE = (
+    "state = 'cancelled' AND application_id NOT IN (SELECT id FROM application WHERE stage = 'terminated')"
+)
+"""Cancelled by its reason; an early end of the convention cancels without one, and leaves the note as it was."""
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("payment") as table:
+        table.add_column(sa.Column("cancelled_because", sa.Text(), nullable=False, server_default=""))
+    op.execute(f"UPDATE payment SET cancelled_because = note, note = '' WHERE {_CANCELLED_ALONE}")
+    with op.batch_alter_table("payment") as table:
+        table.alter_column("cancelled_because", server_default=None)
+
+
+def downgrade() -> None:
+    op.execute("UPDATE payment SET note = cancelled_because WHERE cancelled_because <> ''")
+    with op.batch_alter_table("payment") as table:
+        table.drop_column("cancelled_because")
