@@ -61,6 +61,7 @@ class ReasonCode(StrEnum):
     REVIEWS_MISSING = "reviews_missing"
     MARKS_INCOMPLETE = "marks_incomplete"
     CONSENSUS_MISSING = "consensus_missing"
+    COLLEGES_MISSING = "colleges_missing"
     SITTING_MISSING = "sitting_missing"
     SITTING_CLOSED = "sitting_closed"
     SITTING_OPEN = "sitting_open"

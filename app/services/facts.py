@@ -1,10 +1,12 @@
 """Gathering what the guards ask: only what the actions that leave the present stage may need."""
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 
 from app.db import committee, draws, follow_up, interests, marks, payments, reviews, screening
 from app.db.payments import PaymentState
-from app.db.reviews import ReviewState
+from app.db.reviews import Review, ReviewState
 from app.db.screening import Verdict
 from app.domain.call_file.follow_up import RendezvousKind
 from app.domain.errors import Reason
@@ -75,14 +77,25 @@ def _checklist(work: Work, case: Case) -> dict[str, object]:
 def _reviews(work: Work, case: Case) -> dict[str, object]:
     barred = interests.interested_in(work.session, case.id)
     rows = [row for row in reviews.of_application(work.session, case.id) if row.expert_id not in barred]
+    named = [row for row in rows if row.state is not ReviewState.DECLINED]
+    handed = [row for row in rows if row.state is ReviewState.SUBMITTED]
     return {
-        "reviewers": sum(row.state is not ReviewState.DECLINED for row in rows),
+        "reviewers": len(named),
         "reviewers_wanted": case.folder.grid.reviewers if case.folder.grid else 1,
-        "reviews_in": sum(row.state is ReviewState.SUBMITTED for row in rows),
+        "reviews_in": len(handed),
+        "colleges_unnamed": _short(case, named),
+        "colleges_silent": _short(case, handed),
         "consensus_missing": case.folder.grid is not None
         and bool(agreed_criteria(case.folder.grid))
         and not marks.agreed(work.session, {case.id}),
     }
+
+
+def _short(case: Case, rows: Sequence[Review]) -> tuple[str, ...]:
+    """The colleges that the grid asks for more reviews than these."""
+    count = Counter(row.college for row in rows)
+    colleges = case.folder.grid.colleges if case.folder.grid is not None else ()
+    return tuple(one.label for one in colleges if count[one.key] < one.least)
 
 
 def _sitting(work: Work, case: Case) -> dict[str, object]:

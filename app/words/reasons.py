@@ -111,6 +111,11 @@ def _pieces(told: Told) -> str:
     return f"Il manque {number(len(pieces))} pièces obligatoires : {' ; '.join(pieces)}."
 
 
+def _colleges_missing(told: Told) -> str:
+    named = [f"« {one} »" for one in told.items("colleges")]
+    return f"Il manque des expertises de {listing(named) if named else 'l’un des collèges'}."
+
+
 def _checklist_failed(told: Told) -> str:
     articles = told.items("articles")
     named = f" : {listing(articles)}" if articles else ""
@@ -244,6 +249,7 @@ REFUSALS: Mapping[ReasonCode, Teller] = {
     ),
     C.ACCEPT_FIRST: "Vous n’avez pas encore accepté cette expertise.",
     C.MARKS_INCOMPLETE: lambda told: f"Il reste {told.count('count', 'critère')} à noter.",
+    C.COLLEGES_MISSING: _colleges_missing,
     C.CONSENSUS_MISSING: "Les notes de consensus ne sont pas enregistrées.",
     C.SITTING_MISSING: "Aucune séance du comité n’est ouverte pour cette vague.",
     C.SITTING_CLOSED: lambda told: _dated(told, "at", "La séance du comité est close", "elle l’est depuis"),

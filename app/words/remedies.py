@@ -48,6 +48,7 @@ NEXT: Mapping[ReasonCode, str] = {
     C.REVIEW_SUBMITTED: "Relisez ce que vous avez rendu ; pour y changer un mot, écrivez au service.",
     C.ACCEPT_FIRST: "Acceptez l’expertise, ou déclinez-la en disant pourquoi.",
     C.MARKS_INCOMPLETE: "Notez tous les critères, avec leurs raisons, puis rendez l’expertise.",
+    C.COLLEGES_MISSING: "Désignez des experts au titre de ce collège, ou attendez leurs expertises.",
     C.CONSENSUS_MISSING: "Enregistrez les notes sur lesquelles les experts se sont accordés.",
     C.SITTING_MISSING: "Ouvrez une séance du comité pour cette vague.",
     C.SITTING_CLOSED: "Ouvrez une nouvelle séance du comité pour cette vague.",

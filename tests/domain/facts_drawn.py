@@ -35,6 +35,8 @@ def facts(draw: st.DrawFn) -> Facts:
         reviewers_wanted=draw(_few),
         reviews_in=draw(_few),
         consensus_missing=draw(st.booleans()),
+        colleges_unnamed=draw(_names),
+        colleges_silent=draw(_names),
         sitting=draw(st.booleans()),
         sitting_closed_at=draw(st.none() | st.just(A_MONDAY)),
         quorum=draw(st.none() | st.just(Reason.of(ReasonCode.QUORUM_MISSING))),

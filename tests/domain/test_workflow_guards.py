@@ -115,6 +115,16 @@ def test_a_guard_lets_through(guard: Guard, facts: Facts) -> None:
             just(reviews_in=1, reviewers_wanted=2),
             Reason.of(ReasonCode.REVIEWS_MISSING, reviews=1, wanted=2),
         ),
+        (
+            reviewers_assigned,
+            just(colleges_unnamed=("Usagers",)),
+            Reason.of(ReasonCode.COLLEGES_MISSING, colleges=("Usagers",)),
+        ),
+        (
+            reviews_in,
+            just(reviews_in=1, colleges_silent=("Usagers",)),
+            Reason.of(ReasonCode.COLLEGES_MISSING, colleges=("Usagers",)),
+        ),
         (consensus_found, just(consensus_missing=True), Reason.of(ReasonCode.CONSENSUS_MISSING)),
         (sitting_held, just(), Reason.of(ReasonCode.SITTING_MISSING)),
         (sitting_held, just(sitting=True, quorum=NO_QUORUM), NO_QUORUM),

@@ -7,7 +7,7 @@ from sqlmodel import select
 
 from app.db.journal import JournalEntry
 from app.db.session import Database
-from app.domain.errors import Fault, Invalid, Reason, ReasonCode
+from app.domain.errors import Fault, Invalid, NotReady, Reason, ReasonCode
 from app.domain.workflow import Action, Stage
 from app.services import panels, reviews
 from app.services.calls import open_call
@@ -73,6 +73,30 @@ def test_the_marks_of_each_college_weigh_what_the_grid_says(database: Database) 
         assert Fraction(marks["risque"] or 0) == Fraction(1 * 60 + 9 * 40, 100)
         said = [one.data for one in session.exec(select(JournalEntry)) if one.verb == "assign_reviewer"]
         assert [one["college"] for one in said] == ["experts", "usagers"]
+
+
+def test_a_review_does_not_open_while_a_college_has_nobody(database: Database) -> None:
+    reference, people = admissible(database)
+    with database.write() as session:
+        for expert in people.experts[:2]:
+            work = factories.work(session, people.officer)
+            reviews.assign(work, reference, expert.person_id or 0, "experts")
+    with pytest.raises(NotReady) as refused:
+        do(database, people.officer, reference, Action.OPEN_REVIEW)
+    assert refused.value.reason == Reason.of(ReasonCode.COLLEGES_MISSING, colleges=("Usagers",))
+    with database.write() as session:
+        work = factories.work(session, people.officer)
+        reviews.assign(work, reference, people.experts[2].person_id or 0, "usagers")
+    do(database, people.officer, reference, Action.OPEN_REVIEW)
+    for expert in people.experts[:2]:
+        with database.write() as session:
+            work = factories.work(session, expert)
+            reviews.accept(work, reference)
+            reviews.save(work, reference, filled(), "", confidence="4")
+            reviews.submit(work, reference)
+    with pytest.raises(NotReady) as early:
+        do(database, people.officer, reference, Action.CLOSE_REVIEW)
+    assert early.value.reason == Reason.of(ReasonCode.COLLEGES_MISSING, colleges=("Usagers",))
 
 
 def test_an_expert_who_declined_may_be_named_again_for_another_college(database: Database) -> None:

@@ -50,6 +50,7 @@ def test_a_reason_without_any_value_still_makes_whole_sentences(code: ReasonCode
         ),
         (ReasonCode.FORM_INCOMPLETE, {"count": 1}, "Il reste 1 réponse à donner ou à corriger."),
         (ReasonCode.FORM_INCOMPLETE, {"count": 3}, "Il reste 3 réponses à donner ou à corriger."),
+        (ReasonCode.COLLEGES_MISSING, {"colleges": ("Usagers",)}, "Il manque des expertises de « Usagers »."),
         (ReasonCode.PIECES_MISSING, {"pieces": ("Statuts",)}, "Il manque une pièce obligatoire : Statuts."),
         (
             ReasonCode.PIECES_MISSING,

@@ -39,6 +39,8 @@ class Facts:
     reviewers_wanted: int = 0
     reviews_in: int = 0
     consensus_missing: bool = False
+    colleges_unnamed: tuple[str, ...] = ()
+    colleges_silent: tuple[str, ...] = ()
     sitting: bool = False
     sitting_closed_at: datetime | None = None
     quorum: Reason | None = None
@@ -107,21 +109,26 @@ def checklist_done(facts: Facts) -> Reason | None:
 
 
 def reviewers_assigned(facts: Facts) -> Reason | None:
-    """Are there as many reviewers as the call's file wants?"""
+    """Are there as many reviewers as the call's file wants, in each of its colleges?"""
     if facts.reviewers < facts.reviewers_wanted:
         return Reason.of(
             ReasonCode.REVIEWERS_MISSING, reviewers=facts.reviewers, wanted=facts.reviewers_wanted
         )
-    return None
+    return _of_colleges(facts.colleges_unnamed)
 
 
 def reviews_in(facts: Facts) -> Reason | None:
-    """Has every review that the call's file wants come in?"""
+    """Has every review that the call's file wants come in, from each of its colleges?"""
     if facts.reviews_in < max(facts.reviewers_wanted, 1):
         return Reason.of(
             ReasonCode.REVIEWS_MISSING, reviews=facts.reviews_in, wanted=max(facts.reviewers_wanted, 1)
         )
-    return None
+    return _of_colleges(facts.colleges_silent)
+
+
+def _of_colleges(short: tuple[str, ...]) -> Reason | None:
+    """The colleges of reviewers of which some are missing, by their labels."""
+    return Reason.of(ReasonCode.COLLEGES_MISSING, colleges=short) if short else None
 
 
 def consensus_found(facts: Facts) -> Reason | None:
