@@ -197,6 +197,12 @@ def rule_sentences(folder: CallFolder) -> tuple[str, ...]:
     if any(leaf.scale is not None and leaf.scale.cannot_assess for leaf in grid.leaves):
         what = "compte pour zéro" if grid.unassessed == "zero" else "n’avantage ni ne pénalise le projet"
         said.append(f"Un critère sur lequel personne ne peut se prononcer {what}.")
+    if grid.colleges:
+        weights = sum((one.weight for one in grid.colleges), Decimal(0))
+        each = [f"« {one.label} », {percent(round(one.weight / weights, 3))}" for one in grid.colleges]
+        said.append(f"Les notes des experts comptent collège par collège : {listing(each)}.")
+    if grid.combine == "geometric_mean":
+        said.append("Le total est une moyenne géométrique : une seule valeur nulle le rend nul.")
     if grid.ranking_score is not None:
         end = ", la plus basse d’abord" if grid.ranking_score.lower_is_better else ""
         said.append(f"Le classement suit une note de classement : {grid.ranking_score.formula}{end}.")

@@ -218,7 +218,23 @@ def test_what_changed_in_the_calculation_is_told() -> None:
     rule = RankingRule()
     found = grid_and_rule_changes((EUROS, rule), (by("total / amount"), rule))
     assert [(one.what, change_sentence(one).translate(SPACES)) for one in found] == [
-        (What.LINE, "La grille – Le calcul : « total / amount » (c’était « total / amount * 1000 »).")
+        (
+            What.LINE,
+            "La grille – le calcul que suit la liste : « total / amount » (c’était « total / amount * 1000 »).",
+        )
+    ]
+
+
+def test_a_calculation_that_comes_or_goes_is_told_with_its_words() -> None:
+    rule, plain = RankingRule(), by(None)
+    found = [
+        change_sentence(one).translate(SPACES)
+        for pair in ((plain, EUROS), (EUROS, plain))
+        for one in grid_and_rule_changes((pair[0], rule), (pair[1], rule))
+    ]
+    assert found == [
+        "La grille – le calcul que suit la liste : « total / amount * 1000 » (ajouté).",
+        "La grille – le calcul que suit la liste : « total / amount * 1000 » (supprimé).",
     ]
 
 

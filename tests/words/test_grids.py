@@ -131,6 +131,29 @@ def test_a_group_with_a_cap_says_it_on_the_page_of_the_call() -> None:
     ]
 
 
+def test_what_makes_the_total_and_the_order_is_said_on_the_page_of_the_call() -> None:
+    file = grid(
+        criterion("a", "20", group="g"),
+        criterion("b", "20", group="g"),
+        groups=[{"key": "g", "label": "Atouts", "best": 1}],
+        out_of=20,
+        combine="geometric_mean",
+        colleges=[
+            {"key": "experts", "label": "Experts", "weight": 2},
+            {"key": "usagers", "label": "Usagers", "weight": 1},
+        ],
+        ranking_score={"formula": "amount / total", "lower_is_better": True},
+    )
+    folder = folder_of().model_copy(update={"scoring": file})
+    said = [one.replace("\u00a0", " ").replace("\u202f", " ") for one in grids.rule_sentences(folder)]
+    assert said == [
+        "« Atouts » : seul compte le critère qui donne le meilleur résultat.",
+        "Les notes des experts comptent collège par collège : « Experts », 66,7 % et « Usagers », 33,3 %.",
+        "Le total est une moyenne géométrique : une seule valeur nulle le rend nul.",
+        "Le classement suit une note de classement : amount / total, la plus basse d’abord.",
+    ]
+
+
 def test_when_a_criterion_applies_is_said_in_words_or_left_as_it_is_written() -> None:
     folder = folder_of()
     scoring = folder.scoring

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from app.domain.call_file.change import Change, Figure, What, matched
+from app.domain.call_file.grid_rules import RankingScore
 from app.domain.call_file.scoring import Part
 from app.domain.call_file.sheet import Sheet
 
@@ -120,9 +121,11 @@ def _label(one: Sheet) -> str:
 
 
 def _figure(value: object) -> Figure:
-    """What was or is written there; a sheet is only there or not."""
+    """What was or is written there; a sheet is only there or not, but the calculation that the list goes by."""
     if isinstance(value, Mapping):
         return tuple(f"{key} : {one}" for key, one in value.items())
     if isinstance(value, tuple):
         return tuple(str(one) for one in value)
+    if isinstance(value, RankingScore):
+        return value.formula
     return True if isinstance(value, Sheet) else value  # type: ignore[return-value]  # the fields of a sheet
