@@ -114,8 +114,11 @@ def test_a_copy_is_put_back_whole_in_an_empty_place_only(
     stored = open_store((place / "files").as_uri()).put([b"un budget"], limit=100)
     copy = place / "copy.tar"
     assert maillage("backup", str(copy)).exit_code == 0
-    assert maillage("backup", str(copy)).exit_code == 1
-    assert maillage("restore", str(copy)).exit_code == 1
+    again = maillage("backup", str(copy))
+    assert (again.exit_code, again.stderr) == (1, f"{copy}\u00a0: ce fichier existe déjà.\n")
+    taken = maillage("restore", str(copy))
+    assert taken.exit_code == 1
+    assert "remettez la copie dans un endroit vide" in taken.stderr
     elsewhere = tmp_path_factory.mktemp("elsewhere")
     monkeypatch.setenv("MAILLAGE_DATA_DIR", str(elsewhere))
     assert maillage("restore", str(copy)).stdout == "La copie est remise.\n"

@@ -17,6 +17,7 @@ from urllib.parse import unquote, urlsplit
 import pysqlite3.dbapi2  # type: ignore[import-untyped]
 
 from app.db.session import database_url
+from app.words import copies
 
 DATABASE, FILES = "maillage.db", "files"
 
@@ -41,7 +42,7 @@ def database_file(url: str) -> Path:
     """The file of an SQLite database. Raises NotEmbedded for a server."""
     parsed = database_url(url)
     if parsed.get_backend_name() != "sqlite":
-        raise NotEmbedded("the database is on a server: use its own tools, such as pg_dump")
+        raise NotEmbedded(copies.DATABASE_ON_A_SERVER)
     return Path(str(parsed.database))
 
 
@@ -49,7 +50,7 @@ def files_folder(url: str) -> Path:
     """The folder of the files. Raises NotEmbedded for a store elsewhere."""
     parts = urlsplit(url)
     if parts.scheme != "file":
-        raise NotEmbedded("the files are in a store of their own: use its versions or its copies")
+        raise NotEmbedded(copies.FILES_IN_A_STORE)
     return Path(unquote(parts.path))
 
 
@@ -60,7 +61,7 @@ def back_up(url: str, files_url: str, into: Path) -> None:
     """
     database, files = database_file(url), files_folder(files_url)
     if into.exists():
-        raise PlaceTaken(f"{into} is there already")
+        raise PlaceTaken(copies.there_already(str(into)))
     with TemporaryDirectory(dir=into.parent) as folder:
         copy = Path(folder) / DATABASE
         _copy_database(database, copy)
@@ -91,7 +92,7 @@ def restore(copy: Path, url: str, files_url: str) -> None:
     """
     database, files = database_file(url), files_folder(files_url)
     if database.exists() or (files.is_dir() and any(files.iterdir())):
-        raise PlaceTaken(f"{database} or {files} is not empty: restore into an empty place")
+        raise PlaceTaken(copies.not_empty(str(database), str(files)))
     database.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=database.parent) as folder:
         _unpack(copy, Path(folder))
@@ -114,27 +115,27 @@ def _unpack(copy: Path, folder: Path) -> None:
                     continue
                 content = tar.extractfile(member) if member.isfile() else None
                 if content is None or not target.is_relative_to(folder.resolve()):
-                    raise Damaged(f"{copy} holds what no copy holds: {member.name}")
+                    raise Damaged(copies.foreign(str(copy), member.name))
                 target.parent.mkdir(parents=True, exist_ok=True)
                 with target.open("xb") as written:
                     shutil.copyfileobj(content, written)
     except (tarfile.TarError, OSError) as error:
-        raise Damaged(f"{copy} cannot be read: {type(error).__name__}") from error
+        raise Damaged(copies.unreadable(str(copy), type(error).__name__)) from error
 
 
 def _check(folder: Path) -> None:
     if not (folder / DATABASE).is_file():
-        raise Damaged(f"the copy holds no {DATABASE}")
+        raise Damaged(copies.without_database(DATABASE))
     connection = pysqlite3.dbapi2.connect(str(folder / DATABASE))
     try:
         found = connection.execute("PRAGMA integrity_check").fetchone()[0]
     except pysqlite3.dbapi2.DatabaseError as error:
-        raise Damaged(f"the database of the copy cannot be read: {error}") from error
+        raise Damaged(copies.damaged_database(str(error))) from error
     finally:
         connection.close()
     if found != "ok":
-        raise Damaged(f"the database of the copy is damaged: {found}")
+        raise Damaged(copies.damaged_database(found))
     for file in (one for one in (folder / FILES).rglob("*") if one.is_file()):
         with file.open("rb") as content:
             if hashlib.file_digest(content, "sha256").hexdigest() != file.name:
-                raise Damaged(f"the file {file.name} of the copy is not what was stored")
+                raise Damaged(copies.damaged_file(file.name))

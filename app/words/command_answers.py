@@ -24,7 +24,7 @@ def journal_broken(entry: int, why: str) -> str:
 
 def copied(into: str, octets: int) -> str:
     """Where a copy is, and what it weighs."""
-    return f"{into}{typo(f' : {size(octets)}')}"
+    return f"{into}\u00a0: {size(octets)}"
 
 
 def demo_loaded(acts: int, seconds: float) -> str:
@@ -35,4 +35,4 @@ def demo_loaded(acts: int, seconds: float) -> str:
 
 def demo_address(address: str) -> str:
     """Where the demo is, above the links that sign in."""
-    return f"\nMaillage{typo(' : ')}{address}\n\n{typo('Se connecter, par rôle :')}"
+    return f"\nMaillage\u00a0: {address}\n\n{typo('Se connecter, par rôle :')}"
