@@ -1,6 +1,7 @@
 """Beginning an application, its organisation, its team, and the officer who takes charge of it."""
 
 import re
+from collections.abc import Mapping
 from datetime import timedelta
 
 from app.db import calls, interests, journal, people, teams
@@ -10,6 +11,7 @@ from app.db.organisations import Organisation
 from app.db.people import Person
 from app.db.teams import TeamMember
 from app.domain.access import Deed
+from app.domain.crossing import settle
 from app.domain.deadlines import is_late
 from app.domain.errors import (
     Conflict,
@@ -30,6 +32,7 @@ from app.domain.workflow.stages import STAGES_OF
 from app.services import mails
 from app.services.calls import by_slug, first_due_at
 from app.services.cases import Case, open_case
+from app.services.crossings import crossed
 from app.services.lengths import LONGEST_NAME, optional, whole
 from app.services.sign_in import read_address
 from app.services.work import Work
@@ -135,11 +138,14 @@ def read_organisation(sent: dict[str, str]) -> dict[str, str | None]:
     return read
 
 
-def describe_organisation(work: Work, reference: str, sent: dict[str, str]) -> Organisation:
+def describe_organisation(
+    work: Work, reference: str, sent: dict[str, str], read: Mapping[str, str] | None = None
+) -> Organisation:
     """Correct what is known of the organisation: its team until it files the dossier, then an officer until the
     convention is sent. What was decided for one organisation is signed by that one.
 
-    Raises Forbidden, WrongStage, Invalid.
+    ``read``: the print of each field that was read; those left as they were stay. Raises Forbidden, WrongStage,
+    Invalid, Stale (with what is kept) when one of them was written meanwhile, otherwise.
     """
     case = open_case(work, reference, lock=True)
     if not (case.may(Deed.WRITE_FORM) or case.may(Deed.PREPARE_CONVENTION)):
@@ -149,11 +155,18 @@ def describe_organisation(work: Work, reference: str, sent: dict[str, str]) -> O
     by_officer = case.may(Deed.PREPARE_CONVENTION) and stage not in DESCRIBED
     if not (by_team or by_officer):
         raise WrongStage(ReasonCode.WRONG_STAGE, stage=case.stage_shown, action="describe_organisation")
-    for key, value in read_organisation(sent).items():
-        setattr(case.organisation, key, value)
+    typed = read_organisation(sent)
+    kept = {key: getattr(case.organisation, key) or "" for key in typed}
+    settled = settle(read or {}, kept, {key: value or "" for key, value in typed.items()})
+    if settled.crossed:
+        shown = {key: kept[key] for key in settled.crossed}
+        raise crossed(work, case, "describe_organisation", "organisation", shown)
+    for key in settled.changed:
+        setattr(case.organisation, key, typed[key])
     work.session.add(case.organisation)
     work.session.flush()
-    _journal(work, case.application, "describe_organisation", _known_of(case.organisation))
+    data = {**_known_of(case.organisation), "fields": sorted(settled.changed)}
+    _journal(work, case.application, "describe_organisation", data)
     return case.organisation
 
 

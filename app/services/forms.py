@@ -249,9 +249,21 @@ def _keep(
     crossed = tuple(key for key in changed if version is not None and stamps.get(key, 0) > version)
     if crossed:
         by, own = _name(work, draft.saved_by), draft.saved_by == work.person_id
-        raise Stale(ReasonCode.STALE, by=by, own=own, at=draft.saved_at, fields=crossed)
+        kept = {key: _kept_at(draft.content, key) for key in crossed}
+        told = {"by": by, "own": own, "at": draft.saved_at, "version": draft.version, "kept": kept}
+        raise Stale(ReasonCode.STALE, fields=crossed, **told)
     stamps |= dict.fromkeys(changed, draft.version + 1)
     return _save(work, case, draft, {**draft.content, **part, "stamps": stamps})
+
+
+def _kept_at(content: Mapping[str, Any], place: str) -> Any:
+    """What a draft holds at a place of ``Stale``: an answer, a box of the budget, whether a declaration is made."""
+    kind, _, key = place.partition(".")
+    if kind == "budget" and key:
+        return cells(content.get("budget", {})).get(key, "")
+    if kind == "declaration" and key:
+        return key in content.get("declarations", ())
+    return content["answers"].get(place, "")
 
 
 def _open_draft(work: Work, reference: str, name: str) -> tuple[Case, Draft]:

@@ -1,18 +1,18 @@
 """The indicators of an application: planned from the call's file, targeted before the convention, then reported."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from app.db import follow_up, journal, teams
+from app.db import follow_up, journal
 from app.db.follow_up import IndicatorRow
-from app.db.journal import JournalEntry
-from app.domain.access import Deed, reads_only_as_applicant
+from app.domain.access import Deed
 from app.domain.answers import AnswerError, read_number
 from app.domain.crossing import settle
-from app.domain.errors import Fault, Invalid, Reason, ReasonCode, Stale, WrongStage
+from app.domain.errors import Fault, Invalid, Reason, ReasonCode, WrongStage
 from app.domain.workflow import Group, Stage
 from app.services.cases import Case, open_case
+from app.services.crossings import crossed
 from app.services.lengths import LONGEST_WORDS, whole
 from app.services.work import Work
 
@@ -131,29 +131,8 @@ def _settled(
     typed = {key: text_of(text) for key, text in sent.items() if key in kept}
     settled = settle(read or {}, kept, typed)
     if settled.crossed:
-        last = _writer(work, case, verb, settled.crossed)
-        own = last is not None and last.actor_id == work.person_id
-        told = {"at": last.at, "own": own, "by": _known(work, case, last)} if last is not None else {}
-        fields = tuple(f"indicator.{key}" for key in settled.crossed)
-        shown = {key: kept[key] for key in settled.crossed}
-        raise Stale(ReasonCode.STALE, fields=fields, kept=shown, **told)
+        raise crossed(work, case, verb, "indicator", {key: kept[key] for key in settled.crossed})
     return settled.changed
-
-
-def _writer(work: Work, case: Case, verb: str, fields: Collection[str]) -> JournalEntry | None:
-    """The last time that one of these fields was written; an entry that does not tell its fields may be any of them."""
-    found = (
-        entry
-        for entry in reversed(journal.of_application(work.session, case.id))
-        if entry.verb == verb and set(entry.data.get("fields", fields)) & set(fields)
-    )
-    return next(found, None)
-
-
-def _known(work: Work, case: Case, entry: JournalEntry) -> str:
-    """Who wrote it, as far as this reader may know: a team knows its members, not the officers."""
-    team = {one.person_id for one in teams.team(work.session, case.id)}
-    return entry.actor_name if entry.actor_id in team or not reads_only_as_applicant(case.parts) else ""
 
 
 def _report(row: IndicatorRow, kind: str, text: str, faults: list[Fault]) -> None:

@@ -86,6 +86,11 @@ def version_seen(sent: Mapping[str, str]) -> int:
     return int(stated) if stated.isascii() and stated.isdecimal() and len(stated) < 10 else 0
 
 
+def prints_in(sent: Mapping[str, str]) -> dict[str, str]:
+    """The print of each field as its reader read it: « lu-KEY »."""
+    return {name.removeprefix("lu-"): text for name, text in sent.items() if name.startswith("lu-") and text}
+
+
 def uploads(form: FormData, name: str) -> list[UploadFile]:
     """The files sent under this name; a file box left empty gives none."""
     return [one for one in form.getlist(name) if isinstance(one, UploadFile) and one.filename]

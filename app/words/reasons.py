@@ -51,6 +51,7 @@ def _wrong_stage(told: Told) -> str:
 _ANSWERS = ("cette réponse", "ces réponses")
 _PLACES = {
     "decision": ("la décision", "la décision"),
+    "organisation.": ("cette réponse de la fiche", "ces réponses de la fiche"),
     "review": ("votre expertise", "votre expertise"),
     "budget.": ("un montant du plan de financement", "des montants du plan de financement"),
     "checklist.": ("cette ligne de la grille", "ces lignes de la grille"),

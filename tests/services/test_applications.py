@@ -8,6 +8,7 @@ import pytest
 
 from app.db import opinions as kept_opinions
 from app.db.session import Database
+from app.domain.crossing import print_of
 from app.domain.errors import (
     Conflict,
     Forbidden,
@@ -16,6 +17,7 @@ from app.domain.errors import (
     NotReady,
     ReasonCode,
     Refusal,
+    Stale,
     TooLate,
 )
 from app.domain.people import SYSTEM, VISITOR, Actor, TeamRole
@@ -223,3 +225,27 @@ def test_a_service_with_an_interest_is_not_asked(database: Database) -> None:
 def test_the_house_acts_without_being_a_person(database: Database) -> None:
     with database.write() as session, pytest.raises(Forbidden):
         assert factories.work(session, SYSTEM).person_id
+
+
+def test_of_two_who_correct_the_organisation_neither_covers_the_other(database: Database) -> None:
+    reference, people = given(database, Stage.DOSSIER_DRAFT)
+    with database.read() as session:
+        kept = open_case(factories.work(session, people.owner), reference).organisation
+    fields = ("name", "city", "representative_title")
+    read = {field: print_of(getattr(kept, field) or "") for field in fields}
+    known = {field: getattr(kept, field) or "" for field in fields}
+
+    def describe(actor: Actor, **said: str) -> None:
+        with database.write() as session:
+            work = factories.work(session, actor)
+            applications.describe_organisation(work, reference, {**known, **said}, read)
+
+    describe(people.editor, city="Limoges")
+    describe(people.owner, representative_title="trésorière")
+    with pytest.raises(Stale) as crossed:
+        describe(people.owner, city="Guéret")
+    told = crossed.value.reason.values
+    assert (told["by"], told["own"], told["kept"]) == (people.editor.name, False, {"city": "Limoges"})
+    with database.read() as session:
+        now = open_case(factories.work(session, people.owner), reference).organisation
+    assert (now.city, now.representative_title) == ("Limoges", "trésorière")

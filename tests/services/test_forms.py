@@ -37,6 +37,7 @@ def test_two_people_in_one_place_are_told_and_in_two_places_are_merged(database:
         save(database, people.owner, reference, {"title": "Le Moulin", "commune": "Bellac"}, read)
     told = refused.value.reason.values
     assert (told["by"], told["fields"]) == (people.editor.name, ("title",))
+    assert (told["kept"], told["version"]) == ({"title": "La Halle"}, read + 1)
     save(database, people.owner, reference, {"besoin": "Tout.", "commune": "Bellac"}, read)
     assert written(database, people.owner, reference)["answers"] == {
         "title": "La Halle",
@@ -174,6 +175,7 @@ def test_two_people_in_one_box_of_the_budget_are_told_and_in_two_boxes_only_the_
         plan(people.owner, read, "300", "40")
     told = refused.value.reason.values
     assert (told["by"], told["own"], told["fields"]) == (people.editor.name, False, ("budget.expenses.60.0",))
+    assert told["kept"] == {"budget.expenses.60.0": "250"}
     kept = written(database, people.owner, reference, forms.DOSSIER)["budget"]["expenses"]
     assert kept == {"60": ["250"]}
     plan(people.owner, read, "250", "40")
@@ -191,4 +193,5 @@ def test_a_declaration_that_somebody_else_made_meanwhile_is_not_undone(database:
     with pytest.raises(Stale) as refused, database.write() as session:
         forms.save_declarations(factories.work(session, people.owner), reference, [], version=read)
     assert refused.value.reason.values["fields"] == ("declaration.exactitude",)
+    assert refused.value.reason.values["kept"] == {"declaration.exactitude": True}
     assert written(database, people.owner, reference, forms.DOSSIER)["declarations"] == ["exactitude"]

@@ -17,7 +17,17 @@ from app.services import indicators, transitions
 from app.services.cases import Case, open_case
 from app.services.route_access import CASE, allow
 from app.services.work import Work
-from app.web.dependencies import Posted, Reading, Writing, attempt, flash, page, see_other, texts
+from app.web.dependencies import (
+    Posted,
+    Reading,
+    Writing,
+    attempt,
+    flash,
+    page,
+    prints_in,
+    see_other,
+    texts,
+)
 from app.web.views.form_pages import home_of
 from app.web.views.readers import audience_of, meetings
 from app.web.views.trails import trail_of
@@ -26,7 +36,6 @@ from app.words.formats import number
 
 router = APIRouter(prefix="/candidatures/{reference}/suivi")
 TARGETS = "cibles"
-READ = "lu-"
 REPORTED_AT: dict[Stage, str] = {Stage.STARTED: "midterm", Stage.MIDTERM_HELD: "final"}
 MEETINGS = frozenset({Action.HOLD_KICKOFF, Action.HOLD_MIDTERM, Action.HOLD_FINAL})
 
@@ -67,7 +76,7 @@ def set_targets(request: Request, work: Writing, form: Posted, reference: str) -
             named.setdefault(key, {})[field] = value
     try:
         with attempt(work):
-            indicators.set_targets(work, reference, named, _prints(sent))
+            indicators.set_targets(work, reference, named, prints_in(sent))
     except Invalid as refused:
         return _page(request, work, case, sent, _errors(refused), status=422)
     except Stale as refused:
@@ -85,7 +94,7 @@ def report(request: Request, work: Writing, form: Posted, reference: str) -> Res
     kind = sent.pop("kind", "")
     try:
         with attempt(work):
-            indicators.report(work, reference, kind, sent, _prints(sent))
+            indicators.report(work, reference, kind, sent, prints_in(sent))
     except Invalid as refused:
         return _page(request, work, case, sent, _errors(refused), status=422)
     except Stale as refused:
@@ -96,18 +105,13 @@ def report(request: Request, work: Writing, form: Posted, reference: str) -> Res
     return flash(request, see_other(f"{home_of(case)}/suivi"), "info" if lacking else "ok", told)
 
 
-def _prints(sent: Mapping[str, str]) -> dict[str, str]:
-    """The print of each field as this person read it."""
-    return {name.removeprefix(READ): text for name, text in sent.items() if name.startswith(READ) and text}
-
-
 def _unless_left(sent: Mapping[str, str]) -> dict[str, str]:
     """What was typed in the fields that this person changed; the others are shown as they now are."""
-    read = _prints(sent)
+    read = prints_in(sent)
     return {
         name: text
         for name, text in sent.items()
-        if not name.startswith(READ) and read.get(name) != print_of(indicators.text_of(text))
+        if not name.startswith("lu-") and read.get(name) != print_of(indicators.text_of(text))
     }
 
 
@@ -162,7 +166,7 @@ def _seen(rows: Sequence[IndicatorRow], sent: Mapping[str, str]) -> dict[str, st
         prints |= {
             f"{kind}.{row.key}": print_of(indicators.text_of(indicators.reported(row, kind))) for row in rows
         }
-    return prints | _prints(sent)
+    return prints | prints_in(sent)
 
 
 def _meetings(work: Work, case: Case) -> list[Meeting]:

@@ -287,3 +287,24 @@ def test_the_targets_of_an_officer_and_of_a_team_are_told_apart_without_the_name
     assert around.cast.officer.name not in crossed.text
     assert "12.5" in crossed.text
     assert 'value="13"' in crossed.text
+
+
+def test_two_who_correct_the_organisation_cover_nothing_of_each_other(wired: Wiring) -> None:
+    around = at(wired, Stage.DOSSIER_DRAFT)
+    owner, editor = around.browser(around.cast.owner), around.browser(around.cast.editor)
+    address = f"{around.home}/structure"
+    fields = dict(re.findall(r'name="([\w-]+)" type="text" value="([^"]*)"', owner.get(address).text))
+    read = {**fields, **hidden_of(owner.get(address).text), "legal_form": "association"}
+    assert editor.submit(address, {**read, "city": "Limoges"}).status_code == 303
+    assert owner.submit(address, {**read, "representative_title": "trésorière"}).status_code == 303
+    both = owner.get(address).text
+    assert 'value="Limoges"' in both
+    assert 'value="trésorière"' in both
+    crossed = owner.submit(address, {**read, "city": "Guéret"})
+    assert crossed.status_code == 409
+    for text in ("<dd>Limoges</dd>", 'value="Guéret"', 'value="trésorière"'):
+        assert text in crossed.text, text
+    assert f"{around.cast.editor.name} a modifié cette réponse de la fiche" in plain(crossed.text)
+    again = {**read, **hidden_of(crossed.text), "city": "Guéret", "representative_title": "trésorière"}
+    assert owner.submit(address, again).status_code == 303
+    assert 'value="Guéret"' in owner.get(address).text
