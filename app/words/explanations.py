@@ -99,6 +99,11 @@ def _marks(said: Said, _label: Callable[[str], str]) -> str:
     how = HOW[str(said["how"])]
     if said["how"] == "k_of_n":
         how = f"{how} {_number(said['k'])} experts au moins"
+    elif said["how"] == "best_k":
+        how = "la meilleure" if said["k"] == 1 else f"moyenne des {_number(said['k'])} meilleures"
+    elif said["how"] == "without_worst":
+        worst = "la plus faible" if said["trim"] == 1 else f"les {_number(said['trim'])} plus faibles"
+        how = f"moyenne sans {worst}"
     what = "Totaux" if said.get("totals") else "Notes"
     return f"{college}{what} : {_numbers(marks)} ; {how} : {_number(said['mark'])}{aside}."
 

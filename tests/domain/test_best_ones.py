@@ -133,6 +133,24 @@ def test_the_explanation_names_what_does_not_count_and_the_sum_can_be_done_again
 
 
 @pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        ({"aggregation": "best_k", "k": 2}, "Notes : 1 ; 4 ; 8 ; moyenne des 2 meilleures : 6."),
+        ({"aggregation": "best_k"}, "Notes : 1 ; 4 ; 8 ; la meilleure : 8."),
+        ({"aggregation": "without_worst"}, "Notes : 1 ; 4 ; 8 ; moyenne sans la plus faible : 6."),
+        (
+            {"aggregation": "without_worst", "trim": 2},
+            "Notes : 1 ; 4 ; 8 ; moyenne sans les 2 plus faibles : 8.",
+        ),
+    ],
+)
+def test_the_explanation_says_which_marks_count(rule: dict[str, Any], words: str) -> None:
+    file = grid(criterion("a", "10", TEN), reviewers=3, **rule)
+    found = listing(rank(table(file, {"A": reviews(a="1 4 8")}), Entries.of([Entry("A")])), RankingRule(), 0)
+    assert sentence(explain(found, "A").steps[0].steps[0], str).translate(SPACES) == words
+
+
+@pytest.mark.parametrize(
     ("group", "sentence_"),
     [
         ({"best": 1}, "Seul compte le critère qui donne le meilleur résultat."),

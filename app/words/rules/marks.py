@@ -60,7 +60,9 @@ def _colleges(grid: ScoringFile) -> Iterator[str]:
 
 
 def _joined(grid: ScoringFile) -> list[str]:
-    if grid.aggregate_on == "totals":
+    if not grid.leaves:
+        sentences = []
+    elif grid.aggregate_on == "totals":
         sentences = [
             f"Chaque expert donne un total ; le total retenu est {joined_words(grid, what='totaux')}."
         ]
