@@ -138,6 +138,7 @@ def test_a_member_with_an_interest_leaves_the_item_and_its_quorum(wired: Wiring)
     assert member.submit(f"{around.home}/interet", {"nature": "mandate"}).headers["location"] == "/comite"
     assert f"{around.reference} est déclaré" in member.get(here).text
     assert around.reference not in member.get(here).text
+    assert "1 dossier de la vague vous est masqué" in plain(member.get(here).text)
     for calculation in ("", "&calcul=tous", f"&calcul={around.reference}"):
         assert f">{around.reference}" not in member.get(f"{CALL}/classement?vague={WAVE}{calculation}").text
         assert " × " not in member.get(f"{CALL}/classement?vague={WAVE}{calculation}").text
