@@ -180,8 +180,10 @@ def opinions_of(session: Session, application_ids: set[int]) -> dict[int, Commit
 _DECISION = select(Decision).where(col(Decision.application_id) == sa.bindparam("application"))
 
 
-def decision(session: Session, application_id: int) -> Decision | None:
-    return session.exec(_DECISION, params={"application": application_id}).first()
+def decision(session: Session, application_id: int, *, afresh: bool = False) -> Decision | None:
+    """The decision on an application; ``afresh``: not as this session may have read it before a lock."""
+    options = {"populate_existing": afresh}
+    return session.exec(_DECISION, params={"application": application_id}, execution_options=options).first()
 
 
 def decisions_of(session: Session, application_ids: set[int], *, afresh: bool = False) -> dict[int, Decision]:

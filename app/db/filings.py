@@ -54,8 +54,11 @@ _FILINGS = (
 )
 
 
-def draft(session: Session, application_id: int, form: str) -> Draft | None:
-    return session.exec(_DRAFT, params={"application": application_id, "form": form}).first()
+def draft(session: Session, application_id: int, form: str, *, afresh: bool = False) -> Draft | None:
+    """The draft of a form; ``afresh``: as it is now, under the lock of its application."""
+    options = {"populate_existing": afresh}
+    asked = {"application": application_id, "form": form}
+    return session.exec(_DRAFT, params=asked, execution_options=options).first()
 
 
 def filings(session: Session, application_id: int) -> list[Filing]:

@@ -45,9 +45,15 @@ class Review(Row, table=True):
     college: str = Field(default="", max_length=40)
 
 
-def review_of(session: Session, application_id: int, expert_id: int) -> Review | None:
+def review_of(
+    session: Session, application_id: int, expert_id: int, *, afresh: bool = False
+) -> Review | None:
+    """The review of an application by an expert; ``afresh``: as it is now, under the lock of its application, whatever
+    this session read before it had to wait.
+    """
     return session.exec(
-        select(Review).where(Review.application_id == application_id, Review.expert_id == expert_id)
+        select(Review).where(Review.application_id == application_id, Review.expert_id == expert_id),
+        execution_options={"populate_existing": afresh},
     ).first()
 
 

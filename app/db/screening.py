@@ -50,8 +50,10 @@ class CompletionRequest(Row, table=True):
 _CHECKS = select(Check).where(col(Check.application_id) == sa.bindparam("application"))
 
 
-def checks(session: Session, application_id: int) -> dict[str, Check]:
-    rows = session.exec(_CHECKS, params={"application": application_id})
+def checks(session: Session, application_id: int, *, afresh: bool = False) -> dict[str, Check]:
+    """The lines that were judged, by rule; ``afresh``: as they are now, under the lock of their application."""
+    options = {"populate_existing": afresh}
+    rows = session.exec(_CHECKS, params={"application": application_id}, execution_options=options)
     return {row.rule: row for row in rows}
 
 

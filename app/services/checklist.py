@@ -96,7 +96,7 @@ def judge_lines(
     somebody else judged one of these very lines meanwhile, otherwise.
     """
     case = open_case(work, reference, Deed.JUDGE_CHECKLIST, lock=True)
-    checks = screening.checks(work.session, case.id)
+    checks = screening.checks(work.session, case.id, afresh=True)
     kept = {rule: said(one.verdict.value, one.note) for rule, one in checks.items()}
     sent = {rule: said(verdict, note) for rule, (verdict, note) in typed.items()}
     settled = settle(read, kept, sent)

@@ -72,7 +72,7 @@ def record(
         faults.append(Fault("deliberated_on", Reason.of(ReasonCode.IN_THE_FUTURE, read=deliberated_on)))
     if faults:
         raise Invalid(*faults)
-    decision = committee.decision(work.session, case.id) or Decision(
+    decision = committee.decision(work.session, case.id, afresh=True) or Decision(
         application_id=case.id,
         outcome=outcome,
         recorded_by=work.person_id,

@@ -91,9 +91,12 @@ def current_form(case: Case) -> str | None:
     return next((name for name, stages in WRITING_STAGES.items() if case.application.stage in stages), None)
 
 
-def draft_of(work: Work, case: Case, name: str) -> Draft:
-    """The draft of a form; a dossier starts from what the letter already answered under the same keys."""
-    draft = filings.draft(work.session, case.id, name)
+def draft_of(work: Work, case: Case, name: str, *, afresh: bool = False) -> Draft:
+    """The draft of a form; a dossier starts from what the letter already answered under the same keys.
+
+    ``afresh``: not as this session may have read it before a lock.
+    """
+    draft = filings.draft(work.session, case.id, name, afresh=afresh)
     if draft is not None:
         return draft
     content: dict[str, Any] = {"answers": {}}
@@ -271,7 +274,7 @@ def _open_draft(work: Work, reference: str, name: str) -> tuple[Case, Draft]:
     form_of(case, name)
     if case.application.stage not in WRITING_STAGES[name]:
         raise WrongStage(ReasonCode.WRONG_STAGE, stage=case.stage_shown, action=f"write_{name}")
-    return case, draft_of(work, case, name)
+    return case, draft_of(work, case, name, afresh=True)
 
 
 def _save(work: Work, case: Case, draft: Draft, content: dict[str, Any]) -> Draft:

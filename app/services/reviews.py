@@ -68,7 +68,7 @@ def assign(work: Work, reference: str, expert_id: int, college: str = "") -> Rev
     filing = filings.last(work, case)
     if filing is None:
         raise NotReady(ReasonCode.FORM_INCOMPLETE, count=1)
-    review = reviews.review_of(work.session, case.id, expert_id)
+    review = reviews.review_of(work.session, case.id, expert_id, afresh=True)
     if review is not None and review.state is not ReviewState.DECLINED:
         raise Conflict(ReasonCode.ALREADY_DONE)
     if review is None:
@@ -102,7 +102,7 @@ def assign(work: Work, reference: str, expert_id: int, college: str = "") -> Rev
 def unassign(work: Work, reference: str, expert_id: int) -> None:
     """Take an expert off an application; a submitted review stays."""
     case = open_case(work, reference, Deed.ASSIGN_REVIEWERS, lock=True)
-    review = reviews.review_of(work.session, case.id, expert_id)
+    review = reviews.review_of(work.session, case.id, expert_id, afresh=True)
     if review is None:
         raise Hidden(ReasonCode.NOT_FOUND)
     if review.state is ReviewState.SUBMITTED:
@@ -118,7 +118,7 @@ def my_review(work: Work, reference: str, *, lock: bool = False) -> tuple[Case, 
     case = open_case(work, reference, lock=lock)
     if not case.may(Deed.WRITE_REVIEW):
         raise Hidden(ReasonCode.NOT_FOUND, what=reference)
-    review = reviews.review_of(work.session, case.id, work.person_id)
+    review = reviews.review_of(work.session, case.id, work.person_id, afresh=lock)
     if review is None or review.state is ReviewState.DECLINED:
         raise Hidden(ReasonCode.NOT_FOUND, what=reference)
     return case, review
@@ -164,7 +164,7 @@ def declare_interest(work: Work, reference: str, nature: str) -> None:
                 declared_at=work.now,
             )
         )
-    review = reviews.review_of(work.session, case.id, person_id)
+    review = reviews.review_of(work.session, case.id, person_id, afresh=True)
     if review is not None and review.state is not ReviewState.SUBMITTED:
         review.state, review.version = ReviewState.DECLINED, review.version + 1
         work.session.add(review)

@@ -4,14 +4,15 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier, Event
 from typing import Any
 
+import pytest
 from sqlalchemy.exc import OperationalError
 
 from app.db import calls
 from app.db.session import Database
-from app.domain.errors import Conflict
+from app.domain.errors import Conflict, Stale
 from app.domain.workflow import Action, Outcome, Stage
 from app.services import applications as candidatures
-from app.services import decisions
+from app.services import decisions, reviews
 from app.services.cases import open_case
 from app.services.transitions import perform
 from tests import factories
@@ -110,3 +111,22 @@ def test_a_release_and_somebody_who_acts_on_its_last_application_both_end(databa
     assert (len(released), withdrawn) in [(4, "WrongStage"), (3, None)]
     ended = {application(database, reference).stage for reference in chosen}
     assert ended <= {Stage.AWARDED, Stage.WITHDRAWN}
+
+
+def test_a_review_that_was_read_before_it_is_locked_is_read_afresh(database: Database) -> None:
+    """As the page does: SQLite has one writer, so that nothing can change between its reading and its lock."""
+    if database.engine.dialect.name == "sqlite":
+        return
+    with database.write() as session:
+        work = factories.work(session)
+        reference = factories.at_stage(work, Stage.IN_REVIEW).reference
+        expert = factories.cast(work).experts[0]
+        version = reviews.accept(factories.by(work, expert), reference).version
+    with database.write() as session:
+        work = factories.work(session, expert)
+        _, held = reviews.my_review(work, reference)
+        with database.write() as other:
+            reviews.save(factories.work(other, expert), reference, {}, "Un.", version=version)
+        with pytest.raises(Stale):
+            reviews.save(work, reference, {}, "Deux.", version=version)
+        assert held.comment == "Un."
