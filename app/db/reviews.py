@@ -94,16 +94,6 @@ COUNTS = sa.and_(
 """Which reviews count: submitted, by an expert who has no interest in the application."""
 
 
-_HOW_MANY_COUNT = select(func.count(col(Review.id))).where(
-    col(Review.application_id) == sa.bindparam("application"), COUNTS
-)
-
-
-def how_many_count(session: Session, application_id: int) -> int:
-    """How many reviews of this application count?"""
-    return session.exec(_HOW_MANY_COUNT, params={"application": application_id}).one()
-
-
 def of_expert(session: Session, expert_id: int) -> list[Review]:
     return list(
         session.exec(

@@ -1,6 +1,5 @@
 """Gathering what the guards ask: only what the actions that leave the present stage may need."""
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -12,6 +11,7 @@ from app.domain.call_file.follow_up import RendezvousKind
 from app.domain.errors import Reason
 from app.domain.quorum import item_quorum
 from app.domain.scoring import agreed_criteria
+from app.domain.scoring.colleges import short_colleges
 from app.domain.workflow import Facts, Group, Stage
 from app.services import forms
 from app.services.cases import Case
@@ -93,9 +93,7 @@ def _reviews(work: Work, case: Case) -> dict[str, object]:
 
 def _short(case: Case, rows: Sequence[Review]) -> tuple[str, ...]:
     """The colleges that the grid asks for more reviews than these."""
-    count = Counter(row.college for row in rows)
-    colleges = case.folder.grid.colleges if case.folder.grid is not None else ()
-    return tuple(one.label for one in colleges if count[one.key] < one.least)
+    return short_colleges(case.folder.grid, (row.college for row in rows)) if case.folder.grid else ()
 
 
 def _sitting(work: Work, case: Case) -> dict[str, object]:

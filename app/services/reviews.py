@@ -25,6 +25,7 @@ from app.domain.errors import (
 )
 from app.domain.people import Role
 from app.domain.scoring import CANNOT_ASSESS, agreed_criteria, review_faults
+from app.domain.scoring.colleges import short_colleges
 from app.domain.workflow import Stage
 from app.services import filings, mails
 from app.services.cases import Case, open_case
@@ -300,8 +301,11 @@ def remaining(work: Work, case: Case) -> Remaining | None:
     rows = reviews.of_application(work.session, case.id)
     if any(row.state in OPEN_STATES for row in rows):
         return None
-    grid = grid_of(case)
-    if reviews.how_many_count(work.session, case.id) < grid.reviewers:
+    grid, barred = grid_of(case), interests.interested_in(work.session, case.id)
+    handed = [
+        row.college for row in rows if row.state is ReviewState.SUBMITTED and row.expert_id not in barred
+    ]
+    if len(handed) < grid.reviewers or short_colleges(grid, handed):
         return Remaining.EXPERT
     lacks_agreement = agreed_criteria(grid) and not marks.agreed(work.session, {case.id})
     return Remaining.CONSENSUS if lacks_agreement else Remaining.CLOSING

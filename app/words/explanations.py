@@ -93,6 +93,8 @@ def _marks(said: Said, _label: Callable[[str], str]) -> str:
         who = formats.plural(abstained, "expert ne s’est pas prononcé", "experts ne se sont pas prononcés")
         aside = f" ; {who}"
     marks = said["marks"]
+    if marks == ():
+        return f"Aucune note{aside}."
     college = f"{said['college']} – " if said.get("college") else ""
     if isinstance(marks, tuple) and len(marks) == 1 and said["how"] != "consensus":
         return f"{college}{'Total' if said.get('totals') else 'Note'} : {_number(marks[0])}{aside}."

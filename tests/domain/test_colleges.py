@@ -131,6 +131,18 @@ def test_the_explanation_goes_college_by_college() -> None:
     ]
 
 
+@pytest.mark.parametrize("colleges", [[EXPERTS, USERS], []], ids=["in colleges", "together"])
+def test_a_part_that_nobody_could_assess_is_explained_as_such(colleges: list[dict[str, object]]) -> None:
+    parts = [{"key": key, "label": key.upper(), "weight": 1, "scale": TEN} for key in ("p", "q")]
+    file = grid({"key": "m", "label": "M", "weight": 10, "parts": parts}, colleges=colleges, reviewers=2)
+    rows = [
+        ReviewMarks("A", who, {"p": Decimal(5), "q": None}, college=OF[who] if colleges else None)
+        for who in ("a", "x")
+    ]
+    told_ = why(listed(score_panel(file, Panel.of(["A"], rows, ["p", "q"]))), "A")
+    assert "Aucune note ; 2 experts ne se sont pas prononcés." in told_
+
+
 def test_the_firmness_knows_who_has_just_the_reviews_of_a_college() -> None:
     found = listed(
         read(apart(), A={"a": "9", "b": "7", "x": "5"}, B={"a": "4", "b": "4", "x": "4", "y": "4"})

@@ -12,6 +12,7 @@ from app.domain.workflow import Action, Stage
 from app.services import panels, reviews
 from app.services.calls import open_call
 from app.services.cases import open_case
+from app.services.reviews import Remaining
 from tests import factories
 from tests.factories import Cast
 from tests.rich_grid import filled, folder_of, rich_grid
@@ -107,3 +108,24 @@ def test_an_expert_who_declined_may_be_named_again_for_another_college(database:
         reviews.assign(work, reference, expert, "experts")
         reviews.unassign(work, reference, expert)
         assert reviews.assign(work, reference, expert, "usagers").college == "usagers"
+
+
+def test_what_remains_while_a_college_owes_reviews_is_to_name_an_expert_not_to_close(
+    database: Database,
+) -> None:
+    reference, people = admissible(database)
+    named = list(zip(people.experts[:3], ("experts", "experts", "usagers"), strict=True))
+    with database.write() as session:
+        for expert, college in named:
+            reviews.assign(factories.work(session, people.officer), reference, expert.person_id or 0, college)
+    do(database, people.officer, reference, Action.OPEN_REVIEW)
+    for expert, _ in named[:2]:
+        with database.write() as session:
+            work = factories.work(session, expert)
+            reviews.accept(work, reference)
+            reviews.save(work, reference, filled(), "", confidence="4")
+            reviews.submit(work, reference)
+    with database.write() as session:
+        work = factories.work(session, people.officer)
+        reviews.unassign(work, reference, named[2][0].person_id or 0)
+        assert reviews.remaining(work, open_case(work, reference)) is Remaining.EXPERT

@@ -31,7 +31,7 @@ def marks_step(scored: Scored, one: Criterion, leaf: Criterion | Part, at: int) 
     given = {row: Fraction(mark) for row in rows if (mark := panel.mark(row, column)) is not None}
     silent = [row for row in rows if panel.answered[row, column] and row not in given]
     joined = scored.columns[leaf.key].mark.at(at)
-    if scored.grid.colleges and panel.college is not None:
+    if given and scored.grid.colleges and panel.college is not None:
         colleges = _by_college(scored.grid, panel.college, given, silent)
         return _joined(joined, [(one[0], _of_college(scored, rule, *one)) for one in colleges])
     return Step(C.MARKS, {**_said(rule, list(given.values()), joined), "abstained": len(silent)})

@@ -3,7 +3,8 @@
 A college that gave no mark leaves its weight to the others. Where no review says its college, all are joined together.
 """
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -64,6 +65,12 @@ def college_counts(grid: ScoringFile, panel: Panel, place: int) -> Iterator[tupl
         mine = panel.college[rows.start : rows.stop]
         for college in grid.colleges:
             yield college, int((mine == college.key).sum())
+
+
+def short_colleges(grid: ScoringFile, given: Iterable[str]) -> tuple[str, ...]:
+    """The labels of the colleges that owe more reviews than these, told by the key of the college of each."""
+    count = Counter(given)
+    return tuple(one.label for one in grid.colleges if count[one.key] < one.least)
 
 
 def has_every_college(grid: ScoringFile, panel: Panel) -> Bools:
