@@ -10,8 +10,11 @@ from hashlib import sha256
 
 
 def print_of(text: str) -> str:
-    """A short print of a text, the same however its spaces and its line ends are written."""
-    return sha256(" ".join(text.split()).encode()).hexdigest()[:16]
+    """A short print of a text, the same however a browser ends its lines, and whatever stands around it.
+
+    What stands inside is of the text: who only parts it in paragraphs has changed it.
+    """
+    return sha256("\n".join(text.strip().splitlines()).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True)

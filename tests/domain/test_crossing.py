@@ -3,9 +3,13 @@ import pytest
 from app.domain.crossing import Settled, print_of, settle
 
 
-def test_a_print_does_not_see_how_spaces_and_line_ends_are_written() -> None:
-    assert print_of(" Un\r\n texte\u00a0: ") == print_of("Un texte :")
-    assert print_of("Un texte") != print_of("Un autre")
+def test_a_print_does_not_see_how_lines_end_nor_what_stands_around() -> None:
+    assert print_of(" Un\r\ntexte\u00a0: ") == print_of("Un\ntexte\u00a0:")
+
+
+@pytest.mark.parametrize("other", ["Un autre", "Un\ntexte", "Un  texte"])
+def test_a_print_sees_what_changed_inside(other: str) -> None:
+    assert print_of("Un texte") != print_of(other)
 
 
 @pytest.mark.parametrize(

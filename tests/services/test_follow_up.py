@@ -258,6 +258,23 @@ def test_of_two_who_report_the_same_indicator_the_second_reads_what_is_kept(data
     assert (rows["usagers"].midterm, rows["perspectives"].midterm_text) == (1060, "Un modèle à trouver.")
 
 
+def test_who_only_parts_a_text_in_paragraphs_has_changed_it(database: Database) -> None:
+    reference, people = given(database, Stage.STARTED)
+
+    def report(words: str, read: str) -> None:
+        with database.write() as session:
+            work = factories.work(session, people.owner)
+            prints = {"perspectives": print_of(read)}
+            indicators.report(work, reference, "midterm", {"perspectives": words}, prints)
+
+    report("Le lieu vit. Il cherche un modèle.", "")
+    report("Le lieu vit.\n\nIl cherche un modèle.", "Le lieu vit. Il cherche un modèle.")
+    with database.read() as session:
+        case = open_case(factories.work(session, people.officer), reference)
+        rows = {row.key: row for row in follow_up.indicators(session, case.id)}
+    assert rows["perspectives"].midterm_text == "Le lieu vit.\n\nIl cherche un modèle."
+
+
 def test_giving_an_instalment_up_keeps_what_its_beneficiary_had_written(database: Database) -> None:
     reference, people = given(database, Stage.STARTED)
     request(database, people.owner, reference)

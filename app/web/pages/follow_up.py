@@ -148,7 +148,7 @@ def _page(
         buttons=_buttons(work, case),
         seen=_seen(rows, sent),
         crossed=reasons.sentence(crossed, audience_of(case)) if crossed else "",
-        theirs=crossed.values["kept"] if crossed else {},
+        theirs=_theirs(rows, crossed),
         sent=sent,
         errors=errors,
         trail=trail_of(case, "Le suivi"),
@@ -167,6 +167,16 @@ def _seen(rows: Sequence[IndicatorRow], sent: Mapping[str, str]) -> dict[str, st
             f"{kind}.{row.key}": print_of(indicators.text_of(indicators.reported(row, kind))) for row in rows
         }
     return prints | prints_in(sent)
+
+
+def _theirs(rows: Sequence[IndicatorRow], crossed: Reason | None) -> dict[str, str]:
+    """What is kept in the fields that another wrote meanwhile, figures as the page writes them."""
+    kept: Mapping[str, str] = crossed.values["kept"] if crossed else {}
+    figures = {row.key for row in rows if row.nature == "quantitative"}
+    return {
+        name: number(Decimal(text)) if text and name.partition(".")[0] in figures else text
+        for name, text in kept.items()
+    }
 
 
 def _meetings(work: Work, case: Case) -> list[Meeting]:

@@ -285,7 +285,7 @@ def test_the_targets_of_an_officer_and_of_a_team_are_told_apart_without_the_name
     assert crossed.status_code == 409
     assert "Une autre personne a modifié cet indicateur" in plain(crossed.text)
     assert around.cast.officer.name not in crossed.text
-    assert "12.5" in crossed.text
+    assert '<p class="said">12,5</p>' in crossed.text
     assert 'value="13"' in crossed.text
 
 
