@@ -22,7 +22,7 @@ _SPACES = re.compile(r"[\s\u00a0\u202f]+")
 _DATE_FR = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})")
 _DATE_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
-_NUMBER = re.compile(r"-?\d{1,15}([.,]\d{1,6})?", re.ASCII)
+_NUMBER = re.compile(r"[-−]?\d{1,15}([.,]\d{1,6})?", re.ASCII)
 
 Raw = str | list[str]
 
@@ -65,11 +65,14 @@ def _text(question: Question, raw: str) -> str:
 
 
 def read_number(raw: str) -> Decimal:
-    """A number typed with a comma or a dot: 15 digits at most, then 6. Raises AnswerError."""
+    """A number typed with a comma or a dot: 15 digits at most, then 6; the sign may be the one that pages write.
+
+    Raises AnswerError.
+    """
     bare = _SPACES.sub("", raw)
     if not _NUMBER.fullmatch(bare):
         raise AnswerError(ReasonCode.NOT_A_NUMBER, read=raw)
-    return Decimal(bare.replace(",", "."))
+    return Decimal(bare.replace(",", ".").replace("−", "-"))
 
 
 def _number(question: Question, raw: str) -> Decimal:

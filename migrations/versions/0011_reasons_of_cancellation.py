@@ -8,10 +8,19 @@ down_revision = "0010"
 branch_labels = None
 depends_on = None
 
-_CANCELLED_ALONE = (
-    "state = 'cancelled' AND application_id NOT IN (SELECT id FROM application WHERE stage = 'terminated')"
+_CANCELLED_ALONE = """
+state = 'cancelled' AND (
+    application_id NOT IN (SELECT id FROM application WHERE stage = 'terminated')
+    OR EXISTS (
+        SELECT 1 FROM journal_entry
+        WHERE journal_entry.application_id = payment.application_id AND journal_entry.verb = 'cancel_payment'
+        AND journal_entry.data LIKE '%"payment":"' || payment.key || '"%'
+    )
 )
-"""Cancelled by its reason; an early end of the convention cancels without one, and leaves the note as it was."""
+"""
+"""Cancelled by its reason; an early end of the convention cancels without one, and leaves the note as it was, but that
+of an instalment that the journal says was given up before.
+"""
 
 
 def upgrade() -> None:

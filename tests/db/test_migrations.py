@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, date, datetime
 from itertools import count
 from pathlib import Path
 
@@ -97,3 +98,56 @@ def test_revisions_are_numbered_one_after_the_other() -> None:
 def test_every_constraint_has_a_name(empty_url: str) -> None:
     command.upgrade(config_for(empty_url), "head")
     assert [names for names in schema(empty_url).values() if "None" in names] == []
+
+
+def keep(connection: sa.Connection, name: str, **said: object) -> int:
+    """A row with these values, whatever in the other columns that ask for some, and the rows that it refers to."""
+    table = sa.Table(name, sa.MetaData(), autoload_with=connection)
+    asked = [one for one in table.c if not one.nullable and one.name not in (*said, "id")]
+    values: dict[str, object] = {}
+    for one in asked:
+        owner = next((key.column.table.name for key in one.foreign_keys), None)
+        if owner is not None:
+            values[one.name] = keep(connection, owner)
+        elif isinstance(one.type, sa.DateTime):
+            values[one.name] = datetime(2026, 1, 1, tzinfo=UTC)
+        elif isinstance(one.type, sa.Date):
+            values[one.name] = date(2026, 1, 1)
+        else:
+            values[one.name] = 1 if isinstance(one.type, sa.Integer) else f"{next(_numbers)}"
+    return int(
+        connection.execute(table.insert().values({**values, **said}).returning(table.c.id)).scalar_one()
+    )
+
+
+def test_why_an_instalment_was_given_up_is_told_apart_from_the_words_of_its_beneficiary(
+    empty_url: str,
+) -> None:
+    config, engine = config_for(empty_url), open_engine(empty_url)
+    command.upgrade(config, "0010")
+    with engine.begin() as connection:
+        running = keep(connection, "application", stage="started")
+        ended = keep(connection, "application", stage="terminated")
+        for application, key, state in (
+            (running, "avance", "cancelled"),
+            (running, "solde", "requested"),
+            (ended, "avance", "cancelled"),
+            (ended, "solde", "cancelled"),
+        ):
+            keep(connection, "payment", application_id=application, key=key, state=state, note=f"Note {key}.")
+        data = '{"amount_cents":1,"payment":"avance"}'
+        keep(connection, "journal_entry", application_id=ended, verb="cancel_payment", data=data)
+    command.upgrade(config, "0011")
+    with engine.begin() as connection:
+        asked = "SELECT application_id, key, note, cancelled_because FROM payment ORDER BY id"
+        assert [tuple(row) for row in connection.execute(sa.text(asked))] == [
+            (running, "avance", "", "Note avance."),
+            (running, "solde", "Note solde.", ""),
+            (ended, "avance", "", "Note avance."),
+            (ended, "solde", "Note solde.", ""),
+        ]
+    command.downgrade(config, "0010")
+    with engine.connect() as connection:
+        notes = connection.execute(sa.text("SELECT note FROM payment ORDER BY id")).scalars().all()
+    engine.dispose()
+    assert notes == ["Note avance.", "Note solde.", "Note avance.", "Note solde."]

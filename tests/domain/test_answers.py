@@ -57,6 +57,8 @@ def test_what_was_not_typed_is_no_value(kind: QuestionKind, raw: Raw | None) -> 
         ("date", "1.2.2026", date(2026, 2, 1)),
         ("date", "2026-12-31", date(2026, 12, 31)),
         ("yes_no", "yes", True),
+        ("number", "−3,5", Decimal("-3.5")),
+        ("integer", "−3", Decimal(-3)),
         ("yes_no", "no", False),
         ("choice", "visite", "visite"),
         ("choices", ["reseau", "visite"], ("visite", "reseau")),
