@@ -19,6 +19,7 @@ _READERS: Final = {
     Use.GATE: "la porte {label}",
     Use.KNOCK_OUT: "l’élimination {label}",
     Use.RANKING: "la note de classement",
+    Use.AMONG: "la condition de ceux que l’on compare (compare_among)",
 }
 _DONE: Final = {
     Use.AMOUNT: "aucune aide n’est calculée",
@@ -30,6 +31,7 @@ _DONE: Final = {
     Use.GATE: "cette condition n’est pas remplie",
     Use.KNOCK_OUT: "rien n’est écarté à ce titre",
     Use.RANKING: "la candidature n’a pas de rang",
+    Use.AMONG: "la candidature ne compte ni dans le plus bas, ni dans le plus haut, ni dans la moyenne",
 }
 
 

@@ -18,6 +18,7 @@ from app.domain.ranking import Entries, Entry, explain, listing, rank
 from app.domain.ranking.listing import Listing
 from app.domain.ranking.robustness import firmness
 from app.domain.scoring import CONSENSUS, Panel, ReviewMarks, Scored, score_panel
+from app.domain.scoring.colleges import short_colleges
 from app.domain.simulation import Rules, try_rules
 from app.words.explanations import lines
 from app.words.grid_results import formula_rule
@@ -129,6 +130,12 @@ def test_the_explanation_goes_college_by_college() -> None:
         "Experts – Totaux : 7 ; 9 ; moyenne : 8.",
         "Usagers – Total : 5.",
     ]
+
+
+def test_a_college_is_short_of_the_reviews_that_it_owes() -> None:
+    file = apart(colleges=[EXPERTS, {**USERS, "least": 2}])
+    assert short_colleges(file, ["experts", "usagers"]) == ("Usagers",)
+    assert short_colleges(file, ["usagers", "usagers", "experts"]) == ()
 
 
 @pytest.mark.parametrize("colleges", [[EXPERTS, USERS], []], ids=["in colleges", "together"])

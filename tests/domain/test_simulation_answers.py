@@ -209,6 +209,19 @@ def test_a_computed_criterion_is_tried_in_all_its_brackets_and_is_not_said_to_be
     assert "Size" not in [one.said["label"] for one in tried.findings if one.code is FindingCode.IDLE]
 
 
+def test_some_invented_applications_are_among_those_that_a_grid_compares() -> None:
+    """Reproduced: nobody had five thousand inhabitants, and everybody had the weakest mark."""
+    file = grid(
+        criterion("merit", "10", ("0", "10", "0.1")),
+        criterion("size", "10", TEN, computed="10 * lowest(habitants) / habitants"),
+        compare_among="habitants >= 5000",
+    )
+    asked = [Question.model_validate({"key": "habitants", "label": "Habitants", "kind": "integer"})]
+    rules = Rules(file, RankingRule(), grid_names(file, Names.of(asked))[0], None, 500_000_00)
+    scored = try_rules(rules, count=60, seed="x").result.listing.ranked.scored
+    assert len({scored.columns["size"].mark.at(at) for at in range(60)}) > 1
+
+
 def test_the_budget_holds_together() -> None:
     names = Names().with_budget()
     for one in invent(PLAIN, names, count=40, reviewers=1, seed="s").entries:

@@ -14,7 +14,7 @@ from app.domain.ranking import Entry
 from app.domain.ranking.result import result_of
 from app.domain.ranking.unanswered import unanswered
 from app.words.unanswered import too_high, unanswered_sentence
-from tests.domain.grids import criterion, grid
+from tests.domain.grids import criterion, grid, scale
 
 ATTRIBUTES = [
     {"key": "zone", "label": "Zone", "options": ["qpv", "rural"]},
@@ -128,3 +128,13 @@ def test_the_highest_aid_is_that_of_the_lines_under_the_common_ceiling() -> None
     assert "60 000 € pour A" in too_high("A", 6_000_000, 1_000_000).replace("\u202f", " ").replace(
         "\u00a0", " "
     )
+
+
+def test_whom_one_compares_with_tells_whose_answer_it_lacks() -> None:
+    least = {"key": "petit", "label": "Petit", "weight": 10, "scale": scale("0", "10", "1")}
+    more = [{**least, "computed": "10 * lowest(habitants) / habitants"}]
+    known = {"habitants": Decimal(9)}
+    assert told({}, {**known, "collectif": True}, known, more=more, compare_among="collectif") == [
+        "Attention : la condition de ceux que l’on compare (compare_among) lit « collectif », sans réponse pour B : "
+        "la candidature ne compte ni dans le plus bas, ni dans le plus haut, ni dans la moyenne."
+    ]

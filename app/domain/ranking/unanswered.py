@@ -31,6 +31,7 @@ class Use(StrEnum):
     GATE = "gate"
     KNOCK_OUT = "knock_out"
     RANKING = "ranking"
+    AMONG = "among"
 
 
 @dataclass(frozen=True)
@@ -105,8 +106,8 @@ def _of_grid(grid: ScoringFile, conditions: GridConditions) -> Iterator[tuple[Us
             yield Use.GATE, gate.label, [conditions.read[text]]
     for out in grid.knock_outs:
         yield Use.KNOCK_OUT, out.label, [conditions.read[out.when]]
-    if conditions.score is not None:
-        yield Use.RANKING, "", [conditions.score]
+    yield Use.RANKING, "", [conditions.score]
+    yield Use.AMONG, "", [conditions.among]
 
 
 def _missing(lines: _Lines, known: Known) -> Iterable[str]:

@@ -107,6 +107,8 @@ def _conditions(grid: ScoringFile, rule: RankingRule) -> Iterator[str]:
     yield from (one.when for one in grid.knock_outs)
     if grid.ranking_score is not None:
         yield grid.ranking_score.formula
+    if grid.compare_among is not None:
+        yield grid.compare_among
     yield from (one.when for one in rule.pots if one.when is not None)
     yield from (one.when for one in (rule.amount.rates if rule.amount is not None else ()) if one.when)
 
