@@ -85,9 +85,11 @@ def pay(request: Request, work: Writing, form: Posted, reference: str, key: str)
     except Conflict as refused:
         if refused.reason.code is not ReasonCode.ALREADY_DONE:
             raise
-        if not _says_the_same(_row(work, case, key), sent):
+        row = _row(work, case, key)
+        if not _says_the_same(row, sent):
             return _form(request, work, case, key, sent, {}, crossed=True)
-        told = "C’est déjà fait : ce versement est réglé."
+        state = "annulé" if row.state is PaymentState.CANCELLED else "réglé"
+        told = f"C’est déjà fait : ce versement est {state}."
     return flash(request, see_other("/versements"), "ok", told)
 
 

@@ -177,6 +177,18 @@ def test_a_second_payment_order_is_never_told_that_it_is_recorded(wired: Wiring)
         assert other.get("order_number", "Non.") in crossed.text
 
 
+def test_an_instalment_that_was_given_up_is_never_told_as_paid(wired: Wiring) -> None:
+    around = at(wired, Stage.STARTED)
+    finance, address = around.browser(around.cast.finance), f"/versements/{around.reference}/advance"
+    given_up = {"annuler": "1", "note": "Le projet a changé."}
+    assert [finance.submit(address, given_up).status_code for _ in range(2)] == [303, 303]
+    assert "ce versement est annulé" in plain(finance.get("/versements").text)
+    crossed = finance.submit(address, {**given_up, "note": "Une autre raison."})
+    assert crossed.status_code == 409
+    for text in ("a été annulé avant votre envoi", "Le projet a changé.", "Une autre raison."):
+        assert text in plain(crossed.text), text
+
+
 def test_words_that_are_refused_for_any_other_reason_are_given_back(wired: Wiring) -> None:
     around = at(wired, Stage.IN_REVIEW)
     expert, address = accepted(around)
