@@ -87,6 +87,7 @@ def convention_document(
         extra_articles=tuple(ExtraArticle(one.title, one.paragraphs) for one in file.articles),
         committee_opinion_on=sitting.held_at.astimezone(zone).date() if sitting else None,
         retention_years=case.folder.call.retention_years,
+        followed=after is not None,
     )
 
 

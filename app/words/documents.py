@@ -50,8 +50,13 @@ ARTICLE_TITLES: dict[str, str] = {
     "annexes": "Annexes",
     "appeals": "Recours",
 }
-ANNEXES = ("project", "plan", "schedule", "follow_up")
 ANNEX_NUMERALS = ("I", "II", "III", "IV")
+ANNEX_CALLED = {
+    "project": "le projet",
+    "plan": "le plan de financement",
+    "schedule": "l’échéancier des versements",
+    "follow_up": "les rendez-vous et les indicateurs",
+}
 _CONTRACTIONS = (("le ", "du ", "au "), ("les ", "des ", "aux "))
 
 

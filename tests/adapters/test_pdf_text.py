@@ -10,7 +10,14 @@ import pypdfium2
 import pytest
 
 from app.adapters.pdf.typeset import page, typeset
-from app.domain.documents import BudgetLine, Document, FinancingPlan, IncompleteDocumentError, MinutesDraw
+from app.domain.documents import (
+    BudgetLine,
+    ConventionDocument,
+    Document,
+    FinancingPlan,
+    IncompleteDocumentError,
+    MinutesDraw,
+)
 from tests import documents_samples as samples
 
 
@@ -81,6 +88,33 @@ def test_a_convention_without_subsidy_speaks_of_no_money() -> None:
     assert "Le loyer est fixé à 180,00 € par mois, charges comprises." in text
     assert "compte rendu financier" not in text
     assert "annexe III" not in text
+
+
+@pytest.mark.parametrize(
+    ("whole", "renewed", "annexed"),
+    [
+        (
+            samples.grantless_convention(followed=False, rendezvous=(), indicators=()),
+            "Une nouvelle convention suppose une nouvelle décision de la Commune.",
+            "L’annexe fait partie intégrante de la convention : le projet (annexe I).",
+        ),
+        (
+            samples.convention(followed=False, rendezvous=(), indicators=()),
+            "Une nouvelle convention suppose les contrôles prévus à l’article 10 et une nouvelle décision",
+            "le plan de financement (annexe II) ; l’échéancier des versements (annexe III).",
+        ),
+    ],
+    ids=["no subsidy", "a subsidy"],
+)
+def test_a_convention_of_a_call_without_follow_up_speaks_of_no_rendezvous(
+    whole: ConventionDocument, renewed: str, annexed: str
+) -> None:
+    text = " ".join(printed(whole))
+    assert renewed in text
+    assert annexed in text
+    assert "annexe IV" not in text
+    assert "ndicateurs de l’annexe" not in text
+    assert [int(n) for n in re.findall(r"ARTICLE (\d+)", text)] == list(range(1, len(whole.articles()) + 1))
 
 
 @pytest.mark.parametrize(

@@ -143,6 +143,14 @@ def test_the_articles_of_a_convention_without_subsidy_leave_money_out() -> None:
     assert (with_money[-1], without[-1]) == ("appeals", "appeals")
 
 
+def test_a_convention_of_a_call_without_follow_up_has_neither_its_articles_nor_its_annex() -> None:
+    alone = samples.grantless_convention(followed=False, rendezvous=(), indicators=())
+    assert not {"rendezvous", "evaluation"} & set(alone.articles())
+    assert (alone.annexes(), missing(alone)) == (("project",), ())
+    assert missing(replace(alone, followed=True)) == ("rendezvous", "indicators")
+    assert samples.convention().annexes() == ("project", "plan", "schedule", "follow_up")
+
+
 def test_minutes_total_the_favourable_opinions() -> None:
     document = samples.minutes()
     assert document.supported_cents == 50_000_00 + 43_250_50 + 48_000_00

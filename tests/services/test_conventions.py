@@ -9,12 +9,13 @@ from sqlmodel import select
 from app.db import calls, conventions, follow_up, payments
 from app.db.conventions import Convention
 from app.db.session import Database
-from app.domain.documents import Funding
+from app.domain.documents import Funding, missing
 from app.domain.errors import Invalid, NotReady, ReasonCode
-from app.domain.workflow import Action, Stage
+from app.domain.workflow import Action, Group, Stage
 from app.services import applications, papers
+from app.services.calls import open_call
 from app.services.cases import open_case
-from app.services.convention_documents import PRIVATE_FORMS, financing_plan
+from app.services.convention_documents import PRIVATE_FORMS, convention_document, financing_plan
 from tests import factories
 from tests.factories import AN_OPEN_DAY, BRESCIA, TIERS_LIEUX
 from tests.services.acting import do, given
@@ -150,3 +151,29 @@ def test_what_was_asked_of_the_authority_is_secured_once_it_is_awarded_whole(dat
         told = [financing_plan(work, case, cents) for cents in (asked - 1, asked)]
     states = [{line.funding for line in plan.income if line.funding} for plan in told if plan]
     assert states == [{Funding.REQUESTED}, {Funding.SECURED}]
+
+
+def test_a_call_without_follow_up_prints_its_convention_and_ends_with_its_signature(
+    database: Database,
+) -> None:
+    whole = factories.call_folder(BRESCIA)
+    stages = tuple(one for one in whole.call.stages if one is not Group.FOLLOW_UP)
+    assert whole.convention is not None
+    alone = whole.model_copy(
+        update={
+            "call": whole.call.model_copy(update={"stages": stages}),
+            "convention": whole.convention.model_copy(update={"instalments": ()}),
+            "follow_up": None,
+        }
+    )
+    with database.write() as session:
+        work = factories.work(session)
+        open_call(work, alone)
+        reference = factories.at_stage(work, Stage.AT_THE_TABLE, BRESCIA).reference
+        without_money = {**factories.payload_for(Action.AGREE), "amount": "0"}
+        factories.act(work, reference, Action.AGREE, without_money)
+        factories.walk(work, reference, Stage.CONVENTION_SIGNED)
+        case = open_case(work, reference)
+        document = convention_document(work, case, number="2026-CC-0001")
+        assert missing(document) == ()
+        assert document.annexes() == ("project",)

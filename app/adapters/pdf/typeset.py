@@ -128,6 +128,7 @@ def _environment() -> Environment:
         "opinions": words.OPINIONS,
         "presences": words.PRESENCES,
         "titles": words.ARTICLE_TITLES,
+        "annex_called": words.ANNEX_CALLED,
     }
     return environment
 
@@ -146,11 +147,10 @@ def _context(document: Document) -> dict[str, object]:
     match document:
         case ConventionDocument():
             articles = tuple(_numbered(document))
-            annexes = ("project", "follow_up") if document.grantless else words.ANNEXES
             return {
                 "articles": articles,
                 "number": {key: number for number, key, _ in articles},
-                "annex": dict(zip(annexes, words.ANNEX_NUMERALS, strict=False)),
+                "annex": dict(zip(document.annexes(), words.ANNEX_NUMERALS, strict=False)),
             }
         case MinutesDocument() | RulesDocument():
             return {"zone": ZoneInfo(document.zone)}

@@ -109,7 +109,8 @@ class ConventionDocument:
     """Everything that the convention prints, read from the record.
 
     ``amount_cents`` is None in a convention without a subsidy: then ``extra_articles`` say the obligations of
-    each, and the articles on cost, grant, payments and accounts are left out.
+    each, and the articles on cost, grant, payments and accounts are left out. ``followed``: has the call a
+    follow-up? Without one there is no rendezvous, no indicator and no article on them.
     """
 
     number: str
@@ -145,6 +146,7 @@ class ConventionDocument:
     evidence_months: int = 6
     payment_days: int = 60
     retention_years: int = 10
+    followed: bool = True
 
     @property
     def grantless(self) -> bool:
@@ -170,18 +172,25 @@ class ConventionDocument:
             "duration",
             *money,
             *("extra" for _ in self.extra_articles),
-            "rendezvous",
+            *(("rendezvous",) if self.followed else ()),
             "commitments",
             "publicity",
             "sanctions",
             "controls",
-            "evaluation",
+            *(("evaluation",) if self.followed else ()),
             *renewal,
         )
+
+    def annexes(self) -> tuple[str, ...]:
+        """The annexes in their order, by key; the rank is the number."""
+        money = () if self.grantless else ("plan", "schedule")
+        return ("project", *money, *(("follow_up",) if self.followed else ()))
 
     def missing(self) -> Iterator[str]:
         """The names of what is blank, or does not add up: nothing is printed until they are right."""
         yield from blanks("", self, _REQUIRED)
+        if self.followed:
+            yield from blanks("", self, ("rendezvous", "indicators"))
         yield from blanks("authority", self.authority, _AUTHORITY)
         registered = ("siret",) if self.authority.siret else ()
         yield from blanks("beneficiary", self.beneficiary, (*_BENEFICIARY, *registered))
@@ -226,8 +235,6 @@ _REQUIRED = (
     "project_description",
     "start_on",
     "end_on",
-    "rendezvous",
-    "indicators",
     "publicity",
     "court",
     "place",
