@@ -151,3 +151,23 @@ def test_compiled_templates_may_be_kept(tmp_path: Path) -> None:
     pages = make_environment(bytecode=tmp_path / "jinja")
     pages.get_template("macros/page.html")
     assert any((tmp_path / "jinja").iterdir())
+
+
+def test_the_bars_of_a_list_hold_in_their_plot_where_each_pot_counts_what_it_gave(pages: Environment) -> None:
+    rows = [
+        Thing(
+            rank=at,
+            href="",
+            title="A",
+            mark=None,
+            gap=None,
+            note="",
+            inside=True,
+            amount=cents,
+            cumulative=down,
+        )
+        for at, (cents, down) in enumerate([(3000, 3000), (2000, 5000), (1000, 1000)], start=1)
+    ]
+    page = draw(pages, "{% from 'macros/tables.html' import ranking %}{{ ranking(rows) }}", rows=rows)
+    drawn = re.findall(r'class="own" x="([\d.]+)" y="3" width="([\d.]+)"', page)
+    assert drawn == [("0.0", "144.0"), ("144.0", "96.0"), ("0.0", "48.0")]
