@@ -89,6 +89,7 @@ def _page(
             case.folder, grid, found.criteria, found.marks, sent, errors, filed=filed, beside=beside
         ),
         handed=marking.handed(grid, found.marks),
+        seen=version_seen(sent) if errors else found.version,
         errors=errors,
         trail=trail_of(case, "Consensus"),
     )

@@ -141,6 +141,7 @@ def _form(
         open="award" in leaving,
         outcomes=tuple((one.value, said.word, said.sentence) for one, said in labels.OUTCOMES.items()),
         sent={**known, **sent},
+        seen=version_seen(sent) if errors else row.version if row else 0,
         errors=errors,
         back=back,
         trail=trail_of(case, "Décision"),

@@ -51,6 +51,18 @@ def test_who_decides_second_reads_both_decisions_and_keeps_one(wired: Wiring) ->
     assert "Le mien, deuxième." in manager.get(address).text
 
 
+def test_a_decision_corrected_once_refused_covers_nothing_that_was_recorded_meanwhile(wired: Wiring) -> None:
+    around = at(wired, Stage.RECOMMENDED)
+    manager, address = around.browser(around.cast.manager), f"{around.home}/decision"
+    read = seen(manager.get(address).text)
+    decided(around, "L’autre, premier.")
+    wrong = manager.submit(address, {"outcome": "reject", "reasons": "", "seen": read})
+    assert wrong.status_code == 422
+    sent = {"outcome": "reject", "reasons": "Le mien, deuxième.", "seen": seen(wrong.text)}
+    assert manager.submit(address, sent).status_code == 409
+    assert "L’autre, premier." in manager.get(address).text
+
+
 def test_a_decision_sent_twice_is_kept_once(wired: Wiring) -> None:
     around = at(wired, Stage.RECOMMENDED)
     manager, address = around.browser(around.cast.manager), f"{around.home}/decision"

@@ -177,7 +177,11 @@ def test_an_officer_records_the_agreed_marks_once_the_experts_have_finished(wire
     case = officer.get(around.home).text
     assert "À vous : clôturez l’expertise" in plain(case)
     assert lead not in case
-    crossed = around.browser(around.cast.manager).submit(page, form_of(qualite="solide") | {"seen": "0"})
+    manager = around.browser(around.cast.manager)
+    unread = manager.submit(page, form_of(qualite="") | {"seen": "0"})
+    assert unread.status_code == 422
+    assert 'name="seen" value="0"' in unread.text
+    crossed = manager.submit(page, form_of(qualite="solide") | {"seen": "0"})
     assert crossed.status_code == 409
     assert "Inès Caron a modifié les notes de consensus" in plain(crossed.text)
     assert "Correct</b>" in crossed.text
