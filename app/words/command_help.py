@@ -25,7 +25,9 @@ FOLDER: Final = typo("Un dossier de criteria/ : un appel, ou une grille seule.")
 FOLDERS: Final = typo("Les dossiers à vérifier.")
 OLD_FOLDER: Final = typo("Le dossier de l’édition d’avant.")
 NEW_FOLDER: Final = typo("Le dossier de la nouvelle édition.")
-SCORES: Final = typo("Les notes, en CSV : application, reviewer, criterion, mark, et au besoin confidence.")
+SCORES: Final = typo(
+    "Les notes, en CSV : application, reviewer, criterion, mark, et au besoin confidence ou college."
+)
 APPLICATIONS: Final = typo(
     "Les candidatures, en CSV : application, puis amount, filed_at et ce que les règles lisent."
 )

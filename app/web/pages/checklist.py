@@ -56,6 +56,8 @@ def judge(request: Request, work: Writing, form: Posted, reference: str) -> Resp
     """Keep one line (the button of the line) or every line whose verdict or note changed; all or none."""
     case = open_case(work, reference, Deed.JUDGE_CHECKLIST)
     sent = texts(form)
+    if alone := _notes_alone(work, case, sent):
+        return _grid(request, work, case, sent, alone)
     try:
         with attempt(work):
             kept = _judge(work, case, sent)
@@ -70,6 +72,19 @@ def judge(request: Request, work: Writing, form: Posted, reference: str) -> Resp
     told = "Rien n’a changé dans la grille." if not kept else "La grille est enregistrée."
     where = f"/candidatures/{reference}/recevabilite" + (f"#{sent['ligne']}" if sent.get("ligne") else "")
     return flash(request, see_other(where), "ok" if kept else "info", told)
+
+
+def _notes_alone(work: Work, case: Case, sent: dict[str, str]) -> dict[str, str]:
+    """The notes that were typed beside no verdict: no line keeps them, and they would be lost."""
+    told = "Dites aussi si la ligne est conforme : une note ne se garde pas seule."
+    keys = [line.rule.key for line in checklist.lines(work, case)]
+    return {
+        f"note-{key}": told
+        for key in keys
+        if sent.get("ligne", key) == key
+        and sent.get(f"verdict-{key}", "") not in tuple(Verdict)
+        and sent.get(f"note-{key}", "").strip()
+    }
 
 
 def _judge(work: Work, case: Case, sent: dict[str, str]) -> int:

@@ -269,6 +269,20 @@ def test_one_line_kept_alone_loses_nothing_of_the_others(wired: Wiring) -> None:
     assert lines_of(kept.text)[f"lu-{second}"] == read[f"lu-{second}"]
 
 
+def test_a_note_typed_beside_no_verdict_is_given_back(wired: Wiring) -> None:
+    around = at(wired, Stage.DOSSIER_SUBMITTED)
+    officer, address = around.browser(around.cast.officer), f"{around.home}/recevabilite"
+    read = lines_of(officer.get(address).text)
+    first, second, *_ = (name.removeprefix("lu-") for name in read)
+    sent = {**read, f"verdict-{first}": "holds", f"note-{second}": "À vérifier."}
+    refused = officer.submit(address, sent)
+    assert refused.status_code == 422
+    assert "À vérifier." in refused.text
+    assert "une note ne se garde pas seule" in plain(refused.text)
+    assert officer.submit(address, {**sent, f"verdict-{second}": "fails"}).status_code == 303
+    assert "À vérifier." in officer.get(address).text
+
+
 def hidden_of(page: str) -> dict[str, str]:
     """The prints of the fields of the follow-up, as its form sends them."""
     return dict(re.findall(r'name="(lu-[\w.-]+)" value="(\w+)"', page))
