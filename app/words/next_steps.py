@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from app.domain.errors import ReasonCode
 from app.domain.workflow import Stage
 from app.services.reviews import Remaining
 from app.words.documents import zone_words
@@ -268,11 +269,19 @@ LEADS: Mapping[Remaining, str] = {
     Remaining.CONSENSUS: "Enregistrer les notes de consensus",
 }
 """The button that leads to what is missing, where it is a page of its own."""
+MENDS: Mapping[ReasonCode, str] = {
+    ReasonCode.CHECKLIST_INCOMPLETE: "Remplir la grille de recevabilité",
+    ReasonCode.CONVENTION_INCOMPLETE: "Préparer la convention",
+    ReasonCode.INDICATORS_MISSING: "Renseigner les indicateurs",
+}
+"""The button that leads to what a refused action lacks."""
 _HIDDEN = (Stage.RECOMMENDED, Stage.RECOMMENDED_WITH_CONDITIONS, Stage.POSTPONED, Stage.NOT_RECOMMENDED)
 PANELS: Mapping[Audience, Mapping[Stage, _Panel]] = {
     Audience.APPLICANT: {**APPLICANT, **dict.fromkeys(_HIDDEN, _OPINION)},
     Audience.OFFICER: OFFICER,
 }
+_GONE_BY = (("Il est prévu", "Il était prévu"), ("D’ici là, renseignez", "Renseignez"))
+"""What the day of a rendezvous, once it is past, changes in its sentence."""
 
 
 def next_for(
@@ -311,6 +320,9 @@ def next_for(
         sentence += _SILENCE[audience, now is not None and now > due_at]
     elif panel.dated and "{due}" not in panel.dated and planned_on is not None:
         sentence = panel.dated.replace("{day}", day(planned_on))
+        if now is not None and now.astimezone(zone).date() > planned_on:
+            for coming, gone in _GONE_BY:
+                sentence = sentence.replace(coming, gone)
     elif "{due}" in panel.dated and due_at is not None:
         left = time_left(due_at, now, zone) if now else zone_words(zone.key)
         sentence = panel.dated.replace("{due}", f"{weekday(due_at, zone)} à {time_of(due_at, zone)}")

@@ -90,6 +90,25 @@ def test_the_day_of_the_coming_rendezvous_is_told() -> None:
     assert (plain(step.sentence), step.tone) == ("Il est prévu vers le 2 avril 2027.", "turn")
 
 
+@pytest.mark.parametrize(
+    ("now", "said"),
+    [
+        (
+            datetime(2027, 4, 2, 21, 59, tzinfo=UTC),
+            "Il est prévu vers le 2 avril 2027. D’ici là, renseignez les indicateurs.",
+        ),
+        (
+            datetime(2027, 4, 2, 22, 1, tzinfo=UTC),
+            "Il était prévu vers le 2 avril 2027. Renseignez les indicateurs.",
+        ),
+    ],
+    ids=["before midnight in Paris", "after midnight in Paris"],
+)
+def test_a_rendezvous_whose_day_is_past_is_said_in_the_past(now: datetime, said: str) -> None:
+    step = next_for(Stage.STARTED, Audience.APPLICANT, planned_on=date(2027, 4, 2), now=now)
+    assert plain(step.sentence) == said
+
+
 def test_each_stage_has_a_next_step_without_a_mark_left_in_it() -> None:
     for audience in Audience:
         for stage in Stage:

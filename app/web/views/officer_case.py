@@ -16,6 +16,7 @@ from app.db.people import Person
 from app.db.ties import Past
 from app.domain.access import Deed
 from app.domain.call_file.follow_up import RendezvousKind
+from app.domain.errors import ReasonCode
 from app.domain.people import Part
 from app.domain.road import ends_at
 from app.domain.workflow import Action, Stage
@@ -30,21 +31,28 @@ from app.web.views.officer_filed import FiledForm, filed_forms
 from app.words import actions, labels, reasons
 from app.words.labels import Audience, Said
 from app.words.meetings import UNNAMED, Meetings
-from app.words.next_steps import LEADS, NextStep, next_for
+from app.words.next_steps import LEADS, MENDS, NextStep, next_for
 from app.words.road import SaidRoad, drawn
 
 EXCERPT = 8
+_MENDED_AT = {
+    ReasonCode.CHECKLIST_INCOMPLETE: ("recevabilite", Deed.JUDGE_CHECKLIST),
+    ReasonCode.CONVENTION_INCOMPLETE: ("convention", Deed.READ_CONVENTION),
+    ReasonCode.INDICATORS_MISSING: ("suivi", Deed.REPORT_INDICATORS),
+}
+"""The page where one gives what an action lacks, and who may."""
 
 
 @dataclass(frozen=True)
 class Button:
-    """An action of the road: open, or refused with why and what would help."""
+    """An action of the road: open, or refused with why and what would help; or a page that leads to one."""
 
     href: str
     label: str
     tone: str
     why: str = ""
     then: str = ""
+    code: ReasonCode | None = None
 
 
 @dataclass(frozen=True)
@@ -137,7 +145,8 @@ def officer_case(work: Work, case: Case) -> OfficerCase:
     meetings = follow_up.rendezvous(session, case.id) if past.rendezvous and may(Deed.READ_FOLLOW_UP) else []
     decision = committee.decision(session, case.id) if past.decision else None
     remaining = expertise.remaining(work, case)
-    offered = (*_leading(case, remaining), *_deciding(case, decision), *buttons(work, case))
+    road = buttons(work, case)
+    offered = (*_leading(case, remaining), *_mending(case, road), *_deciding(case, decision), *road)
     others = who_else(case, offered)
     return OfficerCase(
         road=road_of(case, entries, others),
@@ -203,6 +212,16 @@ def _leading(case: Case, remaining: Remaining | None) -> tuple[Button, ...]:
     return (Button(f"{home}/{pages[remaining][0]}", LEADS[remaining], "primary"),)
 
 
+def _mending(case: Case, road: Sequence[Button]) -> tuple[Button, ...]:
+    """The pages on which this reader gives what a refused action lacks."""
+    home, lacks = f"/candidatures/{case.application.reference}", {one.code for one in road}
+    return tuple(
+        Button(f"{home}/{at}", MENDS[code], "primary")
+        for code, (at, deed) in _MENDED_AT.items()
+        if code in lacks and case.may(deed)
+    )
+
+
 def who_else(case: Case, offered: Sequence[Button]) -> str:
     """Who has to act in the authority when this reader has no action of the road; empty when it is they."""
     if offered:
@@ -263,6 +282,7 @@ def buttons(work: Work, case: Case) -> tuple[Button, ...]:
             actions.tone(one.action),
             reasons.sentence(one.refusal, Audience.OFFICER) if one.refusal else "",
             reasons.next_step(one.refusal) if one.refusal else "",
+            one.refusal.code if one.refusal else None,
         )
         for one in transitions.choices(work, case)
     ]

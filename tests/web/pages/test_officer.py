@@ -63,6 +63,23 @@ def test_a_refused_action_says_why_beside_those_that_are_open(wired: Wiring) -> 
     assert "à juger dans la grille" in text
 
 
+@pytest.mark.parametrize(
+    ("stage", "leads", "words"),
+    [
+        (Stage.DOSSIER_SUBMITTED, "recevabilite", "Remplir la grille de recevabilité"),
+        (Stage.AWARDED, "convention", "Préparer la convention"),
+        (Stage.STARTED, "suivi", "Renseigner les indicateurs"),
+    ],
+)
+def test_what_an_action_lacks_is_one_click_away(wired: Wiring, stage: Stage, leads: str, words: str) -> None:
+    around = at(wired, stage)
+    button = f'<a class="button" href="{around.home}/{leads}">{words}</a>'
+    officer = around.browser(around.cast.officer)
+    assert button in officer.get(around.home).text
+    assert officer.get(f"{around.home}/{leads}").status_code == 200
+    assert button not in around.browser(around.cast.auditor).get(around.home).text
+
+
 def test_the_list_divides_what_is_to_do_and_what_waits(wired: Wiring) -> None:
     around = at(wired, Stage.DOSSIER_SUBMITTED)
     officer = around.browser(around.cast.officer)
