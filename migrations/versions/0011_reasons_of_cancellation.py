@@ -8,8 +8,8 @@ down_revision = "0010"
 branch_labels = None
 depends_on = None
 
-_CANCELLED_ALONE = """
-state = 'cancelled' AND (
+_KEEP_THE_REASON = """
+UPDATE payment SET cancelled_because = note, note = '' WHERE state = 'cancelled' AND (
     application_id NOT IN (SELECT id FROM application WHERE stage = 'terminated')
     OR EXISTS (
         SELECT 1 FROM journal_entry
@@ -26,7 +26,7 @@ of an instalment that the journal says was given up before.
 def upgrade() -> None:
     with op.batch_alter_table("payment") as table:
         table.add_column(sa.Column("cancelled_because", sa.Text(), nullable=False, server_default=""))
-    op.execute(f"UPDATE payment SET cancelled_because = note, note = '' WHERE {_CANCELLED_ALONE}")
+    op.execute(_KEEP_THE_REASON)
     with op.batch_alter_table("payment") as table:
         table.alter_column("cancelled_because", server_default=None)
 
