@@ -24,14 +24,19 @@ def at_once(*asked: tuple[Caller, str, str, dict[str, Any]]) -> list[tuple[Calle
         return [one.result() for one in [pool.submit(send, *one) for one in asked]]
 
 
+def begun(database: Database, clock: FakeClock, slug: str, stage: Stage) -> tuple[Callers, str]:
+    """The people of a call, and an application of theirs brought to this stage."""
+    callers = Callers.around(database, slug, clock)
+    with database.write() as session:
+        work = factories.work(session, now=clock.now)
+        session.info["cast"] = {slug: callers.cast}
+        return callers, factories.at_stage(work, stage, slug).reference
+
+
 def test_of_two_simultaneous_decisions_one_wins_and_the_other_hears_of_it(
     database: Database, clock: FakeClock
 ) -> None:
-    callers = Callers.around(database, factories.TIERS_LIEUX, clock)
-    with database.write() as session:
-        work = factories.work(session, now=clock.now)
-        session.info["cast"] = {factories.TIERS_LIEUX: callers.cast}
-        reference = factories.at_stage(work, Stage.LETTER_SUBMITTED).reference
+    callers, reference = begun(database, clock, factories.TIERS_LIEUX, Stage.LETTER_SUBMITTED)
     officer, manager = callers.named("officer"), callers.named("manager")
     version = officer.get(f"/applications/{reference}")["version"]
     path = f"/applications/{reference}/actions"
@@ -53,11 +58,7 @@ def test_of_two_simultaneous_decisions_one_wins_and_the_other_hears_of_it(
 
 
 def test_of_ten_clicks_on_one_button_one_counts(database: Database, clock: FakeClock) -> None:
-    callers = Callers.around(database, factories.BRESCIA, clock)
-    with database.write() as session:
-        work = factories.work(session, now=clock.now)
-        session.info["cast"] = {factories.BRESCIA: callers.cast}
-        reference = factories.at_stage(work, Stage.ADMISSIBLE, factories.BRESCIA).reference
+    callers, reference = begun(database, clock, factories.BRESCIA, Stage.ADMISSIBLE)
     officer = callers.named("officer")
     asked: tuple[Caller, str, str, dict[str, Any]] = (
         officer,
@@ -74,11 +75,7 @@ def test_of_ten_clicks_on_one_button_one_counts(database: Database, clock: FakeC
 def test_of_two_simultaneous_first_decisions_one_is_kept_and_the_other_hears_what_it_says(
     database: Database, clock: FakeClock
 ) -> None:
-    callers = Callers.around(database, factories.TIERS_LIEUX, clock)
-    with database.write() as session:
-        work = factories.work(session, now=clock.now)
-        session.info["cast"] = {factories.TIERS_LIEUX: callers.cast}
-        reference = factories.at_stage(work, Stage.RECOMMENDED).reference
+    callers, reference = begun(database, clock, factories.TIERS_LIEUX, Stage.RECOMMENDED)
     manager, path = callers.named("manager"), f"/applications/{reference}/decision"
     sent = [{"outcome": "reject", "reasons": f"Motif {number}."} for number in (1, 2)]
     answers = [answer for _, answer in at_once(*((manager, "PUT", path, one) for one in sent))]

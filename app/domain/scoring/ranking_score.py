@@ -5,6 +5,7 @@ An application for which it cannot be computed (a division by zero, an answer th
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
@@ -80,4 +81,4 @@ def placed(formula: Expression, facts: Facts) -> Placed:
         if error.code not in NOT_COMPUTED:
             raise
         return Placed(None, error.code, given)
-    return Placed(None if value is None else Fraction(value), None, given)  # type: ignore[arg-type]  # a number
+    return Placed(Fraction(value) if isinstance(value, Decimal) else None, None, given)
