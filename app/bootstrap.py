@@ -1,5 +1,6 @@
 """The only place that chooses: from the settings to one frozen ``Wiring``, and the life of a process around it."""
 
+import logging
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -21,6 +22,7 @@ from app.adapters.pdf.pool import PdfRenderer
 from app.adapters.registry import NoRegistry
 from app.adapters.rounds import go_round
 from app.adapters.signature import PdfSignatures
+from app.db import files as stored_files
 from app.db import outbox
 from app.db.session import Database
 from app.domain.people import SYSTEM
@@ -38,11 +40,13 @@ CHECK_RATE = "60 per minute"
 TRIAL_RATE = "20 per minute"
 TOKEN_RATE = "30 per 15 minutes"  # noqa: S105 - a rate, not a secret
 RELAY_MAIL = "relay_mail"
-LET_LAPSE, REMIND = "let_lapse", "remind"
+LET_LAPSE, REMIND, TIDY_FILES = "let_lapse", "remind", "tidy_files"
 EVERY_QUARTER = "*/15 * * * *"
-AT_NIGHT, IN_THE_MORNING = "30 2 * * *", "0 8 * * *"
+AT_NIGHT, LATE_AT_NIGHT, IN_THE_MORNING = "30 2 * * *", "30 3 * * *", "0 8 * * *"
 FIRST_PAGE_SECONDS = 1.5
 UNKNOWN_DIGEST = "0" * 64
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,7 @@ class House:
     wiring: Wiring
     jobs: DbosJobs
     pdf: PdfRenderer
+    files: FileStore
 
     def prepare(self) -> None:
         """Bring the database to the newest schema, the tables of the job engine included."""
@@ -63,7 +68,7 @@ class House:
     @contextmanager
     def at_work(self) -> Iterator[Wiring]:
         """Run the jobs until the end of the block; their engine loads once the first page had its time."""
-        starter = threading.Timer(FIRST_PAGE_SECONDS, self.jobs.start)
+        starter = threading.Timer(FIRST_PAGE_SECONDS, self._begin)
         starter.start()
         try:
             yield self.wiring
@@ -72,6 +77,13 @@ class House:
             starter.join()
             self.jobs.stop()
             self.close()
+
+    def _begin(self) -> None:
+        self.jobs.start()
+        try:
+            self.files.clear_unfinished()
+        except OSError as error:
+            log.warning("what unfinished uploads left stays in the folder of the files: %s", error.strerror)
 
     def close(self) -> None:
         self.pdf.close()
@@ -89,6 +101,7 @@ def build(settings: Settings, *, clock: Clock = system_clock) -> House:
     deliveries = Deliveries(database, mailer, jobs, clock)
     jobs.handle(DELIVER_MAIL, deliveries.deliver)
     jobs.handle(RELAY_MAIL, deliveries.relay, cron=EVERY_QUARTER)
+    jobs.handle(TIDY_FILES, partial(_tidy, database, files), cron=LATE_AT_NIGHT)
     jobs.handle(
         LET_LAPSE, partial(_by_the_house, overdue.let_lapse, database, jobs, clock, settings), cron=AT_NIGHT
     )
@@ -129,7 +142,7 @@ def build(settings: Settings, *, clock: Clock = system_clock) -> House:
             "jobs_failed": partial(_jobs, database, "ERROR"),
         },
     )
-    return House(settings, wiring, jobs, pdf)
+    return House(settings, wiring, jobs, pdf, files)
 
 
 def _by_the_house(
@@ -154,6 +167,15 @@ def _remind(
         overdue.soon_due,
         overdue.remind,
     )
+
+
+def _tidy(database: Database, files: FileStore, _payload: Mapping[str, Any]) -> None:
+    def named() -> set[str]:
+        with database.read() as session:
+            return stored_files.contents(session)
+
+    files.clear_unfinished()
+    files.clear_unnamed(named)
 
 
 def _mailer(settings: Settings, clock: Clock) -> Mailer:

@@ -15,6 +15,7 @@ from app.db.session import Database
 from app.domain.people import Role
 from app.services.sign_in import actor_of_token
 from tests.fakes import A_MONDAY
+from tests.places import Place
 from tests.servers import SqliteTemplate
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -111,7 +112,7 @@ def test_a_copy_is_put_back_whole_in_an_empty_place_only(
     place: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     maillage("admin", "create", "anne@exemple.fr")
-    stored = open_store((place / "files").as_uri()).put([b"un budget"], limit=100)
+    stored = Place(place).name(b"un budget")
     copy = place / "copy.tar"
     assert maillage("backup", str(copy)).exit_code == 0
     again = maillage("backup", str(copy))
@@ -123,7 +124,7 @@ def test_a_copy_is_put_back_whole_in_an_empty_place_only(
     monkeypatch.setenv("MAILLAGE_DATA_DIR", str(elsewhere))
     assert maillage("restore", str(copy)).stdout == "La copie est remise.\n"
     assert maillage("verify").stdout == "Le journal tient\u00a0: 1\u00a0entrée.\n"
-    assert open_store((elsewhere / "files").as_uri()).read(stored.sha256) == b"un budget"
+    assert open_store((elsewhere / "files").as_uri()).read(stored) == b"un budget"
 
 
 @pytest.mark.parametrize("damage", ["cut", "file", "nothing", "escape", "link"])
@@ -131,14 +132,14 @@ def test_a_damaged_copy_is_not_put_back(
     place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: str
 ) -> None:
     copy = tmp_path / "copy.tar"
-    maillage("backup", str(copy))
+    named = Place(place).name(b"un budget")
+    if damage == "file":
+        Place(place).file_of(named).write_bytes(b"autre chose")
+    taken = maillage("backup", str(copy))
+    assert (taken.exit_code, named in taken.stderr) == ((1, True) if damage == "file" else (0, False))
     match damage:
         case "cut":
             copy.write_bytes(copy.read_bytes()[:2000])
-        case "file":
-            (tmp_path / ("0" * 64)).write_bytes(b"autre chose")
-            with tarfile.open(copy, "a") as tar:
-                tar.add(tmp_path / ("0" * 64), "files/00/00/" + "0" * 64)
         case "nothing":
             with tarfile.open(copy, "w"):
                 pass

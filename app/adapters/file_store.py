@@ -6,10 +6,12 @@ A content is spooled aside while its digest is computed, then put in one piece: 
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Callable, Collection, Iterable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
-from typing import IO
+from typing import IO, TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 import obstore
@@ -17,8 +19,15 @@ from obstore.store import LocalStore, MemoryStore, ObjectStore, S3Store
 
 from app.services.ports import FileMissing, FileTooBig, OutsideFailure, StoredFile
 
+if TYPE_CHECKING:
+    from obstore import ObjectMeta
+
 IN_MEMORY_BYTES = 1 << 20
 DIGEST_LENGTH = 64
+UNFINISHED_AGE = timedelta(minutes=10)
+UNNAMED_AGE = timedelta(days=1)
+UNFINISHED = "*#*"
+"""How a local store calls a content while it is written, ``<digest>#1``, before it is renamed."""
 
 
 def open_store(url: str) -> "FileStore":
@@ -55,17 +64,25 @@ class FileStore:
                 digest.update(chunk)
                 spool.write(chunk)
             stored = StoredFile(digest.hexdigest(), size)
-            if not self.exists(stored.sha256):
+            if not self._there(stored.sha256):
                 spool.seek(0)
                 self._keep(stored, spool)
         return stored
 
+    def _there(self, sha256: str) -> bool:
+        """Is it kept, and recently enough that ``clear_unnamed`` will leave it alone while its row is written?"""
+        try:
+            found = obstore.head(self._store, address(sha256))
+        except FileNotFoundError:
+            return False
+        return found["last_modified"] > datetime.now(UTC) - UNNAMED_AGE / 2
+
     def _keep(self, stored: StoredFile, spool: "SpooledTemporaryFile[bytes]") -> None:
-        address = _address(stored.sha256)
+        place = address(stored.sha256)
         content: IO[bytes] | bytes = spool.read() if stored.size <= IN_MEMORY_BYTES else spool
-        obstore.put(self._store, address, content)
+        obstore.put(self._store, place, content)
         if self._folder is not None:
-            _sync(self._folder / address)
+            _sync(self._folder / place)
 
     def chunks(self, sha256: str) -> Iterator[bytes]:
         """The bytes, a piece at a time; FileMissing before the first piece.
@@ -73,7 +90,7 @@ class FileStore:
         OutsideFailure at the end when the bytes are no more those that were put.
         """
         try:
-            found = obstore.get(self._store, _address(sha256))
+            found = obstore.get(self._store, address(sha256))
         except FileNotFoundError as error:
             raise FileMissing(sha256) from error
         return self._checked(found, sha256)
@@ -93,18 +110,51 @@ class FileStore:
 
     def exists(self, sha256: str) -> bool:
         try:
-            obstore.head(self._store, _address(sha256))
+            obstore.head(self._store, address(sha256))
         except FileNotFoundError:
             return False
+        return True
+
+    def clear_unfinished(self) -> int:
+        """Remove what puts that were killed left in a local folder; how many."""
+        before = time.time() - UNFINISHED_AGE.total_seconds()
+        left = [] if self._folder is None else list(self._folder.rglob(UNFINISHED))
+        gone = [one for one in left if one.stat().st_mtime < before]
+        for one in gone:
+            one.unlink(missing_ok=True)
+        return len(gone)
+
+    def clear_unnamed(self, named: Callable[[], Collection[str]]) -> int:
+        """Forget the contents that were put a day ago or more and that nothing names; how many.
+
+        ``named`` is asked once the contents are listed: what is put and named meanwhile is not among them.
+        """
+        old = {
+            one["path"].rpartition("/")[2]
+            for batch in obstore.list(self._store)
+            for one in batch
+            if _old(one)
+        }
+        return sum(self._forget_if_old(sha256) for sha256 in sorted(old - set(named())))
+
+    def _forget_if_old(self, sha256: str) -> bool:
+        """Put again since it was listed, a content is somebody's."""
+        if not _old(obstore.head(self._store, address(sha256))):
+            return False
+        self.delete(sha256)
         return True
 
     def delete(self, sha256: str) -> None:
         """Forget the content; nothing happens if it is not there."""
         if self.exists(sha256):
-            obstore.delete(self._store, _address(sha256))
+            obstore.delete(self._store, address(sha256))
 
 
-def _address(sha256: str) -> str:
+def _old(found: "ObjectMeta") -> bool:
+    return found["last_modified"] < datetime.now(UTC) - UNNAMED_AGE
+
+
+def address(sha256: str) -> str:
     """`ab/cd/abcd…`: never more than a few hundred files in one folder. ValueError for anything but a digest."""
     if len(sha256) != DIGEST_LENGTH or not set(sha256) <= set("0123456789abcdef"):
         raise ValueError("not a SHA-256 in hexadecimal digits")

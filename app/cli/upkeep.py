@@ -9,9 +9,10 @@ from app.adapters.backup import BackupFailure, back_up
 from app.adapters.backup import restore as put_back
 from app.cli.house import REFUSED, house, settings
 from app.db import journal
-from app.words import command_answers, command_help
+from app.words import command_answers, command_help, copies
 
 Copy = Annotated[Path, typer.Argument(help=command_help.COPY)]
+Incomplete = Annotated[bool, typer.Option("--incomplete", help=command_help.INCOMPLETE)]
 
 
 def verify() -> None:
@@ -35,22 +36,27 @@ def jobs() -> None:
 
 
 def backup(into: Copy) -> None:
-    """Copy the embedded database and the files into one tar, while the service works."""
+    """Copy the embedded database and the files into one tar, while the service works; exit 1 when it lacks some."""
     read = settings()
     try:
-        back_up(read.database_url, read.files_url, into)
+        held = back_up(read.database_url, read.files_url, into)
     except BackupFailure as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(REFUSED) from error
     typer.echo(command_answers.copied(str(into), into.stat().st_size))
+    if held.lacking:
+        typer.echo(copies.lacking(held.lacking), err=True)
+        raise typer.Exit(REFUSED)
 
 
-def restore(copy: Copy) -> None:
+def restore(copy: Copy, incomplete: Incomplete = False) -> None:
     """Put a copy back in an empty place, after having checked it whole."""
     read = settings()
     try:
-        put_back(copy, read.database_url, read.files_url)
+        held = put_back(copy, read.database_url, read.files_url, incomplete=incomplete)
     except BackupFailure as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(REFUSED) from error
+    if held.unneeded:
+        typer.echo(copies.left_out(held.unneeded), err=True)
     typer.echo(command_answers.RESTORED)

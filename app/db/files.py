@@ -45,6 +45,11 @@ def joined(session: Session, application_id: int) -> list[StoredFile]:
     return list(session.exec(_JOINED, params={"application": application_id}))
 
 
+def contents(session: Session) -> set[str]:
+    """The digests of all the contents that a file names, removed since or not."""
+    return set(session.exec(select(StoredFile.sha256).distinct()))
+
+
 def with_handles(session: Session, handles: set[str]) -> list[StoredFile]:
     """The files of these handles, removed since or not, in the order they came."""
     if not handles:

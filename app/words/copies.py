@@ -1,7 +1,9 @@
 """Why a copy of the service is not taken, or not put back."""
 
+from collections.abc import Sequence
 from typing import Final
 
+from app.words.formats import plural
 from app.words.typography import typo
 
 DATABASE_ON_A_SERVER: Final = typo("La base est sur un serveur : prenez ses propres outils, comme pg_dump.")
@@ -41,6 +43,33 @@ def damaged_database(why: str) -> str:
     return typo(f"La base de la copie est abîmée : {why}.")
 
 
-def damaged_file(name: str) -> str:
-    """A file whose content is not that of its name."""
-    return typo(f"Le fichier {name} de la copie n’est pas celui qui avait été gardé.")
+def nothing_there(database: str) -> str:
+    """No database where the settings say it is."""
+    return f"{database}\u00a0: {typo('il n’y a pas de base à copier.')}"
+
+
+def not_written(into: str, why: str) -> str:
+    """The disk refused: it is full, read-only, or the folder is not there."""
+    return f"{into}\u00a0: {typo('rien n’a pu être écrit')} ({why})."
+
+
+def lacking(digests: Sequence[str]) -> str:
+    """What a copy should hold and does not: it is not put back unless one says so."""
+    told = "".join(f"\n  {one}" for one in digests)
+    count = plural(
+        len(digests),
+        "fichier nommé par la base manque ou est abîmé",
+        "fichiers nommés par la base manquent ou sont abîmés",
+    )
+    advice = typo("Une telle copie ne se remet qu’avec --incomplete.")
+    return f"{typo(count)}\u00a0:{told}\n{advice}"
+
+
+def left_out(count: int) -> str:
+    """What a copy held that no row of its database names."""
+    told = plural(
+        count,
+        "fichier que rien ne nomme dans la base a été laissé de côté",
+        "fichiers que rien ne nomme dans la base ont été laissés de côté",
+    )
+    return f"{typo(told)}."
