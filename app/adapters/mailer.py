@@ -27,6 +27,7 @@ SUBJECT = "Objet : "
 TIMEOUT_SECONDS = 30
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 PERMANENT = 500
+_EMPTY_LINES = re.compile(r"\n{3,}")
 
 
 class MailWriter:
@@ -84,7 +85,7 @@ def _split(kind: str, filled: str) -> tuple[str, str]:
     first, _, rest = filled.partition("\n")
     if not first.startswith(SUBJECT) or not rest.startswith("\n"):
         raise MailRefused(f"mail {kind} begins with « {SUBJECT}… » on one line, then an empty line")
-    return first.removeprefix(SUBJECT).strip(), re.sub(r"\n{3,}", "\n\n", rest.strip())
+    return first.removeprefix(SUBJECT).strip(), _EMPTY_LINES.sub("\n\n", rest.strip())
 
 
 def _blocks(body: str) -> list[list[str]]:

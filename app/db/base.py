@@ -27,6 +27,7 @@ CONSTRAINT_NAMES = {
 }
 
 ENUM_LENGTH = 40
+_CAPITAL = re.compile(r"(?<!^)(?=[A-Z])")
 
 
 class Row(SQLModel):
@@ -109,7 +110,7 @@ def enum_by_value(kind: type[Enum]) -> sa.Enum:
         raise ValueError(f"{kind.__name__}: “{longest}” is longer than {ENUM_LENGTH} characters")
     return sa.Enum(
         kind,
-        name=re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__).lower(),
+        name=_CAPITAL.sub("_", kind.__name__).lower(),
         values_callable=lambda enumeration: [str(member.value) for member in enumeration],
         native_enum=False,
         length=ENUM_LENGTH,

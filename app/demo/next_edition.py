@@ -17,18 +17,18 @@ CHANGES: Final = (
         "call",
         "Une édition par an : ses deux vagues de 2027, sous leur enveloppe.",
         (
-            (r"(?m)^prefix: .*", "prefix: TL27"),
-            (r"(?m)^edition: .*", "edition: '2027'"),
-            (r"(?ms)^  - key: hiver_2026$.*?(?=^  - key: hiver_2027$)", ""),
-            (r"(?m)^envelope: .*", "envelope: 1400000"),
+            (re.compile(r"(?m)^prefix: .*"), "prefix: TL27"),
+            (re.compile(r"(?m)^edition: .*"), "edition: '2027'"),
+            (re.compile(r"(?ms)^  - key: hiver_2026$.*?(?=^  - key: hiver_2027$)"), ""),
+            (re.compile(r"(?m)^envelope: .*"), "envelope: 1400000"),
         ),
     ),
     (
         "scoring",
         "La place des usagers pèse davantage, l’accès numérique un peu moins.",
         (
-            (r"(?s)(- key: numerique\b.*?weight: )20", r"\g<1>15"),
-            (r"(?s)(- key: implication\b.*?weight: )20", r"\g<1>25"),
+            (re.compile(r"(?s)(- key: numerique\b.*?weight: )20"), r"\g<1>15"),
+            (re.compile(r"(?s)(- key: implication\b.*?weight: )20"), r"\g<1>25"),
         ),
     ),
 )
@@ -41,5 +41,5 @@ def begin_next_edition(play: Play, texts: CallTexts) -> None:
     for file, why, changes in CHANGES:
         text = edition.files[file]
         for pattern, said in changes:
-            text = re.sub(pattern, said, text, count=1)
+            text = pattern.sub(said, text, count=1)
         editions.save(play.work(WRITER), key_of(edition), file, text, reason=why)

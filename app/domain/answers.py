@@ -21,7 +21,8 @@ LONGEST_LONG_TEXT = 40_000
 _SPACES = re.compile(r"[\s\u00a0\u202f]+")
 _DATE_FR = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})")
 _DATE_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
+_URL = re.compile(r"https?://[^\s]{3,490}")
 _NUMBER = re.compile(r"[-−]?\d{1,15}([.,]\d{1,6})?", re.ASCII)
 
 Raw = str | list[str]
@@ -147,7 +148,7 @@ def _email(_question: Question, raw: str) -> str:
 
 
 def _url(_question: Question, raw: str) -> str:
-    if not re.fullmatch(r"https?://[^\s]{3,490}", raw):
+    if not _URL.fullmatch(raw):
         raise AnswerError(ReasonCode.NOT_A_URL, read=raw)
     return raw
 

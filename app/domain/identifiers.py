@@ -2,6 +2,8 @@
 
 import re
 
+_SIRET = re.compile(r"[0-9]{14}")
+_RNA = re.compile(r"W[0-9][0-9A-Z][0-9]{7}")
 LA_POSTE = "356000000"
 LA_POSTE_HEAD_OFFICE = "35600000000048"
 
@@ -21,7 +23,7 @@ def is_siret(text: str) -> bool:
     The establishments of La Poste other than its head office follow their own rule: the sum of the digits is a
     multiple of 5.
     """
-    if not re.fullmatch(r"[0-9]{14}", text):
+    if not _SIRET.fullmatch(text):
         return False
     if text.startswith(LA_POSTE) and text != LA_POSTE_HEAD_OFFICE:
         return sum(int(digit) for digit in text) % 5 == 0
@@ -30,4 +32,4 @@ def is_siret(text: str) -> bool:
 
 def is_rna(text: str) -> bool:
     """Is this a possible number of the register of associations (W751234567; W9R1234567 overseas)?"""
-    return bool(re.fullmatch(r"W[0-9][0-9A-Z][0-9]{7}", text))
+    return bool(_RNA.fullmatch(text))

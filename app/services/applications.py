@@ -1,6 +1,5 @@
 """Beginning an application, its organisation, its team, and the officer who takes charge of it."""
 
-import re
 from collections.abc import Mapping
 from datetime import timedelta
 
@@ -107,7 +106,7 @@ def read_organisation(sent: dict[str, str]) -> dict[str, str | None]:
     """The columns of an organisation from what was typed. Raises Invalid, one fault per field."""
     faults: list[Fault] = []
     name, siret, rna = (sent.get(key, "").strip() for key in ("name", "siret", "rna"))
-    siret, rna = re.sub(r"[\s\u00a0\u202f]", "", siret), re.sub(r"\s", "", rna).upper()
+    siret, rna = "".join(siret.split()), "".join(rna.split()).upper()
     if not whole("name", name, LONGEST_NAME, faults):
         faults.append(Fault("name", Reason.of(ReasonCode.REQUIRED)))
     if siret and not is_siret(siret):

@@ -39,6 +39,7 @@ from app.services.work import Work
 PRIVATE_FORMS = frozenset({"association", "foundation", "company", "cooperative"})
 COMMITTED_FORMS = frozenset({"association", "foundation"})
 RATE_DIGITS = Decimal("0.0001")
+_INDICATOR = re.compile(r"indicators\[(\d+)\]")
 
 
 def convention_document(
@@ -103,7 +104,7 @@ def missing_in_convention(work: Work, case: Case) -> tuple[str, ...]:
 
 def _by_label(name: str, document: ConventionDocument) -> str:
     """« indicators[2].target » with the label of the indicator in the place of its number, when it has one."""
-    found = re.match(r"indicators\[(\d+)\]", name)
+    found = _INDICATOR.match(name)
     label = document.indicators[int(found[1]) - 1].label.strip() if found else ""
     return f"indicators[{label}]{name[found.end() :]}" if found and label else name
 

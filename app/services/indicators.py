@@ -74,10 +74,12 @@ def report(
     """Report the value of each indicator for the mid-term or the final rendezvous.
 
     ``sent``: {indicator: text}. ``read``: the print of each that was read; those left as they were stay. Raises
-    WrongStage outside of the follow-up, Invalid for what is not a number and for a text too long, Stale when one of
-    them was written meanwhile, otherwise.
+    WrongStage outside of the follow-up, Invalid for another rendezvous, for what is not a number and for a text too
+    long, Stale when one of them was written meanwhile, otherwise.
     """
     case = open_case(work, reference, Deed.REPORT_INDICATORS, lock=True)
+    if kind not in _COLUMNS:
+        raise Invalid(Fault("kind", Reason.of(ReasonCode.NOT_A_CHOICE, read=kind)))
     stages = {"midterm": {Stage.STARTED}, "final": {Stage.MIDTERM_HELD}}
     if (
         case.application.stage not in stages.get(kind, set())

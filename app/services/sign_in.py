@@ -30,7 +30,8 @@ PASSWORD_MIN, PASSWORD_MAX = 12, 200
 ADDRESS_MAX, NAME_MAX = 254, 100
 DEMO_LINK_LASTS = timedelta(days=3650)
 
-_ADDRESS = re.compile(r"[^@\s<>\"',;]+@[^@\s<>\"',;]+\.[^@\s<>\"',;.]+")
+_ADDRESS = re.compile(r"[^@\s<>\"',;]+@[^@\s<>\"',;.]+(\.[^@\s<>\"',;.]+)+")
+_INSIDE = re.compile(r"/(?![/\\])[^\s\\\x00-\x1f]{0,290}")
 _hashing = threading.BoundedSemaphore(HASHES_AT_ONCE)
 
 
@@ -53,7 +54,7 @@ def read_address(typed: str, field: str = "email") -> str:
 
 def inside(address: str) -> str:
     """Where to go after signing in: a path of this service, else the home page (no open redirection)."""
-    harmless = re.fullmatch(r"/(?![/\\])[^\s\\\x00-\x1f]{0,290}", address)
+    harmless = _INSIDE.fullmatch(address)
     return address if harmless else "/"
 
 

@@ -112,9 +112,9 @@ def told_to_applicant(action: Action, called: str = AUTHORITY, meetings: Meeting
 
 
 def doing(action: str) -> str:
-    """What somebody wanted to do, inside a sentence: « déclarer recevable », « joindre une pièce »."""
+    """What somebody wanted to do, inside a sentence: « joindre une pièce »; nothing for what has no name here."""
     if action in VERBS:
         words = ACTIONS[Action(action)]
         named = words.applicant if Action(action) in DONE_BY_TEAM else words.officer
         return spoken(named[:1].lower() + named[1:])
-    return typo(_DEEDS.get(action, action))
+    return typo(_DEEDS.get(action, ""))

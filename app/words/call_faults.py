@@ -228,6 +228,7 @@ _OF_MONEY: Final = (BreachCode.WAVES_ABOVE_ENVELOPE, BreachCode.POTS_ABOVE_ENVEL
 _FIGURE: Final = re.compile(r"\d[\d.]*")
 _CENTS: Final = re.compile(r"\d+\.\d\d")
 _SPACE: Final = r"[ \u00a0\u202f]"
+_BLANK: Final = re.compile(_SPACE)
 _SPACED: Final = re.compile(rf"\b\d{{1,3}}(?:{_SPACE}\d{{3}})+\b")
 _ASSIGNED: Final = re.compile(r"(?<![=<>!])=(?!=)")
 
@@ -241,7 +242,7 @@ def _meaning(said: Mapping[str, str]) -> str:
 def remedy(condition: str) -> str:
     """What is most often wrong in a condition that does not read: a figure with spaces, one « = »."""
     if (spaced := _SPACED.search(condition)) is not None:
-        return f" ; écrivez {re.sub(_SPACE, '', spaced[0])}, sans espace"
+        return f" ; écrivez {_BLANK.sub('', spaced[0])}, sans espace"
     return " ; « est égal à » s’écrit ==" if _ASSIGNED.search(condition) else ""
 
 

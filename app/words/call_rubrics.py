@@ -80,6 +80,7 @@ _OWN: Final[Mapping[str, str]] = {
 """The examples of other lines that no real call writes."""
 
 _PLAIN: Final = {str: "texte court", int: "entier", bool: "true ou false", Decimal: "nombre", date: "jour"}
+_CODE: Final = re.compile(r"(`[^`]*`)")
 _QUOTED: Final = re.compile(r"^[\d\W]|[:,] |^(true|false|null)$")
 _HEAD: Final = (
     "| rubrique | nature | obligatoire, ou sinon | ce que c’est | exemple |\n| --- | --- | --- | --- | --- |"
@@ -133,7 +134,7 @@ def _places() -> _Places:
 
 def typo_table(text: str) -> str:
     """French spaces outside of code."""
-    return "".join(part if part.startswith("`") else typo(part) for part in re.split(r"(`[^`]*`)", text))
+    return "".join(part if part.startswith("`") else typo(part) for part in _CODE.split(text))
 
 
 def _block(model: type[Sheet], examples: Mapping[str, str], places: _Places) -> Iterator[str]:

@@ -10,7 +10,7 @@ _OPENINGS: Final = re.compile(
     r"|L’(?=[a-zà-ÿ])"
 )
 """How a sentence begins whose capital is that of its place, not that of a name."""
-_QUOTED: Final = re.compile("«[ \u00a0](.+?)[ \u00a0]»")
+_QUOTED: Final = re.compile("«[ \u00a0]([^«»]+)[ \u00a0]»")
 COLON: Final = "\u00a0: "
 
 

@@ -11,8 +11,13 @@ from app.words import formats
 from app.words.documents import instant, missing_list
 from app.words.labels import Audience
 
-LONGEST = 80
-"""How much of what was read is repeated."""
+LONGEST = 100
+"""How much of one value is repeated, in characters: whatever was typed, a sentence stays one."""
+
+
+def cut(text: str) -> str:
+    """The beginning of a text, with « … » where the rest is left out."""
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
 @dataclass(frozen=True)
@@ -53,9 +58,12 @@ class Told:
 
     def text(self, key: str, unknown: str = "") -> str:
         value = self.values.get(key)
-        return unknown if value is None else str(value)
+        return unknown if value is None else cut(str(value))
 
     def items(self, key: str) -> Sequence[str]:
+        return tuple(cut(one) for one in self._each(key))
+
+    def _each(self, key: str) -> Sequence[str]:
         value = self.values.get(key)
         return tuple(str(one) for one in value) if isinstance(value, list | tuple | set | frozenset) else ()
 
@@ -64,7 +72,7 @@ class Told:
         value = self.text(key).strip().replace("\n", " ")
         if not value:
             return unknown
-        return f"« {value if len(value) <= LONGEST else value[: LONGEST - 1] + '…'} »"
+        return f"« {value} »"
 
     def amount(self, key: str) -> str:
         """A value of any kind as a person writes it: a number, a day, cents as euros when the key says so."""
@@ -77,7 +85,7 @@ class Told:
             return formats.day(value)
         if isinstance(value, int | Decimal) and not isinstance(value, bool):
             return formats.number(value)
-        return "" if value is None else str(value)[:LONGEST]
+        return "" if value is None else cut(str(value))
 
     def cents(self, key: str) -> str:
         """An amount in cents, without its sign."""
@@ -86,4 +94,4 @@ class Told:
 
     def missing(self) -> str:
         """What a document lacks, one after the other."""
-        return " ; ".join(missing_list(self.items("missing")))
+        return " ; ".join(missing_list(self._each("missing")))

@@ -21,7 +21,7 @@ OFFICER_PAYMENTS = PAYMENT_STATES[Audience.OFFICER]
 
 def _whose(told: Told) -> str:
     parts = told.items("parts")
-    wanted = f" : {doing(told.text('action'))}" if told.values.get("action") else ""
+    wanted = f" : {deed}" if (deed := doing(told.text("action"))) else ""
     if not parts:
         return f"Votre rôle ne permet pas cela{wanted}."
     return f"Votre rôle ne permet pas cela{wanted}. Peut le faire : {played_by(parts)}."
@@ -42,7 +42,7 @@ def _last_act(told: Told) -> str:
 
 
 def _wrong_stage(told: Told) -> str:
-    wanted = f" ({doing(told.text('action'))})" if told.values.get("action") else ""
+    wanted = f" ({deed})" if (deed := doing(told.text("action"))) else ""
     where = _stage(told)
     standing = f" : la candidature en est à {where}." if where else "."
     return f"Cela ne se fait pas maintenant{wanted}{standing}{_last_act(told)}"

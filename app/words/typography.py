@@ -12,16 +12,20 @@ from markupsafe import Markup
 NARROW = "\u202f"
 NBSP = "\u00a0"
 _ANY = "[ \u00a0\u202f]"
+_RUN = f"(?<!{_ANY}){_ANY}"
+"""A space that no other precedes: a run looked for from each of its spaces would take the square of their number."""
+CACHED = 200
+"""The longest text whose typography is remembered: labels come back, what people write does not."""
 
 _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"«{_ANY}*"), f"«{NBSP}"),
-    (re.compile(rf"{_ANY}*»"), f"{NBSP}»"),
+    (re.compile(rf"{_RUN}*»"), f"{NBSP}»"),
     (re.compile(r"(?<=\w)'(?=\w)"), "’"),
     (re.compile(r"\.\.\.(?!\.)"), "…"),
-    (re.compile(rf"(?<!^){_ANY}+([;!?])"), rf"{NARROW}\1"),
+    (re.compile(rf"(?<!^){_RUN}+([;!?])"), rf"{NARROW}\1"),
     (re.compile(r"(?<=[\w»)\]%€…])([!?])(?=[\s»)]|$)"), rf"{NARROW}\1"),
     (re.compile(r"(?<=[\w»)\]%€…])(;)(?=[\s»)]|$)"), rf"{NARROW}\1"),
-    (re.compile(rf"(?<!^){_ANY}+:(?=\s|$)"), f"{NBSP}:"),
+    (re.compile(rf"(?<!^){_RUN}+:(?=\s|$)"), f"{NBSP}:"),
     (re.compile(rf"(?<=\d){_ANY}?(?=[%€])"), NBSP),
     (re.compile(rf"(?<=[\d€]){_ANY}(?=(?:HT|TTC|km|m²|ETP|Mo|ko|min|ans?)\b)"), NBSP),
     (re.compile(rf"(?<=[\d…]){_ANY}([×÷=]){_ANY}(?=\d)"), rf"{NBSP}\1{NBSP}"),
@@ -40,11 +44,12 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
         "date",
     ),
 )
-_TAG = re.compile(r"(<[^>]*>|&[#\w]+;)")
+_SPACE = re.compile(_ANY)
+_TAG = re.compile(r"(<[^<>]*>|&[#\w]+;)")
 
 
 def _grouped(match: re.Match[str]) -> str:
-    return re.sub(_ANY, NARROW, match[1])
+    return _SPACE.sub(NARROW, match[1])
 
 
 def _held(match: re.Match[str]) -> str:
@@ -55,8 +60,11 @@ def _hour(match: re.Match[str]) -> str:
     return f"{match[1]}{NBSP}h" + (f"{NBSP}{match[2]}" if match[2] else "")
 
 
-@lru_cache(maxsize=4096)
 def _set(text: str) -> str:
+    return _remembered(text) if len(text) <= CACHED else _typeset(text)
+
+
+def _typeset(text: str) -> str:
     for pattern, change in _RULES:
         match change:
             case "grouped":
@@ -68,6 +76,9 @@ def _set(text: str) -> str:
             case _:
                 text = pattern.sub(change, text)
     return text
+
+
+_remembered = lru_cache(maxsize=4096)(_typeset)
 
 
 def typo(text: str) -> str:

@@ -12,6 +12,7 @@ from app.db.session import Database
 from app.domain.crossing import print_of
 from app.domain.errors import (
     Conflict,
+    Fault,
     Forbidden,
     Hidden,
     Invalid,
@@ -123,9 +124,11 @@ def test_an_indicator_that_is_no_number_is_told_and_reported_in_its_time_only(da
         ("usagers", ReasonCode.NOT_A_NUMBER),
         ("heures", ReasonCode.NOT_A_NUMBER),
     ]
-    for kind in ("final", "jamais"):
-        with pytest.raises(WrongStage), database.write() as session:
-            indicators.report(factories.work(session, people.owner), reference, kind, {})
+    with pytest.raises(WrongStage), database.write() as session:
+        indicators.report(factories.work(session, people.owner), reference, "final", {})
+    with pytest.raises(Invalid) as unknown, database.write() as session:
+        indicators.report(factories.work(session, people.owner), reference, "jamais", {})
+    assert unknown.value.faults == (Fault("kind", Reason.of(ReasonCode.NOT_A_CHOICE, read="jamais")),)
     with pytest.raises(WrongStage), database.write() as session:
         indicators.set_targets(factories.work(session, people.owner), reference, {})
 

@@ -242,5 +242,28 @@ def test_two_people_who_write_in_one_place_are_told_of_each_other() -> None:
 
 def test_what_was_typed_is_cut_when_it_is_long() -> None:
     read = told(ReasonCode.NOT_A_DATE, read="x" * 500)
-    assert len(read) < 160
+    assert len(read) < 180
     assert "…" in read
+
+
+@pytest.mark.parametrize("code", ReasonCode)
+def test_no_sentence_grows_with_what_was_typed(code: ReasonCode) -> None:
+    typed = "x" + " " * 20_000 + "x"
+    keys = (
+        "account",
+        "action",
+        "by",
+        "college",
+        "label",
+        "name",
+        "read",
+        "reference",
+        "rule",
+        "stage",
+        "wave",
+    )
+    assert len(sentence(Reason(code, dict.fromkeys(keys, typed) | {"fields": [typed]}))) < 600
+
+
+def test_an_act_without_a_name_is_not_named() -> None:
+    assert told(ReasonCode.WRONG_STAGE, action="report_jamais") == "Cela ne se fait pas maintenant."

@@ -1,5 +1,7 @@
 """The spaces of French, in plain text and in what is already safe HTML."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -47,6 +49,16 @@ def test_each_rule(typed: str, set_: str) -> None:
 def test_setting_twice_changes_nothing_more(text: str) -> None:
     once = typo(text)
     assert typo(once) == once
+
+
+def test_a_long_run_of_spaces_takes_no_longer_than_as_many_words() -> None:
+    def seconds(text: str) -> float:
+        began = time.perf_counter()
+        typo(text)
+        return time.perf_counter() - began
+
+    spaces, words = (min(seconds(one * 20_000 + "x") for _ in range(3)) for one in ("x ", "  "))
+    assert max(spaces, words) < 20 * min(spaces, words)
 
 
 def test_tags_are_left_alone_and_the_result_stays_safe() -> None:

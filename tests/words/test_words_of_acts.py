@@ -35,7 +35,7 @@ def test_the_journal_words_what_is_not_a_move_and_keeps_a_verb_it_does_not_know(
     assert actions.journal_word("begin") == "a commencé la candidature"
     assert actions.journal_word("verb_of_tomorrow") == "verb_of_tomorrow"
     assert actions.doing("join_piece") == "joindre une pièce"
-    assert actions.doing("deed_of_tomorrow") == "deed_of_tomorrow"
+    assert actions.doing("deed_of_tomorrow") == ""
 
 
 def test_a_field_is_worded_for_its_action_and_else_for_all() -> None:

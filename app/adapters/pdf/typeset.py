@@ -33,7 +33,8 @@ from app.words.explanations import sentence
 from app.words.labels import LEGAL_FORMS
 from app.words.typography import typo
 
-_TAG = re.compile(r"(<[^>]*>)")
+_TAG = re.compile(r"(<[^<>]*>)")
+_BLANK_LINE = re.compile(r"\n\s*\n")
 _ORDINAL = re.compile(r"\b(\d{1,2})(er|re|e)\b")
 SHEET_OF = {
     ReceiptDocument: "receipt",
@@ -61,7 +62,7 @@ class Clauses:
 
 def _paragraphs(text: str) -> list[list[str]]:
     """Paragraphs are parted by a blank line; inside one, each line is kept."""
-    return [part.splitlines() for part in re.split(r"\n\s*\n", text.strip()) if part.strip()]
+    return [part.splitlines() for part in _BLANK_LINE.split(text.strip()) if part.strip()]
 
 
 def _item(text: str) -> str:

@@ -14,6 +14,10 @@ _APART: Final = 0.5
 """What one element out, or in, costs; the least likeness of a pair."""
 
 
+COMPARED: Final = 500
+"""How many characters of two texts are compared: the time grows as their product."""
+
+
 def likeness(one: Sheet, other: Sheet) -> float:
     """The mean likeness of their lines: 1 for the same, 0 for nothing in common."""
     lines = [name for name in type(one).model_fields if getattr(one, name) or getattr(other, name, None)]
@@ -24,7 +28,11 @@ def likeness(one: Sheet, other: Sheet) -> float:
 def _alike(one: object, other: object) -> float:
     if one == other:
         return 1.0
-    return 0.0 if one is None or other is None else SequenceMatcher(None, str(one), str(other)).ratio()
+    return (
+        0.0
+        if one is None or other is None
+        else SequenceMatcher(None, str(one)[:COMPARED], str(other)[:COMPARED]).ratio()
+    )
 
 
 def aligned(before: Sequence[Sheet], after: Sequence[Sheet]) -> Iterator[tuple[int, int]]:
