@@ -9,6 +9,7 @@ from fastapi.routing import APIRoute
 
 from app import api
 from app.api import health, problems, schema
+from app.edge.arrivals import Arrivals
 from app.services.route_access import ANYONE, allow
 from app.services.wiring import Wiring
 from app.web import error_pages, pages
@@ -46,6 +47,7 @@ def create_app(wiring: Wiring, *, compiled: Path | None = None) -> FastAPI:
         https=wiring.settings.cookie_secure,
         max_bytes=wiring.settings.upload_max_bytes + ASIDE,
     )
+    service.add_middleware(Arrivals, clock=wiring.clock)
     service.add_middleware(AccessLog, observe=figures.observe)
     return service
 

@@ -19,6 +19,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from sqlmodel import Session
 
 from app.domain.errors import Forbidden, ReasonCode
+from app.edge.arrivals import arrived_at
 from app.services import sign_in
 from app.services.route_access import admit
 from app.services.wiring import Wiring
@@ -41,7 +42,7 @@ Wired = Annotated[Wiring, Depends(wiring)]
 
 
 def _work(request: Request, wired: Wiring, given: Bearer, session: Session) -> Work:
-    now = wired.clock()
+    now = arrived_at(request)
     actor = sign_in.actor_of_token(session, given.credentials if given else None, now)
     if given is not None and not actor.signed_in:
         _count_a_wrong_token(request, wired)

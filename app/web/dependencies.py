@@ -39,6 +39,7 @@ from starlette.datastructures import FormData, UploadFile
 
 from app.domain.errors import Forbidden, ReasonCode
 from app.domain.people import VISITOR, Actor
+from app.edge.arrivals import arrived_at
 from app.services import sign_in
 from app.services.route_access import admit
 from app.services.wiring import Wiring
@@ -97,7 +98,7 @@ def uploads(form: FormData, name: str) -> list[UploadFile]:
 
 
 def _work(request: Request, wired: Wiring, session: Session) -> Work:
-    now = wired.clock()
+    now = arrived_at(request)
     actor = sign_in.actor_of_session(session, cookies.get(request, cookies.SESSION), now)
     request.state.actor = actor
     work = Work(session, actor, now, wired.jobs, wired.settings.base_url)
@@ -186,7 +187,7 @@ def recognise(request: Request) -> None:
     wired, token = cookies.wiring_of(request), cookies.get(request, cookies.SESSION)
     if token and not hasattr(request.state, "actor"):
         with wired.database.read() as session:
-            request.state.actor = sign_in.actor_of_session(session, token, wired.clock())
+            request.state.actor = sign_in.actor_of_session(session, token, arrived_at(request))
 
 
 def actor_of(request: Request) -> Actor:
