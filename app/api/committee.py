@@ -25,10 +25,10 @@ from app.domain.access import Deed
 from app.domain.people import Part, Role
 from app.domain.workflow import Outcome
 from app.edge.attachments import attachment
-from app.services import committee, decisions, draws, papers, seats
+from app.services import committee, decisions, draws, papers, ranked_list, seats
 from app.services.acts.payloads import Euros
 from app.services.cases import open_case
-from app.services.committee import Row
+from app.services.ranked_list import Row
 from app.services.route_access import CASE, SIGNED_IN, allow
 from app.words.explanations import lines
 from app.words.grids import label_of
@@ -80,7 +80,7 @@ def ranking(
         str, Query(description="La référence dont on veut toutes les étapes, ou « tous ».")
     ] = "",
 ) -> RankingShape:
-    opened, chosen, found, masked = committee.ranking(work, slug, wave or None)
+    opened, chosen, found, masked = ranked_list.ranking(work, slug, wave or None)
     held = draws.named_draw(work, opened, chosen)
     return RankingShape(
         call=opened.row.slug,
@@ -124,7 +124,7 @@ def _rank(row: Row, masked: bool, explained: bool) -> RankShape:
 @router.get("/calls/{slug}/committee", summary="Les membres du comité")
 @allow(SIGNED_IN)
 def members(work: ApiReading, slug: str) -> list[SeatShape]:
-    opened = committee.open_committee(work, slug)
+    opened = ranked_list.open_committee(work, slug)
     return [
         SeatShape(
             id=key_of(one.person), name=one.person.name, college=one.seat.college, presides=one.presides
@@ -149,7 +149,7 @@ def unseat(work: ApiWriting, slug: str, person_id: Key) -> None:
 @router.get("/calls/{slug}/people/{role}", summary="Les experts ou les services consultés d’un appel")
 @allow(Role.OFFICER, Role.MANAGER, Role.AUDITOR)
 def pool(work: ApiReading, slug: str, role: Pool) -> list[PersonShape]:
-    opened = committee.open_committee(work, slug, DESK)
+    opened = ranked_list.open_committee(work, slug, DESK)
     return [PersonShape(id=key_of(one), name=one.name) for one, _ in seats.pool(work, opened, Role(role))]
 
 

@@ -10,7 +10,7 @@ from app.db.draws import Held
 from app.domain.people import Role
 from app.services import draws
 from app.services.calls import by_slug
-from app.services.committee import wave_of
+from app.services.ranked_list import wave_of
 from app.services.route_access import ANYONE, allow
 from app.words.draws import command, drawn
 

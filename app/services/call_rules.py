@@ -7,7 +7,7 @@ from app.domain.call_file.scoring import ScoringFile
 from app.domain.documents.rules import RulesDocument, RuleSection
 from app.domain.errors import Hidden, ReasonCode
 from app.services.calls import OpenedCall
-from app.services.committee import open_committee
+from app.services.ranked_list import open_committee
 from app.services.work import Work
 
 Say = Callable[[CallFolder], tuple[RuleSection, ...]]

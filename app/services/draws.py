@@ -18,8 +18,8 @@ from app.domain.errors import Conflict, Fault, Forbidden, Hidden, Invalid, NotRe
 from app.domain.people import Role
 from app.domain.workflow import Action, Stage
 from app.services.calls import OpenedCall, by_slug
-from app.services.committee import masked_in, open_committee, wave_of, whole_ranking
 from app.services.lengths import optional
+from app.services.ranked_list import masked_in, open_committee, wave_of, whole_ranking
 from app.services.rankings import RANKED_STAGES
 from app.services.work import Work
 

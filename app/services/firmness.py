@@ -15,7 +15,7 @@ from app.domain.ranking.left_out import leaves_reviews_out
 from app.domain.ranking.robustness import Firmness, has_one_line
 from app.domain.workflow import Group
 from app.services.calls import OpenedCall
-from app.services.committee import busy_wave, open_committee
+from app.services.ranked_list import busy_wave, open_committee
 from app.services.rankings import firmness_in, list_wave, listed_in, rule_of
 from app.services.work import Work
 

@@ -12,7 +12,7 @@ from app.domain.call_file.scoring import ScoringFile
 from app.domain.documents import MinutesDraw
 from app.domain.explanation import Step, StepCode
 from app.services.calls import OpenedCall
-from app.services.committee import whole_ranking
+from app.services.ranked_list import whole_ranking
 from app.services.work import Work
 
 BETWEEN: Final = frozenset(

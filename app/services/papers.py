@@ -46,9 +46,10 @@ from app.services import forms
 from app.services.acts.conventions import plain
 from app.services.calls import OpenedCall
 from app.services.cases import Case, open_case
-from app.services.committee import open_committee, quorum_of
+from app.services.committee import quorum_of
 from app.services.convention_documents import plan_of
 from app.services.minuted_steps import MinutedPlace, minuted_draw, minuted_places
+from app.services.ranked_list import open_committee
 from app.services.work import Work
 
 Say = Callable[[Question, Raw], str]

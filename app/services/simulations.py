@@ -11,7 +11,7 @@ from app.domain.errors import Fault, Hidden, Invalid, Reason, ReasonCode
 from app.domain.people import Part
 from app.domain.simulation import Rules, Tried, try_rules
 from app.services.calls import OpenedCall
-from app.services.committee import open_committee
+from app.services.ranked_list import open_committee
 from app.services.work import Work
 
 READERS: Final = frozenset({Part.OFFICER, Part.MANAGER, Part.AUDITOR})

@@ -8,8 +8,8 @@ from app.domain.scoring import Score
 from app.domain.scoring.conditions import GridConditions
 from app.services.calls import OpenedCall
 from app.services.cases import Case
-from app.services.committee import shown_ranking
 from app.services.panels import score_alone
+from app.services.ranked_list import shown_ranking
 from app.services.rankings import RANKED_STAGES, computed
 from app.services.work import Work
 

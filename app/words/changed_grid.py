@@ -7,7 +7,7 @@ from app.domain.call_file.change import What
 from app.words import changed_figures as figures
 from app.words.changed_shapes import Told, becomes, named, passes, renamed
 from app.words.changed_ties import ties_words
-from app.words.explanations import HOW
+from app.words.grids import HOW
 
 _COUNTS: Final = {
     "points": "compte dans le total",

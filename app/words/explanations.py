@@ -12,7 +12,7 @@ from app.domain.explanation import Figure, Step, StepCode
 from app.domain.scoring.exact import decimal_of
 from app.words import formats
 from app.words.allocation_steps import ALLOCATION_STEPS
-from app.words.grids import own_label
+from app.words.grids import HOW, own_label
 from app.words.sides import SIDES
 from app.words.typography import typo
 
@@ -20,20 +20,6 @@ Said = Mapping[str, Figure]
 C = StepCode
 _FIGURE: Final = re.compile(r"-?\d+(\.\d+)?")
 
-HOW: Final = {
-    "mean": "moyenne",
-    "trimmed_mean": "moyenne sans les extrêmes",
-    "without_worst": "moyenne sans les plus faibles",
-    "best_k": "moyenne des meilleures",
-    "geometric_mean": "moyenne géométrique",
-    "median": "médiane",
-    "min": "note la plus basse",
-    "max": "note la plus haute",
-    "sum": "somme",
-    "consensus": "note arrêtée ensemble",
-    "majority": "note de la majorité",
-    "k_of_n": "note atteinte par",
-}
 NOT_COMPUTED: Final = {
     "": "il manque une réponse",
     "expression_division_by_zero": "il faudrait diviser par zéro",

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
+from typing import Final
 
 from app.domain.call_file.folder import CallFolder
 from app.domain.call_file.grid_figures import at_round, best_points, group_best, highest_mark
@@ -26,6 +27,21 @@ from app.words.conditions import condition_words
 from app.words.formats import listing, number, percent, percent_points
 from app.words.lexicon import lexicon
 from app.words.typography import typo
+
+HOW: Final = {
+    "mean": "moyenne",
+    "trimmed_mean": "moyenne sans les extrêmes",
+    "without_worst": "moyenne sans les plus faibles",
+    "best_k": "moyenne des meilleures",
+    "geometric_mean": "moyenne géométrique",
+    "median": "médiane",
+    "min": "note la plus basse",
+    "max": "note la plus haute",
+    "sum": "somme",
+    "consensus": "note arrêtée ensemble",
+    "majority": "note de la majorité",
+    "k_of_n": "note atteinte par",
+}
 
 _OWN = {
     FILED_AT: "la date de dépôt",

@@ -12,7 +12,7 @@ from app.domain.call_file.grid_rules import KnockOut
 from app.domain.errors import Conflict, Forbidden, Hidden, Invalid, NotReady, Reason, ReasonCode
 from app.domain.people import Actor
 from app.domain.workflow import Action, Stage
-from app.services import committee, reviews
+from app.services import committee, ranked_list, reviews
 from app.services.calls import by_slug
 from app.services.cases import open_case
 from app.services.rankings import list_wave, listed_in
@@ -151,10 +151,10 @@ def test_a_sitting_names_its_place_its_wave_and_members_only(database: Database)
     with pytest.raises(Hidden), database.write() as session:
         factories.sitting(factories.work(session), TIERS_LIEUX, "jamais", people.members)
     with pytest.raises(Forbidden), database.read() as session:
-        committee.open_committee(factories.work(session, people.owner), TIERS_LIEUX)
+        ranked_list.open_committee(factories.work(session, people.owner), TIERS_LIEUX)
     with pytest.raises(Forbidden), database.read() as session:
-        committee.open_committee(
-            factories.work(session, people.members[0]), TIERS_LIEUX, committee.SECRETARIES
+        ranked_list.open_committee(
+            factories.work(session, people.members[0]), TIERS_LIEUX, ranked_list.SECRETARIES
         )
 
 
@@ -170,7 +170,7 @@ def test_the_list_is_ranked_under_the_envelope_and_hides_what_one_has_an_interes
             for name, mark in zip(names, ("3", "4", "1"), strict=True)
         ]
     with database.write() as session:
-        _, wave, rows, _ = committee.ranking(factories.work(session, people.officer), TIERS_LIEUX, WAVE)
+        _, wave, rows, _ = ranked_list.ranking(factories.work(session, people.officer), TIERS_LIEUX, WAVE)
         assert [(row.organisation.name, row.place.rank, row.place.funded) for row in rows] == [
             ("Première", 1, True),
             ("Seconde", 2, True),
@@ -178,13 +178,13 @@ def test_the_list_is_ranked_under_the_envelope_and_hides_what_one_has_an_interes
         ]
         assert wave.envelope == 500_000_00
         reviews.declare_interest(factories.work(session, people.members[0]), references[1], "Un ami.")
-        seen = committee.ranking(factories.work(session, people.members[0]), TIERS_LIEUX, WAVE).rows
+        seen = ranked_list.ranking(factories.work(session, people.members[0]), TIERS_LIEUX, WAVE).rows
         assert [(row.organisation.name, row.place.rank, row.place.cumulated) for row in seen] == [
             ("Seconde", 1, 0),
             ("Écartée", None, 0),
         ]
-        assert committee.masked_in(factories.work(session, people.members[0]), wave) == 1
-        assert committee.masked_in(factories.work(session, people.members[1]), wave) == 0
+        assert ranked_list.masked_in(factories.work(session, people.members[0]), wave) == 1
+        assert ranked_list.masked_in(factories.work(session, people.members[1]), wave) == 0
 
 
 def test_at_equal_marks_the_first_is_who_filed_the_dossier_first_whatever_the_letter(
@@ -203,7 +203,7 @@ def test_at_equal_marks_the_first_is_who_filed_the_dossier_first_whatever_the_le
         for one, minutes in ((early, 20), (late, 30)):
             later = replace(work, now=work.now + timedelta(minutes=minutes))
             factories.walk(later, one.reference, Stage.SHORTLISTED)
-        rows = committee.ranking(factories.by(work, people.officer), TIERS_LIEUX, WAVE).rows
+        rows = ranked_list.ranking(factories.by(work, people.officer), TIERS_LIEUX, WAVE).rows
         assert [(row.application.reference, row.place.rank) for row in rows] == [
             (early.reference, 1),
             (late.reference, 2),
@@ -214,7 +214,7 @@ def test_a_call_without_ranking_has_no_list(database: Database) -> None:
     with database.write() as session:
         people = factories.cast(factories.work(session), factories.BRESCIA)
         with pytest.raises(Hidden):
-            committee.ranking(factories.work(session, people.officer), factories.BRESCIA)
+            ranked_list.ranking(factories.work(session, people.officer), factories.BRESCIA)
         with pytest.raises(Hidden):
             committee.give_seat(factories.work(session), factories.BRESCIA, 1, "elus")
 

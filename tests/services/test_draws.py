@@ -19,7 +19,7 @@ from app.domain.allocation import draw
 from app.domain.errors import Conflict, Forbidden, Hidden, Invalid, NotReady, Reason, ReasonCode, Refusal
 from app.domain.people import Actor
 from app.domain.workflow import Action, Outcome, Stage
-from app.services import committee, decisions, papers, reviews
+from app.services import committee, decisions, papers, ranked_list, reviews
 from app.services import draws as acts
 from app.services.calls import by_slug
 from app.services.cases import open_case
@@ -51,7 +51,7 @@ def publish(database: Database, actor: Actor, typed: str = "", now: datetime = A
 def ranked(database: Database, actor: Actor) -> list[tuple[str, str]]:
     """The list as this person reads it: references and outcomes."""
     with database.read() as session:
-        rows = committee.ranking(factories.work(session, actor, AFTER), TIERS_LIEUX, WAVE).rows
+        rows = ranked_list.ranking(factories.work(session, actor, AFTER), TIERS_LIEUX, WAVE).rows
         return [
             (row.application.reference, row.place.outcome.value if row.place.outcome else "") for row in rows
         ]

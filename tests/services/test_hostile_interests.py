@@ -18,7 +18,7 @@ from app.domain.people import Actor, Part, Role, TeamRole
 from app.domain.workflow import Action, Outcome, Stage
 from app.services import applications as candidatures
 from app.services import committee as committee_desk
-from app.services import decisions, desks, forms, panels, papers, people_admin
+from app.services import decisions, desks, forms, panels, papers, people_admin, ranked_list
 from app.services import reviews as expertise
 from app.services.calls import by_slug
 from app.services.cases import open_case
@@ -51,7 +51,7 @@ def test_a_manager_with_an_interest_neither_lists_nor_releases_the_wave(database
         declare(work, people.manager, theirs.reference)
         mine = factories.by(work, people.manager)
         opened = by_slug(mine, factories.TIERS_LIEUX)
-        wave = committee_desk.wave_of(opened, open_case(work, ours.reference).wave.key, work.now)
+        wave = ranked_list.wave_of(opened, open_case(work, ours.reference).wave.key, work.now)
         assert [reference for reference, _ in decisions.pending(mine, opened, wave)] == [ours.reference]
         with pytest.raises(Forbidden) as refused:
             decisions.release(mine, factories.TIERS_LIEUX, wave.key)

@@ -13,7 +13,7 @@ from app.domain.call_file.scoring import ScoringFile
 from app.domain.errors import Fault, Forbidden, Hidden, Invalid, NotReady, Reason, ReasonCode, WrongStage
 from app.domain.people import Actor
 from app.domain.workflow import Action, Stage
-from app.services import committee, consensus, panels, reviews
+from app.services import consensus, panels, ranked_list, reviews
 from app.services.calls import open_call
 from app.services.cases import open_case
 from app.services.transitions import perform
@@ -150,7 +150,7 @@ def test_gates_and_knock_outs_of_the_grid_put_a_dossier_out_of_the_list(database
     with database.write() as session:
         work = factories.work(session, people.officer)
         perform(work, reference, Action.CLOSE_REVIEW.value)
-        (row,) = committee.ranking(work, factories.TIERS_LIEUX)[2]
+        (row,) = ranked_list.ranking(work, factories.TIERS_LIEUX)[2]
     assert row.score is not None
     assert (row.place.rank, row.score.retained) == (None, False)
 

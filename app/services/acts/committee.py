@@ -9,7 +9,7 @@ from app.domain.workflow import Stage
 from app.services import amounts
 from app.services.acts.payloads import ConditionalRecommendation, Opinion, Recommendation
 from app.services.cases import Case
-from app.services.committee import place_of
+from app.services.ranked_list import place_of
 from app.services.work import Work
 
 

@@ -10,8 +10,8 @@ from app.edge.attachments import attachment
 from app.services import call_rules
 from app.services.route_access import SIGNED_IN, allow
 from app.web.dependencies import Reading, Wired, page
-from app.web.pages.ranking import trail_for
 from app.web.views import marking
+from app.web.views.trails import trail_for
 from app.words import grids
 from app.words.rules.document import sections_of
 

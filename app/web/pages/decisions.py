@@ -9,12 +9,11 @@ from app.domain.access import Deed
 from app.domain.answers import AnswerError, read_date
 from app.domain.errors import Fault, Hidden, Invalid, Reason, ReasonCode, Stale
 from app.domain.money import MoneyError, parse_euros
-from app.domain.people import Part, Role
+from app.domain.people import Role
 from app.domain.workflow import Group, Outcome
 from app.services import amounts, decisions
-from app.services.calls import OpenedCall
 from app.services.cases import Case, open_case
-from app.services.committee import busy_wave, open_committee
+from app.services.ranked_list import busy_wave, open_committee
 from app.services.route_access import CASE, allow
 from app.services.work import Work
 from app.web.dependencies import (
@@ -30,12 +29,11 @@ from app.web.dependencies import (
 )
 from app.web.views.officer_committee import decision_table, waiting_stages
 from app.web.views.officer_links import way_back
-from app.web.views.trails import trail_of
+from app.web.views.trails import DESK_PARTS, call_trail, trail_of, wave_tabs
 from app.words import formats, labels, reasons
 from app.words.labels import Audience
 
 router = APIRouter()
-DECIDERS = frozenset({Part.OFFICER, Part.MANAGER, Part.AUDITOR})
 
 
 @router.get("/candidatures/{reference}/decision")
@@ -173,7 +171,7 @@ def release(request: Request, work: Writing, form: Posted, slug: str) -> Respons
 
 
 def _table(request: Request, work: Work, slug: str, key: str, template: str) -> Response:
-    opened = open_committee(work, slug, DECIDERS)
+    opened = open_committee(work, slug, DESK_PARTS)
     if not waiting_stages(opened):
         raise Hidden(ReasonCode.NOT_FOUND, what="decisions")
     wave = busy_wave(work, opened, key)
@@ -191,17 +189,3 @@ def _table(request: Request, work: Work, slug: str, key: str, template: str) -> 
         releases=work.actor.has(Role.MANAGER, opened.id),
         trail=call_trail(opened, "Décisions"),
     )
-
-
-def wave_tabs(opened: OpenedCall, key: str, tail: str) -> list[tuple[str, str, bool]]:
-    """One tab for each wave of the call, when it has several."""
-    home = f"/bureau/appels/{opened.row.slug}"
-    address = f"{home}/{tail}" if tail else home
-    waves = opened.waves if len(opened.waves) > 1 else ()
-    return [(f"{address}?vague={one.key}", one.name, one.key == key) for one in waves]
-
-
-def call_trail(opened: OpenedCall, *here: str) -> list[tuple[str, str]]:
-    """The way back to the call."""
-    home = f"/bureau/appels/{opened.row.slug}" if here else ""
-    return [("/bureau", "Bureau"), (home, opened.folder.call.short_title), *(("", one) for one in here)]

@@ -9,8 +9,8 @@ from app.services import draws
 from app.services.route_access import SIGNED_IN, allow
 from app.services.work import Work
 from app.web.dependencies import Posted, Reading, Writing, attempt, flash, page, see_other, texts
-from app.web.pages.decisions import call_trail
 from app.web.views.draws import sentences
+from app.web.views.trails import call_trail
 from app.words import reasons
 from app.words.labels import Audience
 

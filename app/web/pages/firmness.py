@@ -5,7 +5,7 @@ from fastapi import APIRouter, Request, Response
 from app.services.firmness import firm_list
 from app.services.route_access import SIGNED_IN, allow
 from app.web.dependencies import Reading, page
-from app.web.pages.ranking import trail_for
+from app.web.views.trails import trail_for
 from app.words import agreement, robustness_report
 
 router = APIRouter()

@@ -8,13 +8,13 @@ from app.db import applications, committee, interests
 from app.db.base import key_of
 from app.domain.people import Role
 from app.domain.workflow import Group, Stage
-from app.services import committee as committees
+from app.services import ranked_list
 from app.services.calls import OpenedCall
 from app.services.route_access import SIGNED_IN, allow
 from app.web.dependencies import Reading, page
-from app.web.pages.decisions import DECIDERS, call_trail, wave_tabs
 from app.web.views.draws import panel
 from app.web.views.officer_committee import ranked_lines, waiting_stages, why_unranked
+from app.web.views.trails import DESK_PARTS, call_trail, trail_for, wave_tabs
 from app.words import grid_results, labels
 from app.words.grids import tie_break_words
 
@@ -27,8 +27,8 @@ EVERY = "tous"
 @allow(Role.OFFICER, Role.MANAGER, Role.AUDITOR)
 def dashboard(request: Request, work: Reading, slug: str, vague: str = "") -> Response:
     """The figures of a wave: what was filed, where it stands, what was awarded."""
-    opened = committees.open_committee(work, slug, DECIDERS)
-    wave = committees.busy_wave(work, opened, vague)
+    opened = ranked_list.open_committee(work, slug, DESK_PARTS)
+    wave = ranked_list.busy_wave(work, opened, vague)
     hidden = interests.interests_of_person(work.session, work.person_id)
     counts = applications.counts_by_stage(work.session, key_of(wave), hidden)
     return page(
@@ -73,7 +73,7 @@ def ranking(request: Request, work: Reading, slug: str, vague: str = "", calcul:
 
     ``calcul``: the reference of one application, or « tous », whose calculation is shown below.
     """
-    opened, wave, rows, masked = committees.ranking(work, slug, vague)
+    opened, wave, rows, masked = ranked_list.ranking(work, slug, vague)
     grid = opened.folder.grid
     lines = ranked_lines(grid, rows, f"?{urlencode({'vague': wave.key})}&calcul=") if grid else ()
     aside = [row for row in rows if row.place.rank is None]
@@ -96,10 +96,3 @@ def ranking(request: Request, work: Reading, slug: str, vague: str = "", calcul:
         words=grid_results,
         trail=trail_for(work.actor.roles(), opened, "Classement"),
     )
-
-
-def trail_for(roles: frozenset[Role], opened: OpenedCall, *here: str) -> list[tuple[str, str]]:
-    """The way back of who reads: the officers' desk, or the committee's."""
-    if roles & {Role.OFFICER, Role.MANAGER, Role.AUDITOR}:
-        return call_trail(opened, *here)
-    return [("/comite", "Comité"), ("", opened.folder.call.short_title), *(("", one) for one in here)]

@@ -6,13 +6,11 @@ from app.db.people import Person
 from app.domain.errors import Conflict, Hidden, Invalid, ReasonCode
 from app.domain.people import Role
 from app.domain.workflow import Group
-from app.services import committee as committees
-from app.services import seats
+from app.services import ranked_list, seats
 from app.services.route_access import SIGNED_IN, allow
 from app.services.work import Work
 from app.web.dependencies import Posted, Reading, Writing, attempt, flash, page, see_other, texts
-from app.web.pages.decisions import DECIDERS, call_trail
-from app.web.pages.ranking import trail_for
+from app.web.views.trails import DESK_PARTS, call_trail, trail_for
 from app.words import reasons
 from app.words.labels import Audience
 from app.words.roles import ROLES
@@ -72,7 +70,7 @@ def _errors(refused: Invalid) -> dict[str, str]:
 def _members(
     request: Request, work: Work, slug: str, sent: dict[str, str], errors: dict[str, str]
 ) -> Response:
-    opened = committees.open_committee(work, slug)
+    opened = ranked_list.open_committee(work, slug)
     if opened.folder.committee is None:
         raise Hidden(ReasonCode.NOT_FOUND, what="committee")
     found = seats.members(work, opened)
@@ -126,7 +124,7 @@ def _appointed(work: Work, slug: str, role: Role | None, sent: dict[str, str]) -
 
 
 def _pools(request: Request, work: Work, slug: str, sent: dict[str, str], errors: dict[str, str]) -> Response:
-    opened = committees.open_committee(work, slug, DECIDERS)
+    opened = ranked_list.open_committee(work, slug, DESK_PARTS)
     asked = [role for role in seats.POOLS if role is not Role.EXPERT or Group.REVIEW in opened.folder.groups]
     return page(
         request,

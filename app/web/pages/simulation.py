@@ -10,10 +10,10 @@ from app.services.route_access import allow
 from app.services.wiring import Wiring
 from app.services.work import Work
 from app.web.dependencies import Reading, Wired, page
-from app.web.pages.decisions import call_trail
 from app.web.pages.editions import HOME, edition_trail
 from app.web.views.editions import FaultLine, fault_lines, identity
 from app.web.views.simulation import trial_page
+from app.web.views.trails import call_trail
 from app.words import simulation as words
 from app.words.ranking_report import NOT_SCREENED
 

@@ -11,15 +11,15 @@ from app.domain.answers import AnswerError, read_date
 from app.domain.errors import Conflict, Fault, Forbidden, Hidden, Invalid, Reason, ReasonCode
 from app.edge.attachments import attachment
 from app.services import committee as committees
-from app.services import papers
+from app.services import papers, ranked_list
 from app.services.calls import OpenedCall
 from app.services.cases import open_case
 from app.services.route_access import SIGNED_IN, allow
 from app.services.work import Work
 from app.web.dependencies import Posted, Reading, Wired, Writing, attempt, flash, page, see_other, texts
-from app.web.pages.ranking import trail_for
 from app.web.views.officer_case import buttons
 from app.web.views.officer_sitting import Agenda, Item, agenda, colleges, voices
+from app.web.views.trails import trail_for
 from app.words import reasons
 from app.words.labels import Audience
 
@@ -54,7 +54,7 @@ def hold(request: Request, work: Writing, form: Posted, slug: str) -> Response:
 
 def _hold(work: Work, slug: str, sent: dict[str, str]) -> Sitting:
     """« place-ID » of each member: « present », « absent », or the id of who votes for them."""
-    committees.open_committee(work, slug, committees.SECRETARIES)
+    ranked_list.open_committee(work, slug, ranked_list.SECRETARIES)
     held_at = _moment(sent.get("jour", ""), sent.get("heure", ""))
     places = {
         int(name.removeprefix("place-")): said
@@ -105,7 +105,7 @@ def _hour(typed: str) -> time | None:
 
 
 def _list(request: Request, work: Work, slug: str, sent: dict[str, str], errors: dict[str, str]) -> Response:
-    opened = committees.open_committee(work, slug)
+    opened = ranked_list.open_committee(work, slug)
     if opened.folder.committee is None:
         raise Hidden(ReasonCode.NOT_FOUND, what="committee")
     seats = committees.seats(work, opened)
@@ -123,7 +123,7 @@ def _list(request: Request, work: Work, slug: str, sent: dict[str, str], errors:
         ],
         everybody=[(key_of(person), person.name) for _, person in seats],
         writes=_secretary(work, opened),
-        default=committees.busy_wave(work, opened, None).key,
+        default=ranked_list.busy_wave(work, opened, None).key,
         sent=sent,
         errors=errors,
         trail=trail_for(work.actor.roles(), opened, "Séances"),
@@ -132,7 +132,7 @@ def _list(request: Request, work: Work, slug: str, sent: dict[str, str], errors:
 
 def _secretary(work: Work, opened: OpenedCall) -> bool:
     try:
-        committees.open_committee(work, opened.row.slug, committees.SECRETARIES)
+        ranked_list.open_committee(work, opened.row.slug, ranked_list.SECRETARIES)
     except Forbidden:
         return False
     return True
@@ -142,7 +142,7 @@ def _secretary(work: Work, opened: OpenedCall) -> bool:
 @allow(SIGNED_IN)
 def sitting(request: Request, work: Reading, slug: str, sitting_id: int, point: str = "") -> Response:
     """The order of the day; with ``?point=`` a reference, that item in large type."""
-    opened = committees.open_committee(work, slug)
+    opened = ranked_list.open_committee(work, slug)
     row = committee.sitting(work.session, sitting_id)
     if row is None or row.call_id != opened.id:
         raise Hidden(ReasonCode.NOT_FOUND, what="sitting")

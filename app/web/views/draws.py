@@ -8,8 +8,8 @@ from app.domain.allocation import Outcome
 from app.domain.people import Role
 from app.services import draws
 from app.services.calls import OpenedCall
-from app.services.committee import Row
 from app.services.draws import Named
+from app.services.ranked_list import Row
 from app.services.work import Work
 from app.words import formats
 from app.words.draws import AGAIN, Drawn, command, drawn, fixed_words, seed_words, source_words

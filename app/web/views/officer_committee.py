@@ -15,7 +15,7 @@ from app.domain.explanation import StepCode
 from app.domain.scoring import Score
 from app.domain.workflow import Action, Outcome, Stage, Workflow
 from app.services.calls import OpenedCall
-from app.services.committee import Row
+from app.services.ranked_list import Row
 from app.services.rankings import RANKED_STAGES
 from app.services.work import Work
 from app.words import labels

@@ -12,6 +12,7 @@ from app.domain.quorum import Quorum
 from app.domain.scoring.summary import Summary
 from app.domain.workflow import Group, Stage
 from app.services import committee as committees
+from app.services import ranked_list
 from app.services.calls import OpenedCall
 from app.services.rankings import listed_in
 from app.services.work import Work
@@ -88,7 +89,7 @@ def agenda(work: Work, opened: OpenedCall, sitting: Sitting) -> Agenda:
     given = {one.application_id: one for one in committee.opinions_of_sitting(work.session, key_of(sitting))}
     found: list[tuple[Listed, int | None, Summary | None]]
     if Group.REVIEW in opened.folder.groups:
-        shown = committees.shown_ranking(work, opened, wave)
+        shown = ranked_list.shown_ranking(work, opened, wave)
         found, masked = [(row.application, row.place.rank, row.summary) for row in shown.rows], shown.masked
     else:
         hidden = interests.interests_of_person(work.session, work.person_id)
