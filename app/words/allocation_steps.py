@@ -12,6 +12,7 @@ from app.words.typography import typo
 Said = Mapping[str, Figure]
 Teller = Callable[[Said], str]
 C = StepCode
+_TO_PART: Final = " C’est au comité de les départager."
 
 
 def _euros(said: Said, key: str) -> str:
@@ -83,14 +84,20 @@ def _quota(said: Said) -> str:
 def _tie_quota(said: Said) -> str:
     return (
         f"Les places qui restent pour {_value(said)} ne suffisent pas à tous les ex æquo : rien ne les sépare, "
-        "aucun n’en prend."
+        f"aucun n’en prend.{_TO_PART}"
+    )
+
+
+def _quota_held(said: Said) -> str:
+    return (
+        f"Les places qui restent pour {_value(said)} attendent que soient départagées {_listed(said, 'at')}."
     )
 
 
 def _tie(said: Said) -> str:
     return (
         f"Ex æquo : {_figure(said, 'count')} candidatures demandent ensemble {_euros(said, 'amount_cents')}, il reste "
-        f"{_euros(said, 'left_cents')}. Rien ne les sépare : aucune n’est servie."
+        f"{_euros(said, 'left_cents')}. Rien ne les sépare : aucune n’est servie.{_TO_PART}"
     )
 
 
@@ -98,8 +105,14 @@ def _tie_winners(said: Said) -> str:
     left = _count(said, "left")
     return (
         f"Ex æquo : {_figure(said, 'count')} candidatures pour {formats.plural(left, 'place')} de lauréat. Rien ne les "
-        "sépare : aucune n’est retenue."
+        f"sépare : aucune n’est retenue.{_TO_PART}"
     )
+
+
+def _winners_held(said: Said) -> str:
+    left = _count(said, "left")
+    what = "La place de lauréat qui reste attend" if left == 1 else f"Les {left} places qui restent attendent"
+    return f"{what} que soient départagées {_listed(said, 'at')}."
 
 
 def _reached(said: Said) -> str:
@@ -182,8 +195,10 @@ ALLOCATION_STEPS: Final[Mapping[StepCode, Teller]] = {
     C.LINE_CLOSED: _closed,
     C.WINNERS_REACHED: _reached,
     C.TIE_ABOVE_WINNERS: _tie_winners,
+    C.WINNERS_HELD: _winners_held,
     C.QUOTA_REACHED: _quota,
     C.TIE_ABOVE_QUOTA: _tie_quota,
+    C.QUOTA_HELD: _quota_held,
     C.DRAWN: _drawn,
     C.TO_DRAW: _to_draw,
     C.AFTER_DRAW: lambda _said: "Dépend d’un tirage au sort qui n’a pas encore eu lieu.",

@@ -51,6 +51,7 @@ _SHORT: Final[Mapping[str, str]] = {
     "ScoringFile.aggregate_on": "ce que l’on réunit des expertises",
     "BudgetCut.budget_multiple": "le nombre de fois l’enveloppe que demandent les projets admis",
     "Split.in_proportion_to": "ce que suit la part de chacune",
+    "Split.spills": "le partage de ce qu’une part laisse",
     "IndicatorFile.nature": "la nature",
     "IndicatorFile.baseline_required": "la situation de départ est à donner",
     "IndicatorFile.target_required": "la cible est à donner",

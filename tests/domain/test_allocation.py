@@ -196,13 +196,23 @@ def test_ex_aequo_who_cannot_all_be_served_are_cut_together() -> None:
         "left_cents": 50_00,
     }
     assert dict(found.award("D").steps[0].said) == {"at": ("B", "C")}
-    assert served(allocate(tied, rule(cut="skip"), 100_00)) == ["A", "D"]
+    assert served(allocate(tied, rule(cut="skip"), 100_00)) == ["A"]
 
 
-def test_where_the_cut_skips_the_one_who_would_not_fit_even_alone_does_not_hold_back_its_equals() -> None:
-    tied = [candidate("A", 1, 50), candidate("B", 2, 60), candidate("C", 2, 40)]
-    assert served(allocate(tied, rule(cut="skip"), 100_00)) == ["A", "C"]
-    assert served(allocate(tied, rule(), 100_00)) == ["A"]
+def test_where_the_cut_skips_ex_aequo_share_one_fate_and_nobody_passes_over_one_that_fits_alone() -> None:
+    tied = [
+        candidate("A", 1, 50),
+        candidate("B", 2, 60),
+        candidate("C", 2, 40),
+        candidate("D", 4, 5),
+    ]
+    found = allocate(tied, rule(cut="skip"), 100_00)
+    assert served(found) == ["A"]
+    assert codes(found, "B") == codes(found, "C") == ["tie_does_not_fit"]
+    assert dict(found.award("D").steps[0].said) == {"at": ("B", "C")}
+    wide = [*tied[:2], candidate("C", 2, 70), tied[3]]
+    assert served(allocate(wide, rule(cut="skip"), 100_00)) == ["A", "D"]
+    assert served(allocate(wide, rule(), 100_00)) == ["A"]
 
 
 def test_where_the_cut_is_partial_the_ex_aequo_share_what_is_left_in_proportion() -> None:
@@ -218,12 +228,37 @@ def test_a_tie_above_the_number_of_winners_or_a_quota_is_cut_together() -> None:
     found = allocate([*tied, candidate("D", 4, 1, zone="y")], rule(winners=2), None)
     assert served(found) == ["A"]
     assert codes(found, "B") == ["tie_above_winners"]
-    assert codes(found, "D") == ["line_closed"]
-    assert served(allocate([*tied, candidate("D", 4, 1)], rule(winners=2, cut="skip"), None)) == ["A", "D"]
+    assert codes(found, "D") == ["winners_held"]
+    assert served(allocate([*tied, candidate("D", 4, 1)], rule(winners=2, cut="skip"), None)) == ["A"]
     same = [candidate("B", 2, 1, zone="x"), candidate("C", 2, 1, zone="x"), candidate("D", 2, 1, zone="y")]
-    found = allocate([*same, candidate("E", 5, 1)], rule(quotas=[{"by": "zone", "most": 1}]), None)
-    assert outcomes(found) == {"B": "quota", "C": "quota", "D": "funded", "E": "funded"}
+    lower = [candidate("E", 5, 1), candidate("F", 6, 1, zone="x")]
+    found = allocate([*same, *lower], rule(quotas=[{"by": "zone", "most": 1}]), None)
+    assert outcomes(found) == {"B": "quota", "C": "quota", "D": "funded", "E": "funded", "F": "quota"}
     assert codes(found, "B") == ["tie_above_quota"]
+    assert codes(found, "F") == ["quota_held"]
+
+
+def test_the_place_of_winner_that_ex_aequo_wait_for_goes_to_no_other_pot() -> None:
+    tied = [candidate("A", 1, 1, zone="a"), candidate("B", 1, 1, zone="a"), candidate("C", 3, 1, zone="b")]
+    found = allocate(tied, pots(*ZONES, winners=1), 100_00, names=NAMES)
+    assert served(found) == []
+    assert codes(found, "C")[-1] == "winners_held"
+
+
+def test_no_ex_aequo_go_first_for_a_place_that_only_one_of_them_could_have() -> None:
+    three = [candidate("A", 1, 1, zone="x"), candidate("B", 1, 1, zone="y"), candidate("C", 3, 1, zone="z")]
+    first = rule(winners=1, quotas=[{"by": "zone", "first": 1}])
+    assert served(allocate(three, first, None)) == []
+
+
+def test_ex_aequo_whom_no_quota_could_serve_for_want_of_money_leave_their_place_to_the_next() -> None:
+    three = [
+        candidate("A", 1, 90, zone="x"),
+        candidate("B", 1, 80, zone="x"),
+        candidate("C", 3, 10, zone="x"),
+    ]
+    quota = rule(cut="skip", quotas=[{"by": "zone", "most": 1}])
+    assert served(allocate(three, quota, 50_00)) == ["C"]
 
 
 def test_no_number_of_winners_is_passed_by_a_last_one_served_in_part() -> None:

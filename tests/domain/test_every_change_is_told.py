@@ -46,7 +46,7 @@ RANKING = {
         },
         {"key": "autres", "label": "Autres", "share": 1},
     ],
-    "split": {"by": "jury", "in_proportion_to": "count"},
+    "split": {"by": "jury", "in_proportion_to": "count", "spills": True},
     "reserve": {"until": "2027-06-30", "size": 3},
     "lottery": {"width": 2},
 }

@@ -101,3 +101,21 @@ def test_the_last_filed_first_still_puts_last_what_was_never_filed() -> None:
     filed = {"A": FILED, "B": FILED + timedelta(days=1), "C": None}
     entries = Entries.of([Entry(name, 0, moment) for name, moment in filed.items()])
     assert list(rank(score_panel(file, panel), entries).references()) == ["B", "A", "C"]
+
+
+def test_a_split_is_in_proportion_of_all_the_applications_with_a_rank_or_without() -> None:
+    zones = {"A": "che", "B": "lif", "C": "soc", "D": "che"}
+    panel = Panel.of(
+        list(zones),
+        [ReviewMarks(name, "x", {"impact": Decimal(name != "C")}) for name in zones],
+        ["impact"],
+    )
+    entries = Entries.of([Entry(name, 100_000, facts={"zone": zone}) for name, zone in zones.items()])
+    found = rank(score_panel(FILE, panel, entries.facts), entries)
+    rule = RankingRule.model_validate({"split": {"by": "zone", "in_proportion_to": "count"}})
+    pots = listing(found, rule, 1_200_000, names={"zone": Kind.TEXT}).pots
+    assert [(one.key, one.allocated, one.left) for one in pots] == [
+        ("che", 600_000, 400_000),
+        ("lif", 300_000, 200_000),
+        ("soc", 300_000, 300_000),
+    ]

@@ -83,7 +83,7 @@ SAID: list[tuple[StepCode, dict[str, Figure], str]] = [
         C.TIE_DOES_NOT_FIT,
         {"count": 2, "amount_cents": 80_000_00, "left_cents": 50_000_00},
         "Ex æquo : 2 candidatures demandent ensemble 80 000 €, il reste 50 000 €. Rien ne les sépare : aucune n’est "
-        "servie.",
+        "servie. C’est au comité de les départager.",
     ),
     (
         C.LINE_CLOSED,
@@ -105,7 +105,18 @@ SAID: list[tuple[StepCode, dict[str, Figure], str]] = [
     (
         C.TIE_ABOVE_WINNERS,
         {"count": 2, "left": 1},
-        "Ex æquo : 2 candidatures pour 1 place de lauréat. Rien ne les sépare : aucune n’est retenue.",
+        "Ex æquo : 2 candidatures pour 1 place de lauréat. Rien ne les sépare : aucune n’est retenue. C’est au comité "
+        "de les départager.",
+    ),
+    (
+        C.WINNERS_HELD,
+        {"at": ("TL26-0007", "TL26-0009"), "left": 1},
+        "La place de lauréat qui reste attend que soient départagées TL26-0007 et TL26-0009.",
+    ),
+    (
+        C.WINNERS_HELD,
+        {"at": ("TL26-0007", "TL26-0009", "TL26-0011"), "left": 2},
+        "Les 2 places qui restent attendent que soient départagées TL26-0007, TL26-0009 et TL26-0011.",
     ),
     (
         C.QUOTA_REACHED,
@@ -126,7 +137,12 @@ SAID: list[tuple[StepCode, dict[str, Figure], str]] = [
         C.TIE_ABOVE_QUOTA,
         {"by": "zone", "value": "qpv", "most": 4},
         "Les places qui restent pour « zone : qpv » ne suffisent pas à tous les ex æquo : rien ne les sépare, aucun "
-        "n’en prend.",
+        "n’en prend. C’est au comité de les départager.",
+    ),
+    (
+        C.QUOTA_HELD,
+        {"by": "zone", "value": "qpv", "most": 4, "at": ("TL26-0007", "TL26-0009")},
+        "Les places qui restent pour « zone : qpv » attendent que soient départagées TL26-0007 et TL26-0009.",
     ),
     (
         C.DRAWN,

@@ -104,8 +104,16 @@ def test_a_round_says_what_it_judges() -> None:
         (
             {"split": {"by": "zone", "in_proportion_to": "count"}},
             "L’enveloppe est divisée entre les valeurs de « Zone », en proportion de leur nombre de projets "
-            "classés dans "
-            "chacune. Un projet sans réponse à « Zone » n’entre dans aucune part.",
+            "recevables, classés ou non, dans "
+            "chacune. Un projet sans réponse à « Zone » n’entre dans aucune part. Ce qu’une part laisse n’est pas "
+            "redistribué.",
+        ),
+        (
+            {"split": {"by": "zone", "spills": True}},
+            "L’enveloppe est divisée entre les valeurs de « Zone », en proportion de ce que demandent les projets "
+            "recevables, classés ou non, dans chacune. Un projet sans réponse à « Zone » n’entre dans aucune part. Ce "
+            "qu’une part laisse, quand plus personne ne peut y être servi, est commun à toutes : il va aux mieux "
+            "classés.",
         ),
         (
             {"reserve": {"until": "2027-06-30", "size": 5}},

@@ -23,6 +23,7 @@ def allocate(
     seed: str | None = None,
     band: Collection[str] = (),
     held: Band | None = None,
+    weights: Mapping[str, int] | None = None,
 ) -> Allocation:
     """Who gets what down the list, in cents; an envelope of 0 or None is no limit.
 
@@ -30,6 +31,8 @@ def allocate(
     the lottery: without it nobody is drawn, and what depends on the draw stays "to be drawn". `band` are the
     references between which a lottery without `width` decides. `held` is the band of a list that was fixed for its
     draw: it stands, whatever became of the line since, and once drawn its members are given in the order of the draw.
+    `weights` are what the values of a split weigh among all the eligible (`weights_of`); without them, the candidates
+    are all the eligible.
 
     The order in which the candidates are given changes nothing, and no pot spends more than it has.
 
@@ -37,10 +40,11 @@ def allocate(
         ValueError: a reference twice, or an amount below zero.
         ExpressionError: the condition of a pot cannot be read with these names.
     """
-    layout = lay_out(candidates, rule, envelope or None, names)
+    layout = lay_out(candidates, rule, envelope or None, names, weights)
     if rule.lottery is not None and held is None:
         _go_down(rule, layout)
-        layout = _drawn(rule.lottery, layout, lay_out(candidates, rule, envelope or None, names), seed, band)
+        fresh = lay_out(candidates, rule, envelope or None, names, weights)
+        layout = _drawn(rule.lottery, layout, fresh, seed, band)
     elif held is not None:
         layout = _as_held(held, layout, seed)
     _go_down(rule, layout)

@@ -96,8 +96,9 @@ def lay_out(
     rule: RankingRule,
     envelope: int | None,
     names: Mapping[str, Kind],
+    weights: Mapping[str, int] | None = None,
 ) -> Layout:
-    """The lines and queues before any money is given.
+    """The lines and queues before any money is given. `weights`: what the values of a split weigh.
 
     Raises:
         ValueError: a reference twice, or an amount below zero.
@@ -107,7 +108,7 @@ def lay_out(
         raise ValueError("a reference stands twice in the list")
     if any(candidate.amount < 0 for candidate in candidates):
         raise ValueError("an amount is zero or more")
-    found_pots = membership(rule, envelope, candidates, names)
+    found_pots = membership(rule, envelope, candidates, names, weights)
     lines = []
     found = places(candidates, (rule.order, *rule.then))
     counted = tuple(quota.by for quota in rule.quotas)

@@ -84,7 +84,11 @@ def pot_purse(rule: RankingRule, pot: Pot, money: int | None) -> Purse:
 
 def joined(rule: RankingRule, purses: Sequence[Purse]) -> None:
     """Tell each purse from whom it may receive, in the order of the file."""
-    for purse in purses:
+    if rule.split is not None:
+        for purse in purses if rule.split.spills else ():
+            purse.donors = [donor for donor in purses if donor is not purse]
+        return
+    for purse in purses if rule.pots else ():
         purse.donors = [
             donor
             for donor, pot in zip(purses, rule.pots, strict=True)
@@ -92,19 +96,38 @@ def joined(rule: RankingRule, purses: Sequence[Purse]) -> None:
         ]
 
 
-def settling_order(purses: Sequence[Purse]) -> list[Purse]:
-    """Donors before those who receive from them; where both give to each other, the order of the file."""
-    waiting, settled = list(purses), []
+def settling_groups(purses: Sequence[Purse]) -> list[list[Purse]]:
+    """Donors before those who receive from them; those that give to each other are together."""
+    waiting, settled = _mutual(purses), []
     while waiting:
+        pending = {purse for group in waiting for purse in group}
         free = (
-            purse
-            for purse in waiting
-            if all(donor not in waiting or purse in donor.donors for donor in purse.donors)
+            group
+            for group in waiting
+            if not any(pending.difference(group).intersection(one.donors) for one in group)
         )
         chosen = next(free, waiting[0])
         waiting.remove(chosen)
         settled.append(chosen)
     return settled
+
+
+def _mutual(purses: Sequence[Purse]) -> list[list[Purse]]:
+    """The purses in groups of those that give to each other, whatever the number of steps."""
+    gives = {purse: frozenset(purse.donors) for purse in purses}
+    groups: list[list[Purse]] = []
+    left = dict.fromkeys(purses)
+    while left:
+        first = next(iter(left))
+        del left[first]
+        group = [first]
+        for one in group:
+            both = [other for other in one.donors if other in left and one in gives[other]]
+            for other in both:
+                del left[other]
+            group += both
+        groups.append(sorted(group, key=purses.index))
+    return groups
 
 
 def pot_amounts(pots: Sequence[Pot], envelope: int | None) -> list[int | None]:
@@ -138,12 +161,28 @@ class Membership:
     refusals: Mapping[int, Step]
 
 
+def weights_of(how: Split, eligible: Iterable[tuple[Value | None, int]]) -> Counter[str]:
+    """What each value of a split weighs: how many of the eligible have it, or what they ask in cents."""
+    weights: Counter[str] = Counter()
+    for value, amount in eligible:
+        if (text := as_text(value)) != NO_VALUE:
+            weights[text] += 1 if how.in_proportion_to == "count" else amount
+    return weights
+
+
 def membership(
-    rule: RankingRule, envelope: int | None, candidates: Sequence[Candidate], names: Mapping[str, Kind]
+    rule: RankingRule,
+    envelope: int | None,
+    candidates: Sequence[Candidate],
+    names: Mapping[str, Kind],
+    weights: Mapping[str, int] | None = None,
 ) -> Membership:
-    """The pots of the rule with their money, and the pot of each candidate."""
+    """The pots of the rule with their money, and the pot of each candidate.
+
+    `weights`: what the values of a split weigh; without them, only the candidates count.
+    """
     if rule.split is not None:
-        return _by_value(rule, rule.split, envelope, candidates)
+        return _by_value(rule, rule.split, envelope, candidates, weights)
     if not rule.pots:
         purse = whole_purse(rule, envelope)
         return Membership((purse,), (purse,) * len(candidates), {})
@@ -190,18 +229,21 @@ class _Door:
 
 
 def _by_value(
-    rule: RankingRule, how: Split, envelope: int | None, candidates: Sequence[Candidate]
+    rule: RankingRule,
+    how: Split,
+    envelope: int | None,
+    candidates: Sequence[Candidate],
+    weights: Mapping[str, int] | None,
 ) -> Membership:
-    values = [as_text(candidate.attributes.get(how.by)) for candidate in candidates]
-    weights: Counter[str] = Counter()
-    for value, candidate in zip(values, candidates, strict=True):
-        if value != NO_VALUE:
-            weights[value] += 1 if how.in_proportion_to == "count" else candidate.amount
+    if weights is None:
+        weights = weights_of(how, ((one.attributes.get(how.by), one.amount) for one in candidates))
     keys = tuple(sorted(weights))
     purses = {
         key: Purse(key, key, (rule.order, *rule.then), rule.cut, rule.least_share, None, part, part)
         for key, part in zip(keys, _proportions(envelope, [weights[key] for key in keys]), strict=True)
     }
+    joined(rule, tuple(purses.values()))
+    values = [as_text(candidate.attributes.get(how.by)) for candidate in candidates]
     refusal = Step(StepCode.NO_POT, {"pots": keys})
     refusals = {index: refusal for index, value in enumerate(values) if value == NO_VALUE}
     return Membership(tuple(purses.values()), tuple(purses.get(value, NOWHERE) for value in values), refusals)

@@ -67,8 +67,7 @@ def _purses(rule: RankingRule, uses: Sequence[PotUse]) -> Mapping[str, Purse]:
         purse.key, purse.label, purse.left = use.key, use.label, use.left
         purse.spent, purse.received, purse.given = use.spent, use.received, use.given
         purses.append(purse)
-    if rule.pots and rule.split is None:
-        joined(rule, purses)
+    joined(rule, purses)
     return {purse.key: purse for purse in purses}
 
 

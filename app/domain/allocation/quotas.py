@@ -1,29 +1,35 @@
 """How many of each value have won, and how many still may."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 
 from app.domain.allocation.lines import Line
 from app.domain.allocation.model import Outcome
 from app.domain.call_file.ranking import Quota
-from app.domain.explanation import Step, StepCode
+from app.domain.explanation import Figure, Step, StepCode
 
 
 class Tally:
-    """One quota of the rule and those who count in it; ``index`` is its place in the rule."""
+    """One quota of the rule and those who count in it; ``index`` is its place in the rule.
+
+    ``held``: the values whose last places wait for somebody to part these ex aequo.
+    """
 
     def __init__(self, quota: Quota, index: int) -> None:
         self.quota = quota
         self.index = index
         self.won: Counter[str] = Counter()
+        self.held: dict[str, tuple[str, ...]] = {}
 
     def most(self, value: str) -> int | None:
         """At most how many of this value; None when nothing bounds it."""
         return self.quota.stocks.get(value, self.quota.most)
 
     def room(self, value: str) -> int | None:
-        """How many more of this value may win."""
+        """How many more of this value may win; nobody takes what ex aequo hold."""
+        if value in self.held:
+            return 0
         most = self.most(value)
         return None if most is None else most - self.won[value]
 
@@ -61,15 +67,22 @@ class Tallies:
             left = self._settled(tally, left, none, StepCode.QUOTA_REACHED)
         return left
 
-    def parted(self, lines: Sequence[Line]) -> list[Line]:
+    def parted(self, lines: Sequence[Line], fits: Callable[[Line], bool]) -> list[Line]:
         """Those of these ex aequo, none of whom meets a full quota, whom every quota allows; the others are settled.
 
         When there is room for some of a value and not for all, none of that value is chosen: nothing separates
-        them.
+        them, and nobody below takes the places of those who `fit` in the money.
         """
         left = list(lines)
         for tally in self.all if len(left) > 1 else ():
-            left = self._settled(tally, left, tally.above(left), StepCode.TIE_ABOVE_QUOTA)
+            tied = {
+                value: [line for line in left if line.values[tally.index] == value]
+                for value in tally.above(left)
+            }
+            held = {value: mine for value, mine in tied.items() if any(map(fits, mine))}
+            left = self._settled(tally, left, held, StepCode.TIE_ABOVE_QUOTA)
+            for value, mine in held.items():
+                tally.held[value] = tuple(line.candidate.reference for line in mine)
         return left
 
     @staticmethod
@@ -80,8 +93,11 @@ class Tallies:
         tied = [line for line in lines if line.values[tally.index] in over]
         for line in tied:
             value = line.values[tally.index]
-            said = {"by": tally.quota.by, "value": value, "most": tally.most(value)}
-            line.outcome, line.why = Outcome.QUOTA, (Step(code, said),)
+            said: dict[str, Figure] = {"by": tally.quota.by, "value": value, "most": tally.most(value)}
+            why = Step(code, said)
+            if value in tally.held:
+                why = Step(StepCode.QUOTA_HELD, {**said, "at": tally.held[value]})
+            line.outcome, line.why = Outcome.QUOTA, (why,)
         return [line for line in lines if line.outcome is None]
 
     def served_first(self, lines: Sequence[Line]) -> dict[Line, Step]:

@@ -1,7 +1,8 @@
 """What can still be given: the money of each purse, the winners that are left, the room in each quota."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from typing import Final, TypeAlias
 
 from app.domain.allocation.lines import Line
 from app.domain.allocation.model import Outcome
@@ -11,16 +12,20 @@ from app.domain.call_file.ranking import RankingRule
 from app.domain.explanation import Figure, Step, StepCode
 from app.domain.money import split
 
+Donors: TypeAlias = Mapping[Purse, Sequence[Purse]]
+"""From whom each purse may take, once its own money is spent."""
+NO_DONORS: Final[Donors] = {}
+
 
 def asked_by(lines: Sequence[Line]) -> int:
     """The amounts of these lines together, in cents."""
     return sum(line.candidate.amount for line in lines)
 
 
-def money_of(purse: Purse, donors: Sequence[Purse] = ()) -> int | None:
-    """What a purse and those who give to it have left, in cents; None when nothing bounds it."""
+def money_of(*purses: Purse) -> int | None:
+    """What these purses have left together, in cents; None when nothing bounds one of them."""
     total = 0
-    for one in (purse, *donors):
+    for one in purses:
         if one.left is None:
             return None
         total += one.left
@@ -38,12 +43,19 @@ class Till:
         """May that many more win?"""
         return self.winners_left is None or len(lines) <= self.winners_left
 
-    def affords(self, lines: Sequence[Line]) -> bool:
-        """Can all of these be served, each by the own money of its purse?"""
-        asked: dict[Purse, int] = {}
-        for line in lines:
-            asked[line.purse] = asked.get(line.purse, 0) + line.candidate.amount
-        return all(purse.left is None or amount <= purse.left for purse, amount in asked.items())
+    @staticmethod
+    def affords(asked: Iterable[tuple[Purse, int]], donors: Donors = NO_DONORS) -> bool:
+        """Can all that is asked of these purses be paid in turn, each by its own money and then its donors'?"""
+        left: dict[Purse, int | None] = {}
+        for purse, wanted in asked:
+            for one in (purse, *donors.get(purse, ())):
+                have = left.setdefault(one, one.left)
+                part = wanted if have is None else min(have, wanted)
+                left[one] = None if have is None else have - part
+                wanted -= part
+            if wanted:
+                return False
+        return True
 
     def count(self, lines: Sequence[Line]) -> None:
         """These lines have won."""

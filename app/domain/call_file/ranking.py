@@ -91,10 +91,15 @@ class Pot(Sheet):
 
 
 class Split(Sheet):
-    """One pot for each value of an answer (a panel), in proportion to how many are eligible or what they ask."""
+    """One pot for each value of an answer (a panel), in proportion to how many are eligible or what they ask.
+
+    All the eligible count, with a rank or without.
+    """
 
     by: Key
     in_proportion_to: Literal["count", "amount"] = "amount"
+    spills: bool = False
+    """Does what a pot leaves, once nobody waiting in it can be served, go to the others? It stays in it otherwise."""
 
 
 class Reserve(Sheet):

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import NamedTuple
 
-from app.domain.allocation import Allocation, Band, Candidate, Outcome, PotUse, allocate
+from app.domain.allocation import Allocation, Band, Candidate, Outcome, PotUse, allocate, weights_of
 from app.domain.allocation.order import places as places_by
 from app.domain.call_file.ranking import BY_SCORE, RankingRule
 from app.domain.explanation import Step
@@ -95,7 +95,10 @@ def listing(
         money = PlainMoney.of(ranked, envelope)
         return Listing(ranked, envelope, (money.use(),), money.spent, lambda: _down(money))
     candidates = _candidates(ranked)
-    found = allocate(candidates, rule, envelope, names=names, seed=seed, band=band, held=held)
+    weights = _weights(ranked, rule)
+    found = allocate(
+        candidates, rule, envelope, names=names, seed=seed, band=band, held=held, weights=weights
+    )
     ranks = _ranks(candidates, rule)
     return Listing(ranked, envelope, found.pots, found.spent, lambda: _awarded(ranked, found, ranks))
 
@@ -153,6 +156,15 @@ def _ranks(candidates: list[Candidate], rule: RankingRule) -> dict[str, int]:
         return {one.reference: one.rank for one in candidates}
     found = places_by(candidates, (rule.order, *rule.then))
     return {one.reference: place for one, place in zip(candidates, found, strict=True)}
+
+
+def _weights(ranked: Ranked, rule: RankingRule) -> Mapping[str, int] | None:
+    """What the values of a split weigh among all the applications, with a rank or without."""
+    if rule.split is None:
+        return None
+    amounts, by = ranked.entries.amounts.tolist(), rule.split.by
+    values = (values_of(facts).get(by) for facts in ranked.entries.facts)
+    return weights_of(rule.split, zip(values, amounts, strict=True))
 
 
 def _candidates(ranked: Ranked) -> list[Candidate]:

@@ -42,7 +42,8 @@ _STOP = {
 }
 _TIES = {
     Cut.STRICT: "Des ex æquo sont servis ensemble, ou aucun d’eux ne l’est.",
-    Cut.SKIP: "Des ex æquo sont servis ensemble, ou aucun d’eux ne l’est.",
+    Cut.SKIP: "Des ex æquo sont servis ensemble, ou aucun d’eux ne l’est : si l’un d’eux seul y tiendrait, la liste "
+    "s’arrête là et le comité les départage.",
     Cut.PARTIAL: "Des ex æquo se partagent ce qui reste, en proportion de leurs montants.",
 }
 
@@ -92,14 +93,20 @@ def _rule(rule: RankingRule, names: Lexicon) -> tuple[Block, ...]:
     if rule.split is not None:
         by = quoted(_label(names, rule.split.by))
         what = (
-            "ce que demandent les projets classés"
+            "ce que demandent les projets recevables, classés ou non,"
             if rule.split.in_proportion_to == "amount"
-            else "leur nombre de projets classés"
+            else "leur nombre de projets recevables, classés ou non,"
+        )
+        left = (
+            "Ce qu’une part laisse, quand plus personne ne peut y être servi, est commun à toutes : il va aux mieux "
+            "classés."
+            if rule.split.spills
+            else "Ce qu’une part laisse n’est pas redistribué."
         )
         sentences.append(
             said(
                 f"L’enveloppe est divisée entre les valeurs de {by}, en proportion de {what} dans chacune. Un projet "
-                f"sans réponse à {by} n’entre dans aucune part."
+                f"sans réponse à {by} n’entre dans aucune part. {left}"
             )
         )
     if (reserve := rule.reserve) is not None:
