@@ -120,7 +120,6 @@ def build(settings: Settings, *, clock: Clock = system_clock) -> House:
             {
                 "sign_in": settings.sign_in_rate,
                 "sign_in_ip": settings.sign_in_ip_rate,
-                "filing": settings.filing_rate,
                 "link": LINK_RATE,
                 "token": TOKEN_RATE,
                 "edition": CHECK_RATE,

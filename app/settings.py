@@ -107,7 +107,6 @@ class Settings(BaseSettings):
     link_minutes: PositiveInt = 30
     sign_in_rate: Rate = "5 per 15 minutes"
     sign_in_ip_rate: Rate = "60 per 15 minutes"
-    filing_rate: Rate = "10 per hour"
     upload_max_mb: PositiveInt = 20
     pdf_workers: PositiveInt = 2
 

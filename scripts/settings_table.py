@@ -35,7 +35,6 @@ MEANINGS = {
     "link_minutes": "Durée de validité d’un lien de connexion, en minutes.",
     "sign_in_rate": "Essais de connexion, par adresse de courriel.",
     "sign_in_ip_rate": "Essais de connexion, par adresse IP : tout un service sort souvent par la même.",
-    "filing_rate": "Dépôts, par personne.",
     "upload_max_mb": "Taille d’une pièce déposée, en mébioctets, au plus.",
     "pdf_workers": "Processus qui composent les PDF ; un par cœur disponible.",
     "authority_name": "Nom de l’autorité, dans les pages, les courriels et les conventions.",

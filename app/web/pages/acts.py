@@ -9,13 +9,12 @@ from pydantic.fields import FieldInfo
 from app.domain.access import Deed
 from app.domain.errors import Conflict, Hidden, Invalid, ReasonCode, Stale
 from app.domain.workflow import Action
-from app.edge.rates import limit
 from app.services import forms, transitions
 from app.services.acts.payloads import PAYLOADS
 from app.services.cases import Case, open_case
 from app.services.route_access import CASE, allow
 from app.services.work import Work
-from app.web.dependencies import Posted, Reading, Wired, Writing, attempt, flash, page, see_other
+from app.web.dependencies import Posted, Reading, Writing, attempt, flash, page, see_other
 from app.web.views.applicant_case import FILING_ACTIONS
 from app.web.views.form_pages import home_of
 from app.web.views.officer_links import way_back
@@ -87,10 +86,8 @@ def ask(request: Request, work: Reading, reference: str, action: str, retour: st
 
 @router.post("/candidatures/{reference}/actions/{action}")
 @allow(CASE)
-def act(request: Request, work: Writing, wired: Wired, form: Posted, reference: str, action: str) -> Response:
+def act(request: Request, work: Writing, form: Posted, reference: str, action: str) -> Response:
     known = _known(action)
-    if known in FILING_ACTIONS:
-        limit(wired, "filing", f"person {work.person_id}")
     case = open_case(work, reference)
     sent: dict[str, Any] = {
         field.name: form.getlist(field.name) if field.kind in SEVERAL else form.get(field.name, "")

@@ -9,7 +9,6 @@ from app.domain.access import Deed
 from app.domain.call_file.forms import DossierFile
 from app.domain.errors import Conflict, NotReady, Reason, ReasonCode, Stale, TooLate
 from app.domain.workflow import Action
-from app.edge.rates import limit
 from app.services import forms, transitions
 from app.services.cases import Case, open_case
 from app.services.forms import Checked
@@ -18,7 +17,6 @@ from app.services.work import Work
 from app.web.dependencies import (
     Posted,
     Reading,
-    Wired,
     Writing,
     attempt,
     flash,
@@ -45,8 +43,7 @@ def routes_of(name: str) -> APIRouter:
 
     @router.post("")
     @allow(CASE)
-    def send(request: Request, work: Writing, wired: Wired, form: Posted, reference: str) -> Response:
-        limit(wired, "filing", f"person {work.person_id}")
+    def send(request: Request, work: Writing, form: Posted, reference: str) -> Response:
         return _file(request, work, form, open_case(work, reference, Deed.READ_DRAFT), name)
 
     return router

@@ -14,7 +14,7 @@ from app.services.cases import open_case
 from app.services.wiring import Wiring
 from tests import factories
 from tests.edges import Browser
-from tests.fakes import FakeClock
+from tests.fakes import FakeClock, FakeLimiter
 from tests.web.applicants import Around, as_house, at
 
 
@@ -117,6 +117,23 @@ def test_the_letter_is_filed_once_and_a_double_click_says_so(wired: Wiring) -> N
     with wired.database.read() as session:
         case = open_case(as_house(wired, session), around.reference)
         assert len(filings.filings(session, case.id)) == 1
+    assert stage(around) is Stage.LETTER_SUBMITTED
+
+
+@pytest.mark.parametrize("address", ["lettre/verifier", "actions/submit_letter"])
+def test_however_often_one_was_refused_a_complete_letter_is_filed(
+    wired: Wiring, limiter: FakeLimiter, address: str
+) -> None:
+    around = at(wired, Stage.LETTER_DRAFT)
+    browser = around.browser(around.cast.owner)
+    token = fields_of(browser.get(f"{around.home}/lettre/verifier").text)["csrf"]
+    limiter.wait_seconds = 2_100
+    refused = [browser.post(f"{around.home}/{address}", data={"csrf": token}).status_code for _ in range(12)]
+    assert 429 not in refused
+    with wired.database.write() as session:
+        factories.write_letter(factories.work(session, now=wired.clock()), around.reference)
+    sent = browser.post(f"{around.home}/{address}", data={"csrf": token})
+    assert (sent.status_code, sent.headers["location"]) == (303, around.home)
     assert stage(around) is Stage.LETTER_SUBMITTED
 
 
