@@ -119,6 +119,9 @@ def build(settings: Settings, *, clock: Clock = system_clock) -> House:
         limiter=WindowLimiter(
             {
                 "sign_in": settings.sign_in_rate,
+                "sign_in_anywhere": settings.sign_in_address_rate,
+                "password": settings.sign_in_rate,
+                "password_anywhere": settings.sign_in_address_rate,
                 "sign_in_ip": settings.sign_in_ip_rate,
                 "link": LINK_RATE,
                 "token": TOKEN_RATE,

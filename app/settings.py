@@ -106,6 +106,7 @@ class Settings(BaseSettings):
     session_hours: PositiveInt = 12
     link_minutes: PositiveInt = 30
     sign_in_rate: Rate = "5 per 15 minutes"
+    sign_in_address_rate: Rate = "20 per 15 minutes"
     sign_in_ip_rate: Rate = "60 per 15 minutes"
     upload_max_mb: PositiveInt = 20
     pdf_workers: PositiveInt = 2

@@ -27,6 +27,7 @@ from app.web import cookies
 from tests.fakes import FakeAntivirus, FakeClock, FakeJobs, FakeLimiter, FakeMailer
 
 HOST = "http://127.0.0.1:8000"
+HERE = ("testclient", 50_000)
 TOKEN_FIELD = re.compile(r'name="csrf" value="([^"]+)"')
 
 
@@ -76,8 +77,13 @@ def wire(database: Database, **other: Any) -> Wiring:
 class Browser(TestClient):
     """One person's browser: follows no redirection, fills the token of the form as the page gives it."""
 
-    def __init__(self, wired: Wiring, *, app: FastAPI | None = None) -> None:
-        super().__init__(app or create_app(wired), base_url=wired.settings.base_url, follow_redirects=False)
+    def __init__(self, wired: Wiring, *, app: FastAPI | None = None, client: tuple[str, int] = HERE) -> None:
+        super().__init__(
+            app or create_app(wired),
+            base_url=wired.settings.base_url,
+            follow_redirects=False,
+            client=client,
+        )
         self.wired = wired
 
     def token(self, address: str = "/connexion") -> str:

@@ -20,6 +20,7 @@ from sqlmodel import Session
 
 from app.domain.errors import Forbidden, ReasonCode
 from app.edge.arrivals import arrived_at
+from app.edge.rates import limit, origin_of
 from app.services import sign_in
 from app.services.route_access import admit
 from app.services.wiring import Wiring
@@ -45,16 +46,10 @@ def _work(request: Request, wired: Wiring, given: Bearer, session: Session) -> W
     now = arrived_at(request)
     actor = sign_in.actor_of_token(session, given.credentials if given else None, now)
     if given is not None and not actor.signed_in:
-        _count_a_wrong_token(request, wired)
+        limit(wired, "token", origin_of(request))
         raise Forbidden(ReasonCode.SIGN_IN_FIRST)
     admit(request.scope["endpoint"], actor)
     return Work(session, actor, now, wired.jobs, wired.settings.base_url)
-
-
-def _count_a_wrong_token(request: Request, wired: Wiring) -> None:
-    wait = wired.limiter.hit("token", request.client.host if request.client else "unknown")
-    if wait:
-        raise Forbidden(ReasonCode.TOO_MANY_TRIES, minutes=-(-wait // 60))
 
 
 def reading_work(request: Request, wired: Wired, given: Bearer) -> Iterator[Work]:

@@ -9,6 +9,7 @@ import threading
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
+from unicodedata import normalize
 
 from pwdlib import PasswordHash
 from sqlmodel import Session
@@ -45,9 +46,12 @@ class OpenedSession:
 
 
 def read_address(typed: str, field: str = "email") -> str:
-    """An e-mail address in lower case. Raises Invalid when it is not one."""
-    address = typed.strip().lower()
-    if len(address) > ADDRESS_MAX or not _ADDRESS.fullmatch(address):
+    """The one form of an e-mail address: composed, in lower case, of signs that can be seen.
+
+    Whatever is counted, kept or looked for under an address goes by this form. Raises Invalid when it is not one.
+    """
+    address = normalize("NFC", typed.strip().lower())
+    if len(address) > ADDRESS_MAX or not address.isprintable() or not _ADDRESS.fullmatch(address):
         raise Invalid(Fault(field, Reason.of(ReasonCode.NOT_AN_EMAIL, read=typed.strip())))
     return address
 
@@ -112,12 +116,12 @@ def use_link(work: Work, seals: Seals, signed: str, *, hours: int) -> OpenedSess
     return _open_for(work, person, link.goes_to, hours)
 
 
-def person_by_password(work: Work, typed: str, password: str) -> int:
-    """Who has this address and this password; reads only, since it takes its time.
+def person_by_password(work: Work, address: str, password: str) -> int:
+    """Who has this address (see ``read_address``) and this password; reads only, since it takes its time.
 
     Raises Forbidden CREDENTIALS_WRONG, in the same time whatever is wrong.
     """
-    person = people.by_email(work.session, typed.strip().lower())
+    person = people.by_email(work.session, address)
     known = person.password_hash if person is not None else None
     fits = _fits(password, known or _nobody())
     if person is None or known is None or not fits or not person.active:

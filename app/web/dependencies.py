@@ -148,11 +148,6 @@ def attempt(work: Work) -> AbstractContextManager[Any]:
     return work.session.begin_nested()
 
 
-def client_address(request: Request) -> str:
-    """The address of the browser, as the trusted proxy tells it."""
-    return request.client.host if request.client else "unknown"
-
-
 def page(request: Request, work: Work, template: str, *, status: int = 200, **context: Any) -> Response:
     """The page of this template, with its frame: who is signed in, where they may go, what was just done."""
     return frame(request, work.actor, template, status=status, **context)

@@ -119,6 +119,7 @@ def open_site(database_url: str, folder: Path) -> Iterator[Site]:
             authority_name="Région d’essai",
             sign_in_rate=OFTEN,
             sign_in_ip_rate=OFTEN,
+            sign_in_address_rate=OFTEN,
             pdf_workers=1,
         )
         house = build(settings, clock=clock)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
+from app.adapters.limits import WindowLimiter
 from app.db.outbox import OutboxMail
 from app.db.people import ApiToken, SignInLink, WebSession
 from app.domain.people import Role
@@ -167,8 +168,51 @@ def test_too_many_tries_are_told_in_minutes(browser: Browser, wired: Wiring, lim
 def test_a_try_counts_for_the_address_typed_and_for_where_it_comes_from(
     browser: Browser, limiter: FakeLimiter
 ) -> None:
-    ask(browser, "anne@exemple.fr")
-    assert limiter.tries == [("sign_in_ip", "testclient"), ("sign_in", fingerprint("anne@exemple.fr"))]
+    whose = fingerprint("anne@exemple.fr")
+    ask(browser, " Anne@Exemple.fr")
+    assert limiter.tries == [
+        ("sign_in_ip", "testclient"),
+        ("sign_in", f"{whose} testclient"),
+        ("sign_in_anywhere", whose),
+    ]
+    limiter.tries.clear()
+    browser.submit("/connexion/mot-de-passe", {"email": "anne@exemple.FR ", "password": "au hasard, douze"})
+    assert limiter.tries == [
+        ("sign_in_ip", "testclient"),
+        ("password", f"{whose} testclient"),
+        ("password_anywhere", whose),
+    ]
+
+
+@pytest.mark.parametrize("hidden", ["\x00", "\x07", "\u200b", "\u202e", "\u00ad"])
+@pytest.mark.parametrize("way", ["/connexion", "/connexion/mot-de-passe"])
+def test_an_address_with_a_sign_that_cannot_be_seen_is_refused_before_anything_is_counted(
+    browser: Browser, wired: Wiring, limiter: FakeLimiter, way: str, hidden: str
+) -> None:
+    a_person(wired, "anne@exemple.fr")
+    sent = {"email": f"{hidden}an{hidden}ne@exemple.fr", "password": "au hasard, douze"}
+    answer = browser.submit(way, sent)
+    assert (answer.status_code, 'href="#email"' in answer.text) == (422, True)
+    assert (limiter.tries, mails(wired)) == ([], [])
+
+
+def test_two_ways_to_write_an_accent_are_one_address() -> None:
+    assert sign_in.read_address("Ame\u0301lie@exemple.fr") == sign_in.read_address("am\u00e9lie@exemple.fr")
+
+
+def test_wrong_passwords_from_elsewhere_shut_neither_the_link_nor_the_password_of_who_has_the_address(
+    wired: Wiring,
+) -> None:
+    rules = {"sign_in": "5 per 15 minutes", "password": "5 per 15 minutes"}
+    wide = dict.fromkeys(("sign_in_ip", "sign_in_anywhere", "password_anywhere"), "20 per 15 minutes")
+    real = wire(wired.database, clock=wired.clock, limiter=WindowLimiter(rules | wide))
+    owner, thief = Browser(real), Browser(real, client=("203.0.113.7", 4_000))
+    wrong = {"email": "anne@exemple.fr", "password": "au hasard, douze"}
+    tried = [thief.submit("/connexion/mot-de-passe", wrong).status_code for _ in range(6)]
+    assert tried == [422] * 5 + [429]
+    assert ask(thief, "anne@exemple.fr").status_code == 200
+    assert owner.submit("/connexion/mot-de-passe", wrong).status_code == 422
+    assert ask(owner, "anne@exemple.fr").status_code == 200
 
 
 def test_a_link_that_works_is_not_counted_as_a_guess(

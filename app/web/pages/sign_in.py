@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from fastapi import APIRouter, Request, Response
 
 from app.domain.errors import Forbidden, Invalid, ReasonCode
-from app.edge.rates import limit
+from app.edge.rates import limit, origin_of
 from app.services import sign_in
 from app.services.route_access import ANYONE, SIGNED_IN, allow
 from app.services.seals import fingerprint
@@ -20,7 +20,6 @@ from app.web.dependencies import (
     Wired,
     Writing,
     attempt,
-    client_address,
     flash,
     page,
     see_other,
@@ -50,14 +49,12 @@ def send_link(request: Request, work: Writing, wired: Wired, form: Posted) -> Re
     typed, goes_to = sent.get("email", ""), sign_in.inside(sent.get("vers", "/"))
     try:
         address = sign_in.read_address(typed)
-        _limit_sign_in(request, wired, address)
+        _limit(request, wired, "sign_in", address)
         minutes = wired.settings.link_minutes
         sign_in.request_link(work, wired.seals, address, goes_to, minutes=minutes)
     except Invalid as refused:
         errors = {one.field: reasons.sentence(one.reason) for one in refused.faults}
-        return page(
-            request, work, "sign_in/ask.html", status=422, goes_to=goes_to, email=typed, errors=errors
-        )
+        return _ask_again(request, work, goes_to, typed, errors)
     return page(request, work, "sign_in/sent.html", email=address, minutes=minutes)
 
 
@@ -66,14 +63,17 @@ def send_link(request: Request, work: Writing, wired: Wired, form: Posted) -> Re
 def by_password(request: Request, work: Preparing, wired: Wired, form: Posted) -> Response:
     sent = texts(form)
     typed, goes_to = sent.get("email", ""), sign_in.inside(sent.get("vers", "/"))
-    _limit_sign_in(request, wired, typed.strip().lower())
     try:
-        person_id = sign_in.person_by_password(work, typed, sent.get("password", ""))
+        address = sign_in.read_address(typed)
+    except Invalid as unread:
+        errors = {one.field: reasons.sentence(one.reason) for one in unread.faults}
+        return _ask_again(request, work, goes_to, typed, errors)
+    _limit(request, wired, "password", address)
+    try:
+        person_id = sign_in.person_by_password(work, address, sent.get("password", ""))
     except Forbidden as refused:
         errors = {"password": reasons.sentence(refused.reason)}
-        return page(
-            request, work, "sign_in/ask.html", status=422, goes_to=goes_to, email=typed, errors=errors
-        )
+        return _ask_again(request, work, goes_to, typed, errors)
     with writing(wired, work) as later:
         opened = sign_in.open_session(later, person_id, goes_to, hours=wired.settings.session_hours)
     return _signed_in(request, wired, opened)
@@ -174,16 +174,26 @@ def _signed_in(request: Request, wired: Wiring, opened: OpenedSession) -> Respon
     return response
 
 
-def _limit_sign_in(request: Request, wired: Wiring, address: str) -> None:
-    """Count a try for the address typed, and for where it comes from: a whole office may share that one."""
-    limit(wired, "sign_in_ip", client_address(request))
-    limit(wired, "sign_in", fingerprint(address))
+def _ask_again(request: Request, work: Work, goes_to: str, typed: str, errors: Mapping[str, str]) -> Response:
+    return page(request, work, "sign_in/ask.html", status=422, goes_to=goes_to, email=typed, errors=errors)
+
+
+def _limit(request: Request, wired: Wiring, way: str, address: str) -> None:
+    """Count a try of this way in: for where it comes from, for the address from there, for the address from anywhere.
+
+    A whole office may share the first; a stranger who tries somebody’s address uses up the second of their own, and
+    passwords tried never count against links.
+    """
+    origin, whose = origin_of(request), fingerprint(address)
+    limit(wired, "sign_in_ip", origin)
+    limit(wired, way, f"{whose} {origin}")
+    limit(wired, f"{way}_anywhere", whose)
 
 
 def _refused(request: Request, work: Work, wired: Wiring, refused: Forbidden) -> Response:
     """The link is of no use any more: say why, and offer another. Guesses are counted."""
     if refused.reason.code is ReasonCode.LINK_INVALID:
-        limit(wired, "link", client_address(request))
+        limit(wired, "link", origin_of(request))
     return page(
         request,
         work,
