@@ -295,7 +295,8 @@ def write_dossier(
 
 def join(work: Work, store: Files, reference: str, key: str, name: str, chunks: Any = (A_PDF,)) -> StoredFile:
     """Join one document as its reader would, in one transaction."""
-    received = pieces.receive(work, store, FakeAntivirus(), reference, key, name, chunks)
+    piece = pieces.joinable(work, reference, key)
+    received = pieces.receive(store, FakeAntivirus(), piece, name, chunks)
     return pieces.keep(work, reference, received)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from app.domain.scanning import ScanVerdict
-from app.services.ports import ScanResult, Unreachable
+from app.services.ports import Part, ScanResult, Unreachable
 
 ANSWER_LIMIT = 4096
 DEFAULT_PORT = 3310
@@ -32,7 +32,7 @@ class ClamdAntivirus:
             with self._connect() as connection:
                 answer = self._ask(connection, chunks)
         except OSError as error:
-            raise Unreachable(f"clamd did not answer: {error}") from error
+            raise Unreachable(f"clamd did not answer: {error}", Part.ANTIVIRUS) from error
         return self._read(answer)
 
     def _connect(self) -> socket.socket:
@@ -66,4 +66,4 @@ class ClamdAntivirus:
             return ScanResult(ScanVerdict.CLEAN)
         if text.endswith(" FOUND"):
             return ScanResult(ScanVerdict.INFECTED, text.removesuffix(" FOUND"))
-        raise Unreachable(f"clamd answered {text!r}")
+        raise Unreachable(f"clamd answered {text!r}", Part.ANTIVIRUS)

@@ -21,7 +21,7 @@ from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, select_autoescape
 
-from app.services.ports import Clock, Mail, MailRefused, Unreachable
+from app.services.ports import Clock, Mail, MailRefused, Part, Unreachable
 
 SUBJECT = "Objet : "
 TIMEOUT_SECONDS = 30
@@ -146,11 +146,13 @@ class SmtpMailer:
         except smtplib.SMTPNotSupportedError as error:
             raise MailRefused("the server cannot write to this address") from error
         except smtplib.SMTPAuthenticationError as error:
-            raise Unreachable("the mail server refuses our name and password") from error
+            raise Unreachable("the mail server refuses our name and password", Part.MAIL) from error
         except smtplib.SMTPResponseException as error:
             raise _failure(error.smtp_code, error) from error
         except (OSError, smtplib.SMTPException) as error:
-            raise Unreachable(f"the mail server does not answer: {type(error).__name__}") from error
+            raise Unreachable(
+                f"the mail server does not answer: {type(error).__name__}", Part.MAIL
+            ) from error
 
     def _connect(self) -> smtplib.SMTP:
         host = self._parts.hostname or ""
@@ -171,4 +173,4 @@ def _failure(code: int, error: Exception) -> MailRefused | Unreachable:
     """A 5xx answer is for good, a 4xx is for now (RFC 5321, 4.2.1)."""
     if code >= PERMANENT:
         return MailRefused(f"refused by the mail server with {code}: {type(error).__name__}")
-    return Unreachable(f"put off by the mail server with {code}")
+    return Unreachable(f"put off by the mail server with {code}", Part.MAIL)

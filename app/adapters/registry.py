@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx
 
-from app.services.ports import RegisteredOrganisation, Unreachable
+from app.services.ports import Part, RegisteredOrganisation, Unreachable
 
 API = "https://recherche-entreprises.api.gouv.fr"
 
@@ -31,7 +31,9 @@ class CompanyRegistry:
             answer.raise_for_status()
             found = answer.json()["results"]
         except (httpx.HTTPError, ValueError, KeyError) as error:
-            raise Unreachable(f"the registry did not answer: {type(error).__name__}") from error
+            raise Unreachable(
+                f"the registry did not answer: {type(error).__name__}", Part.REGISTRY
+            ) from error
         for organisation in found:
             for place in [
                 organisation.get("siege") or {},

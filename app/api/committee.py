@@ -24,7 +24,7 @@ from app.db.base import key_of
 from app.domain.access import Deed
 from app.domain.people import Part, Role
 from app.domain.workflow import Outcome
-from app.edge.attachments import attachment
+from app.edge.attachments import typeset
 from app.services import committee, decisions, draws, papers, ranked_list, seats
 from app.services.acts.payloads import Euros
 from app.services.cases import open_case
@@ -199,7 +199,7 @@ def close(work: ApiWriting, slug: str, sitting: Key) -> dict[str, datetime]:
 @allow(SIGNED_IN)
 def minutes(work: ApiReading, wired: Wired, slug: str, sitting: Key) -> Response:
     document = papers.minutes(work, slug, sitting)
-    return attachment(f"releve-{slug}-{sitting}.pdf", "application/pdf", wired.pdf.render(document))
+    return typeset(wired.pdf, f"releve-{slug}-{sitting}.pdf", document)
 
 
 @router.put("/applications/{reference}/decision", summary="Enregistrer la décision, provisoire")

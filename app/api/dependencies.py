@@ -69,5 +69,8 @@ def writing(wired: Wiring, work: Work) -> Iterator[Work]:
         yield replace(work, session=session)
 
 
+ApiPreparing = Annotated[Work, Depends(reading_work, scope="function", max_concurrency=READERS_AT_ONCE)]
+"""A snapshot to check what is slow to prepare: ``let_go`` of it before waiting, then act in ``writing``."""
+
 ApiReading = Annotated[Work, Depends(reading_work, scope="function", max_concurrency=READERS_AT_ONCE)]
 ApiWriting = Annotated[Work, Depends(writing_work, scope="function", max_concurrency=WRITERS_AT_ONCE)]

@@ -12,7 +12,7 @@ from app.api.schemas import FollowUpShape, IndicatorShape, PaymentShape, Rendezv
 from app.db import follow_up
 from app.db import payments as rows
 from app.domain.access import Deed
-from app.edge.attachments import attachment
+from app.edge.attachments import typeset
 from app.services import indicators, papers, payments
 from app.services.acts.payloads import Euros
 from app.services.cases import open_case
@@ -33,7 +33,7 @@ class Paid(BaseModel):
 def convention(work: ApiReading, wired: Wired, reference: str) -> Response:
     _, row, document = papers.convention(work, reference)
     name = f"convention-{row.number}-v{row.version}.pdf"
-    return attachment(name, "application/pdf", wired.pdf.render(document))
+    return typeset(wired.pdf, name, document)
 
 
 @router.get("/follow-up", summary="Les rendez-vous, les indicateurs et les versements")

@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Header, Response, UploadFile
+from fastapi import APIRouter, Body, Header, Request, Response, UploadFile
 
-from app.api.dependencies import ApiReading, ApiWriting, Wired, writing
+from app.api.dependencies import ApiPreparing, ApiReading, ApiWriting, Wired, writing
 from app.api.problems import RESPONSES
 from app.api.schemas import FieldFault, FilingShape, FormShape, PieceShape
 from app.db import filings as kept_filings
 from app.domain.access import Deed
 from app.domain.errors import Fault, Forbidden, ReasonCode
-from app.edge.attachments import attachment
+from app.edge.attachments import stored, typeset
 from app.services import forms, papers, pieces
 from app.services.cases import Case, open_case
 from app.services.route_access import CASE, allow
@@ -113,10 +113,10 @@ def listed(work: ApiReading, reference: str) -> list[PieceShape]:
 
 @router.post("/pieces/{key}", status_code=201, summary="Joindre une pièce")
 @allow(CASE)
-def join(work: ApiReading, wired: Wired, reference: str, key: str, file: UploadFile) -> PieceShape:
-    received = pieces.receive(
-        work, wired.files, wired.antivirus, reference, key, file.filename or "", _chunks(file)
-    )
+def join(work: ApiPreparing, wired: Wired, reference: str, key: str, file: UploadFile) -> PieceShape:
+    piece = pieces.joinable(work, reference, key)
+    work.let_go()
+    received = pieces.receive(wired.files, wired.antivirus, piece, file.filename or "", _chunks(file))
     with writing(wired, work) as later:
         return PieceShape.model_validate(pieces.keep(later, reference, received))
 
@@ -134,9 +134,8 @@ def remove(work: ApiWriting, reference: str, handle: str) -> None:
 
 @router.get("/pieces/{handle}", summary="Une pièce", response_class=Response)
 @allow(CASE)
-def piece(work: ApiReading, wired: Wired, reference: str, handle: str) -> Response:
-    file = pieces.readable(work, reference, handle)
-    return attachment(file.name, file.media_type, wired.files.chunks(file.sha256))
+def piece(request: Request, work: ApiReading, wired: Wired, reference: str, handle: str) -> Response:
+    return stored(request, wired.files, pieces.readable(work, reference, handle))
 
 
 @router.get("/filings", summary="Les dépôts")
@@ -153,4 +152,4 @@ def filings(work: ApiReading, reference: str) -> list[FilingShape]:
 def receipt(work: ApiReading, wired: Wired, reference: str, form: str, number: int) -> Response:
     document = papers.receipt(work, reference, form, number, answer_text)
     name = f"accuse-{reference}-{form}-{number}.pdf"
-    return attachment(name, "application/pdf", wired.pdf.render(document))
+    return typeset(wired.pdf, name, document)

@@ -136,7 +136,8 @@ class Tale:
         )
         play, work = self.play, self.by(self.writer)
         file = f"{key}-{self.story.key}.pdf"
-        received = pieces.receive(work, play.files, play.antivirus, self.reference, key, file, [page])
+        piece = pieces.joinable(work, self.reference, key)
+        received = pieces.receive(play.files, play.antivirus, piece, file, [page])
         pieces.keep(work, self.reference, received)
 
     def join_all(self) -> None:

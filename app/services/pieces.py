@@ -42,22 +42,20 @@ class Received:
     scanned: bool | None
 
 
-def receive(
-    work: Work,
-    store: Files,
-    antivirus: Antivirus,
-    reference: str,
-    key: str,
-    name: str,
-    chunks: Iterable[bytes],
-) -> Received:
-    """Read one document for a piece: the slow part, which writes nothing in the database. ``keep`` joins it.
+def joinable(work: Work, reference: str, key: str) -> Piece:
+    """The piece of that key, while this person may join a document to it.
 
-    Raises Invalid (too many, empty, too large, not of the announced type, infected), WrongStage once the
-    dossier is filed or when a completion does not ask for this piece.
+    Raises Invalid (too many), WrongStage once the dossier is filed or when a completion does not ask for this piece.
     """
-    case = open_case(work, reference, Deed.WRITE_FORM)
-    piece = _joinable(work, case, key)
+    return _joinable(work, open_case(work, reference, Deed.WRITE_FORM), key)
+
+
+def receive(store: Files, antivirus: Antivirus, piece: Piece, name: str, chunks: Iterable[bytes]) -> Received:
+    """Read one document for a piece that is ``joinable``: the slow part, without a database. ``keep`` joins it.
+
+    Raises Invalid (empty, too large, not of the announced type, infected).
+    """
+    key = piece.key
     extension = extension_of(name)
     if extension not in piece.formats:
         raise _refused(key, ReasonCode.FILE_TYPE, read=name[:120], expected=", ".join(piece.formats))
@@ -84,7 +82,7 @@ def receive(
 
 
 def keep(work: Work, reference: str, received: Received) -> StoredFile:
-    """Join a document that was received. Raises WrongStage as ``receive``: time may have passed since."""
+    """Join a document that was received. Raises as ``joinable``: time may have passed since."""
     case = open_case(work, reference, Deed.WRITE_FORM, lock=True)
     _joinable(work, case, received.key)
     file = StoredFile(
@@ -106,7 +104,6 @@ def keep(work: Work, reference: str, received: Received) -> StoredFile:
 
 
 def _joinable(work: Work, case: Case, key: str) -> Piece:
-    """The piece of that key, while a document may be joined to it."""
     piece = piece_of(case, key)
     if forms.current_form(case) != forms.DOSSIER:
         raise WrongStage(ReasonCode.WRONG_STAGE, stage=case.stage_shown, action="join_piece")

@@ -10,6 +10,7 @@ FileTooBig                the person sent more than was allowed; nothing was kep
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import Any, Protocol
 
 from sqlmodel import Session
@@ -33,8 +34,24 @@ class MailRefused(OutsideFailure):
     """Trying again would change nothing."""
 
 
+class Part(StrEnum):
+    """What of the outside does not answer."""
+
+    ANTIVIRUS = "antivirus"
+    DATABASE = "database"
+    DISK = "disk"
+    FILES = "files"
+    MAIL = "mail"
+    PDF = "pdf"
+    REGISTRY = "registry"
+
+
 class Unreachable(OutsideFailure):
     """Trying again later may succeed."""
+
+    def __init__(self, why: str, part: Part) -> None:
+        super().__init__(why)
+        self.part = part
 
 
 class FileTooBig(Exception):
@@ -72,6 +89,10 @@ class Files(Protocol):
 
     def chunks(self, sha256: str) -> Iterator[bytes]:
         """The bytes, a piece at a time; FileMissing before the first piece."""
+        ...
+
+    def part(self, sha256: str, first: int, end: int) -> Iterator[bytes]:
+        """The octets from ``first`` to before ``end``, not compared with the digest; FileMissing as ``chunks``."""
         ...
 
     def read(self, sha256: str) -> bytes: ...

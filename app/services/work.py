@@ -27,6 +27,10 @@ class Work:
             raise Forbidden(ReasonCode.SIGN_IN_FIRST)
         return self.actor.person_id
 
+    def let_go(self) -> None:
+        """Give the snapshot back before waiting for the outside; what is read afterwards begins another one."""
+        self.session.close()
+
     def as_system(self) -> "Work":
         """The same work, done by the house itself."""
         return replace(self, actor=SYSTEM)

@@ -10,7 +10,7 @@ from app.adapters.deliveries import DELIVER_MAIL, Deliveries
 from app.db import outbox
 from app.db.outbox import OutboxMail
 from app.db.session import Database
-from app.services.ports import Mail, MailRefused, Unreachable
+from app.services.ports import Mail, MailRefused, Part, Unreachable
 from tests.fakes import FakeClock, FakeJobs, FakeMailer, Job
 
 Post = Callable[..., int]
@@ -75,7 +75,7 @@ def test_a_server_that_is_away_is_counted_and_asked_again(
     database: Database, deliveries: Deliveries, mailer: FakeMailer, post: Post
 ) -> None:
     mail_id = post()
-    mailer.failure = Unreachable("away")
+    mailer.failure = Unreachable("away", Part.MAIL)
     with pytest.raises(Unreachable):
         deliveries.deliver({"mail_id": mail_id})
     assert (row(database, mail_id).attempts, row(database, mail_id).last_error) == (1, "away")

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from app.adapters.pdf import pool
 from app.adapters.pdf.pool import ROOT, PdfRenderer, TypesettingFailed, TypesettingLate, WorkerDied
 from app.adapters.pdf.typeset import typeset
 from app.domain.documents import IncompleteDocumentError
@@ -178,6 +179,52 @@ def test_a_process_whose_server_was_killed_clears_its_folder_and_ends(tmp_path: 
         assert time.monotonic() < until, "the process outlived its server"
         time.sleep(0.05)
     assert not _left(tmp_path)
+
+
+def test_a_process_is_replaced_once_it_has_typeset_its_share(
+    renderer: PdfRenderer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pool, "DOCUMENTS_OF_A_PROCESS", 2)
+    renderer._workers[0].stop()
+    pids = []
+    for _ in range(5):
+        renderer.render(LETTER)
+        pids.append(_pid(renderer))
+    assert (pids[1] == pids[2], pids[3] == pids[4], len(set(pids))) == (True, True, 3)
+
+
+def test_who_came_first_is_served_first() -> None:
+    renderer = PdfRenderer(workers=1)
+    served: list[int] = []
+    took = threading.Lock()
+
+    def work(number: int) -> None:
+        renderer.render(replace(LETTER, reference=f"TL26-{number:04}"))
+        with took:
+            served.append(number)
+
+    renderer.warm()
+    pid = _pid(renderer)
+    os.kill(pid, signal.SIGSTOP)
+    threads = []
+    for number in range(6):
+        threads.append(threading.Thread(target=work, args=(number,)))
+        threads[-1].start()
+        time.sleep(0.05)
+    os.kill(pid, signal.SIGCONT)
+    for thread in threads:
+        thread.join()
+    renderer.close()
+    assert served == list(range(6))
+
+
+def test_who_waited_too_long_leaves_the_queue_to_the_others() -> None:
+    renderer = PdfRenderer(workers=1, timeout=0.3)
+    with renderer._taken(time.monotonic() + 1), pytest.raises(TypesettingLate, match="free in time"):
+        renderer.render(LETTER)
+    renderer._timeout = 30
+    assert renderer.render(LETTER).startswith(b"%PDF-1.7")
+    renderer.close()
 
 
 def test_closing_frees_who_waits() -> None:

@@ -31,11 +31,9 @@ def join(
     with database.write() as session:
         work = factories.work(session, actor)
         received = pieces.receive(
-            work,
             factories.memory_store(),
             FakeAntivirus(ScanResult(verdict)),
-            reference,
-            piece,
+            pieces.joinable(work, reference, piece),
             name,
             chunks,
         )

@@ -18,20 +18,23 @@ import subprocess
 import sys
 import threading
 import time
+from collections import deque
 from collections.abc import Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from pathlib import Path
-from queue import Empty, LifoQueue
 from tempfile import TemporaryDirectory
 
 from app.adapters.pdf.worker import DONE
 from app.domain.documents import Document, IncompleteDocumentError, missing
-from app.services.ports import OutsideFailure, Unreachable
+from app.services.ports import OutsideFailure, Part, Unreachable
 
 ROOT = Path(__file__).resolve().parents[3]
 _ENVIRONMENT = ("PATH", "HOME", "LANG", "TMPDIR", "XDG_CACHE_HOME", "FONTCONFIG_FILE", "FONTCONFIG_PATH")
 _PATIENCE_AT_CLOSE = 5.0
+DOCUMENTS_OF_A_PROCESS = 100
+"""A process keeps about 0.75 MiB of each document it typesets: it is replaced after these."""
 
 
 class TypesettingFailed(OutsideFailure):
@@ -41,9 +44,15 @@ class TypesettingFailed(OutsideFailure):
 class TypesettingLate(Unreachable):
     """No PDF within the time allowed; the process was ended."""
 
+    def __init__(self, why: str) -> None:
+        super().__init__(why, Part.PDF)
+
 
 class WorkerDied(Unreachable):
     """The process ended before it answered."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why, Part.PDF)
 
 
 class _Worker:
@@ -53,6 +62,7 @@ class _Worker:
         self._process: subprocess.Popen[bytes] | None = None
         self._connection: Connection | None = None
         self._folder: TemporaryDirectory[str] | None = None
+        self._typeset = 0
 
     @property
     def pid(self) -> int | None:
@@ -64,6 +74,7 @@ class _Worker:
         if self._connection is not None and self._process is not None and self._process.poll() is None:
             return self._connection
         self.stop()
+        self._typeset = 0
         self._folder = TemporaryDirectory(prefix="maillage-pdf-", ignore_cleanup_errors=True)
         ours, theirs = socket.socketpair()
         with theirs:
@@ -90,9 +101,17 @@ class _Worker:
         except (EOFError, ConnectionError) as error:
             self.stop()
             raise WorkerDied("the typesetting process died") from error
+        self._typeset += 1
         if answer[:1] != DONE:
+            self._typeset = DOCUMENTS_OF_A_PROCESS
             raise TypesettingFailed(answer[1:].decode())
         return answer[1:]
+
+    def renew(self) -> None:
+        """Replace a process that has typeset its share, or failed at one, without waiting for the next."""
+        if self._typeset >= DOCUMENTS_OF_A_PROCESS:
+            self.stop()
+            self.start()
 
     def kill(self) -> None:
         """End the process, whatever it does; who waits for its answer is told by the closed socket."""
@@ -122,10 +141,10 @@ class PdfRenderer:
             raise ValueError("at least one worker")
         self._timeout = timeout
         self._workers = tuple(_Worker() for _ in range(workers))
-        self._idle: LifoQueue[_Worker] = LifoQueue()
+        self._idle = list(self._workers)
+        self._waiting: deque[Future[_Worker]] = deque()
+        self._turns = threading.Lock()
         self._closed = threading.Event()
-        for worker in self._workers:
-            self._idle.put(worker)
 
     def warm(self) -> None:
         """Start one process now, without waiting for it: the first reader then does not."""
@@ -159,17 +178,41 @@ class PdfRenderer:
         for worker in self._workers:
             worker.kill()
         for _ in self._workers:
-            self._idle.get(timeout=_PATIENCE_AT_CLOSE).stop()
+            self._next(time.monotonic() + _PATIENCE_AT_CLOSE).stop()
 
     @contextmanager
     def _taken(self, deadline: float) -> Iterator[_Worker]:
         if self._closed.is_set():
             raise WorkerDied("the renderer is closed")
+        worker = self._next(deadline)
         try:
-            worker = self._idle.get(timeout=max(0.0, deadline - time.monotonic()))
-        except Empty as error:
-            raise TypesettingLate("no typesetting process was free in time") from error
-        try:
+            if self._closed.is_set():
+                raise WorkerDied("the renderer is closed")
             yield worker
         finally:
-            self._idle.put(worker)
+            if not self._closed.is_set():
+                worker.renew()
+            self._give_back(worker)
+
+    def _next(self, deadline: float) -> _Worker:
+        """The process used last when one is free, else the next to be given back: first come, first served."""
+        with self._turns:
+            if self._idle:
+                return self._idle.pop()
+            turn: Future[_Worker] = Future()
+            self._waiting.append(turn)
+        try:
+            return turn.result(max(0.0, deadline - time.monotonic()))
+        except TimeoutError as error:
+            with self._turns:
+                if turn.done():
+                    return turn.result()
+                self._waiting.remove(turn)
+            raise TypesettingLate("no typesetting process was free in time") from error
+
+    def _give_back(self, worker: _Worker) -> None:
+        with self._turns:
+            if self._waiting:
+                self._waiting.popleft().set_result(worker)
+            else:
+                self._idle.append(worker)

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request, Response
 
 from app.domain.people import Role
 from app.domain.scoring import marked_criteria
-from app.edge.attachments import attachment
+from app.edge.attachments import typeset
 from app.services import call_rules
 from app.services.route_access import SIGNED_IN, allow
 from app.web.dependencies import Reading, Wired, page
@@ -23,7 +23,7 @@ router = APIRouter(prefix="/bureau/appels/{slug}")
 def annex(work: Reading, wired: Wired, slug: str) -> Response:
     """The same rules, typeset as the annex of the call."""
     _, document = call_rules.rules(work, slug, sections_of)
-    return attachment(f"reglement-{slug}.pdf", "application/pdf", wired.pdf.render(document))
+    return typeset(wired.pdf, f"reglement-{slug}.pdf", document)
 
 
 @router.get("/regles")

@@ -7,7 +7,7 @@ from app.db.conventions import Convention
 from app.domain.access import Deed, reads_only_as_applicant
 from app.domain.documents import ConventionDocument
 from app.domain.workflow import Action
-from app.edge.attachments import attachment
+from app.edge.attachments import typeset
 from app.services import papers, transitions
 from app.services.cases import Case, open_case
 from app.services.convention_documents import missing_in_convention
@@ -37,7 +37,7 @@ ACTIONS = frozenset(
 def print_convention(work: Reading, wired: Wired, reference: str) -> Response:
     _, row, document = papers.convention(work, reference)
     name = f"convention-{row.number}-v{row.version}.pdf"
-    return attachment(name, "application/pdf", wired.pdf.render(document))
+    return typeset(wired.pdf, name, document)
 
 
 @router.get("/convention")

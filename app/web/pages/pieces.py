@@ -7,7 +7,7 @@ from starlette.datastructures import UploadFile
 
 from app.domain.access import Deed
 from app.domain.errors import Invalid
-from app.edge.attachments import attachment
+from app.edge.attachments import stored
 from app.services import forms, pieces
 from app.services.cases import Case, open_case
 from app.services.route_access import CASE, allow
@@ -50,10 +50,10 @@ def join(request: Request, work: Preparing, wired: Wired, form: Posted, referenc
     if not sent:
         return _page(request, work, wired, case, {piece.key: form_words.CHOOSE_FILE}, status=422)
     try:
+        pieces.joinable(work, reference, piece.key)
+        work.let_go()
         received = [
-            pieces.receive(
-                work, wired.files, wired.antivirus, reference, piece.key, one.filename or "", _chunks(one)
-            )
+            pieces.receive(wired.files, wired.antivirus, piece, one.filename or "", _chunks(one))
             for one in sent
         ]
         with writing(wired, work) as later:
@@ -76,9 +76,8 @@ def remove(request: Request, work: Writing, reference: str, handle: str) -> Resp
 
 @router.get("/pieces/{handle}")
 @allow(CASE)
-def download(work: Reading, wired: Wired, reference: str, handle: str) -> Response:
-    file = pieces.readable(work, reference, handle)
-    return attachment(file.name, file.media_type, wired.files.chunks(file.sha256))
+def download(request: Request, work: Reading, wired: Wired, reference: str, handle: str) -> Response:
+    return stored(request, wired.files, pieces.readable(work, reference, handle))
 
 
 def _chunks(file: UploadFile) -> Iterator[bytes]:

@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request, Response
 
 from app.db import filings
 from app.domain.errors import Hidden, ReasonCode
-from app.edge.attachments import attachment
+from app.edge.attachments import typeset
 from app.services import papers
 from app.services.cases import open_case
 from app.services.route_access import CASE, allow
@@ -32,7 +32,7 @@ def receipt(work: Reading, wired: Wired, reference: str, form: str, number: int)
     name = _form_of(form)
     document = papers.receipt(work, reference, name, number, answer_text)
     file = f"accuse-{reference}-{SLUGS[name]}-{number}.pdf"
-    return attachment(file, "application/pdf", wired.pdf.render(document))
+    return typeset(wired.pdf, file, document)
 
 
 @router.get("/{number}")

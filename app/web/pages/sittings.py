@@ -9,7 +9,7 @@ from app.db.base import key_of
 from app.db.committee import Sitting
 from app.domain.answers import AnswerError, read_date
 from app.domain.errors import Conflict, Fault, Forbidden, Hidden, Invalid, Reason, ReasonCode
-from app.edge.attachments import attachment
+from app.edge.attachments import typeset
 from app.services import committee as committees
 from app.services import papers, ranked_list
 from app.services.calls import OpenedCall
@@ -211,4 +211,4 @@ def close(request: Request, work: Writing, slug: str, sitting_id: int) -> Respon
 @allow(SIGNED_IN)
 def minutes(work: Reading, wired: Wired, slug: str, sitting_id: int) -> Response:
     document = papers.minutes(work, slug, sitting_id)
-    return attachment(f"releve-{slug}-{sitting_id}.pdf", "application/pdf", wired.pdf.render(document))
+    return typeset(wired.pdf, f"releve-{slug}-{sitting_id}.pdf", document)
