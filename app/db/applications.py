@@ -14,7 +14,8 @@ class Application(Row, table=True):
     """One candidature. ``version`` grows by one each time the door lets it through. Money in cents.
 
     ``title``, ``city``, ``territory``, ``eligible`` and ``requested`` are read from the forms when they are
-    saved, so that a list needs no form. ``due_at`` is the deadline that the present stage waits for.
+    saved, so that a list needs no form. ``due_at`` is the deadline that the present stage waits for. ``begun_as`` tells
+    who began it for whom: a button pressed twice finds it there.
     """
 
     __tablename__ = "application"
@@ -40,6 +41,7 @@ class Application(Row, table=True):
     requested: int = Field(default=0, sa_type=sa.BigInteger)
     due_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     filed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    begun_as: str | None = Field(default=None, max_length=64, unique=True)
     created_at: datetime = Field(sa_type=UtcDateTime)
     moved_at: datetime = Field(sa_type=UtcDateTime)
 
@@ -49,6 +51,12 @@ def by_reference(session: Session, reference: str, *, lock: bool = False) -> App
     if lock:
         query = query.with_for_update()
     return session.exec(query).first()
+
+
+def begun_as(session: Session, key: str) -> Application | None:
+    """The application that bears this key, as it is now in the database."""
+    query = select(Application).where(Application.begun_as == key).with_for_update()
+    return session.exec(query, execution_options={"populate_existing": True}).first()
 
 
 def by_id(session: Session, application_id: int) -> Application | None:

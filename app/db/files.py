@@ -9,9 +9,23 @@ from app.db.base import Row, UtcDateTime
 
 
 class StoredFile(Row, table=True):
-    """One file as it was sent. ``size`` in bytes; ``scanned`` is None when no antivirus looked at it."""
+    """One file as it was sent; the same content is joined once to a piece.
+
+    ``size`` in bytes; ``scanned`` is None when no antivirus looked at it.
+    """
 
     __tablename__ = "stored_file"
+    __table_args__ = (
+        sa.Index(
+            "uq_stored_file_joined_once",
+            "application_id",
+            "piece",
+            "sha256",
+            unique=True,
+            sqlite_where=sa.text("removed_at IS NULL"),
+            postgresql_where=sa.text("removed_at IS NULL"),
+        ),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     handle: str = Field(max_length=32, unique=True)

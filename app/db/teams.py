@@ -7,7 +7,6 @@ from sqlmodel import Field, Session, UniqueConstraint, col, select
 
 from app.db.applications import Application
 from app.db.base import Row, UtcDateTime, enum_by_value
-from app.db.organisations import Organisation
 from app.db.people import Person
 from app.domain.people import TeamRole
 
@@ -65,23 +64,3 @@ _OF_PERSON = (
 
 def of_person(session: Session, person_id: int) -> list[Application]:
     return list(session.exec(_OF_PERSON, params={"person": person_id}))
-
-
-def just_begun(
-    session: Session, person_id: int, wave_id: int, organisation: str, siret: str | None, *, since: datetime
-) -> Application | None:
-    """The application that this person began for this organisation in this wave since this instant, if any."""
-    return session.exec(
-        select(Application)
-        .join(TeamMember, col(TeamMember.application_id) == col(Application.id))
-        .join(Organisation, col(Organisation.id) == col(Application.organisation_id))
-        .where(
-            TeamMember.person_id == person_id,
-            Application.wave_id == wave_id,
-            Organisation.name == organisation,
-            col(Organisation.siret) == siret,
-            Application.created_at > since,
-            Application.version == 1,
-        )
-        .order_by(col(Application.id).desc())
-    ).first()

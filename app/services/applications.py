@@ -1,11 +1,16 @@
 """Beginning an application, its organisation, its team, and the officer who takes charge of it."""
 
+import json
 from collections.abc import Mapping
 from datetime import timedelta
 
+from sqlalchemy.exc import IntegrityError
+
+from app.db import applications as rows
 from app.db import calls, interests, journal, people, teams
 from app.db.applications import Application
 from app.db.base import key_of
+from app.db.calls import Wave
 from app.db.organisations import Organisation
 from app.db.people import Person
 from app.db.teams import TeamMember
@@ -29,10 +34,11 @@ from app.domain.people import Role, TeamRole
 from app.domain.workflow import Group, Stage, Workflow
 from app.domain.workflow.stages import STAGES_OF
 from app.services import mails
-from app.services.calls import by_slug, first_due_at
+from app.services.calls import OpenedCall, by_slug, first_due_at
 from app.services.cases import Case, open_case
 from app.services.crossings import crossed
 from app.services.lengths import LONGEST_NAME, optional, whole
+from app.services.seals import fingerprint
 from app.services.sign_in import read_address
 from app.services.work import Work
 
@@ -49,7 +55,7 @@ def begin(work: Work, slug: str, sent: dict[str, str]) -> Application:
     """Begin an application to a call, in its open wave, owned by the person at work.
 
     ``sent`` describes the organisation. A button pressed twice begins once: the same person, for the same
-    organisation, within a minute.
+    organisation, within a minute, whichever server each press reached: the key that it would bear is unique.
 
     Raises Forbidden to an auditor, who writes nothing; TooLate or NotReady when no wave is open, Invalid when the
     organisation cannot be read.
@@ -65,19 +71,34 @@ def begin(work: Work, slug: str, sent: dict[str, str]) -> Application:
         due_at = opened.waves[-1].dossier_due_at
         raise TooLate(ReasonCode.CALL_CLOSED, due_at=due_at if is_late(work.now, due_at) else None)
     described = read_organisation(sent)
-    again = teams.just_begun(
-        work.session,
-        work.person_id,
-        wave.id,
-        described["name"] or "",
-        described["siret"],
-        since=work.now - TWICE,
-    )
-    if again is not None:
+    key = fingerprint(json.dumps([work.person_id, wave.id, described["name"], described["siret"]]))
+    try:
+        with work.session.begin_nested():
+            return _just_begun(work, key) or _begun(work, opened, wave, described, key)
+    except IntegrityError:
+        again = rows.begun_as(work.session, key)
+        if again is None:
+            raise
         return again
+
+
+def _just_begun(work: Work, key: str) -> Application | None:
+    """The application that a first press began; older, or moved since, it leaves its key to the next one."""
+    found = rows.begun_as(work.session, key)
+    if found is None or (found.created_at > work.now - TWICE and found.version == 1):
+        return found
+    found.begun_as = None
+    work.session.add(found)
+    work.session.flush()
+    return None
+
+
+def _begun(
+    work: Work, opened: OpenedCall, wave: Wave, described: Mapping[str, str | None], key: str
+) -> Application:
     organisation = Organisation(name="", created_at=work.now)
-    for key, value in described.items():
-        setattr(organisation, key, value)
+    for column, value in described.items():
+        setattr(organisation, column, value)
     work.session.add(organisation)
     work.session.flush()
     number = calls.next_number(work.session, opened.row.prefix)
@@ -85,10 +106,11 @@ def begin(work: Work, slug: str, sent: dict[str, str]) -> Application:
     application = Application(
         reference=f"{opened.row.prefix}-{number:04d}",
         call_id=opened.id,
-        wave_id=wave.id,
+        wave_id=key_of(wave),
         organisation_id=key_of(organisation),
         stage=Workflow.for_call(opened.folder.groups).start,
         due_at=first_due_at(wave, letters=letters),
+        begun_as=key,
         created_at=work.now,
         moved_at=work.now,
     )

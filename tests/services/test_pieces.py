@@ -74,7 +74,7 @@ def test_a_document_is_kept_with_its_name_its_kind_and_what_the_antivirus_said(d
     clean = join(database, people.editor, reference, A_PDF, name="C:\\bureau\\Nos statuts.PDF")
     assert (clean.name, clean.media_type, clean.size) == ("Nos statuts.PDF", "application/pdf", len(A_PDF))
     assert clean.scanned is True
-    unseen = join(database, people.editor, reference, A_PDF, verdict=ScanVerdict.NOT_SCANNED)
+    unseen = join(database, people.editor, reference, A_PDF + b"2", verdict=ScanVerdict.NOT_SCANNED)
     assert unseen.scanned is None
     assert b"".join(factories.memory_store().chunks(clean.sha256)) == A_PDF
 
@@ -106,7 +106,7 @@ def test_what_was_filed_is_read_by_those_who_judge_and_what_is_not_by_the_team_o
     do(database, people.officer, reference, Action.REQUEST_COMPLETION, {"text": "x", "pieces": ["statuts"]})
     with database.read() as session:
         filed = files.joined(session, 1)[0].handle
-    added = join(database, people.owner, reference, A_PDF).handle
+    added = join(database, people.owner, reference, A_PDF + b"2").handle
     assert [readable(database, people.officer, reference, one) for one in (filed, added)] == [True, False]
     assert [readable(database, people.reader, reference, one) for one in (filed, added)] == [True, True]
     assert readable(database, people.owner, reference, "0" * 32) is False
@@ -130,7 +130,7 @@ def test_nothing_is_taken_out_of_a_dossier_that_was_filed(database: Database) ->
 def test_a_piece_holds_so_many_files_and_no_more_until_one_is_taken_out(database: Database) -> None:
     reference, people = given(database, Stage.DOSSIER_DRAFT)
     handles = [
-        join(database, people.editor, reference, A_PDF, name=f"statuts-{n}.pdf").handle
+        join(database, people.editor, reference, A_PDF + bytes([n]), name=f"statuts-{n}.pdf").handle
         for n in range(pieces.MOST_FILES)
     ]
     with pytest.raises(Invalid) as refused:
