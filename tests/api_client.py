@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 from app.db.session import Database
 from app.domain.people import Actor
 from app.main import create_app
-from app.services import sign_in
+from app.services.tokens import create_token
 from app.services.wiring import Wiring
 from tests import factories
 from tests.edges import wire
@@ -83,7 +83,7 @@ class Callers:
             work = factories.work(session, now=clock.now)
             cast = factories.cast(work, slug)
             tokens = {
-                actor.person_id: sign_in.create_token(work, actor.person_id or 0, "tests", days=3000)
+                actor.person_id: create_token(work, actor.person_id or 0, "tests", days=3000)
                 for actor in everybody(cast).values()
             }
         return cls(wired, create_app(wired), clock, tokens, cast)

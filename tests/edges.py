@@ -19,7 +19,7 @@ from app.db.people import AppointmentRow, Person
 from app.db.session import Database
 from app.domain.people import SYSTEM, Role
 from app.main import create_app
-from app.services import sign_in
+from app.services import sign_in, tokens
 from app.services.seals import Seals
 from app.services.wiring import Wiring
 from app.services.work import Work
@@ -129,4 +129,4 @@ def a_person(wired: Wiring, email: str, *roles: Role, name: str = "", active: bo
 def a_token(wired: Wiring, person: Person, *, days: int = 30) -> str:
     """A bearer token of this person."""
     with wired.database.write() as session:
-        return sign_in.create_token(system_work(wired, session), key_of(person), "tests", days=days)
+        return tokens.create_token(system_work(wired, session), key_of(person), "tests", days=days)

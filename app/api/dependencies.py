@@ -21,7 +21,7 @@ from sqlmodel import Session
 from app.domain.errors import Forbidden, ReasonCode
 from app.edge.arrivals import arrived_at
 from app.edge.rates import limit, origin_of
-from app.services import sign_in
+from app.services import tokens
 from app.services.route_access import admit
 from app.services.wiring import Wiring
 from app.services.work import Work
@@ -44,7 +44,7 @@ Wired = Annotated[Wiring, Depends(wiring)]
 
 def _work(request: Request, wired: Wiring, given: Bearer, session: Session) -> Work:
     now = arrived_at(request)
-    actor = sign_in.actor_of_token(session, given.credentials if given else None, now)
+    actor = tokens.actor_of_token(session, given.credentials if given else None, now)
     if given is not None and not actor.signed_in:
         limit(wired, "token", origin_of(request))
         raise Forbidden(ReasonCode.SIGN_IN_FIRST)

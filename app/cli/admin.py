@@ -6,9 +6,10 @@ import typer
 
 from app.cli.french import FrenchCommand, commands
 from app.cli.house import working
+from app.db import people
 from app.db.base import key_of
 from app.domain.people import Role
-from app.services import people_admin, sign_in
+from app.services import people_admin, tokens
 from app.words import command_help
 
 app = commands(command_help.ADMIN)
@@ -51,5 +52,38 @@ def token(
     """Make an API token of a person; it is shown this once."""
     with working() as work:
         person = people_admin.person_at(work, address)
-        made = sign_in.create_token(work, key_of(person), label, days=days)
+        made = tokens.create_token(work, key_of(person), label, days=days)
     typer.echo(made)
+
+
+@app.command("tokens", cls=FrenchCommand, help=command_help.TOKENS)
+def list_tokens(address: Address) -> None:
+    """The tokens of a person that still serve, by number."""
+    with working() as work:
+        person = key_of(people_admin.person_at(work, address))
+        for one in people.tokens_of(work.session, {person}, work.now)[person]:
+            typer.echo(f"{one.id}\t{one.expires_at:%Y-%m-%d}\t{one.label}")
+
+
+@app.command(cls=FrenchCommand, help=command_help.REVOKE)
+def revoke(number: Annotated[int, typer.Argument(help=command_help.TOKEN_NUMBER, min=1)]) -> None:
+    """End a token now."""
+    with working() as work:
+        tokens.revoke(work, number)
+    typer.echo(f"- {number}")
+
+
+@app.command(cls=FrenchCommand, help=command_help.SUSPEND)
+def suspend(address: Address) -> None:
+    """Shut the service to a person at once."""
+    with working() as work:
+        people_admin.suspend(work, address)
+    typer.echo(f"- {address}")
+
+
+@app.command(cls=FrenchCommand, help=command_help.REOPEN)
+def restore(address: Address) -> None:
+    """Open it to them again."""
+    with working() as work:
+        people_admin.restore(work, address)
+    typer.echo(f"+ {address}")

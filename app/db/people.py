@@ -180,6 +180,44 @@ def session_by_digest(session: Session, digest: str) -> WebSession | None:
     return session.exec(select(WebSession).where(WebSession.token_sha256 == digest)).first()
 
 
+def end_sessions(session: Session, person_id: int, *, but: str = "") -> None:
+    """Sign this person out everywhere, but in the session with this digest."""
+    ended = sa.delete(WebSession).where(
+        col(WebSession.person_id) == person_id, col(WebSession.token_sha256) != but
+    )
+    session.execute(ended)
+
+
+def end_links(session: Session, link: SignInLink, now: datetime) -> None:
+    """Use up the links sent to the same address before this one, but those of the demo."""
+    earlier = (
+        sa.update(SignInLink)
+        .where(
+            col(SignInLink.email) == link.email,
+            col(SignInLink.id) < link.id,
+            col(SignInLink.used_at).is_(None),
+            col(SignInLink.reusable).is_(False),
+        )
+        .values(used_at=now)
+    )
+    session.execute(earlier)
+
+
+def token_numbered(session: Session, number: int) -> ApiToken | None:
+    return session.exec(select(ApiToken).where(ApiToken.id == number).with_for_update()).first()
+
+
+def tokens_of(session: Session, person_ids: set[int], now: datetime) -> dict[int, list[ApiToken]]:
+    """The tokens of several people that still serve, in one query, the first made first."""
+    found: dict[int, list[ApiToken]] = {person_id: [] for person_id in person_ids}
+    query = select(ApiToken).where(
+        col(ApiToken.person_id).in_(person_ids), col(ApiToken.revoked_at).is_(None), ApiToken.expires_at > now
+    )
+    for row in session.exec(query.order_by(col(ApiToken.id))) if person_ids else ():
+        found[row.person_id].append(row)
+    return found
+
+
 def actor_of_token(session: Session, digest: str, now: datetime) -> Actor | None:
     return _actor(session.execute(_OF_TOKEN, {"digest": digest, "now": now}).all())
 

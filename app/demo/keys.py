@@ -12,7 +12,7 @@ from app.db.base import key_of
 from app.db.people import AppointmentRow, Person
 from app.db.teams import TeamMember
 from app.domain.people import SYSTEM, Role, TeamRole
-from app.services import sign_in
+from app.services import sign_in, tokens
 from app.services.wiring import Wiring
 from app.services.work import Work
 from app.words.navigation import DESKS
@@ -49,7 +49,7 @@ def cut_keys(wired: Wiring, base_url: str) -> tuple[Key, ...]:
                 person.name,
                 person.email,
                 sign_in.demo_link(work, wired.seals, person.email, _desk(role)),
-                sign_in.create_token(work, key_of(person), TOKEN_LABEL, days=TOKEN_DAYS),
+                tokens.create_token(work, key_of(person), TOKEN_LABEL, days=TOKEN_DAYS),
             )
             for role, person in _everybody(session)
         )

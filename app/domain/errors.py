@@ -80,6 +80,7 @@ class ReasonCode(StrEnum):
     PAYMENT_NOT_OPEN = "payment_not_open"
     PAYMENTS_PENDING = "payments_pending"
     LAST_OWNER = "last_owner"
+    NOT_ONESELF = "not_oneself"
     RULE_NOT_COMPUTED = "rule_not_computed"
     DRAW_TOO_LATE = "draw_too_late"
     LIST_STILL_OPEN = "list_still_open"
@@ -124,6 +125,8 @@ class ReasonCode(StrEnum):
     JUSTIFICATION_MISSING = "justification_missing"
     NOT_A_SLUG = "not_a_slug"
     EDITION_REASON = "edition_reason"
+    GUESSABLE = "guessable"
+    UNPROVED = "unproved"
     NOT_A_SEED = "not_a_seed"
 
 

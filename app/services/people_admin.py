@@ -1,4 +1,4 @@
-"""Who holds which role: given and taken by an administrator, each time in the journal."""
+"""Who may come in, and who holds which role: given and taken by an administrator, each time in the journal."""
 
 from typing import Any
 
@@ -7,9 +7,9 @@ from sqlmodel import col, select
 from app.db import calls, journal, people
 from app.db.base import key_of
 from app.db.people import AppointmentRow, Person
-from app.domain.errors import Conflict, Hidden, ReasonCode
+from app.domain.errors import Conflict, Forbidden, Hidden, ReasonCode
 from app.domain.people import Role
-from app.services import returned_reviews
+from app.services import returned_reviews, tokens
 from app.services.lengths import LONGEST_NAME, optional
 from app.services.sign_in import read_address
 from app.services.work import Work
@@ -62,6 +62,37 @@ def take_role(work: Work, address: str, role: Role, slug: str | None = None) -> 
     if role is Role.EXPERT:
         work.session.flush()
         returned_reviews.give_back(work, person)
+
+
+def suspend(work: Work, address: str) -> None:
+    """Shut the service to a person at once: sessions ended, tokens revoked, links and password of no use.
+
+    Roles and what was written stay. Raises Hidden (nobody there), Forbidden (oneself), Conflict ALREADY_DONE.
+    """
+    person = person_at(work, address)
+    if person.id == work.actor.person_id:
+        raise Forbidden(ReasonCode.NOT_ONESELF)
+    if not person.active:
+        raise Conflict(ReasonCode.ALREADY_DONE)
+    person.active = False
+    work.session.add(person)
+    people.end_sessions(work.session, key_of(person))
+    for token in people.tokens_of(work.session, {key_of(person)}, work.now)[key_of(person)]:
+        tokens.revoke(work, key_of(token))
+    _journal(work, "suspend_person", person)
+
+
+def restore(work: Work, address: str) -> None:
+    """Open the service again to a person, by a link or their password; the tokens stay revoked.
+
+    Raises Hidden (nobody there), Conflict ALREADY_DONE.
+    """
+    person = person_at(work, address)
+    if person.active:
+        raise Conflict(ReasonCode.ALREADY_DONE)
+    person.active = True
+    work.session.add(person)
+    _journal(work, "restore_person", person)
 
 
 def _administer(work: Work) -> None:

@@ -1,39 +1,32 @@
-"""Recognising people: links by e-mail, passwords for who wants one, browser sessions, tokens for programs.
+"""Recognising people: links by e-mail, browser sessions.
 
 An address that nobody knows gets a link like any other, and its person is created when it is used: the answer, the
 mail and the time are the same, so that nobody learns who has an account.
 """
 
 import re
-import threading
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
 from unicodedata import normalize
 
-from pwdlib import PasswordHash
 from sqlmodel import Session
 
 from app.db import people
 from app.db.base import key_of
-from app.db.people import ApiToken, Person, SignInLink, WebSession
-from app.domain.errors import Conflict, Fault, Forbidden, Invalid, Reason, ReasonCode
+from app.db.people import Person, SignInLink, WebSession
+from app.domain.errors import Fault, Forbidden, Invalid, Reason, ReasonCode
 from app.domain.people import VISITOR, Actor, Role
 from app.services import mails
-from app.services.lengths import optional, required
+from app.services.lengths import required
 from app.services.seals import Seals, fingerprint, fresh_token
 from app.services.work import Work
 
 LINK = "link"
-HASHES_AT_ONCE = 2
-"""argon2 takes 64 MiB and a quarter of a second a hash: more at once would starve the machine."""
-PASSWORD_MIN, PASSWORD_MAX = 12, 200
 ADDRESS_MAX, NAME_MAX = 254, 100
 DEMO_LINK_LASTS = timedelta(days=3650)
 
 _ADDRESS = re.compile(r"[^@\s<>\"',;]+@[^@\s<>\"',;.]+(\.[^@\s<>\"',;.]+)+")
 _INSIDE = re.compile(r"/(?![/\\])[^\s\\\x00-\x1f]{0,290}")
-_hashing = threading.BoundedSemaphore(HASHES_AT_ONCE)
 
 
 @dataclass(frozen=True)
@@ -109,36 +102,15 @@ def read_link(work: Work, seals: Seals, signed: str) -> SignInLink:
 
 
 def use_link(work: Work, seals: Seals, signed: str, *, hours: int) -> OpenedSession:
-    """Sign in by a link, and create the person at their first time. Raises as ``read_link``."""
+    """Sign in by a link, which ends with those that were sent before it; create the person at their first time.
+
+    Raises as ``read_link``.
+    """
     link = read_link(work, seals, signed)
     link.used_at = work.now
+    people.end_links(work.session, link, work.now)
     person = people.at_address(work.session, link.email, link.email.partition("@")[0], work.now)
     return _open_for(work, person, link.goes_to, hours)
-
-
-def person_by_password(work: Work, address: str, password: str) -> int:
-    """Who has this address (see ``read_address``) and this password; reads only, since it takes its time.
-
-    Raises Forbidden CREDENTIALS_WRONG, in the same time whatever is wrong.
-    """
-    person = people.by_email(work.session, address)
-    known = person.password_hash if person is not None else None
-    fits = _fits(password, known or _nobody())
-    if person is None or known is None or not fits or not person.active:
-        raise Forbidden(ReasonCode.CREDENTIALS_WRONG)
-    return key_of(person)
-
-
-def hashed_password(password: str) -> str | None:
-    """What is kept of a password of 12 characters or more, None for an empty one; slow, and without a database.
-
-    Raises Invalid when it is too short or too long.
-    """
-    if password and len(password) < PASSWORD_MIN:
-        raise Invalid(Fault("password", Reason.of(ReasonCode.TOO_SMALL, minimum=PASSWORD_MIN)))
-    if len(password) > PASSWORD_MAX:
-        raise Invalid(Fault("password", Reason.of(ReasonCode.TOO_LONG, maximum=PASSWORD_MAX)))
-    return _hashed(password) if password else None
 
 
 def may_rename(actor: Actor) -> bool:
@@ -153,15 +125,6 @@ def rename(work: Work, typed: str) -> None:
         raise Forbidden(ReasonCode.NOT_YOUR_ROLE, parts=(Role.ADMIN,))
     name = " ".join(typed.split())
     person.name = required("name", name, NAME_MAX)
-    work.session.add(person)
-
-
-def set_password(work: Work, hashed: str | None) -> None:
-    """Give oneself this password (see ``hashed_password``), or take it away."""
-    person = people.by_id(work.session, work.person_id)
-    if person is None:
-        raise Forbidden(ReasonCode.SIGN_IN_FIRST)
-    person.password_hash = hashed
     work.session.add(person)
 
 
@@ -190,51 +153,12 @@ def close_session(work: Work, token: str) -> None:
         work.session.delete(found)
 
 
+def close_others(work: Work, token: str) -> None:
+    """End the other sessions of this person: a browser left open elsewhere."""
+    people.end_sessions(work.session, work.person_id, but=fingerprint(token))
+
+
 def actor_of_session(session: Session, token: str | None, now: datetime) -> Actor:
     """Who holds this browser session; a visitor when it is unknown or has expired."""
     found = people.actor_of_session(session, fingerprint(token), now) if token else None
     return found or VISITOR
-
-
-def actor_of_token(session: Session, token: str | None, now: datetime) -> Actor:
-    """Who holds this API token; a visitor when it is unknown, revoked or has expired."""
-    found = people.actor_of_token(session, fingerprint(token), now) if token else None
-    return found or VISITOR
-
-
-def create_token(work: Work, person_id: int, label: str, *, days: int) -> str:
-    """A bearer token for a program of this person: shown once, kept nowhere."""
-    if people.by_id(work.session, person_id) is None:
-        raise Conflict(ReasonCode.NOT_FOUND)
-    token = f"maillage_{fresh_token()}"
-    work.session.add(
-        ApiToken(
-            token_sha256=fingerprint(token),
-            person_id=person_id,
-            label=optional("label", label, 100),
-            created_at=work.now,
-            expires_at=work.now + timedelta(days=days),
-        )
-    )
-    return token
-
-
-@cache
-def _hasher() -> PasswordHash:
-    return PasswordHash.recommended()
-
-
-@cache
-def _nobody() -> str:
-    """What the password of nobody is compared to, so that an unknown address takes as long as a known one."""
-    return _hashed(fresh_token())
-
-
-def _hashed(password: str) -> str:
-    with _hashing:
-        return _hasher().hash(password)
-
-
-def _fits(password: str, known: str) -> bool:
-    with _hashing:
-        return _hasher().verify(password[: PASSWORD_MAX + 1], known)

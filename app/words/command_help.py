@@ -84,5 +84,12 @@ ADDRESS: Final = typo("L’adresse électronique de la personne.")
 ROLE: Final = typo("Le rôle.")
 ONE_CALL: Final = typo("Pour cet appel seulement ; sans cette option, pour tous.")
 NAME: Final = typo("Le nom à montrer.")
+TOKENS: Final = typo("Liste les jetons d’une personne qui servent encore : numéro, fin, usage.")
+REVOKE: Final = typo("Révoque un jeton, aussitôt.")
+SUSPEND: Final = typo(
+    "Suspend l’accès d’une personne : sessions fermées, jetons révoqués ; ses rôles restent."
+)
+REOPEN: Final = typo("Rétablit l’accès d’une personne.")
+TOKEN_NUMBER: Final = typo("Le numéro du jeton, tel que « tokens » le donne.")
 LABEL: Final = typo("À quoi sert le jeton.")
 DAYS: Final = typo("Combien de jours il sert.")

@@ -141,5 +141,8 @@ FAULTS: Mapping[ReasonCode, Callable[[Told], str] | str] = {
     C.NOT_A_SLUG: "Une adresse courte s’écrit en minuscules sans accent, chiffres et tirets, comme tiers-lieux-2027.",
     C.NOT_A_SEED: "Une graine s’écrit en chiffres et en lettres sans accent, séparés par des tirets, des points, des "
     "virgules ou des barres : ainsi, chacun la recopie telle quelle.",
+    C.GUESSABLE: "Ce mot de passe est parmi les premiers qu’on essaie : répétition, suite du clavier, mot "
+    "courant, votre nom ou votre adresse.",
+    C.UNPROVED: "Avant de changer votre mot de passe, prouvez que c’est vous.",
     C.EDITION_REASON: "Dites pourquoi une nouvelle édition : elle suit un appel ouvert.",
 }

@@ -279,6 +279,7 @@ REFUSALS: Mapping[ReasonCode, Teller] = {
     C.RULE_NOT_COMPUTED: lambda told: (
         f"La règle {told.quoted('rule', unknown='de classement')} ne peut pas se calculer sur toutes les candidatures."
     ),
+    C.NOT_ONESELF: "Personne ne se donne un rôle, ni ne suspend son propre accès.",
     C.LAST_OWNER: "Une candidature garde au moins un porteur.",
 }
 SENTENCES: Mapping[ReasonCode, Teller] = {**REFUSALS, **DRAW_REFUSALS, **FAULTS}

@@ -123,6 +123,7 @@ def test_each_field_of_each_action_has_a_label() -> None:
 def test_every_mail_of_the_table_has_its_template_and_each_template_its_mail() -> None:
     other = {
         "sign_in",
+        "password_changed",
         "team_invitation",
         "review_assigned",
         "review_returned",

@@ -10,7 +10,7 @@ from app.adapters.limits import WindowLimiter
 from app.db.outbox import OutboxMail
 from app.db.people import ApiToken, SignInLink, WebSession
 from app.domain.people import Role
-from app.services import sign_in
+from app.services import passwords, sign_in
 from app.services.seals import fingerprint
 from app.services.wiring import Wiring
 from app.web import cookies
@@ -254,9 +254,9 @@ def test_a_wrong_password_and_an_unknown_person_are_not_told_apart(
 
 
 def test_no_more_hashes_at_once_than_the_machine_bears() -> None:
-    assert [sign_in._hashing.acquire(blocking=False) for _ in range(3)] == [True, True, False]
-    sign_in._hashing.release()
-    sign_in._hashing.release()
+    assert [passwords._hashing.acquire(blocking=False) for _ in range(3)] == [True, True, False]
+    passwords._hashing.release()
+    passwords._hashing.release()
 
 
 def test_who_applies_writes_their_name_and_who_has_a_role_bears_the_one_given(

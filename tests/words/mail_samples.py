@@ -102,6 +102,7 @@ FULL: dict[str, dict[str, Any]] = {
     Message.FINAL_HELD: {**_MET, "kind": "final", "prospects": "Autonomie.", "opened": _OPENED},
     Message.CLOSED: {"note": "Merci."},
     Message.TERMINATED: {**_REASON, "paid_cents": 1_440_000},
+    "password_changed": {"removed": False},
     "team_invitation": {"by": "Claire Duval", "role": "editor", "name": ""},
     "review_assigned": {},
     "review_returned": {"expert": "Nora Blin"},
@@ -136,5 +137,6 @@ BARE: dict[str, dict[str, Any]] = {
     Message.CLOSED: {},
     Message.TERMINATED: {**_REASON, "paid_cents": 0},
     "opinion_asked": {"question": ""},
+    "password_changed": {"removed": True},
 }
 """Each mail with the least that it may be given: what is optional left out."""

@@ -9,12 +9,13 @@ from app.db import calls, people
 from app.db.base import key_of
 from app.domain.errors import Conflict, Fault, Invalid, Reason, ReasonCode
 from app.domain.people import Role
-from app.services import people_admin
+from app.edge.numbers import Number
+from app.services import people_admin, tokens
 from app.services.route_access import allow
 from app.services.work import Work
 from app.web.dependencies import Posted, Reading, Writing, attempt, flash, page, see_other, texts
 from app.web.views.officer_desk import page_number
-from app.words import reasons
+from app.words import reasons, sign_in_words
 from app.words.labels import Audience
 from app.words.roles import ROLES
 
@@ -64,6 +65,28 @@ def change(request: Request, work: Writing, form: Posted) -> Response:
     return _done(request, work, {}, given, f"/personnes{_asked(request)[1]}{at and f'#personne{at}'}", at)
 
 
+@router.post("/personnes/acces")
+@allow(Role.ADMIN)
+def shut(request: Request, work: Writing, form: Posted) -> Response:
+    """« suspendre », or « rétablir » the access of a person."""
+    sent = texts(form)
+    opening = "retablir" in sent
+
+    def done() -> str:
+        (people_admin.restore if opening else people_admin.suspend)(work, sent.get("email", ""))
+        return f"L’accès est {'rétabli' if opening else 'suspendu : sessions fermées, jetons révoqués'}."
+
+    return _done(request, work, {}, done, f"/personnes{_asked(request)[1]}")
+
+
+@router.post("/personnes/jetons/{number}/revoquer")
+@allow(Role.ADMIN)
+def revoke(request: Request, work: Writing, number: Number) -> Response:
+    tokens.revoke(work, number)
+    back = f"/personnes{_asked(request)[1]}"
+    return flash(request, see_other(back), "ok", sign_in_words.TOKEN_REVOKED)
+
+
 def _done(
     request: Request, work: Work, sent: dict[str, str], act: Callable[[], str], back: str, at: str = ""
 ) -> Response:
@@ -95,13 +118,15 @@ def _list(request: Request, work: Work, sent: dict[str, str], errors: dict[str, 
     pages = max(1, -(-people.how_many(work.session, asked) // PER_PAGE))
     number = min(page_number(request), pages)
     shown = people.everybody(work.session, asked, offset=(number - 1) * PER_PAGE, limit=PER_PAGE)
-    held = people.appointments_among(work.session, {key_of(one) for one in shown})
+    ids = {key_of(one) for one in shown}
+    held = people.appointments_among(work.session, ids)
+    keys = people.tokens_of(work.session, ids, work.now)
     return page(
         request,
         work,
         "admin/people.html",
         status=422 if errors else 200,
-        rows=[(one, held[key_of(one)]) for one in shown],
+        rows=[(one, held[key_of(one)], keys[key_of(one)]) for one in shown],
         calls={key_of(one): one for one in calls.headings(work.session)},
         roles=tuple((role.value, words) for role, words in ROLES.items()),
         said=ROLES,

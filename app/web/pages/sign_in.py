@@ -4,9 +4,11 @@ from collections.abc import Mapping
 
 from fastapi import APIRouter, Request, Response
 
+from app.db import people
 from app.domain.errors import Forbidden, Invalid, ReasonCode
+from app.edge.numbers import Number
 from app.edge.rates import limit, origin_of
-from app.services import sign_in
+from app.services import passwords, sign_in, tokens
 from app.services.route_access import ANYONE, SIGNED_IN, allow
 from app.services.seals import fingerprint
 from app.services.sign_in import OpenedSession
@@ -26,6 +28,7 @@ from app.web.dependencies import (
     texts,
     writing,
 )
+from app.web.error_pages import told
 from app.words import reasons, sign_in_words
 
 router = APIRouter()
@@ -70,7 +73,7 @@ def by_password(request: Request, work: Preparing, wired: Wired, form: Posted) -
         return _ask_again(request, work, goes_to, typed, errors)
     _limit(request, wired, "password", address)
     try:
-        person_id = sign_in.person_by_password(work, address, sent.get("password", ""))
+        person_id = passwords.person_by_password(work, address, sent.get("password", ""))
     except Forbidden as refused:
         errors = {"password": reasons.sentence(refused.reason)}
         return _ask_again(request, work, goes_to, typed, errors)
@@ -140,25 +143,44 @@ def rename(request: Request, work: Writing, form: Posted) -> Response:
 @router.post("/mon-compte/mot-de-passe")
 @allow(SIGNED_IN)
 def change_password(request: Request, work: Preparing, wired: Wired, form: Posted) -> Response:
-    given = texts(form).get("password", "")
+    sent, token = texts(form), cookies.get(request, cookies.SESSION)
+    if current := sent.get("current", ""):
+        _limit(request, wired, "password", work.actor.email)
     try:
-        hashed = sign_in.hashed_password(given)
+        hashed = passwords.prepared(work, token, current, sent.get("password", ""))
     except Invalid as refused:
-        errors = {one.field: reasons.sentence(one.reason) for one in refused.faults}
+        errors = {one.field: told(one.reason) for one in refused.faults}
         return _account(request, work, {}, errors)
     with writing(wired, work) as later:
-        sign_in.set_password(later, hashed)
-    said = sign_in_words.PASSWORD_SET if given else sign_in_words.PASSWORD_REMOVED
+        passwords.keep(later, token, hashed)
+    said = sign_in_words.PASSWORD_SET if hashed else sign_in_words.PASSWORD_REMOVED
     return flash(request, see_other("/mon-compte"), "ok", said)
 
 
+@router.post("/mon-compte/sessions")
+@allow(SIGNED_IN)
+def close_others(request: Request, work: Writing) -> Response:
+    sign_in.close_others(work, cookies.get(request, cookies.SESSION) or "")
+    return flash(request, see_other("/mon-compte"), "ok", sign_in_words.SESSIONS_CLOSED)
+
+
+@router.post("/mon-compte/jetons/{number}/revoquer")
+@allow(SIGNED_IN)
+def revoke(request: Request, work: Writing, number: Number) -> Response:
+    tokens.revoke(work, number)
+    return flash(request, see_other("/mon-compte"), "ok", sign_in_words.TOKEN_REVOKED)
+
+
 def _account(request: Request, work: Work, sent: Mapping[str, str], errors: Mapping[str, str]) -> Response:
+    token, mine = cookies.get(request, cookies.SESSION), work.person_id
     return page(
         request,
         work,
         "sign_in/account.html",
         status=422 if errors else 200,
         renames=sign_in.may_rename(work.actor),
+        proved=passwords.is_fresh(work, token),
+        tokens=people.tokens_of(work.session, {mine}, work.now)[mine],
         sent=sent,
         errors=errors,
     )
