@@ -58,19 +58,25 @@ def test_a_reviewer_who_gives_the_same_to_all_counts_as_zero() -> None:
     assert z_score(table("3 1\n3 2\n3 3")).values == numbers("-0.6124 0 0.6124")
 
 
-def test_a_percentile_counts_who_is_as_good_and_is_rounded_up() -> None:
+def test_a_percentile_is_the_rank_less_a_half_on_the_number_and_is_rounded_up() -> None:
+    fifty = percentile(table("\n".join(str(mark) for mark in range(50))), lower_is_better=True)
+    assert [fifty.values[rank - 1] for rank in (1, 2, 5, 10, 50)] == list(numbers("1 3 9 19 99"))
+
+
+def test_equals_share_the_percentile_of_their_mean_rank() -> None:
     votes = table("2\n3\n3\n5\n1\n4\n6")
-    assert percentile(votes).values == numbers("86 72 72 29 100 43 15")
-    assert percentile(votes, lower_is_better=True).values == numbers("29 58 58 86 15 72 100")
+    assert percentile(votes).values == numbers("79 58 58 22 93 36 8")
+    assert percentile(votes, lower_is_better=True).values == numbers("22 43 43 79 8 65 93")
 
 
 @pytest.mark.parametrize(
     ("decimals", "mode", "wanted"),
     [
-        (0, RoundingMode.HALF_UP, "100 75 50 25 38 63 88 13"),
-        (0, RoundingMode.HALF_EVEN, "100 75 50 25 38 62 88 12"),
-        (0, RoundingMode.UP, "100 75 50 25 38 63 88 13"),
-        (1, RoundingMode.UP, "100 75 50 25 37.5 62.5 87.5 12.5"),
+        (0, RoundingMode.HALF_UP, "94 69 44 19 31 56 81 6"),
+        (0, RoundingMode.HALF_EVEN, "94 69 44 19 31 56 81 6"),
+        (0, RoundingMode.UP, "94 69 44 19 32 57 82 7"),
+        (1, RoundingMode.UP, "93.8 68.8 43.8 18.8 31.3 56.3 81.3 6.3"),
+        (1, RoundingMode.HALF_EVEN, "93.8 68.8 43.8 18.8 31.2 56.2 81.2 6.2"),
     ],
 )
 def test_a_percentile_is_rounded_as_the_grid_says(decimals: int, mode: RoundingMode, wanted: str) -> None:
@@ -80,8 +86,8 @@ def test_a_percentile_is_rounded_as_the_grid_says(decimals: int, mode: RoundingM
 
 def test_means_that_read_alike_share_a_percentile() -> None:
     votes = table("2 3 3\n2 3 3.1\n9 9 9")
-    assert percentile(votes).values == numbers("100 100 34")
-    assert percentile(votes, digits=2).values == numbers("100 67 34")
+    assert percentile(votes).values == numbers("67 67 17")
+    assert percentile(votes, digits=2).values == numbers("84 50 17")
 
 
 def test_severity_finds_the_additive_model_again() -> None:

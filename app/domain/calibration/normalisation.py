@@ -80,19 +80,17 @@ def percentile(
     decimals: int = 0,
     mode: RoundingMode = RoundingMode.UP,
 ) -> Scores:
-    """The share, in %, of the applications whose mean is as good or better; the lower the better.
+    """100 × (rank − ½) / number of applications, the rank being that of the mean; the lower the better.
 
-    It is rounded to ``decimals`` as ``mode`` says: up to a whole number if nothing is said (10.1 is 11), as the
-    National Institutes of Health do. The means compare as they are read, rounded to ``digits``: one, as they do too.
-    Their panels are counted with those of the two rounds before; here a panel is counted by itself.
+    Equals share the mean of their ranks. It is rounded to ``decimals`` as ``mode`` says: up to a whole number if
+    nothing is said (10.1 is 11), as the National Institutes of Health do: from 1 to 99. The means compare as they are
+    read, rounded to ``digits``: one, as they do too. Their panels are counted with those of the two rounds before;
+    here a panel is counted by itself.
     """
     values = mean(votes, digits=digits).values
-    size = len(values)
-    ordered = sorted(values, reverse=not lower_is_better)
-    place = {value: at for at, value in enumerate(ordered, 1)}
-    unit = Decimal(1).scaleb(-decimals)
-    shares = {one: round_to(Decimal(100 * at) / size, unit, mode) for one, at in place.items()}
-    return Scores(votes.applications, tuple(shares[one] for one in values))
+    unit, half = Decimal(1).scaleb(-decimals), Decimal(1) / 2
+    found = (100 * (rank - half) / len(values) for rank in ranks(values, lower_is_better=lower_is_better))
+    return Scores(votes.applications, tuple(round_to(one, unit, mode) for one in found))
 
 
 def severity(votes: Votes, *, digits: int = DIGITS) -> Severities:

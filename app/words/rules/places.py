@@ -15,7 +15,8 @@ from app.words.typography import quoted, typo
 
 _SIDES: Mapping[Side, str] = {
     "z_score": "l’écart de chaque total à la moyenne de son expert, compté en écarts types",
-    "percentile": "le centile : la part des projets dont la moyenne est aussi bonne ou meilleure, en %",
+    "percentile": "le centile : 100 × (rang − 0,5) ÷ nombre de projets notés, le rang étant celui de la moyenne des "
+    "notes, et le rang moyen pour des ex æquo",
     "severity": "le total corrigé de la sévérité de chaque expert",
     "expected_rank": "le rang attendu, compte tenu de l’incertitude des notes",
 }
@@ -83,5 +84,5 @@ def _formula(grid: ScoringFile, rule: RankingScore, names: Lexicon) -> Iterator[
 
 
 def _side(grid: ScoringFile, side: Side) -> str:
-    rounded = f", arrondie {rounding_words(grid.rounding.percentile)}" if side == "percentile" else ""
+    rounded = f" ; il est arrondi {rounding_words(grid.rounding.percentile)}" if side == "percentile" else ""
     return f"{_SIDES[side]}{rounded}"
