@@ -21,7 +21,7 @@ from zoneinfo import ZoneInfo
 from app.adapters.csv_pages import CsvPage, CsvRow, ReadingStops, near, read_rows
 from app.domain.call_file.faults import FileFault
 from app.domain.call_file.grid_names import COMMITTEE_ORDER
-from app.domain.call_file.names import Names
+from app.domain.call_file.names import Bounds, Names
 from app.domain.call_file.scales import Scale
 from app.domain.call_file.scoring import ScoringFile
 from app.domain.call_file.tables import TableCode, TableFaults
@@ -190,11 +190,7 @@ def _entries(path: Path, page: CsvPage, names: Names, zone: ZoneInfo) -> Iterabl
             reference = _name(row, "application")
             if reference in found:
                 row.fault(TableCode.APPLICATION_TWICE, "application")
-            facts = {
-                name: _value(row, name, kinds[name], names.options.get(name))
-                for name in attributes
-                if row.cell(name)
-            }
+            facts = {name: _value(row, name, kinds[name], names) for name in attributes if row.cell(name)}
             found[reference] = Entry(reference, _amount(row), _filed_at(row, zone), facts)
     except ReadingStops:
         return []
@@ -268,14 +264,26 @@ _READERS: Final[dict[Kind, tuple[Callable[[str], Value | None], TableCode]]] = {
 }
 
 
-def _value(row: CsvRow, column: str, kind: Kind, options: Collection[str] | None) -> Value | None:
+def _bound(row: CsvRow, column: str, value: Decimal, bounds: Bounds) -> None:
+    """Tell that a number is not one that its question admits."""
+    if bounds.whole and value != value.to_integral_value():
+        row.fault(TableCode.WHOLE, column)
+    elif bounds.least is not None and value < bounds.least:
+        row.fault(TableCode.LEAST, column, min=bounds.least)
+    elif bounds.most is not None and value > bounds.most:
+        row.fault(TableCode.MOST, column, max=bounds.most)
+
+
+def _value(row: CsvRow, column: str, kind: Kind, names: Names) -> Value | None:
     """An attribute. Several texts are parted by "|"."""
-    text = row.cell(column)
+    text, options = row.cell(column), names.options.get(column)
     if kind in _READERS:
         read, code = _READERS[kind]
         value = read(text)
         if value is None:
             row.fault(code, column)
+        if isinstance(value, Decimal) and column in names.bounds:
+            _bound(row, column, value, names.bounds[column])
         return value
     words = tuple(word.strip() for word in text.split("|")) if kind is Kind.TEXTS else (text,)
     for word in words:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from app.domain.call_file.aid import AidRule
-from app.domain.expressions import Kind, Value, read_expression
+from app.domain.expressions import NOT_COMPUTED, ExpressionError, Kind, Value, read_expression
 from app.domain.money import apply_rate, to_cents
 
 
@@ -20,6 +20,7 @@ class StepKind(StrEnum):
     ACTIVITY_CEILING = "activity_ceiling"
     MINIMUM = "minimum"
     NO_RATE = "no_rate"
+    NOT_COMPUTED = "not_computed"
 
 
 @dataclass(frozen=True)
@@ -59,9 +60,26 @@ def aid_of(
     bounds what is asked for each year, and what one year does not use is lost. Never more than what was
     asked. A part of the applicant's activity bounds it when the rule says so; unknown, it gives nothing.
 
+    Where an answer makes the rule divide by zero, or give what is too large, there is no aid until somebody looks.
+
     Raises:
-        ExpressionError: a fact is not of its declared kind, or a division by zero.
+        ExpressionError: a fact is not of its declared kind.
     """
+    try:
+        return _computed(aid, base, asked, facts, kinds)
+    except ExpressionError as error:
+        if error.code not in NOT_COMPUTED:
+            raise
+        return AidComputation(0, (AidStep(StepKind.NOT_COMPUTED, base, 0),))
+
+
+def _computed(
+    aid: AidRule,
+    base: int,
+    asked: Sequence[int],
+    facts: Mapping[str, Value | None],
+    kinds: Mapping[str, Kind],
+) -> AidComputation:
     line = next((one for one in aid.rates if _applies(one.when, kinds, facts)), None)
     if line is None:
         return AidComputation(0, (AidStep(StepKind.NO_RATE, base, 0),))

@@ -50,6 +50,7 @@ class StepCode(StrEnum):
     RANKING_SCORE = "ranking_score"
     RANKING_FORMULA = "ranking_formula"
     NO_RANKING_SCORE = "no_ranking_score"
+    NOT_COMPUTED = "not_computed"
     NO_REVIEW = "no_review"
     TOO_FEW_REVIEWS = "too_few_reviews"
     TOO_FEW_OF_COLLEGE = "too_few_of_college"

@@ -47,6 +47,10 @@ class ExpressionRefusal(StrEnum):
     WRONG_VALUE = "expression_wrong_value"
 
 
+NOT_COMPUTED: Final = frozenset({ExpressionRefusal.DIVISION_BY_ZERO, ExpressionRefusal.TOO_LARGE})
+"""What the answers of one application may do to an expression that is right."""
+
+
 class ExpressionError(ValueError):
     """An expression refused: `code`, where in the text (`offset`, characters), what to say about it."""
 

@@ -19,7 +19,7 @@ from decimal import Decimal
 from typing import Final
 
 from app.domain import expression_values as values
-from app.domain.expression_values import ExpressionError, ExpressionRefusal, Kind, Value
+from app.domain.expression_values import NOT_COMPUTED, ExpressionError, ExpressionRefusal, Kind, Value
 
 LONGEST: Final = 500
 DEEPEST: Final = 20
@@ -33,7 +33,15 @@ FUNCTIONS: Final = frozenset({"min", "max", "between", "date", "starts_with", "a
 RESERVED: Final = FUNCTIONS | frozenset(_WORDS) | {"and", "or", "not", "in", "is", "if", "else"}
 """What cannot be the name of a value."""
 
-__all__ = ["Expression", "ExpressionError", "ExpressionRefusal", "Kind", "Value", "read_expression"]
+__all__ = [
+    "NOT_COMPUTED",
+    "Expression",
+    "ExpressionError",
+    "ExpressionRefusal",
+    "Kind",
+    "Value",
+    "read_expression",
+]
 
 
 @dataclass(frozen=True)

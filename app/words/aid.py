@@ -46,6 +46,9 @@ def step_sentence(step: AidStep, *, own: bool = True) -> str:
         StepKind.ACTIVITY_CEILING: f"Ramené à la part de l’activité que l’appel admet : {after}.",
         StepKind.YEARLY_CEILING: f"Année {step.year} : {before} demandés, {limit} au plus par an.",
         StepKind.REQUEST: f"Ramené à {'ce que vous demandez' if own else 'ce qui est demandé'} : {after}.",
+        StepKind.NOT_COMPUTED: "Une règle de l’aide ne se calcule pas avec "
+        f"{'vos' if own else 'ses'} réponses (elle divise par zéro, ou le résultat est trop grand) : à regarder par "
+        "l’instructeur.",
         StepKind.MINIMUM: f"Moins que le minimum de {limit} : aucune aide n’est versée.",
     }.get(
         step.kind,

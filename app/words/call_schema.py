@@ -217,6 +217,8 @@ DESCRIPTIONS: Final[dict[str, str]] = {
     "Attribute": "Un attribut des candidatures.",
     "Attribute.kind": "Sa nature : text, number, bool, date ou texts.",
     "Attribute.options": "Les valeurs possibles ; facultatives.",
+    "Attribute.min": "Le plus petit nombre admis ; facultatif. Un diviseur en a un, au-dessus de zéro.",
+    "Attribute.max": "Le plus grand nombre admis ; facultatif.",
     "Gate": "Une porte : sans elle, les notes ne comptent pas.",
     "Gate.conditions": "Les conditions, dans le langage des règles.",
     "Gate.needs": "all (toutes), any (l’une d’elles) ou un nombre.",

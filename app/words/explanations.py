@@ -202,6 +202,11 @@ def _no_ranking_score(said: Said, label: Callable[[str], str]) -> str:
     return f"Note de classement impossible à calculer, {said['formula']}{_read(said, label)} : {why}."
 
 
+def _not_computed(said: Said, label: Callable[[str], str]) -> str:
+    why = NOT_COMPUTED[str(said["refusal"])]
+    return f"Une règle ne se calcule pas : {said['formula']}{_read(said, label)} : {why}. À regarder par l’instructeur."
+
+
 def _read(said: Said, label: Callable[[str], str]) -> str:
     """« , avec Prix = 12 et Durée = 3 »: what a calculation read."""
     pairs = zip(_each(said["names"]), _each(said["values"]), strict=True)
@@ -317,6 +322,7 @@ SENTENCES: Final[dict[StepCode, Callable[[Said, Callable[[str], str]], str]]] = 
     C.RANKING_SCORE: _ranking_score,
     C.RANKING_FORMULA: _ranking_formula,
     C.NO_RANKING_SCORE: _no_ranking_score,
+    C.NOT_COMPUTED: _not_computed,
     C.NO_REVIEW: lambda _said, _: "Aucune expertise n’est rendue.",
     C.TOO_FEW_REVIEWS: lambda said, _: (
         f"{formats.plural(_whole(said, 'reviews'), 'expertise rendue', 'expertises rendues')}, "

@@ -13,6 +13,7 @@ from app.adapters import csv_pages
 from app.adapters.csv_pages import MOST_FAULTS, place_of
 from app.adapters.score_files import PARIS, Tables, day_of, moment_of, read_tables
 from app.domain.call_file.faults import FileFault
+from app.domain.call_file.forms import Question
 from app.domain.call_file.grid_names import grid_names
 from app.domain.call_file.grid_rules import ReviewCollege
 from app.domain.call_file.names import Names
@@ -33,7 +34,7 @@ GRID = ScoringFile.model_validate(
             {"key": "themes", "label": "Thèmes", "kind": "texts", "options": ["sols", "eau"]},
             {"key": "collectif", "label": "Collectif", "kind": "bool"},
             {"key": "creation", "label": "Création", "kind": "date"},
-            {"key": "habitants", "label": "Habitants", "kind": "number"},
+            {"key": "habitants", "label": "Habitants", "kind": "number", "min": 1, "max": "99999.5"},
             {"key": "note", "label": "Remarque"},
         ],
         "criteria": [
@@ -59,6 +60,7 @@ GRID = ScoringFile.model_validate(
         ],
     }
 )
+STAFF = Question.model_validate({"key": "salaries", "label": "Salariés", "kind": "integer", "min": 0})
 SCORES = "application,reviewer,criterion,mark\n"
 Read = Callable[..., Tables]
 
@@ -72,7 +74,7 @@ def read(tmp_path: Path) -> Read:
         if applications is not None:
             beside = tmp_path / "applications.csv"
             beside.write_text(applications, encoding="utf-8")
-        return read_tables(tmp_path / "scores.csv", beside, grid, grid_names(grid, Names())[0])
+        return read_tables(tmp_path / "scores.csv", beside, grid, grid_names(grid, Names.of([STAFF]))[0])
 
     return from_texts
 
@@ -239,6 +241,10 @@ def test_a_grid_that_asks_for_no_confidence_takes_none(read: Read) -> None:
         ("creation", "31/04/2026", "day"),
         ("habitants", "1e5", "number"),
         ("habitants", "NaN", "number"),
+        ("habitants", "0", "least"),
+        ("habitants", "100000", "most"),
+        ("salaries", "2.5", "whole"),
+        ("salaries", "-1", "least"),
         ("note", "x" * 501, "text"),
     ],
 )

@@ -17,7 +17,7 @@ from app.domain.explanation import Step, StepCode
 from app.domain.ranking import Entries, Entry, explain, listing, rank
 from app.domain.ranking.robustness import firmness
 from app.domain.scoring import agreed_criteria, marked_criteria, review_faults
-from app.domain.scoring.conditions import ConditionError, Facts
+from app.domain.scoring.conditions import Facts
 from app.words.explanations import sentence
 from app.words.grids import label_of
 from app.words.rules.document import sections_of_grid
@@ -25,7 +25,7 @@ from tests.domain.grids import criterion, faults, grid, levels, marks, scale, ta
 from tests.words.rules_told import told as rules_told
 
 ATTRIBUTES = (
-    {"key": "prix", "label": "Prix", "kind": "number"},
+    {"key": "prix", "label": "Prix", "kind": "number", "min": 1},
     {"key": "emplois", "label": "Emplois", "kind": "number"},
     {"key": "bio", "label": "Bio", "kind": "bool"},
     {"key": "zone", "label": "Zone", "options": ["qpv", "rural"]},
@@ -141,10 +141,36 @@ def test_reviewers_are_not_asked_for_it() -> None:
     assert review_faults(file, marks(valeur="8"), {"valeur": "Bien."}) == []
 
 
-def test_a_division_by_zero_names_the_calculation_and_the_application() -> None:
-    with pytest.raises(ConditionError) as caught:
-        column(public_market(), "cout", facts(A="10 - -", B="0 - -"))
-    assert (caught.value.condition, caught.value.place) == ("40 * lowest(prix) / prix", 1)
+def test_a_price_of_zero_loses_its_own_rank_alone_and_is_compared_with_nobody() -> None:
+    prices = facts(A="12000 - -", B="15000 - -", C="0 - -")
+    file = public_market()
+    ranked = rank(table(file, JURY, prices), Entries.of([Entry(name, facts=prices[name]) for name in prices]))
+    found = listing(ranked, RankingRule(), 0)
+    assert [(one.reference, one.rank) for one in found.places] == [("A", 1), ("B", 2), ("C", None)]
+    assert [ranked.scored.columns["cout"].mark.at(at) for at in range(2)] == [40, 32]
+    assert told(explain(found, "C"), file)[-1] == (
+        "Une règle ne se calcule pas : 40 * lowest(prix) / prix, avec le plus bas de Prix = 12 000 et Prix = 0 : il "
+        "faudrait diviser par zéro. À regarder par l’instructeur."
+    )
+
+
+def test_a_mark_that_cannot_be_computed_costs_nothing_where_its_criterion_does_not_apply() -> None:
+    some = {**PRICE, "when": "zone == 'qpv'"}
+    found = table(
+        grid(some, VALUE, attributes=ATTRIBUTES), JURY, facts(A="1 - qpv", B="0 - rural", C="0 - qpv")
+    )
+    assert found.retained.tolist() == [True, True, False]
+
+
+def test_when_all_are_equal_a_formula_that_compares_them_leaves_nobody_ranked() -> None:
+    spread = criterion(
+        "cout",
+        "40",
+        ("0", "40", "0.01"),
+        computed="40 * (highest(prix) - prix) / (highest(prix) - lowest(prix))",
+    )
+    file = grid(spread, VALUE, attributes=ATTRIBUTES)
+    assert not table(file, JURY, facts(A="5 - -", B="5 - -", C="5 - -")).retained.any()
 
 
 def test_a_whole_list_is_the_measure_when_a_review_is_left_out() -> None:
@@ -174,7 +200,8 @@ def test_the_lowest_price_has_all_the_points_and_the_order_is_that_of_the_prices
 
 def told(step: Step, file: ScoringFile) -> list[str]:
     inside = [text for one in step.steps for text in told(one, file)]
-    own = [sentence(step, lambda key: label_of(file, key))] if step.code is StepCode.COMPUTED else []
+    said = step.code in (StepCode.COMPUTED, StepCode.NOT_COMPUTED)
+    own = [sentence(step, lambda key: label_of(file, key))] if said else []
     return [text.replace("\u202f", " ").replace("\u00a0", " ") for text in (*own, *inside)]
 
 
@@ -235,6 +262,26 @@ def test_how_it_was_computed_is_told() -> None:
             [("criteria.0.computed.1", BreachCode.LINE_UNREACHABLE)],
         ),
         ({**JOBS, "computed": 11}, [("criteria.0.computed.0.mark", BreachCode.LABEL_UNREACHABLE)]),
+        (
+            {**JOBS, "computed": "10 / emplois"},
+            [("criteria.0.computed.0.mark", BreachCode.MAY_DIVIDE_BY_ZERO)],
+        ),
+        (
+            {**JOBS, "computed": [{"when": "10 / emplois > 3", "mark": 3}]},
+            [("criteria.0.computed.0.when", BreachCode.MAY_DIVIDE_BY_ZERO)],
+        ),
+        ({**JOBS, "computed": [{"when": "emplois == 0", "mark": 0}, {"mark": "10 / emplois"}]}, []),
+        ({**JOBS, "computed": "10 / emplois if emplois > 0 else 0"}, []),
+        ({**JOBS, "computed": "10 / max(1, emplois) + 10 / (prix + 1) + 10 / min(prix, 3)"}, []),
+        (
+            {**JOBS, "computed": "10 / (prix - 1)"},
+            [("criteria.0.computed.0.mark", BreachCode.MAY_DIVIDE_BY_ZERO)],
+        ),
+        ({**JOBS, "when": "emplois > 0 and 10 / emplois > 1"}, []),
+        (
+            {**JOBS, "when": "10 / emplois > 1"},
+            [("criteria.0.when", BreachCode.MAY_DIVIDE_BY_ZERO)],
+        ),
         ({**PLACE, "computed": "ici"}, [("criteria.0.computed.0.mark", BreachCode.UNKNOWN_KEY)]),
         (
             {"key": "p", "label": "P", "weight": "1", "computed": "1", "parts": [criterion("x", "1")]},
@@ -308,6 +355,32 @@ def test_the_extremes_are_those_of_whom_the_grid_compares() -> None:
                 ranking_score="total / lowest(prix)",
             ),
             [],
+        ),
+        (
+            grid(
+                VALUE,
+                attributes=[*ATTRIBUTES, {"key": "n", "label": "N", "kind": "number"}],
+                gates=[{"key": "g", "label": "G", "conditions": ["1 / n > 2"]}],
+                knock_outs=[
+                    {"label": "K", "when": "1 / (n + 1) > 2"},
+                    {"label": "V", "when": "n / total > 2"},
+                ],
+            ),
+            [
+                ("gates.0.conditions.0", BreachCode.MAY_DIVIDE_BY_ZERO),
+                ("knock_outs.0.when", BreachCode.MAY_DIVIDE_BY_ZERO),
+                ("knock_outs.1.when", BreachCode.MAY_DIVIDE_BY_ZERO),
+            ],
+        ),
+        (
+            grid(
+                VALUE,
+                attributes=[
+                    {"key": "n", "label": "N", "min": 1},
+                    {"key": "m", "label": "M", "kind": "number", "min": 2, "max": 1},
+                ],
+            ),
+            [("attributes.0.min", BreachCode.BOUNDS_IDLE), ("attributes.1.max", BreachCode.BOUNDS)],
         ),
     ],
 )

@@ -116,7 +116,10 @@ ABSENT = {
 FULL_GRID = rich_grid(
     introduction="Une grille.",
     gates=[{"key": "porte", "label": "Une porte", "conditions": ["requested <= 9", "rural"]}],
-    attributes=[{"key": "zone", "label": "Zone", "options": ["qpv", "rural"]}],
+    attributes=[
+        {"key": "zone", "label": "Zone", "options": ["qpv", "rural"]},
+        {"key": "prix", "label": "Prix", "kind": "number", "min": 1, "max": 9},
+    ],
     threshold=50,
     cut={"budget_multiple": 3, "at_least": 2},
     gap=20,

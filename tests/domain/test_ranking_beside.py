@@ -14,7 +14,6 @@ from app.domain.ranking import Entry
 from app.domain.ranking.beside import CalibrationError, Uncalibrated, beside, main_of, span, votes_of
 from app.domain.ranking.result import Result, result_of
 from app.domain.scoring import CONSENSUS, ReviewMarks
-from app.domain.scoring.conditions import ConditionError
 from tests.domain.grids import criterion, grid, levels, parted, table, with_
 
 TEN = ("0", "10", "1")
@@ -147,11 +146,3 @@ def test_amounts_follow_the_rule_and_are_told() -> None:
     found = result(ONE, rule=rule)
     assert [one.amount for one in found.listing.places] == [40_00] * 3
     assert set(found.aids) == set("ABC")
-
-
-def test_a_division_by_zero_tells_the_condition_and_the_place() -> None:
-    attribute = {"key": "n", "label": "N", "kind": "number"}
-    gate = {"key": "g", "label": "G", "conditions": ["1 / n > 2"]}
-    with pytest.raises(ConditionError) as error:
-        result(with_(ONE, attributes=[attribute], gates=[gate]))
-    assert (error.value.condition, error.value.place) == ("1 / n > 2", 0)

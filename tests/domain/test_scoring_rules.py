@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -447,15 +448,48 @@ def test_parts_in_words_give_no_points_to_what_is_only_said() -> None:
     assert (result.total, result.criteria[1].mark, result.criteria[1].highest) == (8, 0, 0)
 
 
-def test_a_condition_that_cannot_be_computed_says_for_which_application() -> None:
+@pytest.mark.parametrize(
+    ("rule", "retained", "told"),
+    [
+        ({"knock_outs": [{"label": "R", "when": "10 / staff > 20"}]}, [True, False], ["10 / staff > 20"]),
+        (
+            {"gates": [{"key": "g", "label": "G", "conditions": ["10 / staff > 2"]}]},
+            [True, False],
+            ["10 / staff > 2"],
+        ),
+        (
+            {
+                "gates": [
+                    {"key": "g", "label": "G", "conditions": ["10 / staff > 2", "vote > 3"], "needs": "any"}
+                ]
+            },
+            [True, True],
+            [],
+        ),
+        ({"compare_among": "10 / staff > 2"}, [True, False], ["10 / staff > 2"]),
+    ],
+)
+def test_a_rule_that_cannot_be_computed_costs_its_rank_to_its_application_alone(
+    rule: dict[str, Any], retained: list[bool], told: list[str]
+) -> None:
     ratio = ({"key": "staff", "label": "Équipe", "kind": "number"},)
-    file = grid(
-        criterion("vote", "10"), attributes=ratio, knock_outs=({"label": "R", "when": "10 / staff > 2"},)
-    )
+    file = grid(criterion("vote", "10"), attributes=ratio, **rule)
     facts = {"A": {"staff": Decimal(2)}, "B": {"staff": Decimal(0)}}
+    found = table(file, {"A": reviews(vote="4"), "B": reviews(vote="4")}, facts)
+    assert found.retained.tolist() == retained
+    assert [one.text for one in found.uncomputed.get(1, ())] == told
+    assert 0 not in found.uncomputed
+
+
+def test_a_value_of_another_kind_than_the_file_says_is_no_answer_and_stops_all() -> None:
+    file = grid(
+        criterion("vote", "10"),
+        attributes=({"key": "staff", "label": "Équipe", "kind": "number"},),
+        knock_outs=({"label": "R", "when": "10 / staff > 2"},),
+    )
     with pytest.raises(ConditionError) as refused:
-        table(file, {"A": reviews(vote="4"), "B": reviews(vote="4")}, facts)
-    assert (refused.value.place, refused.value.condition) == (1, "10 / staff > 2")
+        table(file, {"A": reviews(vote="4")}, {"A": {"staff": "deux"}})
+    assert (refused.value.place, refused.value.condition) == (0, "10 / staff > 2")
 
 
 def test_the_criteria_on_which_reviewers_agree_are_those_joined_by_consensus() -> None:

@@ -24,14 +24,14 @@ B = criterion("b")
         ),
         (
             {"beside": ["percentile"]},
-            "le centile : 100 × (rang − 0,5) ÷ nombre de projets notés, le rang étant celui de la moyenne des notes, et "
-            "le rang moyen pour des ex æquo ; il est arrondi à l’unité, vers le haut",
+            "le centile : 100 × (rang − 0,5) ÷ nombre de projets notés, le rang étant celui de la moyenne des notes, "
+            "et le rang moyen pour des ex æquo ; il est arrondi à l’unité, vers le haut",
         ),
         (
             {"rank_by": "percentile", "rounding": {"percentile": {"decimals": 1}}},
             "Le classement suit le centile : 100 × (rang − 0,5) ÷ nombre de projets notés, le rang étant celui de la "
-            "moyenne des notes, et le rang moyen pour des ex æquo ; il est arrondi à 1 décimale, au plus près, la moitié "
-            "vers le haut.",
+            "moyenne des notes, et le rang moyen pour des ex æquo ; il est arrondi à 1 décimale, au plus près, la "
+            "moitié vers le haut.",
         ),
         (
             {"tie_breaks": [{"by": "a", "prefer": "lower"}, "filed_at"]},

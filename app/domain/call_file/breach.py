@@ -78,6 +78,7 @@ class BreachCode(StrEnum):
     FOLLOW_UP_MISSING = "follow_up_missing"
     UNIT = "unit"
     EXPRESSION = "expression"
+    MAY_DIVIDE_BY_ZERO = "may_divide_by_zero"
     ORDER_OF_SCORE = "order_of_score"
     SEVERAL_VALUES = "several_values"
     LEAST_SHARE_IDLE = "least_share_idle"
@@ -107,6 +108,7 @@ WARNINGS: Final = frozenset(
         BreachCode.ROUND_APART,
         BreachCode.COMPARE_IDLE,
         BreachCode.POTS_BELOW_ENVELOPE,
+        BreachCode.MAY_DIVIDE_BY_ZERO,
     }
 )
 """What is told and does not stop: a file may be checked and tried with it."""

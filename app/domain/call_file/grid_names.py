@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from app.domain.call_file.computed import extremes_of
-from app.domain.call_file.names import Names
+from app.domain.call_file.names import Bounds, Names
 from app.domain.call_file.scoring import Criterion, Part, ScoringFile
 from app.domain.expressions import Kind
 
@@ -32,7 +32,10 @@ def grid_names(grid: ScoringFile, dossier: Names) -> tuple[Names, Names]:
             **dossier.options,
             **{one.key: frozenset(one.options) for one in grid.attributes if one.options},
         },
-        dossier.bounds,
+        {
+            **dossier.bounds,
+            **{one.key: Bounds(one.min, one.max) for one in grid.attributes if one.kind is Kind.NUMBER},
+        },
     )
     leaves = {leaf.key: leaf for leaf in (*grid.criteria, *grid.leaves)}
     after = Names(
@@ -48,6 +51,14 @@ def grid_names(grid: ScoringFile, dossier: Names) -> tuple[Names, Names]:
                 key: frozenset(level.key for level in leaf.scale.steps)
                 for key, leaf in leaves.items()
                 if leaf.scale is not None and leaf.scale.kind == "levels"
+            },
+        },
+        {
+            **before.bounds,
+            **{
+                key: Bounds(leaf.scale.min, leaf.scale.max)
+                for key, leaf in leaves.items()
+                if leaf.scale is not None and leaf.scale.is_numeric
             },
         },
     )
@@ -66,18 +77,18 @@ def compared_names(grid: ScoringFile, dossier: Names) -> Names:
     marked = [one for one in grid.criteria if not one.computed]
     given = {one.key for one in marked} | {part.key for one in marked for part in one.parts}
     kinds = {key: kind for key, kind in after.kinds.items() if key in given}
-    return Names({**before.kinds, **kinds}, after.options)
+    return Names({**before.kinds, **kinds}, after.options, after.bounds)
 
 
 def late_names(grid: ScoringFile, dossier: Names) -> Names:
     """What gates and eliminations may use: all that is known after marks, and the extremes of what was before."""
     before, after = grid_names(grid, dossier)
-    return Names({**after.kinds, **extremes_of(before.kinds)}, after.options)
+    return Names({**after.kinds, **extremes_of(before.kinds)}, after.options, after.bounds)
 
 
 def computed_names(before: Names) -> Names:
     """What the mark of a criterion that nobody marks may use: what is known before marks, and its extremes."""
-    return Names({**before.kinds, **extremes_of(before.kinds)}, before.options)
+    return Names({**before.kinds, **extremes_of(before.kinds)}, before.options, before.bounds)
 
 
 def _kind(leaf: Criterion | Part) -> Kind:

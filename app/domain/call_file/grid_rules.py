@@ -61,6 +61,9 @@ class Attribute(Sheet):
     label: Line
     kind: Kind = Kind.TEXT
     options: Annotated[tuple[Line, ...], Field(max_length=500)] = ()
+    min: Number | None = None
+    max: Number | None = None
+    """Between what a number lies; a table that says otherwise is refused."""
 
 
 class Gate(Sheet):

@@ -34,6 +34,7 @@ from app.domain.call_file.names import Names
 from app.domain.call_file.scale_checks import is_whole, scale_breaches
 from app.domain.call_file.scoring import FILED_AT, OF_REVIEWS, REFERENCE, Criterion, ScoringFile
 from app.domain.call_file.thresholds import is_percent
+from app.domain.call_file.zero_checks import formula_breaches
 from app.domain.expressions import RESERVED, Kind
 
 _FILE = "scoring"
@@ -44,6 +45,7 @@ ROUNDS: Final = ("letter", "dossier", "audition")
 def grid_breaches(grid: ScoringFile, dossier: Names | None) -> Iterator[Breach]:
     """The faults of a grid; `dossier`: the names of what the dossier tells, None when they are not known."""
     yield from _keys(grid)
+    yield from _bounds(grid)
     sound = len({criterion.key for criterion in grid.criteria}) == len(grid.criteria)
     for index, criterion in enumerate(grid.criteria):
         path: Path = ("criteria", index)
@@ -81,6 +83,17 @@ def _keys(grid: ScoringFile) -> Iterator[Breach]:
         for at, part in enumerate(criterion.parts):
             yield from _named((*path, "parts", at, "key"), part.key, parted)
             parted.add(part.key)
+
+
+def _bounds(grid: ScoringFile) -> Iterator[Breach]:
+    """Bounds of attributes that are no numbers, or that leave nothing between them."""
+    for index, one in enumerate(grid.attributes):
+        for bound in ("min", "max") if one.kind is not Kind.NUMBER else ():
+            if getattr(one, bound) is not None:
+                yield Breach(_FILE, ("attributes", index, bound), BreachCode.BOUNDS_IDLE, one.kind.value)
+        if one.min is not None and one.max is not None and one.min > one.max:
+            said = {"min": str(one.min)}
+            yield Breach(_FILE, ("attributes", index, "max"), BreachCode.BOUNDS, str(one.max), said)
 
 
 def _named(place: Path, key: str, taken: set[str]) -> Iterator[Breach]:
@@ -268,17 +281,17 @@ def _conditions(grid: ScoringFile, dossier: Names | None) -> Iterator[Breach]:
         return
     before, after = grid_names(grid, dossier)[0], late_names(grid, dossier)
     for index, one in enumerate(grid.criteria):
-        yield from condition_breach(_FILE, ("criteria", index, "when"), one.when, before)
+        yield from formula_breaches(_FILE, ("criteria", index, "when"), one.when, before)
         if one.computed and one.scale is not None and is_whole(one.scale):
             yield from computed_breaches(("criteria", index, "computed"), one.computed, one.scale, before)
     for index, gate in enumerate(grid.gates):
         for at, text in enumerate(gate.conditions):
-            yield from condition_breach(_FILE, ("gates", index, "conditions", at), text, after)
+            yield from formula_breaches(_FILE, ("gates", index, "conditions", at), text, after)
     for index, out in enumerate(grid.knock_outs):
-        yield from condition_breach(_FILE, ("knock_outs", index, "when"), out.when, after)
+        yield from formula_breaches(_FILE, ("knock_outs", index, "when"), out.when, after)
     if grid.compare_among is not None:
         among = compared_names(grid, dossier)
-        yield from condition_breach(_FILE, ("compare_among",), grid.compare_among, among)
+        yield from formula_breaches(_FILE, ("compare_among",), grid.compare_among, among)
         if not any(_COMPARES.search(text) for text in _texts(grid)):
             yield Breach(_FILE, ("compare_among",), BreachCode.COMPARE_IDLE, grid.compare_among)
     if grid.ranking_score is not None:

@@ -17,7 +17,7 @@ from app.domain.explanation import Figure, Step, StepCode
 from app.domain.ranking.explain_marks import marks_step, total_steps
 from app.domain.ranking.listing import Listing, Place
 from app.domain.ranking.order import shown
-from app.domain.ranking.refusals import formula_said, refusals
+from app.domain.ranking.refusals import formula_said, refusals, uncomputed_step
 from app.domain.scoring.columns import Column
 from app.domain.scoring.computing import computed_mark
 from app.domain.scoring.exact import decimal_of, fixed
@@ -175,6 +175,8 @@ def _over_caps(scored: Scored, at: int) -> Iterator[tuple[Step, Fraction]]:
 def _computed(scored: Scored, one: Criterion, at: int) -> Step:
     """The line of the file that gave the mark, and what the dossier says of what it asks for."""
     found = computed_mark(one, scored.facts[at], scored.conditions, at)
+    if found.failure is not None:
+        return uncomputed_step(found.failure)
     line = None if found.line is None else one.computed[found.line]
     said: dict[str, Figure] = {
         "formula": "" if line is None else line.mark,

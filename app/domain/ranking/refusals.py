@@ -10,6 +10,7 @@ from app.domain.explanation import Figure, Step, StepCode
 from app.domain.ranking.ranked import Ranked
 from app.domain.scoring.colleges import college_counts
 from app.domain.scoring.columns import Column
+from app.domain.scoring.conditions import Uncomputed
 from app.domain.scoring.exact import decimal_of
 from app.domain.scoring.ranking_score import RankingScores
 from app.domain.scoring.scored import Scored
@@ -23,6 +24,7 @@ def refusals(ranked: Ranked, at: int) -> Iterator[Step]:
     if not scored.scored[at]:
         yield _unscored(scored, at)
         return
+    yield from map(uncomputed_step, scored.uncomputed.get(at, ()))
     yield from _conditions(scored, at)
     yield from _thresholds(scored, at)
     yield from _groups(scored, at)
@@ -40,6 +42,17 @@ def formula_said(scores: RankingScores, at: int) -> dict[str, Figure]:
         "values": tuple(found.given.values()),
         "refusal": "" if found.refusal is None else found.refusal.value,
     }
+
+
+def uncomputed_step(one: Uncomputed) -> Step:
+    """Which rule could not be computed, what it read, and why."""
+    said: dict[str, Figure] = {
+        "formula": one.text,
+        "names": tuple(one.given),
+        "values": tuple(one.given.values()),
+        "refusal": one.refusal.value,
+    }
+    return Step(C.NOT_COMPUTED, said)
 
 
 def _conditions(scored: Scored, at: int) -> Iterator[Step]:

@@ -10,9 +10,18 @@ from typing import Final
 from app.domain.call_file.computed import EXTREMES
 from app.domain.call_file.scales import Scale
 from app.domain.call_file.scoring import Criterion
-from app.domain.expressions import Expression, ExpressionError
-from app.domain.scoring.conditions import EXACT_DIGITS, ConditionError, Facts, GridConditions, values_of
-from app.domain.scoring.exact import decimal_of
+from app.domain.expressions import NOT_COMPUTED, Expression, ExpressionError, Value
+from app.domain.scoring.conditions import (
+    EXACT_DIGITS,
+    ConditionError,
+    Facts,
+    Failed,
+    GridConditions,
+    Uncomputed,
+    used_values,
+    values_of,
+)
+from app.domain.scoring.exact import Bools, decimal_of
 
 _HALF: Final = Fraction(1, 2)
 
@@ -29,11 +38,15 @@ _OF_ALL: Final[Mapping[str, Callable[[Sequence[Decimal]], Decimal]]] = dict(
 
 @dataclass(frozen=True)
 class Computed:
-    """A mark, and what gave it: the line of the file (None when none held) and what it was computed from."""
+    """A mark, and what gave it: the line of the file (None when none held) and what it was computed from.
+
+    `failure`: why the line could not be computed; the mark is then the weakest, and the application has no rank.
+    """
 
     mark: Fraction
     line: int | None
     given: Mapping[str, str]
+    failure: Uncomputed | None = None
 
 
 def with_extremes(
@@ -41,7 +54,7 @@ def with_extremes(
 ) -> Sequence[Facts]:
     """The facts with the lowest, the highest and the averages that the grid asks for; the same when it asks for none.
 
-    `among`: those among whom they are found, when not all. What is already known stays: a part of the applications is
+    `among`: those among whom they are found. What is already known stays: a part of the applications is
     compared with the whole of them.
     """
     found: dict[str, Decimal] = {}
@@ -54,9 +67,18 @@ def with_extremes(
     return [{**found, **one} for one in facts] if found else facts
 
 
-def computed_marks(one: Criterion, facts: Sequence[Facts], conditions: GridConditions) -> list[Fraction]:
-    """The mark of each application. Raises ConditionError."""
-    return [computed_mark(one, known, conditions, place).mark for place, known in enumerate(facts)]
+def computed_marks(
+    one: Criterion, facts: Sequence[Facts], conditions: GridConditions, applies: Bools, failed: Failed
+) -> list[Fraction]:
+    """The mark of each application; `failed` receives those to which the criterion applies and that have none.
+
+    Raises ConditionError.
+    """
+    found = [computed_mark(one, known, conditions, place) for place, known in enumerate(facts)]
+    for place, mark in enumerate(found):
+        if mark.failure is not None and applies[place]:
+            failed.setdefault(place, []).append(mark.failure)
+    return [mark.mark for mark in found]
 
 
 def computed_mark(one: Criterion, facts: Facts, conditions: GridConditions, place: int = 0) -> Computed:
@@ -72,7 +94,9 @@ def computed_mark(one: Criterion, facts: Facts, conditions: GridConditions, plac
                 continue
             value = None if formula is None else formula.evaluate(known)
         except ExpressionError as error:
-            raise ConditionError(line.mark, place, error) from error
+            if error.code not in NOT_COMPUTED:
+                raise ConditionError(line.mark, place, error) from error
+            return _failed(scale, at, asked, known, error)
         used = used_values(asked, known)
         level = None if scale.is_numeric else scale.level(line.mark)
         figure = level if level is not None else value
@@ -82,16 +106,16 @@ def computed_mark(one: Criterion, facts: Facts, conditions: GridConditions, plac
     return Computed(_weakest(scale), None, {})
 
 
-def used_values(asked: Sequence[Expression], known: Mapping[str, object]) -> dict[str, str]:
-    """What the names of these expressions stand for, as texts; empty for what is not known."""
-    names = dict.fromkeys(name for one in asked for name in sorted(one.names))
-    return {name: _text(known.get(name)) for name in names}
-
-
-def _text(value: object) -> str:
-    if isinstance(value, Decimal):
-        return f"{value.normalize() + 0:f}"
-    return "" if value is None else str(value)
+def _failed(
+    scale: Scale,
+    at: int,
+    asked: Sequence[Expression],
+    known: Mapping[str, Value | None],
+    error: ExpressionError,
+) -> Computed:
+    used = used_values(asked, known)
+    text = " ; ".join(one.text for one in asked)
+    return Computed(_weakest(scale), at, used, Uncomputed(text, error.code, used))
 
 
 def _weakest(scale: Scale) -> Fraction:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from typing import Final, TypeAlias
@@ -20,7 +21,15 @@ from app.domain.call_file.grid_names import (
 from app.domain.call_file.grid_rules import Gate
 from app.domain.call_file.names import Names
 from app.domain.call_file.scoring import Criterion, ScoringFile
-from app.domain.expressions import Expression, ExpressionError, Kind, Value, read_expression
+from app.domain.expressions import (
+    NOT_COMPUTED,
+    Expression,
+    ExpressionError,
+    ExpressionRefusal,
+    Kind,
+    Value,
+    read_expression,
+)
 from app.domain.scoring.columns import Column, GroupColumn
 from app.domain.scoring.exact import Bools, Exact, decimal_of
 
@@ -30,8 +39,21 @@ Facts: TypeAlias = Mapping[str, Value | datetime | None]
 EXACT_DIGITS: Final = 12
 
 
+@dataclass(frozen=True)
+class Uncomputed:
+    """A rule that the answers of one application do not let compute: which, why, and what it read."""
+
+    text: str
+    refusal: ExpressionRefusal
+    given: Mapping[str, str]
+
+
+Failed: TypeAlias = dict[int, list[Uncomputed]]
+"""By place, the rules that could not be computed: such an application has no rank, and the others keep theirs."""
+
+
 class ConditionError(ExpressionError):
-    """A condition that cannot be computed for the application at this place (a division by zero, say)."""
+    """A condition that asks, of the application at this place, for a value of another kind than it has."""
 
     def __init__(self, condition: str, place: int, error: ExpressionError) -> None:
         super().__init__(error.code, error.offset, **error.said)
@@ -77,20 +99,31 @@ class GridConditions:
         asked = (*self.read.values(), *self.marks.values(), *([self.score] if self.score else []))
         return frozenset(name for one in asked for name in one.names if name.endswith(")"))
 
-    def applies(self, one: Criterion, facts: Sequence[Facts], size: int) -> Bools:
+    def applies(
+        self, one: Criterion, facts: Sequence[Facts], size: int, failed: Failed | None = None
+    ) -> Bools:
         """For which applications does the criterion apply?"""
-        return np.ones(size, dtype=np.bool_) if one.when is None else self.holds(one.when, facts, size)
+        if one.when is None:
+            return np.ones(size, dtype=np.bool_)
+        return self.holds(one.when, facts, size, failed)
 
-    def holds(self, condition: str, facts: Sequence[Facts], size: int) -> Bools:
-        """For which applications is the condition true, and known to be? Raises ConditionError."""
-        return held(self.read[condition], facts, size)
+    def holds(self, condition: str, facts: Sequence[Facts], size: int, failed: Failed | None = None) -> Bools:
+        """For which applications is the condition true, and known to be? Raises ConditionError.
 
-    def gate(self, gate: Gate, facts: Sequence[Facts], size: int) -> Bools:
-        """Which applications pass the gate?"""
-        held = np.zeros(size, dtype=np.int64)
+        `failed` receives those for which it could not be computed.
+        """
+        return held(self.read[condition], facts, size, failed)
+
+    def gate(self, gate: Gate, facts: Sequence[Facts], size: int, failed: Failed) -> Bools:
+        """Which applications pass the gate? `failed` as for `holds`, for those that do not."""
+        held, own = np.zeros(size, dtype=np.int64), Failed()
         for text in gate.conditions:
-            held += self.holds(text, facts, size)
-        return held >= gate.needed
+            held += self.holds(text, facts, size, own)
+        passes: Bools = held >= gate.needed
+        for place, found in own.items():
+            if not passes[place]:
+                failed.setdefault(place, []).extend(found)
+        return passes
 
     def asked_after(self, grid: ScoringFile) -> frozenset[str]:
         """The names that the gates and the eliminations of a grid ask for."""
@@ -137,17 +170,38 @@ def _among(grid: ScoringFile, names: Names) -> Expression | None:
     return read_expression(grid.compare_among, known.kinds, Kind.BOOL, known.options)
 
 
-def held(condition: Expression, facts: Sequence[Facts], size: int) -> Bools:
-    """For which applications is the condition true, and known to be? Raises ConditionError."""
-    return np.fromiter(list(_held(condition, facts)), dtype=np.bool_, count=size)
+def held(condition: Expression, facts: Sequence[Facts], size: int, failed: Failed | None = None) -> Bools:
+    """For which applications is the condition true, and known to be? `failed` as for `GridConditions.holds`.
+
+    Raises ConditionError.
+    """
+    return np.fromiter(list(_held(condition, facts, failed)), dtype=np.bool_, count=size)
 
 
-def _held(expression: Expression, facts: Sequence[Facts]) -> Iterator[bool]:
+def _held(expression: Expression, facts: Sequence[Facts], failed: Failed | None) -> Iterator[bool]:
     for place, one in enumerate(facts):
+        known = values_of(one)
         try:
-            yield expression.holds(values_of(one))
+            yield expression.holds(known)
         except ExpressionError as error:
-            raise ConditionError(expression.text, place, error) from error
+            if error.code not in NOT_COMPUTED:
+                raise ConditionError(expression.text, place, error) from error
+            if failed is not None:
+                found = Uncomputed(expression.text, error.code, used_values([expression], known))
+                failed.setdefault(place, []).append(found)
+            yield False
+
+
+def used_values(asked: Sequence[Expression], known: Mapping[str, object]) -> dict[str, str]:
+    """What the names of these expressions stand for, as texts; empty for what is not known."""
+    names = dict.fromkeys(name for one in asked for name in sorted(one.names))
+    return {name: _text(known.get(name)) for name in names}
+
+
+def _text(value: object) -> str:
+    if isinstance(value, Decimal):
+        return f"{value.normalize() + 0:f}"
+    return "" if value is None else str(value)
 
 
 def mark_value(grid: ScoringFile, key: str, mark: Fraction) -> Value:

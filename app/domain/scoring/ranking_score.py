@@ -7,19 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Final
 
 import numpy as np
 
 from app.domain.call_file.grid_names import RANKING_SCORE
 from app.domain.call_file.scoring import ScoringFile
-from app.domain.expressions import Expression, ExpressionError, ExpressionRefusal
-from app.domain.scoring.computing import used_values
-from app.domain.scoring.conditions import ConditionError, Facts, values_of
+from app.domain.expressions import NOT_COMPUTED, Expression, ExpressionError, ExpressionRefusal
+from app.domain.scoring.conditions import ConditionError, Facts, used_values, values_of
 from app.domain.scoring.exact import Bools, Exact
-
-NOT_COMPUTED: Final = frozenset({ExpressionRefusal.DIVISION_BY_ZERO, ExpressionRefusal.TOO_LARGE})
-"""What the figures of one application may do to the calculation, and to its rank alone."""
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from app.domain.call_file.grid_rules import Aggregation
 from app.domain.call_file.scoring import ScoringFile
 from app.domain.scoring.columns import Column, GroupColumn
 from app.domain.scoring.computing import computed_marks, with_extremes
-from app.domain.scoring.conditions import Facts, GridConditions, held
+from app.domain.scoring.conditions import Facts, Failed, GridConditions, Uncomputed, held
 from app.domain.scoring.enough import has_enough
 from app.domain.scoring.exact import Bools, Exact
 from app.domain.scoring.groups import group_column
@@ -61,6 +61,8 @@ class Scored:
     review_totals: Exact | None = field(default=None, repr=False)
     placed: RankingScores | None = field(default=None, repr=False)
     """How the ranking score was computed, where the grid says it by a calculation."""
+    uncomputed: Mapping[int, Sequence[Uncomputed]] = field(default_factory=dict, repr=False)
+    """By place, the rules that the answers do not let compute, for want of which it has no rank."""
 
     @cached_property
     def totals_of_reviews(self) -> Exact:
@@ -95,6 +97,8 @@ def score_panel(
 ) -> Scored:
     """Score every application of a panel; `facts` (attributes) go by its applications.
 
+    An application for which a rule cannot be computed has no rank, and nobody is compared with it.
+
     Raises ExpressionError when an attribute is not of the kind that a condition asks for.
     """
     asked = conditions or GridConditions.of(grid)
@@ -104,8 +108,16 @@ def score_panel(
     alone, together = (
         (panel, panel.only(by_all)) if not by_all.any() else (panel.only(~by_all), panel.only(by_all))
     )
-    known = _with_extremes(grid, asked, facts or [{}] * size, alone, together)
-    columns = _columns(grid, asked, known, alone, together)
+    failed = Failed()
+    given = facts or [{}] * size
+    among = _compared(grid, asked, given, alone, together, failed)
+    known = with_extremes(given, asked, among)
+    columns = _columns(grid, asked, known, alone, together, failed)
+    if failed and asked.extremes:
+        known = with_extremes(given, asked, [one and at not in failed for at, one in enumerate(among)])
+        again = Failed()
+        columns = _columns(grid, asked, known, alone, together, again)
+        failed |= again
     reviews = np.bincount(alone.application, minlength=size)
     total, unweighted, ranking = rounded_totals(grid, columns, size)
     rows = None
@@ -123,8 +135,8 @@ def score_panel(
     late = marks_of(ranking, reviews, asked.asked_after(grid))
     if placed is not None:
         late = placed.within(late)
-    gates = {gate.key: asked.gate(gate, late, size) for gate in grid.gates}
-    eliminated = tuple(asked.holds(one.when, late, size) for one in grid.knock_outs)
+    gates = {gate.key: asked.gate(gate, late, size, failed) for gate in grid.gates}
+    eliminated = tuple(asked.holds(one.when, late, size, failed) for one in grid.knock_outs)
     unasked = ~np.logical_or.reduce([columns[one.key].applies for one in grid.criteria])
     scored = unasked | has_enough(grid, panel, alone, together, columns, reviews, size)
     bound = None if grid.threshold is None else bound_of(grid.threshold, threshold_best(grid))
@@ -141,38 +153,50 @@ def score_panel(
         *([] if placed is None else [placed.there]),
     ):
         retained &= holds
+    retained[list(failed)] = False
     return Scored(
         grid, panel, known, columns, groups, gates, eliminated, total, unweighted, ranking, reviews, scored,
-        unasked, reaches, retained, bound, asked, rows, placed,
+        unasked, reaches, retained, bound, asked, rows, placed, failed,
     )  # fmt: skip
 
 
-def _with_extremes(
-    grid: ScoringFile, asked: GridConditions, facts: Sequence[Facts], alone: Panel, together: Panel
-) -> Sequence[Facts]:
-    """The facts with the extremes that the grid asks for, among those whom it compares."""
+def _compared(
+    grid: ScoringFile,
+    asked: GridConditions,
+    facts: Sequence[Facts],
+    alone: Panel,
+    together: Panel,
+    failed: Failed,
+) -> list[bool]:
+    """Among whom the extremes that the grid asks for are found."""
     if asked.among is None:
-        return with_extremes(facts, asked)
+        return [True] * len(facts)
     given = tuple(one for one in grid.criteria if not one.computed)
-    marked = _columns(grid.model_copy(update={"criteria": given}), asked, facts, alone, together)
+    marked = _columns(grid.model_copy(update={"criteria": given}), asked, facts, alone, together, Failed())
     nothing = Exact.zeros(len(facts))
     reviews = np.zeros(len(facts), dtype=np.int64)
     late = asked.known(grid, facts, marked, {}, nothing, nothing, reviews, asked.among.names)
-    return with_extremes(facts, asked, held(asked.among, late, len(facts)).tolist())
+    found: list[bool] = held(asked.among, late, len(facts), failed).tolist()
+    return found
 
 
 def _columns(
-    grid: ScoringFile, asked: GridConditions, known: Sequence[Facts], alone: Panel, together: Panel
+    grid: ScoringFile,
+    asked: GridConditions,
+    known: Sequence[Facts],
+    alone: Panel,
+    together: Panel,
+    failed: Failed,
 ) -> dict[str, Column]:
     """Each criterion, and each part of one, for every application."""
     size = len(known)
     columns: dict[str, Column] = {}
     for one in grid.criteria:
-        applies = asked.applies(one, known, size)
+        applies = asked.applies(one, known, size, failed)
         for part in one.parts:
             columns[part.key] = leaf_column(grid, one, part, alone, together, applies)
         if one.computed:
-            marks = Exact.of(computed_marks(one, known, asked))
+            marks = Exact.of(computed_marks(one, known, asked, applies, failed))
             columns[one.key] = column_of(grid, one, one, marks, np.ones(size, dtype=np.int64), applies)
         elif one.parts:
             columns[one.key] = from_parts(grid, one, columns, applies)

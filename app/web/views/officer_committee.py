@@ -85,6 +85,7 @@ REFUSALS = frozenset(
         StepCode.BELOW_TOTAL,
         StepCode.BELOW_CUT,
         StepCode.NO_RANKING_SCORE,
+        StepCode.NOT_COMPUTED,
     }
 )
 
