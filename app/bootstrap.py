@@ -22,12 +22,12 @@ from app.adapters.pdf.pool import PdfRenderer
 from app.adapters.registry import NoRegistry
 from app.adapters.rounds import go_round
 from app.adapters.signature import PdfSignatures
-from app.db import files as stored_files
 from app.db import outbox
+from app.db.apply import files as stored_files
 from app.db.session import Database
 from app.domain.people import SYSTEM
-from app.services import overdue
 from app.services.ports import Clock, Mailer
+from app.services.road import overdue
 from app.services.seals import Seals
 from app.services.wiring import Wiring
 from app.services.work import Work

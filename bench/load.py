@@ -16,14 +16,14 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from app.db.applications import Application
+from app.db.apply.applications import Application
 from app.db.base import Row, key_of
-from app.db.calls import Call, Wave
+from app.db.calls.calls import Call, Wave
 from app.db.journal import JournalEntry, JournalHead, digest
 from app.db.session import Database
 from app.domain.people import TeamRole
 from app.domain.workflow import Action, Stage, Workflow
-from app.services import reviews
+from app.services.review import reviews
 from app.services.work import Work
 from tests import factories
 

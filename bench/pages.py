@@ -8,7 +8,7 @@ from app.db.people import Person
 from app.db.session import Database
 from app.domain.people import Actor, Role
 from app.main import create_app
-from app.services import sign_in
+from app.services.identity import sign_in
 from app.services.wiring import Wiring
 from app.web import cookies
 from bench.floor import FLOOR, bare

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from app.domain.call_file.ranking import RankingRule
-from app.domain.call_file.scoring import ScoringFile
+from app.domain.call_file.grid.ranking import RankingRule
+from app.domain.call_file.grid.scoring import ScoringFile
 from app.domain.ranking import Entries, Listing, explain, listing, rank
 from app.domain.scoring import Panel, score_panel
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from types import SimpleNamespace as Thing
 from typing import Any
 
-from app.web.views.marking import Leaf, Line, Option
+from app.web.views.review.marking import Leaf, Line, Option
 
 NOW = datetime(2026, 6, 9, 9, 30, tzinfo=UTC)
 

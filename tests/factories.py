@@ -24,30 +24,39 @@ from sqlmodel import Session
 
 from app.adapters.call_files import read_call
 from app.adapters.file_store import FileStore, open_store
-from app.db import calls, committee, follow_up, payments, people, reviews, teams
-from app.db.applications import Application
+from app.db import people
+from app.db.apply import teams
+from app.db.apply.applications import Application
+from app.db.apply.files import StoredFile
+from app.db.apply.teams import TeamMember
 from app.db.base import key_of
-from app.db.files import StoredFile
-from app.db.payments import PaymentState
+from app.db.calls import calls
+from app.db.committee import committee
+from app.db.follow_up import follow_up, payments
+from app.db.follow_up.payments import PaymentState
 from app.db.people import AppointmentRow, Person
-from app.db.reviews import ReviewState
-from app.db.screening import Verdict
-from app.db.teams import TeamMember
+from app.db.review import reviews
+from app.db.review.reviews import ReviewState
+from app.db.screening.screening import Verdict
 from app.domain.call_file.folder import CallFolder
 from app.domain.call_file.forms import DossierFile, FormFile, Question, QuestionKind
 from app.domain.identifiers import luhn
 from app.domain.people import SYSTEM, Actor, Part, Role, TeamRole
 from app.domain.scoring import marked_criteria
 from app.domain.workflow import Action, Group, Outcome, Stage, Workflow
-from app.services import applications as candidatures
-from app.services import checklist, decisions, forms, indicators, panels, pieces
-from app.services import committee as committee_desk
-from app.services import payments as ledger
-from app.services import reviews as expertise
-from app.services.calls import open_call
+from app.services.apply import applications as candidatures
+from app.services.apply import forms, pieces
+from app.services.calls.calls import open_call
 from app.services.cases import Case, open_case
+from app.services.committee import committee as committee_desk
+from app.services.follow_up import indicators
+from app.services.follow_up import payments as ledger
 from app.services.ports import Files
-from app.services.transitions import perform
+from app.services.review import panels
+from app.services.review import reviews as expertise
+from app.services.road import decisions
+from app.services.road.transitions import perform
+from app.services.screening import checklist
 from app.services.work import Work
 from tests.fakes import FakeAntivirus, FakeJobs
 

@@ -5,9 +5,9 @@ from decimal import Decimal
 from functools import lru_cache
 
 from app.domain.call_file.folder import CallFolder
-from app.domain.call_file.ranking import Lottery
+from app.domain.call_file.grid.ranking import Lottery
 from app.domain.workflow import Stage
-from app.services.calls import open_call
+from app.services.calls.calls import open_call
 from app.services.ports import Files
 from app.services.work import Work
 from tests import factories

@@ -4,8 +4,8 @@ from functools import lru_cache
 from typing import Any
 
 from app.domain.call_file.folder import CallFolder
-from app.domain.call_file.scoring import ScoringFile
-from app.services.calls import open_call
+from app.domain.call_file.grid.scoring import ScoringFile
+from app.services.calls.calls import open_call
 from app.services.work import Work
 from tests import factories
 from tests.domain.grids import criterion, parted, scale

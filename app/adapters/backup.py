@@ -27,7 +27,7 @@ import pysqlite3.dbapi2  # type: ignore[import-untyped]
 
 from app.adapters.file_store import address
 from app.db.session import database_url
-from app.words import copies
+from app.words.command import copies
 
 DATABASE, FILES = "maillage.db", "files"
 NAMED = "SELECT DISTINCT sha256 FROM stored_file"

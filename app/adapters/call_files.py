@@ -16,20 +16,20 @@ from app.domain.call_file.breach import Path as Place
 from app.domain.call_file.call import WaveFile
 from app.domain.call_file.coherence import Pages, breaches, file_breaches, rule_breaches
 from app.domain.call_file.faults import CallFileFaults, FileFault, ReadingCode, Shape
-from app.domain.call_file.grid_names import grid_names
+from app.domain.call_file.grid.names import grid_names
+from app.domain.call_file.grid.ranking import RankingRule
+from app.domain.call_file.grid.scoring import ScoringFile
 from app.domain.call_file.names import Names
-from app.domain.call_file.ranking import RankingRule
-from app.domain.call_file.scoring import ScoringFile
 from app.domain.call_file.sheet import Sheet
 from app.domain.workflow.stages import Group
-from app.words.call_faults import (
+from app.words.calls.faults import (
     fault_sentence,
     folder_is_sound,
     folder_is_unsound,
     grid_is_sound,
     warning_sentence,
 )
-from app.words.call_schema import described
+from app.words.calls.schema import described
 
 FOLDER_FAULTS: Final = 2
 """The exit status of a check that found faults."""

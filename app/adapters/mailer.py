@@ -1,6 +1,7 @@
 """Mails: a template filled, then handed to an SMTP server or written to a folder.
 
-`templates/mail/<kind>.txt`: the first line is « Objet : … », the second is empty, the rest is the text. The HTML part
+`templates/mail/<room>/<kind>.txt`: the first line is « Objet : … », the second is empty, the rest is the text. The HTML
+part
 is made from the same text: one paragraph for each block, links where a line holds an address.
 """
 
@@ -43,7 +44,7 @@ class MailWriter:
         facts: Mapping[str, Any] | None = None,
     ) -> None:
         self._jinja = Environment(
-            loader=FileSystemLoader(folder),
+            loader=FileSystemLoader([folder, *sorted(filter(Path.is_dir, folder.iterdir()))]),
             undefined=StrictUndefined,
             autoescape=select_autoescape(["html"], default=False),
             trim_blocks=True,

@@ -20,10 +20,10 @@ from zoneinfo import ZoneInfo
 
 from app.adapters.csv_pages import CsvPage, CsvRow, ReadingStops, near, read_rows
 from app.domain.call_file.faults import FileFault
-from app.domain.call_file.grid_names import COMMITTEE_ORDER
+from app.domain.call_file.grid.names import COMMITTEE_ORDER
+from app.domain.call_file.grid.scales import Scale
+from app.domain.call_file.grid.scoring import ScoringFile
 from app.domain.call_file.names import Bounds, Names
-from app.domain.call_file.scales import Scale
-from app.domain.call_file.scoring import ScoringFile
 from app.domain.call_file.tables import TableCode, TableFaults
 from app.domain.deadlines import to_utc
 from app.domain.errors import Reason, ReasonCode
@@ -31,7 +31,7 @@ from app.domain.expressions import Kind, Value
 from app.domain.money import MoneyError, parse_euros
 from app.domain.ranking import Entry
 from app.domain.scoring import CONSENSUS, ReviewMarks, read_mark
-from app.words.table_faults import YES_OR_NO
+from app.words.ranking.table_faults import YES_OR_NO
 
 PARIS: Final = ZoneInfo("Europe/Paris")
 LONGEST_NAME: Final = 100

@@ -15,7 +15,7 @@ from app.domain.call_file.breach import Breach
 from app.domain.call_file.breach import Path as Place
 from app.domain.call_file.faults import FileFault, Shape
 from app.domain.call_file.sheet import Sheet
-from app.words.call_schema import description
+from app.words.calls.schema import description
 
 _DECIMAL: Final = re.compile(r"Decimal\('(.+)'\)")
 

@@ -2,18 +2,12 @@
 
 from fastapi import APIRouter
 
-from app.api import (
-    applications,
-    call_rules,
-    calls,
-    committee,
-    draws,
-    firmness,
-    follow_up,
-    forms,
-    reviews,
-    simulation,
-)
+from app.api.apply import applications, forms
+from app.api.calls import calls
+from app.api.committee import committee
+from app.api.follow_up import follow_up
+from app.api.ranking import call_rules, draws, firmness, simulation
+from app.api.review import reviews
 
 ROUTERS: tuple[APIRouter, ...] = (
     calls.router,

@@ -11,7 +11,8 @@ from starlette.exceptions import HTTPException
 
 from app.domain.errors import Invalid, ReasonCode, Refusal
 from app.edge.statuses import status_of
-from app.words import reasons, refusals
+from app.words.refused import reasons
+from app.words.refused import statuses as refusals
 
 MEDIA_TYPE = "application/problem+json"
 

@@ -11,11 +11,11 @@ from pydantic.json_schema import models_json_schema
 from app.api.problems import MEDIA_TYPE, Problem
 from app.domain.people import Role
 from app.domain.workflow import Action
-from app.services.acts.payloads import PAYLOADS
+from app.services.road.acts.payloads import PAYLOADS
 from app.services.route_access import ANYONE, CASE, declared
-from app.words.actions import button
 from app.words.formats import listing
 from app.words.labels import Audience
+from app.words.road.actions import button
 from app.words.roles import ROLES
 
 SCHEME = "bearer"

@@ -7,20 +7,21 @@ from typing import Any
 
 from app.api.schemas import ApplicationHead, ApplicationWhole, ChoiceShape, OrganisationShape, StepShape
 from app.db import journal
-from app.db.desk import DeskLine
+from app.db.desk.desk import DeskLine
 from app.domain import road
 from app.domain.access import reads_only_as_applicant
 from app.domain.workflow import Action, Choice, Stage
-from app.services.acts.payloads import PAYLOADS
 from app.services.cases import Case
-from app.services.desks import Line
-from app.services.transitions import choices
+from app.services.desk.desks import Line
+from app.services.road.acts.payloads import PAYLOADS
+from app.services.road.transitions import choices
 from app.services.work import Work
-from app.words import labels, reasons
-from app.words.actions import button
+from app.words import labels
 from app.words.labels import Audience
 from app.words.meetings import UNNAMED
-from app.words.road import step_word
+from app.words.refused import reasons
+from app.words.road.actions import button
+from app.words.road.road import step_word
 
 
 def audience_of(case: Case) -> Audience:

@@ -9,8 +9,9 @@ from app.cli.house import working
 from app.db import people
 from app.db.base import key_of
 from app.domain.people import Role
-from app.services import people_admin, tokens
-from app.words import command_help
+from app.services import tokens
+from app.services.people import admin as people_admin
+from app.words.command import help as command_help
 
 app = commands(command_help.ADMIN)
 

@@ -2,7 +2,7 @@
 
 from app.cli import admin, criteria, demo, documents, serve, upkeep
 from app.cli.french import FrenchCommand, commands
-from app.words import command_help
+from app.words.command import help as command_help
 
 app = commands(command_help.MAILLAGE, "maillage")
 app.command(cls=FrenchCommand, help=command_help.RUN)(serve.run)

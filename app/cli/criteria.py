@@ -14,9 +14,10 @@ from app.cli.french import FrenchCommand, commands
 from app.domain.call_file.faults import CallFileFaults
 from app.domain.call_file.folder import CallFolder
 from app.domain.workflow import Workflow
-from app.words import command_faults, command_help
-from app.words.call_faults import fault_sentence, warning_sentence
-from app.words.diagram import mermaid, svg
+from app.words.calls.faults import fault_sentence, warning_sentence
+from app.words.command import help as command_help
+from app.words.ranking import refused as command_faults
+from app.words.road.diagram import mermaid, svg
 
 app = commands(command_help.CRITERIA)
 
@@ -64,7 +65,7 @@ def open_call(
 ) -> None:
     """Open the call of this folder: its content is frozen from now on. Refused while there are warnings."""
     from app.cli.house import REFUSED, working  # noqa: PLC0415 - slow, and for this command alone
-    from app.services import calls  # noqa: PLC0415 - slow, and for this command alone
+    from app.services.calls import calls  # noqa: PLC0415 - slow, and for this command alone
 
     found = call_files.inspect(folder)
     read = _call(found)

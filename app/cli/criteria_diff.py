@@ -7,12 +7,12 @@ import typer
 
 from app.adapters import call_files
 from app.cli.criteria_input import read_rules, refuse
-from app.domain.call_file.change import Change
-from app.domain.call_file.changes import call_changes, grid_and_rule_changes
+from app.domain.call_file.changes.change import Change
+from app.domain.call_file.changes.changes import call_changes, grid_and_rule_changes
 from app.domain.call_file.faults import CallFileFaults
-from app.words import command_help
-from app.words.call_changes import change_sentence, no_change
-from app.words.call_faults import fault_sentence
+from app.words.calls.changes.told import change_sentence, no_change
+from app.words.calls.faults import fault_sentence
+from app.words.command import help as command_help
 from app.words.lexicon import Lexicon, grid_lexicon, lexicon
 
 

@@ -11,8 +11,11 @@ from app.adapters.call_files import Rules
 from app.domain.call_file.call import WaveFile
 from app.domain.call_file.faults import CallFileFaults
 from app.domain.money import MoneyError, parse_euros
-from app.words import command_faults, command_help, ranking_report, reasons
-from app.words.call_faults import fault_sentence
+from app.words.calls.faults import fault_sentence
+from app.words.command import help as command_help
+from app.words.ranking import refused as command_faults
+from app.words.ranking import report as ranking_report
+from app.words.refused import reasons
 
 FAULTY: Final = 2
 """The exit status of bad input."""

@@ -16,9 +16,9 @@ from app.cli.ranking_data import as_data
 from app.cli.ranking_lines import print_explanation, print_ranking
 from app.domain.aid import highest
 from app.domain.call_file.aid import AidRule
-from app.domain.call_file.grid_figures import at_round
-from app.domain.call_file.ranking import RankingRule
-from app.domain.call_file.scoring import ScoringFile
+from app.domain.call_file.grid.figures import at_round
+from app.domain.call_file.grid.ranking import RankingRule
+from app.domain.call_file.grid.scoring import ScoringFile
 from app.domain.call_file.tables import TableFaults
 from app.domain.ranking import Entry
 from app.domain.ranking.amounts import ELIGIBLE
@@ -26,9 +26,12 @@ from app.domain.ranking.beside import CalibrationError
 from app.domain.ranking.result import Result, result_of
 from app.domain.ranking.unanswered import unanswered
 from app.domain.scoring.conditions import ConditionError
-from app.words import command_faults, command_help, ranking_report, robustness_report
-from app.words.table_faults import table_sentence
-from app.words.unanswered import too_high, unanswered_sentence
+from app.words.command import help as command_help
+from app.words.ranking import refused as command_faults
+from app.words.ranking import report as ranking_report
+from app.words.ranking import robustness as robustness_report
+from app.words.ranking.table_faults import table_sentence
+from app.words.ranking.unanswered import too_high, unanswered_sentence
 
 
 class Round(StrEnum):

@@ -7,12 +7,12 @@ import typer
 
 from app.cli.criteria_input import Folder, WaveKey, envelope_of, limits_told, read_rules, refuse, wave_of
 from app.cli.ranking_data import as_data
-from app.domain.call_file.grid_figures import at_round
+from app.domain.call_file.grid.figures import at_round
 from app.domain.ranking.beside import CalibrationError
 from app.domain.scoring.conditions import ConditionError
 from app.domain.simulation import Rules, try_rules
-from app.words import command_help
-from app.words.simulation import finding_sentence, invented, uncomputed
+from app.words.command import help as command_help
+from app.words.ranking.simulation import finding_sentence, invented, uncomputed
 
 
 def simulate(

@@ -11,7 +11,7 @@ from app.demo.keys import write_keys
 from app.demo.server import free_port
 from app.demo.walk import walk_all
 from app.web.access_log import configure
-from app.words import command_help
+from app.words.command import help as command_help
 
 NOT_WALKED = 1
 

@@ -8,10 +8,10 @@ import typer
 
 from app.adapters import call_files
 from app.domain.workflow import Workflow
-from app.words import command_help
-from app.words.call_rubrics import rubrics
-from app.words.diagram import FULL_ROAD, documentation, mermaid
-from app.words.role_table import role_table
+from app.words.calls.rubrics import rubrics
+from app.words.command import help as command_help
+from app.words.road.diagram import FULL_ROAD, documentation, mermaid
+from app.words.road.role_table import role_table
 
 ROOT = Path(__file__).resolve().parents[2]
 BETWEEN = re.compile(r"(<!-- workflow:begin -->\n).*?(<!-- workflow:end -->)", re.DOTALL)

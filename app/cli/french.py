@@ -13,7 +13,7 @@ import typer
 from typer._click import exceptions as refusals
 from typer.core import TyperCommand, TyperGroup
 
-from app.words import command_line as words
+from app.words.command import line as words
 
 
 class Shown(Protocol):

@@ -11,7 +11,7 @@ from app.domain.errors import Invalid, Refusal
 from app.domain.people import SYSTEM
 from app.services.work import Work
 from app.settings import Settings
-from app.words import reasons
+from app.words.refused import reasons
 
 REFUSED = 1
 MISCONFIGURED = 2

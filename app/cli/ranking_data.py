@@ -5,14 +5,14 @@ from decimal import Decimal
 from typing import Any
 
 from app.domain.call_file.call import WaveFile
-from app.domain.call_file.scoring import ScoringFile
+from app.domain.call_file.grid.scoring import ScoringFile
 from app.domain.explanation import Step
 from app.domain.money import plain_euros
 from app.domain.ranking import Listing, Place
 from app.domain.ranking.result import Result
-from app.words import ranking_report
-from app.words.explanations import sentence
-from app.words.grids import label_of
+from app.words.calls.grids import label_of
+from app.words.ranking import report as ranking_report
+from app.words.ranking.explanations import sentence
 
 
 def as_data(result: Result, wave: WaveFile | None) -> dict[str, Any]:

@@ -9,9 +9,10 @@ from app.cli.ranking_data import steps_data
 from app.cli.tables import aligned
 from app.domain.ranking.explain import explain
 from app.domain.ranking.result import Result
-from app.words import command_faults, ranking_report
-from app.words.explanations import lines
-from app.words.grids import label_of
+from app.words.calls.grids import label_of
+from app.words.ranking import refused as command_faults
+from app.words.ranking import report as ranking_report
+from app.words.ranking.explanations import lines
 
 
 def print_ranking(result: Result) -> None:

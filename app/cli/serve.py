@@ -10,7 +10,8 @@ from app.bootstrap import House, build
 from app.cli.house import house, settings
 from app.main import create_app
 from app.web.access_log import configure
-from app.words import command_answers, command_help
+from app.words.command import answers as command_answers
+from app.words.command import help as command_help
 
 Host = Annotated[str, typer.Option(help=command_help.HOST)]
 Port = Annotated[int, typer.Option(help=command_help.PORT)]

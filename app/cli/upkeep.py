@@ -9,7 +9,9 @@ from app.adapters.backup import BackupFailure, back_up
 from app.adapters.backup import restore as put_back
 from app.cli.house import REFUSED, house, settings
 from app.db import journal
-from app.words import command_answers, command_help, copies
+from app.words.command import answers as command_answers
+from app.words.command import copies
+from app.words.command import help as command_help
 
 Copy = Annotated[Path, typer.Argument(help=command_help.COPY)]
 Incomplete = Annotated[bool, typer.Option("--incomplete", help=command_help.INCOMPLETE)]

@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlmodel import Field, Session, col, select
 
+from app.db.apply.filings import Draft
 from app.db.base import JsonText, Row, UtcDateTime, canonical_json, plain_rows, table_of
-from app.db.filings import Draft
 from app.domain.people import Actor
 
 GENESIS = "0" * 64

@@ -10,19 +10,19 @@ import sqlalchemy as sa
 from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
-from app.db.applications import Application
-from app.db.calls import Call, Wave
-from app.db.committee import CommitteeOpinion, Decision, Seat
-from app.db.conventions import Convention
-from app.db.filings import Filing
-from app.db.follow_up import IndicatorRow, Rendezvous
-from app.db.interests import InterestRow
+from app.db.apply.applications import Application
+from app.db.apply.filings import Filing
+from app.db.apply.organisations import Organisation
+from app.db.apply.teams import TeamMember
+from app.db.calls.calls import Call, Wave
+from app.db.committee.committee import CommitteeOpinion, Decision, Seat
+from app.db.convention.conventions import Convention
+from app.db.follow_up.follow_up import IndicatorRow, Rendezvous
+from app.db.follow_up.payments import Payment
 from app.db.journal import JournalEntry
-from app.db.opinions import OpinionRow
-from app.db.organisations import Organisation
-from app.db.payments import Payment
-from app.db.reviews import Review, ReviewState
-from app.db.teams import TeamMember
+from app.db.review.interests import InterestRow
+from app.db.review.reviews import Review, ReviewState
+from app.db.screening.opinions import OpinionRow
 from app.domain.access import Ties
 from app.domain.people import TeamRole
 from app.domain.workflow import Action

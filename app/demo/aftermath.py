@@ -3,14 +3,14 @@
 from datetime import date
 from decimal import Decimal
 
-from app.db import follow_up
-from app.db.follow_up import IndicatorRow
+from app.db.follow_up import follow_up
+from app.db.follow_up.follow_up import IndicatorRow
 from app.demo.calendar import at_work, meetings
 from app.demo.roads import DAY, Road
 from app.demo.sittings import euros
 from app.demo.tale import Tale
 from app.domain.workflow import Action, Stage
-from app.services import indicators, payments
+from app.services.follow_up import indicators, payments
 
 AIMS: dict[str, tuple[str, str]] = {
     "usagers": ("12", "90"),

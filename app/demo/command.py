@@ -8,7 +8,7 @@ from app.adapters.call_files import read_calls
 from app.adapters.clock import system_clock
 from app.adapters.migrations import ROOT
 from app.bootstrap import House, build
-from app.db import calls
+from app.db.calls import calls
 from app.demo.calendar import Calendar
 from app.demo.director import play_all
 from app.demo.keys import Key, cut_keys, first_of_each
@@ -18,7 +18,7 @@ from app.demo.story import read_stories
 from app.domain.call_file.folder import CallFolder
 from app.services.ports import Clock
 from app.settings import Settings
-from app.words import command_answers
+from app.words.command import answers as command_answers
 
 DATA = Path("var/demo")
 CRITERIA, OWN_CALLS = ROOT / "criteria", Path(__file__).resolve().parent / "calls"

@@ -7,12 +7,13 @@ from pathlib import Path
 
 from sqlmodel import Session, col, select
 
-from app.db.applications import Application
+from app.db.apply.applications import Application
+from app.db.apply.teams import TeamMember
 from app.db.base import key_of
 from app.db.people import AppointmentRow, Person
-from app.db.teams import TeamMember
 from app.domain.people import SYSTEM, Role, TeamRole
-from app.services import sign_in, tokens
+from app.services import tokens
+from app.services.identity import sign_in
 from app.services.wiring import Wiring
 from app.services.work import Work
 from app.words.navigation import DESKS

@@ -5,7 +5,7 @@ from typing import Final
 
 from app.db.base import key_of
 from app.demo.play import Play
-from app.services import editions
+from app.services.calls import editions
 from app.services.ports import CallTexts
 
 WRITER: Final = "officer"

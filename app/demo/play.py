@@ -6,15 +6,17 @@ from typing import Any
 
 from sqlmodel import Session
 
-from app.db import calls as call_rows
 from app.db import outbox, people
 from app.db.base import key_of
+from app.db.calls import calls as call_rows
 from app.demo.calendar import CALLS_OPEN_ON, Calendar
 from app.demo.story import Bench, Cast, Story, address_of, plain, read_cast, read_phrases
 from app.domain.call_file.folder import CallFolder
 from app.domain.people import SYSTEM, Actor, Role
-from app.services import calls, committee, people_admin
+from app.services.calls import calls
+from app.services.committee import committee
 from app.services.mails import DELIVER
+from app.services.people import admin as people_admin
 from app.services.ports import Antivirus, Files
 from app.services.work import Work
 

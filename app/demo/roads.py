@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from fractions import Fraction
 
-from app.db.screening import Verdict
+from app.db.screening.screening import Verdict
 from app.demo.tale import Tale
-from app.domain.call_file.grid_figures import highest_mark
-from app.domain.call_file.scoring import ScoringFile
+from app.domain.call_file.grid.figures import highest_mark
+from app.domain.call_file.grid.scoring import ScoringFile
 from app.domain.workflow import Action, Stage
-from app.services import applications, checklist, consensus, forms, opinions, reviews
+from app.services.apply import applications, forms
+from app.services.review import consensus, reviews
+from app.services.screening import checklist, opinions
 
 DAY = timedelta(days=1)
 Road = Iterator[datetime]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from app.db.base import key_of
-from app.db.committee import Sitting
+from app.db.committee.committee import Sitting
 from app.demo.calendar import LAST_ACT, at_work, desk, meetings
 from app.demo.play import Play
 from app.demo.roads import DAY, Road
@@ -12,7 +12,10 @@ from app.demo.story import OVER, Bench
 from app.demo.tale import Tale
 from app.domain.people import Role
 from app.domain.workflow import Action, Outcome, Stage
-from app.services import calls, committee, decisions, reviews
+from app.services.calls import calls
+from app.services.committee import committee
+from app.services.review import reviews
+from app.services.road import decisions
 
 RESERVE_CALLED = date(2026, 11, 9)
 """The day on which money that came back is given to the reserve list."""

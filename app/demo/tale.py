@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from app.db.applications import Application
+from app.db.apply.applications import Application
 from app.demo.budgets import budget_of
 from app.demo.calendar import Days, as_played, desk
 from app.demo.papers import one_page
@@ -11,9 +11,9 @@ from app.demo.play import Play
 from app.demo.story import Story, siret
 from app.domain.people import Role, TeamRole
 from app.domain.workflow import Action, Stage
-from app.services import applications, forms, pieces
+from app.services.apply import applications, forms, pieces
 from app.services.cases import Case, open_case
-from app.services.transitions import perform
+from app.services.road.transitions import perform
 from app.services.work import Work
 
 PIECE_NAMES = {

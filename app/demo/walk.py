@@ -21,7 +21,7 @@ from app.demo.story import Cast, Story, read_cast, read_stories, siret
 from app.domain.call_file.folder import CallFolder
 from app.domain.people import VISITOR, Role
 from app.domain.workflow import Group, Stage
-from app.services import calls
+from app.services.calls import calls
 from app.services.ports import Clock
 from app.services.work import Work
 

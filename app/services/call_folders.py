@@ -3,7 +3,7 @@
 from collections import OrderedDict
 from threading import Lock
 
-from app.db.calls import Call
+from app.db.calls.calls import Call
 from app.domain.call_file.folder import CallFolder
 from app.domain.workflow import Group
 

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from app.db import ties
-from app.db.applications import Application
+from app.db.apply.applications import Application
+from app.db.apply.organisations import Organisation
 from app.db.base import key_of
-from app.db.calls import Call, Wave
-from app.db.organisations import Organisation
+from app.db.calls.calls import Call, Wave
 from app.domain import access
 from app.domain.access import Deed
 from app.domain.call_file.folder import CallFolder

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from app.db import journal, teams
+from app.db import journal
+from app.db.apply import teams
 from app.domain.access import reads_only_as_applicant
 from app.domain.errors import ReasonCode, Stale
 from app.services.cases import Case

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from app.db import outbox, people, teams
+from app.db import outbox, people
+from app.db.apply import teams
 from app.domain.people import TeamRole
 from app.domain.workflow import Group
 from app.services.cases import Case

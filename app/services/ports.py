@@ -119,7 +119,7 @@ class Antivirus(Protocol):
 
 @dataclass(frozen=True)
 class Mail:
-    """What is sent: `templates/mail/<kind>.txt` filled with `data`. `key` gives the Message-ID."""
+    """What is sent: `templates/mail/<room>/<kind>.txt` filled with `data`. `key` gives the Message-ID."""
 
     key: str
     kind: str

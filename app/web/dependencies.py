@@ -14,7 +14,7 @@
             with attempt(work):
                 applications.invite(work, reference, texts(form))
         except Invalid as refused:
-            return page(request, work, "applications/team.html", status=422, faults=refused.faults)
+            return page(request, work, "apply/team.html", status=422, faults=refused.faults)
         return flash(request, see_other(f"/candidatures/{reference}/equipe"), "ok", INVITED)
 
 ``Reading`` sees one snapshot. ``Writing`` is one transaction, committed after the function and before the answer
@@ -40,7 +40,7 @@ from starlette.datastructures import FormData, UploadFile
 from app.domain.errors import Forbidden, ReasonCode
 from app.domain.people import VISITOR, Actor
 from app.edge.arrivals import arrived_at
-from app.services import sign_in
+from app.services.identity import sign_in
 from app.services.route_access import admit
 from app.services.wiring import Wiring
 from app.services.work import Work

@@ -21,8 +21,9 @@ from app.domain.errors import Hidden, Invalid, Reason, ReasonCode, Refusal
 from app.edge.statuses import status_of
 from app.web import csrf
 from app.web.dependencies import actor_of, frame, recognise
-from app.words import reasons, refusals
 from app.words.labels import Audience
+from app.words.refused import reasons
+from app.words.refused import statuses as refusals
 
 TEMPLATES = frozenset({403, 404, 409, 422, 429, 500, 503})
 
@@ -107,7 +108,7 @@ def _kept(request: Request, *, signed_in: bool) -> Response:
     return frame(
         request,
         actor_of(request),
-        "sign_in/resume.html",
+        "identity/resume.html",
         status=403,
         again=csrf.FormToken(request, use=use, bound_to=bound_to),
         address=request.url.path + (f"?{request.url.query}" if request.url.query else ""),

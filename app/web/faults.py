@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from contextvars import ContextVar
 from typing import Final
 
-from app.words.fault_lines import fault_line
+from app.words.refused.lines import fault_line
 from app.words.typography import typo
 
 Faults = Mapping[str, str] | Iterable[tuple[str, str]]

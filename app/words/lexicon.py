@@ -6,8 +6,8 @@ from typing import Final
 
 from app.domain.call_file.folder import CallFolder
 from app.domain.call_file.forms import Question, QuestionKind
-from app.domain.call_file.grid_names import COMMITTEE_ORDER
-from app.domain.call_file.scoring import FILED_AT, ScoringFile
+from app.domain.call_file.grid.names import COMMITTEE_ORDER
+from app.domain.call_file.grid.scoring import FILED_AT, ScoringFile
 
 PIECES, DECLARATIONS = "pieces", "declarations"
 

@@ -17,8 +17,8 @@ from app.domain.call_file.faults import CallFileFaults, FileFault, ReadingCode, 
 from app.domain.call_file.names import RESERVED_NAMES
 from app.domain.expressions import FUNCTIONS, ExpressionRefusal
 from app.domain.workflow.stages import Group
-from app.words.call_faults import AGREEING, CONDITIONS, PATTERNS, READING, expected, fault_sentence
-from app.words.call_schema import DESCRIPTIONS, described
+from app.words.calls.faults import AGREEING, CONDITIONS, PATTERNS, READING, expected, fault_sentence
+from app.words.calls.schema import DESCRIPTIONS, described
 
 CRITERIA = Path(__file__).resolve().parents[2] / "criteria"
 SOUND = "tiers-lieux-2026"

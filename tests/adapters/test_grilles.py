@@ -10,7 +10,7 @@ import pytest
 from app.adapters.call_files import inspect_grid
 from app.adapters.score_files import read_tables
 from app.domain.call_file import RankingRule
-from app.domain.call_file.grid_names import grid_names
+from app.domain.call_file.grid.names import grid_names
 from app.domain.call_file.names import Names
 from app.domain.money import parse_euros, plain_euros
 from app.domain.ranking.result import Result, result_of

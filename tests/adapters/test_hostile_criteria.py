@@ -8,12 +8,12 @@ import pytest
 
 from app.adapters.call_files import inspect_grid
 from app.adapters.score_files import read_tables
-from app.domain.call_file.grid_names import grid_names
+from app.domain.call_file.grid.names import grid_names
+from app.domain.call_file.grid.scoring import ScoringFile
 from app.domain.call_file.names import Names
-from app.domain.call_file.scoring import ScoringFile
 from app.domain.call_file.tables import TableFaults
-from app.words.call_faults import fault_sentence
-from app.words.table_faults import table_sentence
+from app.words.calls.faults import fault_sentence
+from app.words.ranking.table_faults import table_sentence
 
 GRID = """out_of: 10
 criteria:

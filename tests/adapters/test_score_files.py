@@ -14,15 +14,15 @@ from app.adapters.csv_pages import MOST_FAULTS, place_of
 from app.adapters.score_files import PARIS, Tables, day_of, moment_of, read_tables
 from app.domain.call_file.faults import FileFault
 from app.domain.call_file.forms import Question
-from app.domain.call_file.grid_names import grid_names
-from app.domain.call_file.grid_rules import ReviewCollege
+from app.domain.call_file.grid.names import grid_names
+from app.domain.call_file.grid.rules import ReviewCollege
+from app.domain.call_file.grid.scoring import ScoringFile
 from app.domain.call_file.names import Names
-from app.domain.call_file.scoring import ScoringFile
 from app.domain.call_file.tables import TableCode, TableFaults
 from app.domain.deadlines import to_utc
 from app.domain.ranking import Entry
 from app.domain.scoring import CONSENSUS, ReviewMarks
-from app.words.table_faults import TABLES, table_sentence
+from app.words.ranking.table_faults import TABLES, table_sentence
 
 GRID = ScoringFile.model_validate(
     {

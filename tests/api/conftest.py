@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from app.db import committee, files, filings
+from app.db.apply import files, filings
 from app.db.base import key_of
+from app.db.committee import committee
 from app.db.session import Database
 from app.domain.workflow import Stage
-from app.services import editions, opinions
-from app.services.calls import open_call
+from app.services.calls import editions
+from app.services.calls.calls import open_call
+from app.services.screening import opinions
 from tests import factories, lottery
 from tests.api_client import Callers
 from tests.fakes import FakeClock

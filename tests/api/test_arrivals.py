@@ -11,7 +11,7 @@ import pytest
 from sqlmodel import Session, select
 from starlette.types import Message, Receive, Scope, Send
 
-from app.db.filings import Filing
+from app.db.apply.filings import Filing
 from app.db.journal import JournalEntry
 from app.db.session import Database
 from app.domain.workflow import Action, Stage

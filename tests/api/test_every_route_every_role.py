@@ -14,7 +14,7 @@ from app.api.schema import operation_id
 from app.domain.access import DEEDS, Deed
 from app.domain.people import APPLICANT_PARTS, Part, Role
 from app.domain.workflow import Action, Workflow
-from app.services.ranked_list import READERS, SECRETARIES
+from app.services.ranking.ranked_list import READERS, SECRETARIES
 from app.services.route_access import ANYONE, CASE, declared
 from tests import factories
 from tests.api.conftest import Known

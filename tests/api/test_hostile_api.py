@@ -4,7 +4,7 @@ import pytest
 
 from app.db.session import Database
 from app.domain.workflow import Action, Outcome, Stage
-from app.services import decisions
+from app.services.road import decisions
 from tests import factories
 from tests.api_client import Callers
 from tests.fakes import FakeClock

@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from app.db.applications import Application
-from app.db.files import StoredFile
+from app.db.apply.applications import Application
+from app.db.apply.files import StoredFile
 from app.db.journal import JournalEntry
 from app.db.session import Database
 from app.domain.workflow import Stage

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 from sqlmodel import col, select
 
-from app.db.filings import Filing
+from app.db.apply.filings import Filing
 from app.words.formats import money
 from tests import factories
 from tests.browser.conftest import Desk

@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session
 
-from app.db import applications, desk, reviews
+from app.db.apply import applications
 from app.db.base import key_of
-from app.db.desk import Asked, Share
+from app.db.desk import desk
+from app.db.desk.desk import Asked, Share
+from app.db.review import reviews
 from app.db.session import Database
 from app.domain.workflow import Stage
 from tests import factories

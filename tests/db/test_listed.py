@@ -4,12 +4,15 @@ from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
-from app.db import applications, committee, filings, listed, marks
+from app.db.apply import applications, filings
 from app.db.base import key_of
+from app.db.committee import committee
+from app.db.ranking import listed
+from app.db.review import marks
 from app.db.session import Database
 from app.domain.workflow import Stage
-from app.services.dossier_facts import DOSSIER
-from app.services.rankings import listed_in
+from app.services.apply.dossier_facts import DOSSIER
+from app.services.ranking.rankings import listed_in
 from tests import factories
 
 

@@ -7,21 +7,22 @@ from pathlib import Path
 from sqlmodel import col, func, select
 
 from app.bootstrap import House
-from app.db import editions, journal, outbox
-from app.db.applications import Application
+from app.db import journal, outbox
+from app.db.apply.applications import Application
+from app.db.apply.files import StoredFile
+from app.db.apply.organisations import Organisation
 from app.db.base import key_of
-from app.db.committee import Decision, Sitting
-from app.db.conventions import Convention
-from app.db.editions import Edition
-from app.db.files import StoredFile
-from app.db.interests import InterestRow
+from app.db.calls import editions
+from app.db.calls.editions import Edition
+from app.db.committee.committee import Decision, Sitting
+from app.db.convention.conventions import Convention
+from app.db.follow_up.payments import Payment, PaymentState
 from app.db.journal import JournalEntry
-from app.db.opinions import OpinionRow
-from app.db.organisations import Organisation
 from app.db.outbox import OutboxMail
-from app.db.payments import Payment, PaymentState
 from app.db.people import Person
-from app.db.reviews import Review, ReviewState
+from app.db.review.interests import InterestRow
+from app.db.review.reviews import Review, ReviewState
+from app.db.screening.opinions import OpinionRow
 from app.demo import command
 from app.demo.calendar import PARIS, at_work
 from app.demo.keys import cut_keys, first_of_each, write_keys
@@ -29,9 +30,9 @@ from app.demo.story import read_cast, read_stories
 from app.domain.identifiers import is_siret
 from app.domain.people import Role
 from app.domain.workflow import Stage
-from app.services import sign_in
+from app.services.identity import sign_in
 from app.services.work import Work
-from app.words.actions import journal_word
+from app.words.road.actions import journal_word
 from tests.demo.conftest import TODAY
 
 ROLES = {

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from app.domain.call_file.ranking import RankingRule
-from app.domain.call_file.scoring import ScoringFile
+from app.domain.call_file.grid.ranking import RankingRule
+from app.domain.call_file.grid.scoring import ScoringFile
 from app.domain.explanation import Step, StepCode
 from app.domain.ranking import Entries, Entry, Listing, explain, listing, rank
 from app.domain.scoring import Panel, ReviewMarks, score_panel

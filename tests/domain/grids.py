@@ -5,9 +5,9 @@ from decimal import Decimal
 from typing import Any
 
 from app.domain.call_file.breach import BreachCode
+from app.domain.call_file.grid.scoring import Aggregation, ScoringFile
+from app.domain.call_file.grid.scoring_checks import grid_breaches
 from app.domain.call_file.names import Names
-from app.domain.call_file.scoring import Aggregation, ScoringFile
-from app.domain.call_file.scoring_checks import grid_breaches
 from app.domain.scoring import Panel, ReviewMarks, Score, Scored, score, score_panel
 from app.domain.scoring.conditions import Facts
 

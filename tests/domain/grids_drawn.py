@@ -5,8 +5,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from app.domain.call_file.grid_rules import Aggregation
-from app.domain.call_file.scoring import ScoringFile
+from app.domain.call_file.grid.rules import Aggregation
+from app.domain.call_file.grid.scoring import ScoringFile
 from app.domain.scoring import CONSENSUS, ReviewMarks
 
 SCALES = (

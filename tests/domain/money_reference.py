@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from app.domain.allocation import Candidate
-from app.domain.call_file.ranking import Cut, Pot, RankingRule
+from app.domain.call_file.grid.ranking import Cut, Pot, RankingRule
 
 Money = dict[str, int | None]
 

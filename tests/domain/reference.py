@@ -11,9 +11,9 @@ from math import ceil, floor, gcd, prod
 from operator import ge, le
 from statistics import median
 
-from app.domain.call_file.grid_rules import Aggregation, GridGroup, ScoreRounding
-from app.domain.call_file.scales import Scale
-from app.domain.call_file.scoring import Criterion, Part, ScoringFile
+from app.domain.call_file.grid.rules import Aggregation, GridGroup, ScoreRounding
+from app.domain.call_file.grid.scales import Scale
+from app.domain.call_file.grid.scoring import Criterion, Part, ScoringFile
 from app.domain.money import RoundingMode
 from app.domain.scoring import CONSENSUS, ReviewMarks
 

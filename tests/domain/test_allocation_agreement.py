@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.allocation import Candidate, allocate, weights_of
-from app.domain.call_file.ranking import RankingRule, Split
+from app.domain.call_file.grid.ranking import RankingRule, Split
 from tests.domain.money_reference import served_by
 from tests.domain.ranked import A_MONDAY
-from tests.domain.test_allocation_laws import (
+from tests.domain.ranking.test_allocation_laws import (
     ENVELOPES,
     NAMES,
     in_rank_order,

@@ -7,8 +7,8 @@ from hashlib import sha256
 import pytest
 
 from app.domain.allocation import Band, allocate, draw
+from app.domain.call_file.grid.ranking import RankingRule
 from app.domain.call_file.names import Names
-from app.domain.call_file.ranking import RankingRule
 from app.domain.draw import BEFORE_THE_LIST, LONGEST_SEED, fix, may_still_enter, seed_fault, seed_of
 from app.domain.errors import Reason, ReasonCode
 from app.domain.expressions import Kind

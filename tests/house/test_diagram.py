@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import pytest
 
 from app.domain.workflow import Group, Workflow, every_legal_road
-from app.words.diagram import FULL_ROAD, documentation, mermaid, svg
+from app.words.road.diagram import FULL_ROAD, documentation, mermaid, svg
 
 ROOT = Path(__file__).resolve().parents[2]
 BLOCK = re.compile(r"```mermaid\n(.*?)```", re.DOTALL)

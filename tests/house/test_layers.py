@@ -63,5 +63,7 @@ def test_the_contracts_of_the_house_are_all_there() -> None:
         "Only those who wire the house read the settings",
         "The domain is plain Python",
         "Tables look upstream only",
+        "Services look back along the road only",
+        "Words look back along the road only",
         "No circles between siblings",
     }

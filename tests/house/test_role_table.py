@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from app.words.role_table import role_table
+from app.words.road.role_table import role_table
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from app.adapters.call_files import MODELS
 from app.cli.documents import rubrics_of
 from app.domain.call_file.sheet import Sheet
-from app.words.call_rubrics import block_of
+from app.words.calls.rubrics import block_of
 
 CRITERIA = Path(__file__).resolve().parents[2] / "criteria"
 PAGE = (CRITERIA / "rubriques.md").read_text(encoding="utf-8")

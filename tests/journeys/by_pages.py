@@ -10,7 +10,8 @@ from typing import Any
 from sqlmodel import col, select
 
 from app.adapters.pdf.pool import PdfRenderer
-from app.db import applications, journal
+from app.db import journal
+from app.db.apply import applications
 from app.db.base import key_of
 from app.db.outbox import OutboxMail
 from app.db.people import Person

@@ -6,15 +6,15 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import col, select
 
-from app.db import applications
-from app.db.applications import Application
+from app.db.apply import applications
+from app.db.apply.applications import Application
 from app.db.base import key_of
 from app.db.journal import JournalEntry
 from app.db.outbox import OutboxMail
 from app.db.session import Database
 from app.domain.people import Actor
 from app.domain.workflow import Action, Stage
-from app.services.transitions import perform
+from app.services.road.transitions import perform
 from tests import factories
 from tests.factories import AN_OPEN_DAY, Cast
 from tests.fakes import FakeJobs

@@ -43,7 +43,7 @@ def go_on(request: Request, work: Writing) -> Response:
             work.session.connection().exec_driver_sql("UPDATE person SET name = 'perdu'")
             raise Conflict
     except Conflict:
-        return frame(request, work.actor, "sign_in/account.html", renames=False, sent={}, errors={})
+        return frame(request, work.actor, "identity/account.html", renames=False, sent={}, errors={})
 
 
 @router.post("/essai/fait")

@@ -76,7 +76,7 @@ def test_a_page_that_fails_leaves_nothing_to_the_next() -> None:
 def test_the_layout_draws_the_summary_above_the_content_only_when_something_is_wrong(
     pages: Environment,
 ) -> None:
-    template = pages.get_template("sign_in/ask.html")
+    template = pages.get_template("identity/ask.html")
     about = {"settings": {"authority_name": "R"}, "csrf": "x", "email": "", "goes_to": "/"}
     wrong = template.render(**about, errors={"email": REQUIRED})
     said = re.search(r'<li><a href="#(\w+)">([^<]*)</a></li>.*<h1>', wrong, re.DOTALL)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from app.adapters.file_store import open_store
-from app.db import files
+from app.db.apply import files
 from app.db.base import key_of
 from app.db.session import Database
 from app.domain.scanning import ScanVerdict

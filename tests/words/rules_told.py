@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from app.domain.call_file.ranking import RankingRule
+from app.domain.call_file.grid.ranking import RankingRule
 from app.domain.documents.rules import Block, Items, Paragraph, RuleSection, Table
-from app.words.rules.document import sections_of_grid
+from app.words.calls.rules.document import sections_of_grid
 from tests.domain.grids import criterion, grid
 
 SPACES = str.maketrans("\u202f\u00a0", "  ")

@@ -29,8 +29,8 @@ from app.domain.documents import (
 )
 from app.words import documents as words
 from app.words import formats
-from app.words.explanations import sentence
 from app.words.labels import LEGAL_FORMS
+from app.words.ranking.explanations import sentence
 from app.words.typography import typo
 
 _TAG = re.compile(r"(<[^<>]*>)")

@@ -8,7 +8,7 @@ from app.domain.allocation.model import Allocation, Candidate
 from app.domain.allocation.reserve import place_on_reserve
 from app.domain.allocation.till import Till
 from app.domain.allocation.walk import Walk
-from app.domain.call_file.ranking import Lottery, RankingRule
+from app.domain.call_file.grid.ranking import Lottery, RankingRule
 from app.domain.expressions import Kind
 
 NO_NAMES: Mapping[str, Kind] = {}

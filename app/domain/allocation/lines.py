@@ -7,7 +7,7 @@ from itertools import groupby
 from app.domain.allocation.model import Award, Candidate, Outcome
 from app.domain.allocation.order import as_text, places
 from app.domain.allocation.pots import NOWHERE, Purse, membership
-from app.domain.call_file.ranking import RankingRule
+from app.domain.call_file.grid.ranking import RankingRule
 from app.domain.explanation import Step, StepCode
 from app.domain.expressions import Kind
 

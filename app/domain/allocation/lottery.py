@@ -15,7 +15,7 @@ from hashlib import sha256
 
 from app.domain.allocation.lines import Block, Line
 from app.domain.allocation.model import SERVED, Outcome
-from app.domain.call_file.ranking import Lottery
+from app.domain.call_file.grid.ranking import Lottery
 from app.domain.explanation import Figure, Step, StepCode
 
 _SHORT_OF_MONEY = frozenset({Outcome.UNFUNDED, Outcome.PARTIAL})

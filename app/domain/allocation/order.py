@@ -5,7 +5,14 @@ from datetime import date
 from decimal import Decimal
 
 from app.domain.allocation.model import Candidate
-from app.domain.call_file.ranking import BY_FILING, BY_REFERENCE, BY_SCORE, OWN_ORDERS, is_descending, name_of
+from app.domain.call_file.grid.ranking import (
+    BY_FILING,
+    BY_REFERENCE,
+    BY_SCORE,
+    OWN_ORDERS,
+    is_descending,
+    name_of,
+)
 from app.domain.expressions import Value
 
 NO_VALUE = ""

@@ -8,7 +8,7 @@ from typing import Final
 
 from app.domain.allocation.model import Candidate, PotUse
 from app.domain.allocation.order import NO_VALUE, answers_compared, as_text
-from app.domain.call_file.ranking import Cut, Pot, RankingRule, Split
+from app.domain.call_file.grid.ranking import Cut, Pot, RankingRule, Split
 from app.domain.explanation import Figure, Step, StepCode
 from app.domain.expressions import Expression, ExpressionError, Kind, Value, read_expression
 from app.domain.money import split

@@ -12,7 +12,7 @@ from app.domain.allocation.order import as_text
 from app.domain.allocation.pots import NOWHERE, Purse, joined, pot_purse, whole_purse
 from app.domain.allocation.till import Till, money_of
 from app.domain.allocation.walk import Walk
-from app.domain.call_file.ranking import RankingRule
+from app.domain.call_file.grid.ranking import RankingRule
 from app.domain.explanation import Step, StepCode
 from app.domain.money import split
 

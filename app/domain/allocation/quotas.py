@@ -6,7 +6,7 @@ from itertools import groupby
 
 from app.domain.allocation.lines import Line
 from app.domain.allocation.model import Outcome
-from app.domain.call_file.ranking import Quota
+from app.domain.call_file.grid.ranking import Quota
 from app.domain.explanation import Figure, Step, StepCode
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from app.domain.allocation.lines import Block
 from app.domain.allocation.model import Outcome
-from app.domain.call_file.ranking import Reserve
+from app.domain.call_file.grid.ranking import Reserve
 from app.domain.explanation import Step, StepCode
 
 _MAY_WAIT = frozenset({Outcome.UNFUNDED, Outcome.QUOTA, Outcome.DRAWN_OUT})

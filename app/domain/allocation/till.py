@@ -8,7 +8,7 @@ from app.domain.allocation.lines import Line
 from app.domain.allocation.model import Outcome
 from app.domain.allocation.pots import Purse
 from app.domain.allocation.quotas import Tallies
-from app.domain.call_file.ranking import RankingRule
+from app.domain.call_file.grid.ranking import RankingRule
 from app.domain.explanation import Figure, Step, StepCode
 from app.domain.money import split
 

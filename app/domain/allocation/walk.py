@@ -25,7 +25,7 @@ from app.domain.allocation.lines import Block, Layout, Line
 from app.domain.allocation.model import Outcome
 from app.domain.allocation.pots import Purse, settling_groups
 from app.domain.allocation.till import NO_DONORS, Donors, Till, asked_by, money_of
-from app.domain.call_file.ranking import Cut, RankingRule
+from app.domain.call_file.grid.ranking import Cut, RankingRule
 from app.domain.explanation import Figure, Step, StepCode
 from app.domain.money import split
 

@@ -29,8 +29,8 @@ from app.domain.call_file.forms import (
     QuestionKind,
     Section,
 )
-from app.domain.call_file.ranking import Cut, Lottery, Pot, Quota, RankingRule, Reserve, Split
-from app.domain.call_file.scoring import (
+from app.domain.call_file.grid.ranking import Cut, Lottery, Pot, Quota, RankingRule, Reserve, Split
+from app.domain.call_file.grid.scoring import (
     FILED_AT,
     Aggregation,
     Criterion,

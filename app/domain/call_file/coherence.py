@@ -18,12 +18,12 @@ from app.domain.call_file.convention import ConventionFile
 from app.domain.call_file.follow_up import FollowUpFile
 from app.domain.call_file.form_checks import condition_breach, form_breaches, repeated
 from app.domain.call_file.forms import DossierFile, LetterFile
-from app.domain.call_file.grid_names import grid_names
+from app.domain.call_file.grid.names import grid_names
+from app.domain.call_file.grid.ranking import RankingRule
+from app.domain.call_file.grid.ranking_checks import lottery_breaches, ranking_breaches
+from app.domain.call_file.grid.scoring import ScoringFile
+from app.domain.call_file.grid.scoring_checks import ROUNDS, grid_breaches
 from app.domain.call_file.names import Names
-from app.domain.call_file.ranking import RankingRule
-from app.domain.call_file.ranking_checks import lottery_breaches, ranking_breaches
-from app.domain.call_file.scoring import ScoringFile
-from app.domain.call_file.scoring_checks import ROUNDS, grid_breaches
 from app.domain.money import plain_euros
 from app.domain.workflow.engine import broken_rule
 from app.domain.workflow.stages import Group

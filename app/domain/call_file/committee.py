@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from app.domain.call_file.ranking import RankingRule
+from app.domain.call_file.grid.ranking import RankingRule
 from app.domain.call_file.sheet import Aside, Key, Line, Share, Sheet, Whole
 
 

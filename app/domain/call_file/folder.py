@@ -20,9 +20,9 @@ from app.domain.call_file.committee import CommitteeFile
 from app.domain.call_file.convention import ConventionFile
 from app.domain.call_file.follow_up import FollowUpFile
 from app.domain.call_file.forms import DossierFile, LetterFile, Question
-from app.domain.call_file.grid_figures import at_round
+from app.domain.call_file.grid.figures import at_round
+from app.domain.call_file.grid.scoring import ScoringFile
 from app.domain.call_file.names import Names
-from app.domain.call_file.scoring import ScoringFile
 from app.domain.call_file.sheet import Sheet
 from app.domain.expressions import Expression, Kind, Value, read_expression
 from app.domain.workflow.stages import Group

@@ -17,8 +17,8 @@ from app.domain.calibration.expected_rank import Standing, funding_line
 from app.domain.calibration.normalisation import ranks
 from app.domain.calibration.posterior import Priors
 from app.domain.calibration.votes import Votes
-from app.domain.call_file.grid_figures import out_of, points_factor
-from app.domain.call_file.scoring import Criterion, Part, ScoringFile, Side
+from app.domain.call_file.grid.figures import out_of, points_factor
+from app.domain.call_file.grid.scoring import Criterion, Part, ScoringFile, Side
 from app.domain.ranking.order import Link
 from app.domain.scoring.exact import decimal_of, fixed
 from app.domain.scoring.panel import CONSENSUS

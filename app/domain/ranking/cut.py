@@ -9,7 +9,7 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from app.domain.call_file.grid_rules import BudgetCut
+from app.domain.call_file.grid.rules import BudgetCut
 from app.domain.scoring.exact import Bools, Exact
 
 

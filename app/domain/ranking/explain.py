@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from app.domain.call_file.grid_figures import (
+from app.domain.call_file.grid.figures import (
     best_points,
     exponents,
     highest_mark,
@@ -12,7 +12,7 @@ from app.domain.call_file.grid_figures import (
     points_factor,
     whole_of_mean,
 )
-from app.domain.call_file.scoring import Criterion, Part
+from app.domain.call_file.grid.scoring import Criterion, Part
 from app.domain.explanation import Figure, Step, StepCode
 from app.domain.ranking.explain_marks import marks_step, total_steps
 from app.domain.ranking.listing import Listing, Place

@@ -7,8 +7,8 @@ from math import lcm
 import numpy as np
 from numpy.typing import NDArray
 
-from app.domain.call_file.grid_rules import Aggregation, ReviewCollege
-from app.domain.call_file.scoring import Criterion, Part, ScoringFile
+from app.domain.call_file.grid.rules import Aggregation, ReviewCollege
+from app.domain.call_file.grid.scoring import Criterion, Part, ScoringFile
 from app.domain.explanation import Figure, Step, StepCode
 from app.domain.scoring.joining import Joining, join
 from app.domain.scoring.panel import CONSENSUS

@@ -12,9 +12,9 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from app.domain.call_file.grid_rules import Aggregation
-from app.domain.call_file.ranking import BY_SCORE, RankingRule
-from app.domain.call_file.scoring import ScoringFile
+from app.domain.call_file.grid.ranking import BY_SCORE, RankingRule
+from app.domain.call_file.grid.rules import Aggregation
+from app.domain.call_file.grid.scoring import ScoringFile
 from app.domain.ranking.listing import Listing, Place
 from app.domain.scoring import Panel, Scored, score_panel
 from app.domain.scoring.colleges import college_counts

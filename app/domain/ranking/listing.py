@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from app.domain.allocation import Allocation, Band, Candidate, Outcome, PotUse, allocate, weights_of
 from app.domain.allocation.order import places as places_by
-from app.domain.call_file.ranking import BY_SCORE, RankingRule
+from app.domain.call_file.grid.ranking import BY_SCORE, RankingRule
 from app.domain.explanation import Step
 from app.domain.expressions import Kind, Value
 from app.domain.ranking.entries import LATEST

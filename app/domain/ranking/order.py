@@ -9,9 +9,9 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from app.domain.call_file.grid_names import COMMITTEE_ORDER
-from app.domain.call_file.grid_rules import TieBreak
-from app.domain.call_file.scoring import FILED_AT, MEDIAN, OF_REVIEWS, REFERENCE
+from app.domain.call_file.grid.names import COMMITTEE_ORDER
+from app.domain.call_file.grid.rules import TieBreak
+from app.domain.call_file.grid.scoring import FILED_AT, MEDIAN, OF_REVIEWS, REFERENCE
 from app.domain.ranking.entries import LATEST, Entries
 from app.domain.scoring.exact import Ints, decimal_of
 from app.domain.scoring.scored import Scored

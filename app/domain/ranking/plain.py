@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.domain.allocation import PotUse
-from app.domain.call_file.ranking import BY_SCORE, Cut, RankingRule
+from app.domain.call_file.grid.ranking import BY_SCORE, Cut, RankingRule
 from app.domain.explanation import Step, StepCode
 from app.domain.ranking.ranked import Ranked
 from app.domain.scoring.exact import Bools

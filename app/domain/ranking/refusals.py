@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from app.domain.call_file.grid_figures import bound_of, highest_mark
-from app.domain.call_file.grid_rules import Aggregation
-from app.domain.call_file.scoring import Criterion
+from app.domain.call_file.grid.figures import bound_of, highest_mark
+from app.domain.call_file.grid.rules import Aggregation
+from app.domain.call_file.grid.scoring import Criterion
 from app.domain.explanation import Figure, Step, StepCode
 from app.domain.ranking.ranked import Ranked
 from app.domain.scoring.colleges import college_counts

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 
 from app.domain.aid import AidComputation
 from app.domain.allocation import Band
+from app.domain.call_file.grid.ranking import RankingRule
+from app.domain.call_file.grid.scoring import ScoringFile
 from app.domain.call_file.names import Names
-from app.domain.call_file.ranking import RankingRule
-from app.domain.call_file.scoring import ScoringFile
 from app.domain.ranking.amounts import with_amounts
 from app.domain.ranking.beside import Beside, CalibrationError, beside, main_of
 from app.domain.ranking.entries import Entries, Entry

@@ -11,9 +11,9 @@ from decimal import Decimal
 from typing import Final
 
 from app.domain.allocation.lottery import Band
+from app.domain.call_file.grid.ranking import BY_SCORE, Cut, RankingRule
+from app.domain.call_file.grid.scoring import Criterion, ScoringFile
 from app.domain.call_file.names import Names
-from app.domain.call_file.ranking import BY_SCORE, Cut, RankingRule
-from app.domain.call_file.scoring import Criterion, ScoringFile
 from app.domain.ranking.left_out import has_just_enough, left_out
 from app.domain.ranking.listing import Listing
 from app.domain.ranking.result import rank_panel

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain.aid import AidComputation
-from app.domain.call_file.grid_names import OF_THE_RESULT, grid_names
+from app.domain.call_file.grid.names import OF_THE_RESULT, grid_names
+from app.domain.call_file.grid.ranking import RankingRule
+from app.domain.call_file.grid.scoring import ScoringFile
 from app.domain.call_file.names import Names
-from app.domain.call_file.ranking import RankingRule
-from app.domain.call_file.scoring import ScoringFile
 from app.domain.expressions import Expression, ExpressionError, Kind, Value, read_expression
 from app.domain.ranking.amounts import ELIGIBLE
 from app.domain.ranking.entries import Entries, Entry

@@ -5,8 +5,8 @@ from fractions import Fraction
 from functools import reduce
 from operator import add
 
-from app.domain.call_file.grid_figures import members
-from app.domain.call_file.scoring import ScoringFile
+from app.domain.call_file.grid.figures import members
+from app.domain.call_file.grid.scoring import ScoringFile
 from app.domain.scoring.exact import Exact
 
 

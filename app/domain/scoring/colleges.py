@@ -11,8 +11,8 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from app.domain.call_file.grid_rules import ReviewCollege
-from app.domain.call_file.scoring import ScoringFile
+from app.domain.call_file.grid.rules import ReviewCollege
+from app.domain.call_file.grid.scoring import ScoringFile
 from app.domain.scoring.exact import Bools, Exact, Ints
 from app.domain.scoring.joining import Joining, join
 from app.domain.scoring.panel import Panel

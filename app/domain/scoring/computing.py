@@ -7,9 +7,9 @@ from fractions import Fraction
 from itertools import compress
 from typing import Final
 
-from app.domain.call_file.computed import EXTREMES
-from app.domain.call_file.scales import Scale
-from app.domain.call_file.scoring import Criterion
+from app.domain.call_file.grid.computed import EXTREMES
+from app.domain.call_file.grid.scales import Scale
+from app.domain.call_file.grid.scoring import Criterion
 from app.domain.expressions import NOT_COMPUTED, Expression, ExpressionError, Value
 from app.domain.scoring.conditions import (
     EXACT_DIGITS,

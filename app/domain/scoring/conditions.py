@@ -11,16 +11,16 @@ from typing import Final, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from app.domain.call_file.grid_names import (
+from app.domain.call_file.grid.names import (
     compared_names,
     computed_names,
     grid_names,
     late_names,
     score_names,
 )
-from app.domain.call_file.grid_rules import Gate
+from app.domain.call_file.grid.rules import Gate
+from app.domain.call_file.grid.scoring import Criterion, ScoringFile
 from app.domain.call_file.names import Names
-from app.domain.call_file.scoring import Criterion, ScoringFile
 from app.domain.expressions import (
     NOT_COMPUTED,
     Expression,

@@ -3,8 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from app.domain.call_file.grid_rules import Aggregation
-from app.domain.call_file.scoring import ScoringFile
+from app.domain.call_file.grid.rules import Aggregation
+from app.domain.call_file.grid.scoring import ScoringFile
 from app.domain.scoring.colleges import has_every_college
 from app.domain.scoring.columns import Column
 from app.domain.scoring.exact import Bools

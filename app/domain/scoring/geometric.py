@@ -11,8 +11,8 @@ from fractions import Fraction
 
 import numpy as np
 
-from app.domain.call_file.grid_figures import capped, exponents, members, whole_of_mean
-from app.domain.call_file.scoring import Criterion, ScoringFile
+from app.domain.call_file.grid.figures import capped, exponents, members, whole_of_mean
+from app.domain.call_file.grid.scoring import Criterion, ScoringFile
 from app.domain.scoring.caps import summed
 from app.domain.scoring.columns import Column
 from app.domain.scoring.exact import Bools, Exact

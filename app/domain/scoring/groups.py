@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from app.domain.call_file.grid_figures import bound_of, group_best, highest_mark
-from app.domain.call_file.scoring import ScoringFile
+from app.domain.call_file.grid.figures import bound_of, group_best, highest_mark
+from app.domain.call_file.grid.scoring import ScoringFile
 from app.domain.scoring.caps import summed
 from app.domain.scoring.columns import Column, GroupColumn
 

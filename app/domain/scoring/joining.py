@@ -9,8 +9,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from app.domain.call_file.grid_rules import Aggregation, ScoreRounding
-from app.domain.call_file.scoring import MEDIAN, SPREAD
+from app.domain.call_file.grid.rules import Aggregation, ScoreRounding
+from app.domain.call_file.grid.scoring import MEDIAN, SPREAD
 from app.domain.scoring.exact import Exact, Ints
 from app.domain.scoring.panel import CONSENSUS, Panel
 from app.domain.scoring.roots import Root

@@ -10,9 +10,9 @@ from fractions import Fraction
 
 import numpy as np
 
-from app.domain.call_file.grid_figures import members
-from app.domain.call_file.grid_rules import CHOSEN_AMONG, GridGroup
-from app.domain.call_file.scoring import ScoringFile
+from app.domain.call_file.grid.figures import members
+from app.domain.call_file.grid.rules import CHOSEN_AMONG, GridGroup
+from app.domain.call_file.grid.scoring import ScoringFile
 from app.domain.scoring.columns import Column
 from app.domain.scoring.exact import Bools, Exact, Ints
 

@@ -5,9 +5,9 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from app.domain.call_file.grid_figures import bound_of, highest_mark, points_factor
-from app.domain.call_file.grid_rules import Aggregation, ScoreRounding
-from app.domain.call_file.scoring import Criterion, Part, ScoringFile
+from app.domain.call_file.grid.figures import bound_of, highest_mark, points_factor
+from app.domain.call_file.grid.rules import Aggregation, ScoreRounding
+from app.domain.call_file.grid.scoring import Criterion, Part, ScoringFile
 from app.domain.scoring.colleges import Given, join_by_college
 from app.domain.scoring.columns import Column
 from app.domain.scoring.exact import Bools, Exact

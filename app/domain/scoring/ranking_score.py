@@ -10,8 +10,8 @@ from fractions import Fraction
 
 import numpy as np
 
-from app.domain.call_file.grid_names import RANKING_SCORE
-from app.domain.call_file.scoring import ScoringFile
+from app.domain.call_file.grid.names import RANKING_SCORE
+from app.domain.call_file.grid.scoring import ScoringFile
 from app.domain.expressions import NOT_COMPUTED, Expression, ExpressionError, ExpressionRefusal
 from app.domain.scoring.conditions import ConditionError, Facts, used_values, values_of
 from app.domain.scoring.exact import Bools, Exact

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final
 
-from app.domain.call_file.grid_rules import Aggregation
-from app.domain.call_file.scales import Scale
-from app.domain.call_file.scoring import Criterion, ScoringFile
+from app.domain.call_file.grid.rules import Aggregation
+from app.domain.call_file.grid.scales import Scale
+from app.domain.call_file.grid.scoring import Criterion, ScoringFile
 from app.domain.errors import Fault, Reason, ReasonCode
 
 CANNOT_ASSESS: Final = "na"

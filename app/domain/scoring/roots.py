@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Final
 
-from app.domain.call_file.grid_rules import ScoreRounding
+from app.domain.call_file.grid.rules import ScoreRounding
 from app.domain.money import RoundingMode
 
 _GUESS_DIGITS: Final = 60

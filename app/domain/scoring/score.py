@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from app.domain.call_file.grid_figures import highest_mark, out_of
-from app.domain.call_file.scoring import Criterion, Part, ScoringFile
+from app.domain.call_file.grid.figures import highest_mark, out_of
+from app.domain.call_file.grid.scoring import Criterion, Part, ScoringFile
 from app.domain.scoring.conditions import Facts
 from app.domain.scoring.exact import decimal_of, fixed
 from app.domain.scoring.panel import CONSENSUS, Panel, ReviewMarks

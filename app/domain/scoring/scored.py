@@ -15,9 +15,9 @@ from functools import cached_property, partial
 import numpy as np
 from numpy.typing import NDArray
 
-from app.domain.call_file.grid_figures import bound_of, threshold_best
-from app.domain.call_file.grid_rules import Aggregation
-from app.domain.call_file.scoring import ScoringFile
+from app.domain.call_file.grid.figures import bound_of, threshold_best
+from app.domain.call_file.grid.rules import Aggregation
+from app.domain.call_file.grid.scoring import ScoringFile
 from app.domain.scoring.columns import Column, GroupColumn
 from app.domain.scoring.computing import computed_marks, with_extremes
 from app.domain.scoring.conditions import Facts, Failed, GridConditions, Uncomputed, held

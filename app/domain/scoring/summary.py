@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from app.domain.call_file.grid_figures import out_of
+from app.domain.call_file.grid.figures import out_of
 from app.domain.scoring.exact import decimal_of
 from app.domain.scoring.panel import CONSENSUS
 from app.domain.scoring.scored import Scored

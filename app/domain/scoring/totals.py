@@ -6,8 +6,8 @@ from fractions import Fraction
 
 import numpy as np
 
-from app.domain.call_file.grid_figures import best_points, capped, highest_mark, out_of, uncapped
-from app.domain.call_file.scoring import Criterion, ScoringFile
+from app.domain.call_file.grid.figures import best_points, capped, highest_mark, out_of, uncapped
+from app.domain.call_file.grid.scoring import Criterion, ScoringFile
 from app.domain.scoring.caps import summed
 from app.domain.scoring.colleges import Given, join_by_college
 from app.domain.scoring.columns import Column

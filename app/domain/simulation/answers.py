@@ -12,7 +12,7 @@ from itertools import pairwise
 from math import ceil, floor
 from typing import Final
 
-from app.domain.call_file.grid_names import COMMITTEE_ORDER, OF_EVERY_APPLICATION
+from app.domain.call_file.grid.names import COMMITTEE_ORDER, OF_EVERY_APPLICATION
 from app.domain.call_file.names import Bounds, Names
 from app.domain.expressions import Kind, Value
 from app.domain.simulation.chance import ONE_IN, Chance

@@ -8,10 +8,10 @@ from enum import StrEnum
 import numpy as np
 
 from app.domain.allocation import Outcome
-from app.domain.call_file.grid_figures import out_of
+from app.domain.call_file.grid.figures import out_of
+from app.domain.call_file.grid.ranking import RankingRule
+from app.domain.call_file.grid.scoring import Criterion, ScoringFile
 from app.domain.call_file.names import Names
-from app.domain.call_file.ranking import RankingRule
-from app.domain.call_file.scoring import Criterion, ScoringFile
 from app.domain.explanation import Figure
 from app.domain.ranking import Entry
 from app.domain.ranking.listing import Listing

@@ -12,10 +12,10 @@ from fractions import Fraction
 from typing import Final
 
 from app.domain.call_file.aid import AidRule
-from app.domain.call_file.grid_rules import Aggregation
+from app.domain.call_file.grid.rules import Aggregation
+from app.domain.call_file.grid.scales import Scale
+from app.domain.call_file.grid.scoring import ScoringFile
 from app.domain.call_file.names import Names
-from app.domain.call_file.scales import Scale
-from app.domain.call_file.scoring import ScoringFile
 from app.domain.money import to_cents
 from app.domain.ranking import Entry
 from app.domain.ranking.amounts import BY_YEAR

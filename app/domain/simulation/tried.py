@@ -9,9 +9,9 @@ from statistics import median
 from typing import Final
 
 from app.domain.call_file.aid import AidRule
+from app.domain.call_file.grid.ranking import RankingRule
+from app.domain.call_file.grid.scoring import ScoringFile
 from app.domain.call_file.names import Names
-from app.domain.call_file.ranking import RankingRule
-from app.domain.call_file.scoring import ScoringFile
 from app.domain.ranking.listing import Listing
 from app.domain.ranking.result import Result
 from app.domain.simulation.compared import Formula

@@ -4,44 +4,21 @@ turn, so that what is read most comes first.
 
 from fastapi import APIRouter
 
-from app.web.pages import (
-    acts,
-    api_reference,
-    application,
-    budget,
-    call_rules,
-    checklist,
-    committee,
-    consensus,
-    convention,
-    decisions,
-    draws,
-    editions,
-    expertises,
-    experts_assign,
-    filing,
-    firmness,
-    follow_up,
-    forms,
-    journal,
-    ledger,
-    my_applications,
-    officer_desk,
-    opinions,
-    organisation,
-    payments_mine,
-    people,
-    pieces,
-    public_calls,
-    public_info,
-    ranking,
-    receipts,
-    seats,
-    sign_in,
-    simulation,
-    sittings,
-    team,
-)
+from app.web.pages import api_reference, public_info
+from app.web.pages.apply import budget, filing, forms, organisation, pieces, receipts, team
+from app.web.pages.calls import editions, public_calls
+from app.web.pages.committee import committee, sittings
+from app.web.pages.convention import convention
+from app.web.pages.desk import my_applications, officer_desk
+from app.web.pages.follow_up import follow_up, ledger
+from app.web.pages.follow_up import payments as payments_mine
+from app.web.pages.identity import sign_in
+from app.web.pages.people import people, seats
+from app.web.pages.ranking import call_rules, draws, firmness, ranking, simulation
+from app.web.pages.review import consensus, expertises
+from app.web.pages.review import experts as experts_assign
+from app.web.pages.road import acts, application, decisions, journal
+from app.web.pages.screening import checklist, opinions
 
 ROUTERS: tuple[APIRouter, ...] = (
     public_calls.router,

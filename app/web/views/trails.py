@@ -3,7 +3,7 @@
 from typing import Final
 
 from app.domain.people import APPLICANT_PARTS, Part, Role
-from app.services.calls import OpenedCall
+from app.services.calls.calls import OpenedCall
 from app.services.cases import Case
 
 DESK_PARTS: Final = frozenset({Part.OFFICER, Part.MANAGER, Part.AUDITOR})

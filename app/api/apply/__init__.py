@@ -1,0 +1,1 @@
+"""JSON of letter, dossier, pieces, team, filing."""

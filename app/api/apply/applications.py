@@ -1,0 +1,144 @@
+"""Applications as JSON: listed, begun, read with what one may do and why not, moved by the door."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Body, Header, Query
+from pydantic import BaseModel, Field
+
+from app.api import views
+from app.api.dependencies import ApiReading, ApiWriting
+from app.api.problems import RESPONSES
+from app.api.schemas import ApplicationHead, ApplicationWhole, JournalShape, Me, Moved, OrganisationShape
+from app.db import journal
+from app.domain.access import Deed
+from app.domain.people import Role, TeamRole
+from app.domain.workflow import Stage
+from app.services.apply import applications
+from app.services.cases import open_case
+from app.services.desk import desks
+from app.services.desk.desks import Line
+from app.services.road.transitions import perform
+from app.services.route_access import CASE, SIGNED_IN, allow
+from app.services.work import Work
+
+router = APIRouter(tags=["candidatures"], responses=RESPONSES)
+
+
+class Beginning(BaseModel):
+    """Who applies to which call."""
+
+    call: str = Field(examples=["tiers-lieux-2026"])
+    name: str = Field(examples=["La Forge de Bellac"])
+    siret: str = Field("", examples=["21060004500392"])
+    rna: str = ""
+    legal_form: str = Field("association", examples=["association"])
+    address: str = ""
+    postal_code: str = ""
+    city: str = ""
+    representative_name: str = ""
+    representative_title: str = ""
+
+
+class Invitation(BaseModel):
+    email: str
+    role: TeamRole
+    name: str = ""
+
+
+@router.get("/me", summary="Qui je suis")
+@allow(SIGNED_IN)
+def me(work: ApiReading) -> Me:
+    roles = tuple(sorted(role.value for role in work.actor.roles()))
+    return Me(id=work.person_id, name=work.actor.name, email=work.actor.email, roles=roles)
+
+
+@router.get("/applications", summary="Les candidatures que je peux lire")
+@allow(SIGNED_IN)
+def listed(
+    work: ApiReading,
+    call: str = "",
+    stage: Annotated[list[Stage] | None, Query()] = None,
+    q: str = "",
+    page: Annotated[int, Query(ge=1, le=10_000)] = 1,
+) -> list[ApplicationHead]:
+    if work.actor.roles() & frozenset(desks.DESK_ROLES):
+        found = desks.officers_desk(work, slug=call, stages=tuple(stage or ()), words=q, page=page)
+        return [views.head(line, found.calls[line.call_id].slug) for line in found.lines]
+    return [_as_applicant(work, line) for line in desks.mine(work) if not call or line.call.slug == call]
+
+
+def _as_applicant(work: Work, line: Line) -> ApplicationHead:
+    case = open_case(work, line.application.reference)
+    return views.head_of(work, case, line)
+
+
+@router.post("/applications", status_code=201, summary="Commencer une candidature")
+@allow(SIGNED_IN)
+def begin(work: ApiWriting, sent: Beginning) -> ApplicationWhole:
+    begun = applications.begin(work, sent.call, sent.model_dump(exclude={"call"}))
+    return views.whole(work, open_case(work, begun.reference))
+
+
+@router.get("/applications/{reference}", summary="Une candidature : où elle en est, ce que je peux faire")
+@allow(CASE)
+def read(work: ApiReading, reference: str) -> ApplicationWhole:
+    return views.whole(work, open_case(work, reference))
+
+
+@router.post("/applications/{reference}/actions/{action}", summary="Faire une action")
+@allow(CASE)
+def act(
+    work: ApiWriting,
+    reference: str,
+    action: str,
+    sent: Annotated[dict[str, Any] | None, Body()] = None,
+    if_match: Annotated[
+        str | None, Header(description="La version lue, si elle doit être la dernière")
+    ] = None,
+) -> Moved:
+    fields = dict(sent or {})
+    stated = fields.pop("version", None)
+    version = stated if isinstance(stated, int) else _version(if_match)
+    case = perform(work, reference, action, fields, version=version)
+    shown = views.whole(work, case)
+    return Moved(
+        reference=reference,
+        action=action,
+        stage=shown.stage,
+        stage_label=shown.stage_label,
+        version=shown.version,
+        allowed_actions=shown.allowed_actions,
+    )
+
+
+def _version(if_match: str | None) -> int | None:
+    bare = (if_match or "").strip().removeprefix("W/").strip('"')
+    return int(bare) if bare.isdecimal() else None
+
+
+@router.put("/applications/{reference}/organisation", summary="Décrire la structure")
+@allow(CASE)
+def describe(work: ApiWriting, reference: str, sent: Annotated[dict[str, str], Body()]) -> OrganisationShape:
+    return OrganisationShape.model_validate(applications.describe_organisation(work, reference, sent))
+
+
+@router.post("/applications/{reference}/team", status_code=201, summary="Inviter dans l’équipe")
+@allow(CASE)
+def invite(work: ApiWriting, reference: str, sent: Invitation) -> dict[str, str]:
+    member = applications.invite_to_team(work, reference, sent.email, sent.role, sent.name)
+    return {"email": sent.email, "role": member.role.value}
+
+
+@router.post("/applications/{reference}/officer", summary="Prendre en charge")
+@allow(Role.OFFICER, Role.MANAGER)
+def take_charge(
+    work: ApiWriting, reference: str, officer_id: Annotated[int | None, Body(embed=True)] = None
+) -> dict[str, int | None]:
+    return {"officer_id": applications.take_charge(work, reference, officer_id).application.officer_id}
+
+
+@router.get("/applications/{reference}/journal", summary="Le journal d’une candidature")
+@allow(Role.OFFICER, Role.MANAGER, Role.AUDITOR)
+def entries(work: ApiReading, reference: str) -> list[JournalShape]:
+    case = open_case(work, reference, Deed.READ_JOURNAL)
+    return [JournalShape.model_validate(one) for one in journal.of_application(work.session, case.id)]

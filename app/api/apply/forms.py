@@ -1,0 +1,156 @@
+"""The letter and the dossier as JSON: what is typed is kept, what is wrong is told."""
+
+from collections.abc import Iterator
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Body, Header, Request, Response, UploadFile
+
+from app.api.dependencies import ApiPreparing, ApiReading, ApiWriting, Wired, writing
+from app.api.problems import RESPONSES
+from app.api.schemas import FieldFault, FilingShape, FormShape, PieceShape
+from app.db.apply import filings as kept_filings
+from app.domain.access import Deed
+from app.domain.errors import Fault, Forbidden, ReasonCode
+from app.edge.attachments import stored, typeset
+from app.services.apply import forms, pieces
+from app.services.cases import Case, open_case
+from app.services.desk import papers
+from app.services.route_access import CASE, allow
+from app.services.work import Work
+from app.words.apply.answers import answer_text
+from app.words.refused import reasons
+
+router = APIRouter(prefix="/applications/{reference}", tags=["formulaires"], responses=RESPONSES)
+CHUNK = 256 * 1024
+
+
+def _shape(work: Work, case: Case, name: str) -> FormShape:
+    draft = forms.draft_of(work, case, name)
+    checked = forms.check(work, case, name)
+    faults = [fault for section in checked.by_section.values() for fault in section]
+    told = tuple(_fault(fault) for fault in (*faults, *checked.budget_faults))
+    aid = forms.aid_of(case, checked)
+    return FormShape(
+        form=name,
+        version=draft.version,
+        answers=dict(checked.raws),
+        budget={
+            table: {code: list(cells) for code, cells in rows.items()}
+            for table, rows in checked.budget_raw.items()
+        },
+        declarations=tuple(sorted(checked.declared)),
+        faults=told,
+        missing_pieces=tuple(piece.key for piece in checked.pieces_missing),
+        complete=not (told or checked.pieces_missing or checked.declarations_missing),
+        highest_aid=aid.amount if aid else None,
+    )
+
+
+def _fault(fault: Fault) -> FieldFault:
+    return FieldFault(field=fault.field, code=fault.reason.code.value, detail=reasons.sentence(fault.reason))
+
+
+def _read(work: Work, reference: str, name: str) -> FormShape:
+    case = open_case(work, reference)
+    if not case.may(Deed.READ_DRAFT):
+        raise Forbidden(ReasonCode.NOT_YOUR_ROLE, parts=("owner", "representative", "editor", "reader"))
+    return _shape(work, case, name)
+
+
+@router.get("/{name}/draft", summary="Le brouillon d’un formulaire, avec ce qui manque")
+@allow(CASE)
+def draft(work: ApiReading, reference: str, name: str) -> FormShape:
+    return _read(work, reference, name)
+
+
+def _version(if_match: str | None) -> int | None:
+    """The version of the draft that was read, as « If-Match » tells it."""
+    bare = (if_match or "").strip('"')
+    return int(bare) if bare.isdecimal() else None
+
+
+@router.put("/{name}/answers", summary="Garder des réponses")
+@allow(CASE)
+def answers(
+    work: ApiWriting,
+    reference: str,
+    name: str,
+    sent: Annotated[dict[str, str | list[str]], Body()],
+    if_match: Annotated[str | None, Header()] = None,
+) -> FormShape:
+    forms.save_answers(work, reference, name, sent, version=_version(if_match))
+    return _read(work, reference, name)
+
+
+@router.put("/dossier/budget", summary="Garder le budget")
+@allow(CASE)
+def budget(
+    work: ApiWriting,
+    reference: str,
+    sent: Annotated[dict[str, Any], Body()],
+    if_match: Annotated[str | None, Header()] = None,
+) -> FormShape:
+    forms.save_budget(work, reference, sent, version=_version(if_match))
+    return _read(work, reference, forms.DOSSIER)
+
+
+@router.put("/dossier/declarations", summary="Faire les déclarations")
+@allow(CASE)
+def declarations(
+    work: ApiWriting,
+    reference: str,
+    sent: Annotated[list[str], Body()],
+    if_match: Annotated[str | None, Header()] = None,
+) -> FormShape:
+    forms.save_declarations(work, reference, sent, version=_version(if_match))
+    return _read(work, reference, forms.DOSSIER)
+
+
+@router.get("/pieces", summary="Les pièces jointes")
+@allow(CASE)
+def listed(work: ApiReading, reference: str) -> list[PieceShape]:
+    return [PieceShape.model_validate(file) for file in pieces.listed(work, reference)]
+
+
+@router.post("/pieces/{key}", status_code=201, summary="Joindre une pièce")
+@allow(CASE)
+def join(work: ApiPreparing, wired: Wired, reference: str, key: str, file: UploadFile) -> PieceShape:
+    piece = pieces.joinable(work, reference, key)
+    work.let_go()
+    received = pieces.receive(wired.files, wired.antivirus, piece, file.filename or "", _chunks(file))
+    with writing(wired, work) as later:
+        return PieceShape.model_validate(pieces.keep(later, reference, received))
+
+
+def _chunks(file: UploadFile) -> Iterator[bytes]:
+    while chunk := file.file.read(CHUNK):
+        yield chunk
+
+
+@router.delete("/pieces/{handle}", status_code=204, summary="Retirer une pièce")
+@allow(CASE)
+def remove(work: ApiWriting, reference: str, handle: str) -> None:
+    pieces.remove(work, reference, handle)
+
+
+@router.get("/pieces/{handle}", summary="Une pièce", response_class=Response)
+@allow(CASE)
+def piece(request: Request, work: ApiReading, wired: Wired, reference: str, handle: str) -> Response:
+    return stored(request, wired.files, pieces.readable(work, reference, handle))
+
+
+@router.get("/filings", summary="Les dépôts")
+@allow(CASE)
+def filings(work: ApiReading, reference: str) -> list[FilingShape]:
+    case = open_case(work, reference)
+    return [FilingShape.model_validate(one) for one in kept_filings.filings(work.session, case.id)]
+
+
+@router.get(
+    "/filings/{form}/{number}.pdf", summary="L’accusé de réception d’un dépôt", response_class=Response
+)
+@allow(CASE)
+def receipt(work: ApiReading, wired: Wired, reference: str, form: str, number: int) -> Response:
+    document = papers.receipt(work, reference, form, number, answer_text)
+    name = f"accuse-{reference}-{form}-{number}.pdf"
+    return typeset(wired.pdf, name, document)

@@ -1,0 +1,1 @@
+"""JSON of calls and their editions."""

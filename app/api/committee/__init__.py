@@ -1,0 +1,1 @@
+"""JSON of the committee and its sittings."""

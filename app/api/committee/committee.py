@@ -1,0 +1,221 @@
+"""The committee as JSON: the ranking with its explanation, sittings, minutes, decisions."""
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query, Response
+from pydantic import BaseModel, Field
+
+from app.api.dependencies import ApiReading, ApiWriting, Key, Wired
+from app.api.grid_schemas import PointsShape
+from app.api.problems import RESPONSES
+from app.api.ranking.draws import draw_shape
+from app.api.schemas import (
+    BesideShape,
+    DecisionShape,
+    ExplanationShape,
+    PersonShape,
+    RankingShape,
+    RankShape,
+    SeatShape,
+)
+from app.db.base import key_of
+from app.db.committee import committee as rows
+from app.domain.access import Deed
+from app.domain.people import Part, Role
+from app.domain.workflow import Outcome
+from app.edge.attachments import typeset
+from app.services.cases import open_case
+from app.services.committee import committee
+from app.services.desk import papers
+from app.services.people import seats
+from app.services.ranking import draws, ranked_list
+from app.services.ranking.ranked_list import Row
+from app.services.road import decisions
+from app.services.road.acts.payloads import Euros
+from app.services.route_access import CASE, SIGNED_IN, allow
+from app.words.calls.grids import label_of
+from app.words.ranking.explanations import lines
+
+Pool = Literal["expert", "consulted"]
+EVERY = "tous"
+DESK = frozenset({Part.OFFICER, Part.MANAGER, Part.AUDITOR})
+
+router = APIRouter(tags=["comité"], responses=RESPONSES)
+
+
+class SittingSent(BaseModel):
+    wave: str = ""
+    held_at: datetime = Field(examples=["2026-09-24T14:00:00+02:00"])
+    place: str
+    present: list[int]
+    proxies: dict[int, int] = Field(default_factory=dict)
+
+
+class SeatSent(BaseModel):
+    email: str = Field(examples=["rose.vidal@exemple.example"])
+    name: str = Field(examples=["Rose Vidal"])
+    college: str
+    presides: bool = False
+
+
+class AppointmentSent(BaseModel):
+    email: str = Field(examples=["nora.blin@exemple.example"])
+    name: str = Field(examples=["Nora Blin"])
+
+
+class DecisionSent(BaseModel):
+    outcome: Outcome
+    amount: Euros = Field(0, examples=["48000.00"])
+    conditions: str = ""
+    reasons: str = ""
+    deliberation: str = ""
+    deliberated_on: date | None = None
+    version: int = Field(0, description="Celle qui a été lue ; 0 quand rien n’est encore enregistré.")
+
+
+@router.get("/calls/{slug}/ranking", summary="Le classement d’une vague, sous son enveloppe")
+@allow(SIGNED_IN)
+def ranking(
+    work: ApiReading,
+    slug: str,
+    wave: Annotated[str, Query()] = "",
+    explained: Annotated[
+        str, Query(description="La référence dont on veut toutes les étapes, ou « tous ».")
+    ] = "",
+) -> RankingShape:
+    opened, chosen, found, masked = ranked_list.ranking(work, slug, wave or None)
+    held = draws.named_draw(work, opened, chosen)
+    return RankingShape(
+        call=opened.row.slug,
+        wave=chosen.key,
+        envelope=chosen.envelope,
+        masked=masked,
+        draw=draw_shape(held, masked=masked > 0) if held is not None else None,
+        ranking=tuple(
+            _rank(row, masked > 0, explained in (row.application.reference, EVERY)) for row in found
+        ),
+    )
+
+
+def _rank(row: Row, masked: bool, explained: bool) -> RankShape:
+    """``masked``: an interest hides part of the list, so that nothing is cumulated nor explained."""
+    score = row.score
+    grid = row.scored.grid
+    steps = lines(row.explanation, lambda key: label_of(grid, key)) if explained and row.explanation else ()
+    return RankShape(
+        application=row.application.reference,
+        title=row.application.title,
+        organisation=row.organisation.name,
+        rank=row.place.rank,
+        tied=row.place.tied,
+        total=score.total if score else None,
+        out_of=score.out_of if score else None,
+        spread=score.spread if score else None,
+        retained=bool(score and score.retained),
+        below=score.below if score else (),
+        amount=row.place.amount,
+        cumulated=None if masked else row.place.cumulated,
+        funded=None if masked else row.place.funded,
+        stage=row.application.stage.value,
+        outcome=row.place.outcome.value if row.place.outcome else None,
+        beside=tuple(BesideShape(by=by, score=value, rank=rank) for by, value, rank in row.beside),
+        explanation=tuple(ExplanationShape(depth=depth, text=text) for depth, text in steps),
+        criteria=tuple(PointsShape.model_validate(one) for one in (score.criteria if score else ())),
+    )
+
+
+@router.get("/calls/{slug}/committee", summary="Les membres du comité")
+@allow(SIGNED_IN)
+def members(work: ApiReading, slug: str) -> list[SeatShape]:
+    opened = ranked_list.open_committee(work, slug)
+    return [
+        SeatShape(
+            id=key_of(one.person), name=one.person.name, college=one.seat.college, presides=one.presides
+        )
+        for one in seats.members(work, opened)
+    ]
+
+
+@router.post("/calls/{slug}/committee", status_code=201, summary="Donner un siège au comité")
+@allow(Role.MANAGER)
+def seat(work: ApiWriting, slug: str, sent: SeatSent) -> SeatShape:
+    given, person = seats.seat(work, slug, sent.email, sent.name, sent.college, presides=sent.presides)
+    return SeatShape(id=key_of(person), name=person.name, college=given.college, presides=sent.presides)
+
+
+@router.delete("/calls/{slug}/committee/{person_id}", status_code=204, summary="Reprendre un siège du comité")
+@allow(Role.MANAGER)
+def unseat(work: ApiWriting, slug: str, person_id: Key) -> None:
+    seats.unseat(work, slug, person_id)
+
+
+@router.get("/calls/{slug}/people/{role}", summary="Les experts ou les services consultés d’un appel")
+@allow(Role.OFFICER, Role.MANAGER, Role.AUDITOR)
+def pool(work: ApiReading, slug: str, role: Pool) -> list[PersonShape]:
+    opened = ranked_list.open_committee(work, slug, DESK)
+    return [PersonShape(id=key_of(one), name=one.name) for one, _ in seats.pool(work, opened, Role(role))]
+
+
+@router.post(
+    "/calls/{slug}/people/{role}", status_code=201, summary="Ajouter un expert ou un service consulté"
+)
+@allow(Role.MANAGER)
+def appoint(work: ApiWriting, slug: str, role: Pool, sent: AppointmentSent) -> PersonShape:
+    person = seats.appoint(work, slug, Role(role), sent.email, sent.name)
+    return PersonShape(id=key_of(person), name=person.name)
+
+
+@router.delete(
+    "/calls/{slug}/people/{role}/{person_id}",
+    status_code=204,
+    summary="Retirer un expert ou un service consulté",
+)
+@allow(Role.MANAGER)
+def dismiss(work: ApiWriting, slug: str, role: Pool, person_id: Key) -> None:
+    seats.dismiss(work, slug, Role(role), person_id)
+
+
+@router.post("/calls/{slug}/sittings", status_code=201, summary="Ouvrir une séance")
+@allow(SIGNED_IN)
+def hold(work: ApiWriting, slug: str, sent: SittingSent) -> dict[str, int]:
+    sitting = committee.hold_sitting(
+        work,
+        slug,
+        sent.wave or None,
+        held_at=sent.held_at,
+        place=sent.place,
+        present=sent.present,
+        proxies=sent.proxies,
+    )
+    return {"sitting": key_of(sitting)}
+
+
+@router.post("/calls/{slug}/sittings/{sitting}/close", summary="Clore une séance")
+@allow(SIGNED_IN)
+def close(work: ApiWriting, slug: str, sitting: Key) -> dict[str, datetime]:
+    return {"closed_at": committee.close_sitting(work, slug, sitting)}
+
+
+@router.get(
+    "/calls/{slug}/sittings/{sitting}/minutes.pdf", summary="Le relevé d’avis", response_class=Response
+)
+@allow(SIGNED_IN)
+def minutes(work: ApiReading, wired: Wired, slug: str, sitting: Key) -> Response:
+    document = papers.minutes(work, slug, sitting)
+    return typeset(wired.pdf, f"releve-{slug}-{sitting}.pdf", document)
+
+
+@router.put("/applications/{reference}/decision", summary="Enregistrer la décision, provisoire")
+@allow(CASE)
+def record(work: ApiWriting, reference: str, sent: DecisionSent) -> DecisionShape:
+    row = decisions.record(work, reference, **sent.model_dump())
+    return DecisionShape.model_validate(row, from_attributes=True)
+
+
+@router.get("/applications/{reference}/decision", summary="La décision enregistrée")
+@allow(CASE)
+def read(work: ApiReading, reference: str) -> DecisionShape | None:
+    case = open_case(work, reference, Deed.READ_DECISION)
+    row = rows.decision(work.session, case.id)
+    return DecisionShape.model_validate(row, from_attributes=True) if row else None

@@ -1,0 +1,1 @@
+"""JSON of rendezvous, indicators, payments."""

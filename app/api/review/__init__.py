@@ -1,0 +1,1 @@
+"""JSON of experts, interests and marks."""

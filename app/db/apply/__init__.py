@@ -1,0 +1,1 @@
+"""Tables and queries of letter, dossier, pieces, team, filing."""

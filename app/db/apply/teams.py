@@ -1,0 +1,66 @@
+"""The team of an application: who may write in it, and as what."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlmodel import Field, Session, UniqueConstraint, col, select
+
+from app.db.apply.applications import Application
+from app.db.base import Row, UtcDateTime, enum_by_value
+from app.db.people import Person
+from app.domain.people import TeamRole
+
+
+class TeamMember(Row, table=True):
+    __tablename__ = "team_member"
+    __table_args__ = (UniqueConstraint("application_id", "person_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    application_id: int = Field(foreign_key="application.id", index=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    role: TeamRole = Field(sa_type=enum_by_value(TeamRole))
+    joined_at: datetime = Field(sa_type=UtcDateTime)
+
+
+def membership(session: Session, application_id: int, person_id: int) -> TeamMember | None:
+    return session.exec(
+        select(TeamMember).where(
+            TeamMember.application_id == application_id, TeamMember.person_id == person_id
+        )
+    ).first()
+
+
+_TEAM = (
+    select(TeamMember)
+    .where(col(TeamMember.application_id) == sa.bindparam("application"))
+    .order_by(col(TeamMember.id))
+)
+
+
+_MEMBERS = (
+    select(TeamMember, Person)
+    .join(Person, col(Person.id) == col(TeamMember.person_id))
+    .where(col(TeamMember.application_id) == sa.bindparam("application"))
+    .order_by(col(TeamMember.id))
+)
+
+
+def team(session: Session, application_id: int) -> list[TeamMember]:
+    return list(session.exec(_TEAM, params={"application": application_id}))
+
+
+def members(session: Session, application_id: int) -> list[tuple[TeamMember, Person]]:
+    """The team with who they are, in the order they came."""
+    return list(session.exec(_MEMBERS, params={"application": application_id}))
+
+
+_OF_PERSON = (
+    select(Application)
+    .join(TeamMember, col(TeamMember.application_id) == col(Application.id))
+    .where(col(TeamMember.person_id) == sa.bindparam("person"))
+    .order_by(col(Application.moved_at).desc(), col(Application.id).desc())
+)
+
+
+def of_person(session: Session, person_id: int) -> list[Application]:
+    return list(session.exec(_OF_PERSON, params={"person": person_id}))

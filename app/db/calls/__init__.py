@@ -1,0 +1,1 @@
+"""Tables and queries of calls and their editions."""

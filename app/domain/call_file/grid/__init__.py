@@ -1,0 +1,1 @@
+"""How a call judges: criteria, scales, thresholds, ranking."""

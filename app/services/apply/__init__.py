@@ -1,0 +1,1 @@
+"""Letter, dossier, budget, pieces, team, organisation, filing."""

@@ -1,0 +1,312 @@
+"""Writing the letter and the dossier: every text that was typed is kept; what is wrong with it is told.
+
+A draft's ``content`` is {"answers": {key: raw}, "budget": raw, "declarations": [keys], "stamps": {key: version}}:
+``stamps`` says at which version each answer, each box of the budget and each declaration last changed, so that two
+people writing in different places never meet, and two people writing in one place are told.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app.db import people
+from app.db.apply import files, filings
+from app.db.apply.files import StoredFile
+from app.db.apply.filings import Draft
+from app.db.screening import screening
+from app.domain import answers, budget_form
+from app.domain.access import Deed
+from app.domain.aid import AidComputation as Aid
+from app.domain.answers import Raw
+from app.domain.budget import Budget, compute_aid, total
+from app.domain.call_file.folder import CallFolder
+from app.domain.call_file.forms import (
+    COMMUNE,
+    TERRITORY,
+    TITLE,
+    Declaration,
+    DossierFile,
+    FormFile,
+    Piece,
+    Question,
+    Section,
+)
+from app.domain.call_file.names import Names
+from app.domain.completion import Opened, cells
+from app.domain.errors import Fault, Forbidden, Hidden, ReasonCode, Stale, WrongStage
+from app.domain.expressions import Value
+from app.domain.workflow import Stage
+from app.services.cases import Case, open_case
+from app.services.work import Work
+
+Known = Mapping[str, Value | None]
+LETTER, DOSSIER = "letter", "dossier"
+WRITING_STAGES = {
+    LETTER: frozenset({Stage.LETTER_DRAFT}),
+    DOSSIER: frozenset({Stage.DOSSIER_DRAFT, Stage.COMPLETION_REQUESTED}),
+}
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A form with what is wrong in it: by section, in the budget, among the pieces and the declarations.
+
+    ``version`` and ``attached``: of the draft and what is joined to it now; 0 and none for a filing.
+    """
+
+    folder: CallFolder
+    form: FormFile
+    raws: Mapping[str, Raw]
+    known: Mapping[str, Value | None]
+    by_section: Mapping[str, list[Fault]]
+    budget_raw: Mapping[str, Mapping[str, Sequence[str]]]
+    budget: Budget | None
+    budget_faults: tuple[Fault, ...]
+    pieces_missing: tuple[Piece, ...]
+    declared: frozenset[str]
+    declarations_missing: tuple[Declaration, ...]
+    version: int
+    attached: tuple[StoredFile, ...]
+
+    @property
+    def faults(self) -> int:
+        return sum(len(faults) for faults in self.by_section.values())
+
+    def asks(self, when: str | None) -> bool:
+        """Is what carries this condition asked of this applicant?"""
+        return self.folder.verdict(when, self.known) is True
+
+    def visible(self, section: Section) -> list[Question]:
+        return [question for question in section.questions if self.asks(question.when)]
+
+
+def form_of(case: Case, name: str) -> FormFile:
+    """The letter or the dossier of the call. Raises Hidden when the call has no such form."""
+    form = {LETTER: case.folder.letter, DOSSIER: case.folder.dossier}.get(name)
+    if form is None:
+        raise Hidden(ReasonCode.NOT_FOUND, what=name)
+    return form
+
+
+def current_form(case: Case) -> str | None:
+    """Which form is being written at this stage, if any?"""
+    return next((name for name, stages in WRITING_STAGES.items() if case.application.stage in stages), None)
+
+
+def draft_of(work: Work, case: Case, name: str, *, afresh: bool = False) -> Draft:
+    """The draft of a form; a dossier starts from what the letter already answered under the same keys.
+
+    ``afresh``: not as this session may have read it before a lock.
+    """
+    draft = filings.draft(work.session, case.id, name, afresh=afresh)
+    if draft is not None:
+        return draft
+    content: dict[str, Any] = {"answers": {}}
+    if name == DOSSIER and case.folder.letter and (letter := filings.draft(work.session, case.id, LETTER)):
+        asked = {question.key for question in form_of(case, DOSSIER).questions}
+        content["answers"] = {key: raw for key, raw in letter.content["answers"].items() if key in asked}
+    return Draft(application_id=case.id, form=name, content=content, version=0, saved_at=work.now)
+
+
+def check(work: Work, case: Case, name: str, content: Mapping[str, Any] | None = None) -> Checked:
+    """Read a form as it stands (or this content of it) and say all that is missing or unreadable."""
+    form = form_of(case, name)
+    version = 0
+    if content is None:
+        draft = draft_of(work, case, name)
+        content, version = draft.content, draft.version
+    raws = content.get("answers", {})
+    questions = case.folder.questions
+    known: dict[str, Value | None] = answers.readable(questions, raws)
+    declared = frozenset(content.get("declarations", ()))
+    frozen = content.get("pieces") if name == DOSSIER else ()
+    attached = tuple(files.joined(work.session, case.id)) if frozen is None else ()
+    joined = frozenset(one["piece"] for one in frozen or ()) | {one.piece for one in attached}
+    budget: Budget | None = None
+    budget_faults: tuple[Fault, ...] = ()
+    budget_raw: Mapping[str, Mapping[str, Sequence[str]]] = {}
+    if isinstance(form, DossierFile):
+        budget_raw = content.get("budget", {})
+        budget, _ = budget_form.read_budget(budget_raw, form.budget)
+        budget_faults = tuple(budget_form.all_faults(budget_raw, form.budget))
+        known |= budget.known(form.budget)
+        known |= {"pieces": tuple(sorted(joined)), "declarations": tuple(sorted(declared))}
+
+    def asked(when: str | None) -> bool:
+        return case.folder.verdict(when, known) is True
+
+    pieces = form.pieces if isinstance(form, DossierFile) else ()
+    declarations = form.declarations if isinstance(form, DossierFile) else ()
+    return Checked(
+        folder=case.folder,
+        form=form,
+        raws=raws,
+        known=known,
+        by_section=answers.form_faults(form, raws, asked),
+        budget_raw=budget_raw,
+        budget=budget,
+        budget_faults=budget_faults,
+        pieces_missing=tuple(p for p in pieces if p.required and p.key not in joined and asked(p.when)),
+        declared=declared,
+        declarations_missing=tuple(d for d in declarations if d.key not in declared and asked(d.when)),
+        version=version,
+        attached=attached,
+    )
+
+
+def opened(work: Work, case: Case) -> Opened | None:
+    """What the applicant may change while a completion is awaited; None at any other stage, where nothing is frozen."""
+    if case.application.stage is not Stage.COMPLETION_REQUESTED:
+        return None
+    request = screening.open_completion(work.session, case.id)
+    filed = filings.last_filing(work.session, case.id, DOSSIER)
+    if request is None or filed is None:
+        raise Hidden(ReasonCode.NOT_FOUND, what="completion")
+    return Opened.of(
+        case.folder.dossier,
+        check(work, case, DOSSIER, filed.content).asks,
+        sections=request.sections,
+        questions=request.questions,
+        pieces=request.pieces,
+        budget=request.budget,
+    )
+
+
+def refuse_frozen(frozen: Collection[str]) -> None:
+    """Raises WrongStage when something changes that was not asked; ``frozen``: what it is, in the call's words."""
+    if frozen:
+        raise WrongStage(ReasonCode.NOT_ASKED, places=tuple(frozen))
+
+
+def aid_of(case: Case, checked: Checked) -> Aid | None:
+    """The highest aid that the call's rule allows for this budget, with its explanation."""
+    form = checked.form
+    if not isinstance(form, DossierFile) or checked.budget is None or checked.budget.expenses_total == 0:
+        return None
+    kinds = Names.of(case.folder.questions).kinds
+    known = {key: value for key, value in checked.known.items() if key in kinds}
+    return compute_aid(checked.budget, form.budget, known, kinds)
+
+
+def save_answers(
+    work: Work, reference: str, name: str, sent: Mapping[str, Raw], *, version: int | None = None
+) -> Draft:
+    """Keep what was typed in some questions of a form. Saving never depends on the deadline, only filing does.
+
+    ``version`` is the version of the draft that the person was reading.
+    Raises Stale when one of these very answers was changed since, by somebody else or in another tab, WrongStage
+    when the form is closed or when what changes was not asked in a completion.
+    """
+    case, draft = _open_draft(work, reference, name)
+    known = {question.key: question.label for question in form_of(case, name).questions}
+    kept = draft.content["answers"]
+    changed = {key: raw for key, raw in sent.items() if key in known and kept.get(key, "") != raw}
+    if (asked := opened(work, case)) is not None:
+        refuse_frozen([known[key] for key in changed if key not in asked.questions])
+    return _keep(work, case, draft, {"answers": {**kept, **changed}}, changed, version)
+
+
+def save_budget(work: Work, reference: str, raw: Any, *, version: int | None = None) -> Draft:
+    """Keep the budget as it is typed. Raises as ``save_answers``; the fields of Stale are « budget.expenses.60.0 »."""
+    case, draft = _open_draft(work, reference, DOSSIER)
+    form = form_of(case, DOSSIER)
+    if not isinstance(form, DossierFile):
+        raise Hidden(ReasonCode.NOT_FOUND, what=DOSSIER)
+    typed = budget_form.clean(raw, form.budget)
+    before, after = cells(draft.content.get("budget", {})), cells(typed)
+    changed = sorted(
+        f"budget.{key}" for key in before.keys() | after.keys() if before.get(key) != after.get(key)
+    )
+    if changed and (asked := opened(work, case)) is not None and not asked.budget:
+        raise WrongStage(ReasonCode.NOT_ASKED, budget=True)
+    return _keep(work, case, draft, {"budget": typed}, changed, version)
+
+
+def save_declarations(
+    work: Work, reference: str, keys: Sequence[str], *, version: int | None = None
+) -> Draft:
+    """Keep which declarations the person makes; only those who file may declare.
+
+    Raises as ``save_answers``; the fields of Stale are « declaration.KEY ».
+    """
+    case, draft = _open_draft(work, reference, DOSSIER)
+    if not case.may(Deed.MANAGE_TEAM):
+        raise Forbidden(ReasonCode.NOT_YOUR_ROLE, parts=("owner", "representative"))
+    form = form_of(case, DOSSIER)
+    known = {one.key: one.text for one in form.declarations} if isinstance(form, DossierFile) else {}
+    made, before = known.keys() & set(keys), set(draft.content.get("declarations", ()))
+    if (asked := opened(work, case)) is not None:
+        refuse_frozen([known[key] for key in sorted(made ^ before) if key not in asked.declarations])
+    changed = [f"declaration.{key}" for key in sorted(made ^ before)]
+    return _keep(work, case, draft, {"declarations": sorted(made)}, changed, version)
+
+
+def _keep(
+    work: Work,
+    case: Case,
+    draft: Draft,
+    part: Mapping[str, Any],
+    changed: Collection[str],
+    version: int | None,
+) -> Draft:
+    """Keep this part of the content unless one of the places that changed has changed since that version."""
+    stamps = dict(draft.content.get("stamps", {}))
+    crossed = tuple(key for key in changed if version is not None and stamps.get(key, 0) > version)
+    if crossed:
+        by, own = _name(work, draft.saved_by), draft.saved_by == work.person_id
+        kept = {key: _kept_at(draft.content, key) for key in crossed}
+        told = {"by": by, "own": own, "at": draft.saved_at, "version": draft.version, "kept": kept}
+        raise Stale(ReasonCode.STALE, fields=crossed, **told)
+    stamps |= dict.fromkeys(changed, draft.version + 1)
+    return _save(work, case, draft, {**draft.content, **part, "stamps": stamps})
+
+
+def _kept_at(content: Mapping[str, Any], place: str) -> Any:
+    """What a draft holds at a place of ``Stale``: an answer, a box of the budget, whether a declaration is made."""
+    kind, _, key = place.partition(".")
+    if kind == "budget" and key:
+        return cells(content.get("budget", {})).get(key, "")
+    if kind == "declaration" and key:
+        return key in content.get("declarations", ())
+    return content["answers"].get(place, "")
+
+
+def _open_draft(work: Work, reference: str, name: str) -> tuple[Case, Draft]:
+    case = open_case(work, reference, Deed.WRITE_FORM, lock=True)
+    form_of(case, name)
+    if case.application.stage not in WRITING_STAGES[name]:
+        raise WrongStage(ReasonCode.WRONG_STAGE, stage=case.stage_shown, action=f"write_{name}")
+    return case, draft_of(work, case, name, afresh=True)
+
+
+def _save(work: Work, case: Case, draft: Draft, content: dict[str, Any]) -> Draft:
+    draft.content = content
+    draft.version += 1
+    draft.saved_by, draft.saved_at = work.person_id, work.now
+    work.session.add(draft)
+    work.session.flush()
+    if case.application.filed_at is None:
+        mirror(work, case, draft)
+    return draft
+
+
+def mirror(work: Work, case: Case, draft: Draft) -> None:
+    """Keep on the application what its lists show: title, place, territory, cost and request.
+
+    Done at each save while only the team sees the application, then at each filing: what others read was filed.
+    """
+    checked = check(work, case, draft.form, draft.content)
+    application = case.application
+    for key, column in ((TITLE, "title"), (COMMUNE, "city"), (TERRITORY, "territory")):
+        if isinstance(raw := checked.raws.get(key), str):
+            setattr(application, column, raw.strip()[: 300 if column == "title" else 60])
+    if isinstance(checked.form, DossierFile) and checked.budget is not None:
+        application.eligible = total(checked.budget.eligible(checked.form.budget))
+        application.requested = total(checked.budget.requested(checked.form.budget))
+    work.session.add(application)
+    work.session.flush()
+
+
+def _name(work: Work, person_id: int | None) -> str:
+    person = people.by_id(work.session, person_id) if person_id else None
+    return person.name if person else ""

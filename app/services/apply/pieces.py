@@ -1,0 +1,182 @@
+"""Joining documents to a dossier: read to the end, measured, recognised, scanned, kept; never changed after."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import uuid4
+
+from app.db import journal
+from app.db.apply import files
+from app.db.apply import filings as kept_filings
+from app.db.apply.files import StoredFile
+from app.domain.access import Deed
+from app.domain.call_file.forms import Piece
+from app.domain.errors import Fault, Hidden, Invalid, Reason, ReasonCode, WrongStage
+from app.domain.scanning import ScanVerdict
+from app.domain.sniffing import extension_of, matches, media_type_of
+from app.services.apply import filings, forms
+from app.services.cases import Case, open_case
+from app.services.ports import Antivirus, Files, FileTooBig
+from app.services.work import Work
+
+MEGABYTE = 1024 * 1024
+MOST_FILES = 10
+"""How many documents one piece holds at once."""
+
+
+def piece_of(case: Case, key: str) -> Piece:
+    """The piece of that key in the call's dossier. Raises Hidden when there is none."""
+    piece = case.folder.dossier.piece(key)
+    if piece is None:
+        raise Hidden(ReasonCode.NOT_FOUND, what=key)
+    return piece
+
+
+@dataclass(frozen=True)
+class Received:
+    """A document that was read to its end, recognised and scanned; its bytes wait in the file store."""
+
+    key: str
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+    scanned: bool | None
+
+
+def joinable(work: Work, reference: str, key: str) -> Piece:
+    """The piece of that key, while this person may join a document to it.
+
+    Raises Invalid (too many), WrongStage once the dossier is filed or when a completion does not ask for this piece.
+    """
+    return _joinable(work, open_case(work, reference, Deed.WRITE_FORM), key)
+
+
+def receive(store: Files, antivirus: Antivirus, piece: Piece, name: str, chunks: Iterable[bytes]) -> Received:
+    """Read one document for a piece that is ``joinable``: the slow part, without a database. ``keep`` joins it.
+
+    Raises Invalid (empty, too large, not of the announced type, infected).
+    """
+    key = piece.key
+    extension = extension_of(name)
+    if extension not in piece.formats:
+        raise _refused(key, ReasonCode.FILE_TYPE, read=name[:120], expected=", ".join(piece.formats))
+    try:
+        kept = store.put(chunks, limit=piece.max_mb * MEGABYTE)
+    except FileTooBig as error:
+        raise _refused(key, ReasonCode.FILE_TOO_LARGE, read=name[:120], max=piece.max_mb) from error
+    if kept.size == 0:
+        raise _refused(key, ReasonCode.FILE_EMPTY, read=name[:120])
+    head = next(iter(store.chunks(kept.sha256)))
+    if not matches(extension, head):
+        raise _refused(key, ReasonCode.FILE_TYPE, read=name[:120], expected=", ".join(piece.formats))
+    scan = antivirus.scan(store.chunks(kept.sha256))
+    if scan.verdict is ScanVerdict.INFECTED:
+        raise _refused(key, ReasonCode.FILE_INFECTED, read=name[:120])
+    return Received(
+        key=key,
+        name=name.replace("\\", "/").rsplit("/", 1)[-1][-200:],
+        media_type=media_type_of(extension),
+        size=kept.size,
+        sha256=kept.sha256,
+        scanned=True if scan.verdict is ScanVerdict.CLEAN else None,
+    )
+
+
+def keep(work: Work, reference: str, received: Received) -> StoredFile:
+    """Join a document that was received; sent again, it is there once. Raises as ``joinable``: time may have passed."""
+    case = open_case(work, reference, Deed.WRITE_FORM, lock=True)
+    for file in files.joined(work.session, case.id):
+        if (file.piece, file.sha256) == (received.key, received.sha256):
+            return file
+    _joinable(work, case, received.key)
+    file = StoredFile(
+        handle=uuid4().hex,
+        application_id=case.id,
+        piece=received.key,
+        name=received.name,
+        media_type=received.media_type,
+        size=received.size,
+        sha256=received.sha256,
+        scanned=received.scanned,
+        uploaded_by=work.person_id,
+        uploaded_at=work.now,
+    )
+    work.session.add(file)
+    work.session.flush()
+    _journal(work, case, "join_piece", file)
+    return file
+
+
+def _joinable(work: Work, case: Case, key: str) -> Piece:
+    piece = piece_of(case, key)
+    if forms.current_form(case) != forms.DOSSIER:
+        raise WrongStage(ReasonCode.WRONG_STAGE, stage=case.stage_shown, action="join_piece")
+    _refuse_frozen(work, case, key)
+    if sum(file.piece == key for file in files.joined(work.session, case.id)) >= MOST_FILES:
+        raise _refused(key, ReasonCode.TOO_MANY_FILES, label=piece.label, max=MOST_FILES)
+    return piece
+
+
+def _refuse_frozen(work: Work, case: Case, key: str) -> None:
+    opened = forms.opened(work, case)
+    if opened is not None and key not in opened.pieces:
+        forms.refuse_frozen([piece_of(case, key).label])
+
+
+def _refused(key: str, code: ReasonCode, **values: object) -> Invalid:
+    return Invalid(Fault(key, Reason(code, values)))
+
+
+def remove(work: Work, reference: str, handle: str) -> None:
+    """Take a document out of the draft; filed versions keep it."""
+    case = open_case(work, reference, Deed.WRITE_FORM, lock=True)
+    file = files.by_handle(work.session, handle)
+    if file is None or file.application_id != case.id or file.removed_at is not None:
+        raise Hidden(ReasonCode.NOT_FOUND)
+    if forms.current_form(case) != forms.DOSSIER:
+        raise WrongStage(ReasonCode.WRONG_STAGE, stage=case.stage_shown, action="remove_piece")
+    _refuse_frozen(work, case, file.piece)
+    file.removed_at = work.now
+    work.session.add(file)
+    work.session.flush()
+    _journal(work, case, "remove_piece", file)
+
+
+def listed(work: Work, reference: str) -> list[StoredFile]:
+    """The documents that this person may read now: the team those of the draft, the others those last filed."""
+    case = open_case(work, reference)
+    if case.may(Deed.READ_DRAFT):
+        return files.joined(work.session, case.id)
+    filed = {piece["handle"] for piece in filings.last_content(work, case).get("pieces", [])}
+    return files.with_handles(work.session, filed)
+
+
+def readable(work: Work, reference: str, handle: str) -> StoredFile:
+    """A document that this person may read: the team reads all, the others what was filed."""
+    case = open_case(work, reference)
+    file = files.by_handle(work.session, handle)
+    if file is None or file.application_id != case.id:
+        raise Hidden(ReasonCode.NOT_FOUND)
+    if not case.may(Deed.READ_DRAFT) and not _was_filed(work, case, handle):
+        raise Hidden(ReasonCode.NOT_FOUND)
+    return file
+
+
+def _was_filed(work: Work, case: Case, handle: str) -> bool:
+    return any(
+        piece.get("handle") == handle
+        for filing in kept_filings.filings(work.session, case.id)
+        for piece in filing.content.get("pieces", [])
+    )
+
+
+def _journal(work: Work, case: Case, verb: str, file: StoredFile) -> None:
+    journal.write(
+        work.session,
+        work.actor,
+        verb,
+        work.now,
+        call_id=case.application.call_id,
+        application_id=case.id,
+        data={"piece": file.piece, "sha256": file.sha256, "size": file.size},
+    )

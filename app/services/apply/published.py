@@ -1,0 +1,53 @@
+"""What the public may read of the supported projects: who, how much, and the answers that the call declares public."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app.db.apply import filings
+from app.db.apply.applications import Application
+from app.db.apply.organisations import Organisation
+from app.db.base import key_of
+from app.db.committee import committee
+from app.db.committee.committee import Decision
+from app.domain.answers import Raw, is_blank, readable
+from app.domain.call_file.folder import CallFolder
+from app.domain.call_file.forms import TITLE, Question, QuestionKind
+from app.services.apply import forms
+from app.services.calls.calls import OpenedCall
+from app.services.work import Work
+
+
+@dataclass(frozen=True)
+class Supported:
+    """A supported project. ``said``: what was filed last, question by question, without its title and its town."""
+
+    decision: Decision
+    application: Application
+    organisation: Organisation
+    said: tuple[tuple[Question, Raw], ...]
+
+
+def supported(work: Work, opened: OpenedCall) -> tuple[Supported, ...]:
+    """The projects awarded and released on this call, the latest wave first. Two queries."""
+    found = committee.awarded_of_call(work.session, opened.id)
+    filed = filings.last_contents(work.session, {key_of(row) for _, row, _ in found}, forms.DOSSIER)
+    return tuple(
+        Supported(decision, row, organisation, said_in_public(opened.folder, filed.get(key_of(row), {})))
+        for decision, row, organisation in found
+    )
+
+
+def said_in_public(folder: CallFolder, content: Mapping[str, Any]) -> tuple[tuple[Question, Raw], ...]:
+    """The public answers of one filed dossier, to the questions that were asked of this applicant."""
+    raws: Mapping[str, Raw] = content.get("answers", {})
+    known = readable(folder.questions, raws)
+    return tuple(
+        (question, raws[question.key])
+        for question in folder.dossier.questions
+        if question.public
+        and question.key != TITLE
+        and question.kind is not QuestionKind.COMMUNE
+        and not is_blank(raws.get(question.key))
+        and folder.verdict(question.when, known) is True
+    )

@@ -1,0 +1,1 @@
+"""A call as files, its editions and its opening."""

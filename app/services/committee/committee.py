@@ -1,0 +1,140 @@
+"""The committee: who sits, a sitting with who was there, its quorum."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from app.db import journal, people
+from app.db.base import key_of
+from app.db.committee import committee
+from app.db.committee.committee import Attendance, Seat, Sitting
+from app.db.people import Person
+from app.db.review import interests
+from app.domain.deadlines import is_of_our_time, to_utc
+from app.domain.errors import Conflict, Fault, Hidden, Invalid, Reason, ReasonCode
+from app.domain.people import Role
+from app.domain.quorum import Quorum, item_quorum
+from app.services.calls.calls import OpenedCall, by_slug
+from app.services.lengths import whole
+from app.services.ranking.ranked_list import SECRETARIES, open_committee, wave_of
+from app.services.work import Work
+
+
+def seats(work: Work, opened: OpenedCall) -> list[tuple[Seat, Person]]:
+    """The members of the committee of a call."""
+    rows = committee.seats(work.session, opened.id)
+    named = people.named(work.session, {row.person_id for row in rows})
+    return [(row, named[row.person_id]) for row in rows]
+
+
+def give_seat(work: Work, slug: str, person_id: int, college: str) -> Seat:
+    """Give a person a seat in a college of the committee; a manager does it."""
+    opened = by_slug(work, slug)
+    if not work.actor.is_system:
+        work.require(Role.MANAGER, call_id=opened.id)
+    file = opened.folder.committee
+    if file is None:
+        raise Hidden(ReasonCode.NOT_FOUND, what="committee")
+    if college not in {one.key for one in file.colleges}:
+        raise Invalid(Fault("college", Reason.of(ReasonCode.NOT_A_CHOICE, read=college)))
+    seat = committee.seat_of(work.session, opened.id, person_id) or Seat(
+        call_id=opened.id, person_id=person_id, college=college
+    )
+    seat.college = college
+    work.session.add(seat)
+    work.session.flush()
+    data = {"person": person_id, "college": college}
+    journal.write(work.session, work.actor, "give_seat", work.now, call_id=opened.id, data=data)
+    return seat
+
+
+def hold_sitting(
+    work: Work,
+    slug: str,
+    wave_key: str | None,
+    *,
+    held_at: datetime,
+    place: str,
+    present: Collection[int],
+    proxies: dict[int, int] | None = None,
+) -> Sitting:
+    """Open a sitting on a wave, with who is there and who votes for whom.
+
+    A proxy is given to a member who is present, by one who is not, and nobody holds two. A time without offset is
+    that of the call's zone.
+    Raises Forbidden, Hidden, Invalid.
+    """
+    opened = open_committee(work, slug, SECRETARIES)
+    wave = wave_of(opened, wave_key, work.now)
+    members = {row.person_id: row for row in committee.seats(work.session, opened.id)}
+    given = proxies or {}
+    faults: list[Fault] = []
+    if not is_of_our_time(held_at.date()):
+        faults.append(Fault("held_at", Reason.of(ReasonCode.NOT_A_DATE, read=held_at.date().isoformat())))
+    where = whole("place", place, 200, faults)
+    if not where:
+        faults.append(Fault("place", Reason.of(ReasonCode.REQUIRED)))
+    if unknown := [one for one in present if one not in members]:
+        faults.append(Fault("present", Reason.of(ReasonCode.NOT_A_CHOICE, read=unknown[0])))
+    holders = list(given.values())
+    for giver, holder in given.items():
+        if giver not in members or giver in present or holder not in present or holders.count(holder) > 1:
+            faults.append(Fault(f"proxy-{giver}", Reason.of(ReasonCode.NOT_A_CHOICE, read=holder)))
+    if faults:
+        raise Invalid(*faults)
+    sitting = Sitting(
+        call_id=opened.id,
+        wave_id=key_of(wave),
+        held_at=to_utc(held_at, opened.folder.call.zone),
+        place=where,
+        created_by=work.person_id,
+    )
+    work.session.add(sitting)
+    work.session.flush()
+    for person_id, seat in members.items():
+        row = Attendance(
+            sitting_id=key_of(sitting),
+            person_id=person_id,
+            college=seat.college,
+            present=person_id in present,
+            proxy_to=given.get(person_id),
+        )
+        work.session.add(row)
+    work.session.flush()
+    data = {"sitting": sitting.id, "wave": wave.key, "present": sorted(present)}
+    journal.write(work.session, work.actor, "hold_sitting", work.now, call_id=opened.id, data=data)
+    return sitting
+
+
+def close_sitting(work: Work, slug: str, sitting_id: int) -> datetime:
+    """Close a sitting, for good: no opinion is given in it any more. Gives the instant.
+
+    Raises Forbidden, Hidden, Conflict ALREADY_DONE.
+    """
+    opened = open_committee(work, slug, SECRETARIES)
+    sitting = committee.locked_sitting(work.session, sitting_id)
+    if sitting is None or sitting.call_id != opened.id:
+        raise Hidden(ReasonCode.NOT_FOUND, what="sitting")
+    if sitting.closed_at is not None:
+        raise Conflict(ReasonCode.ALREADY_DONE, at=sitting.closed_at, zone=str(opened.folder.call.zone))
+    sitting.closed_at = work.now
+    work.session.add(sitting)
+    work.session.flush()
+    data = {"sitting": sitting.id}
+    journal.write(work.session, work.actor, "close_sitting", work.now, call_id=opened.id, data=data)
+    return work.now
+
+
+def quorum_of(
+    work: Work, opened: OpenedCall, sitting: Sitting, application_id: int | None = None
+) -> Quorum | None:
+    """The quorum of a sitting, or of one of its items without those who have an interest in it."""
+    if opened.folder.committee is None:
+        return None
+    rows = committee.attendance(work.session, key_of(sitting))
+    recused = interests.interested_in(work.session, application_id) if application_id else frozenset[int]()
+    return item_quorum(
+        members=frozenset(row.person_id for row in rows),
+        present=frozenset(row.person_id for row in rows if row.present),
+        recused=recused,
+        share=opened.folder.committee.quorum,
+    )

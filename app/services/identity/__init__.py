@@ -1,0 +1,1 @@
+"""Recognising people: links, passwords, sessions."""

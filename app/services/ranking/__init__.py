@@ -1,0 +1,1 @@
+"""The ranked list under its envelope, rules tried, draw, firmness, scenarios."""

@@ -1,0 +1,1 @@
+"""Experts, their marks, their consensus."""

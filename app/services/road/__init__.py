@@ -1,0 +1,1 @@
+"""The door of every change of stage, and what it asks."""

@@ -1,0 +1,79 @@
+"""The effects of the committee's opinions: what was advised, by which votes, in which sitting."""
+
+from typing import Any
+
+from app.db.committee import committee
+from app.db.committee.committee import CommitteeOpinion
+from app.db.review import interests
+from app.domain.errors import Fault, Invalid, NotReady, Reason, ReasonCode
+from app.domain.workflow import Stage
+from app.services.cases import Case
+from app.services.ranking import amounts
+from app.services.ranking.ranked_list import place_of
+from app.services.road.acts.payloads import ConditionalRecommendation, Opinion, Recommendation
+from app.services.work import Work
+
+
+def recommend(work: Work, case: Case, payload: Recommendation) -> dict[str, Any]:
+    return _advise(work, case, Stage.RECOMMENDED, payload, payload.amount)
+
+
+def recommend_with_conditions(work: Work, case: Case, payload: ConditionalRecommendation) -> dict[str, Any]:
+    return _advise(work, case, Stage.RECOMMENDED_WITH_CONDITIONS, payload, payload.amount, payload.conditions)
+
+
+def place_on_reserve(work: Work, case: Case, payload: Recommendation) -> dict[str, Any]:
+    return _advise(work, case, Stage.ON_RESERVE, payload, payload.amount)
+
+
+def postpone(work: Work, case: Case, payload: Opinion) -> dict[str, Any]:
+    return _advise(work, case, Stage.POSTPONED, payload, None)
+
+
+def not_recommend(work: Work, case: Case, payload: Opinion) -> dict[str, Any]:
+    return _advise(work, case, Stage.NOT_RECOMMENDED, payload, None)
+
+
+def _advise(
+    work: Work, case: Case, stage: Stage, payload: Opinion, amount: int | None, conditions: str = ""
+) -> dict[str, Any]:
+    """Keep the opinion. More money than was asked or than the rule allows is refused, and more votes than there are
+    voices: a member who has an interest in the application neither votes nor carries the proxy of another
+    (CGCT L2131-11).
+    """
+    sitting = committee.sitting_of_wave(work.session, case.application.wave_id)
+    if sitting is None or sitting.id is None:
+        raise NotReady(ReasonCode.SITTING_MISSING)
+    held = committee.locked_sitting(work.session, sitting.id)
+    if held is not None and held.closed_at is not None:
+        raise NotReady(ReasonCode.SITTING_CLOSED, at=held.closed_at)
+    rows = committee.attendance(work.session, sitting.id)
+    barred = interests.interested_in(work.session, case.id)
+    voices = sum(
+        row.present or (row.proxy_to is not None and row.proxy_to not in barred)
+        for row in rows
+        if row.person_id not in barred
+    )
+    cast = payload.votes_for + payload.votes_against + payload.abstentions
+    if cast > voices:
+        raise Invalid(Fault("votes_for", Reason.of(ReasonCode.TOO_LARGE, read=cast, max=voices)))
+    if amount is not None and (wrong := amounts.too_much(work, case, amount)) is not None:
+        raise Invalid(wrong)
+    opinion = next(
+        (o for o in committee.opinions_of_sitting(work.session, sitting.id) if o.application_id == case.id),
+        None,
+    ) or CommitteeOpinion(application_id=case.id, sitting_id=sitting.id, opinion=stage, given_at=work.now)
+    opinion.opinion = stage
+    opinion.amount = amounts.most(work, case) if amount is None and stage in _WITH_MONEY else amount
+    opinion.conditions = conditions or payload.comment
+    opinion.votes_for, opinion.votes_against = payload.votes_for, payload.votes_against
+    opinion.abstentions, opinion.given_at = payload.abstentions, work.now
+    if (found := place_of(work, case)) is not None:
+        place, score = found
+        opinion.rank, opinion.mark = place.rank, str(score.total) if score else ""
+    work.session.add(opinion)
+    work.session.flush()
+    return {"sitting": sitting.id, "amount_cents": opinion.amount}
+
+
+_WITH_MONEY = (Stage.RECOMMENDED, Stage.RECOMMENDED_WITH_CONDITIONS, Stage.ON_RESERVE)

@@ -1,0 +1,172 @@
+"""The effects of the convention's life: drafted with a number, frozen, sent, signed, or given up."""
+
+import hashlib
+from dataclasses import asdict
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from app.db.base import canonical_json
+from app.db.calls import calls
+from app.db.convention import conventions
+from app.db.convention.conventions import Convention
+from app.db.follow_up import payments
+from app.db.follow_up.follow_up import Rendezvous
+from app.db.follow_up.payments import Payment, PaymentState
+from app.domain.call_file.convention import ConventionFile
+from app.domain.deadlines import add_months
+from app.domain.documents import ConventionDocument
+from app.domain.errors import Fault, Hidden, Invalid, NotReady, Reason, ReasonCode
+from app.domain.money import split
+from app.services.cases import Case
+from app.services.convention.documents import convention_document
+from app.services.road.acts.payloads import ConventionDraft, Note, Reasoned, Signatures
+from app.services.work import Work
+
+
+def draft(work: Work, case: Case, payload: ConventionDraft) -> dict[str, Any]:
+    """Give the convention its number, in a series without holes, and freeze what it would print."""
+    file = _file(case)
+    today = work.now.astimezone(case.folder.call.zone).date()
+    starts_on = payload.starts_on or today
+    number = f"{file.number_prefix}-{calls.next_number(work.session, file.number_prefix):04d}"
+    convention = _freeze(work, case, number, 1, starts_on)
+    return {"number": convention.number, "sha256": convention.sha256}
+
+
+def send(work: Work, case: Case, _payload: Note) -> dict[str, Any]:
+    """Freeze it again, in case an indicator or an address was corrected since the draft, and send it."""
+    convention = _current(work, case)
+    convention = _freeze(work, case, convention.number, convention.version, convention.starts_on, convention)
+    convention.sent_at = work.now
+    work.session.add(convention)
+    return {"number": convention.number, "version": convention.version, "sha256": convention.sha256}
+
+
+def recall(work: Work, case: Case, _payload: Reasoned) -> dict[str, Any]:
+    """Take back what was sent: the next one is a new version under the same number."""
+    sent = _current(work, case)
+    convention = _freeze(work, case, sent.number, sent.version + 1, sent.starts_on)
+    return {"number": convention.number, "version": convention.version}
+
+
+def record_signature(work: Work, case: Case, payload: Signatures) -> dict[str, Any]:
+    """Both have signed, the beneficiary first; the instalments and the three rendezvous are now planned.
+
+    Raises Invalid for a day before the one when this version was sent, or after today.
+    """
+    convention, zone = _current(work, case), case.folder.call.zone
+    today = work.now.astimezone(zone).date()
+    first, second = payload.signed_by_beneficiary_on, payload.signed_by_authority_on
+    if convention.sent_at is not None and first < (sent_on := convention.sent_at.astimezone(zone).date()):
+        raise Invalid(
+            Fault("signed_by_beneficiary_on", Reason.of(ReasonCode.TOO_SMALL, read=first, min=sent_on))
+        )
+    if second < first:
+        raise Invalid(
+            Fault("signed_by_authority_on", Reason.of(ReasonCode.TOO_SMALL, read=second, min=first))
+        )
+    if second > today:
+        raise Invalid(Fault("signed_by_authority_on", Reason.of(ReasonCode.IN_THE_FUTURE, read=second)))
+    convention.signed_by_beneficiary_on, convention.signed_by_authority_on = first, second
+    convention.recorded_at = work.now
+    work.session.add(convention)
+    _plan_payments(work, case, convention)
+    _plan_rendezvous(work, case, convention)
+    return {"number": convention.number, "signed_on": second.isoformat()}
+
+
+def renounce(work: Work, case: Case, _payload: Reasoned) -> dict[str, Any]:
+    """The beneficiary gives up the aid; the number of its convention stays in the series."""
+    convention = conventions.current(work.session, case.id)
+    return {"number": convention.number} if convention else {}
+
+
+def _file(case: Case) -> ConventionFile:
+    if case.folder.convention is None:
+        raise Hidden(ReasonCode.NOT_FOUND, what="convention")
+    return case.folder.convention
+
+
+def _current(work: Work, case: Case) -> Convention:
+    convention = conventions.current(work.session, case.id)
+    if convention is None:
+        raise NotReady(ReasonCode.CONVENTION_INCOMPLETE, missing=("number",))
+    return convention
+
+
+def plain(value: Any) -> Any:
+    """A document as plain JSON: dates in ISO, exact figures as text, keys in order."""
+    if isinstance(value, dict):
+        return {key: plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(one) for one in value]
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return str(value) if isinstance(value, Decimal | Fraction) else value
+
+
+def _freeze(
+    work: Work, case: Case, number: str, version: int, starts_on: date, row: Convention | None = None
+) -> Convention:
+    document: ConventionDocument = convention_document(
+        work, case, number=number, version=version, starts_on=starts_on
+    )
+    content = plain(asdict(document))
+    content.pop("content_sha256")
+    sha256 = hashlib.sha256(canonical_json(content).encode()).hexdigest()
+    ends_on = document.end_on or starts_on
+    if row is None:
+        row = Convention(
+            application_id=case.id,
+            number=number,
+            version=version,
+            amount=document.amount_cents or 0,
+            starts_on=starts_on,
+            ends_on=ends_on,
+            content=content,
+            sha256=sha256,
+            drafted_at=work.now,
+        )
+    row.content, row.sha256, row.drafted_at = content, sha256, work.now
+    row.amount, row.ends_on = document.amount_cents or 0, ends_on
+    work.session.add(row)
+    work.session.flush()
+    return row
+
+
+def _plan_payments(work: Work, case: Case, convention: Convention) -> None:
+    file = _file(case)
+    if not convention.amount or not file.instalments or payments.of_application(work.session, case.id):
+        return
+    parts = split(convention.amount, [one.share for one in file.instalments])
+    for position, (one, cents) in enumerate(zip(file.instalments, parts, strict=True)):
+        work.session.add(
+            Payment(
+                application_id=case.id,
+                key=one.key.value,
+                position=position,
+                label=one.label,
+                share=one.share,
+                amount=cents,
+                opened_by=one.opened_by.value,
+                state=PaymentState.PLANNED,
+            )
+        )
+    work.session.flush()
+
+
+def _plan_rendezvous(work: Work, case: Case, convention: Convention) -> None:
+    after = case.folder.follow_up
+    if after is None:
+        return
+    for kind, one in after.rendezvous.in_order():
+        work.session.add(
+            Rendezvous(
+                application_id=case.id,
+                kind=kind.value,
+                planned_on=add_months(convention.starts_on, one.after_months),
+            )
+        )
+    work.session.flush()

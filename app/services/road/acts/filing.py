@@ -1,0 +1,67 @@
+"""The effects of filing, of inviting and of leaving."""
+
+from typing import Any
+
+from app.domain.deadlines import end_of_day
+from app.domain.errors import Fault, Invalid, Reason, ReasonCode
+from app.services.apply import filings, forms
+from app.services.cases import Case
+from app.services.road.acts.payloads import Invitation, Nothing, Payload, Reasoned
+from app.services.screening import checklist
+from app.services.work import Work
+
+
+def submit_letter(work: Work, case: Case, _payload: Nothing) -> dict[str, Any]:
+    """Freeze the letter; from now on the authority owes an answer."""
+    return _file(work, case, forms.LETTER)
+
+
+def submit_dossier(work: Work, case: Case, _payload: Nothing) -> dict[str, Any]:
+    """Freeze the dossier, start the delay of the implicit refusal, and answer what the checklist answers alone."""
+    told = _file(work, case, forms.DOSSIER)
+    checklist.judge_automatically(work, case)
+    return told
+
+
+def _file(work: Work, case: Case, name: str) -> dict[str, Any]:
+    filing = filings.freeze(work, case, name)
+    filings.start_silence(work, case)
+    return {
+        "form": name,
+        "number": filing.number,
+        "sha256": filing.sha256,
+        "filed_at": work.now.isoformat(),
+        "silence_at": case.application.due_at.isoformat() if case.application.due_at else None,
+    }
+
+
+def invite(work: Work, case: Case, payload: Invitation) -> dict[str, Any]:
+    """Open the dossier until its deadline: the one given, else that of the wave.
+
+    Raises Invalid when that deadline has passed already: nobody is invited to what is closed.
+    """
+    zone = case.folder.call.zone
+    due_at = end_of_day(payload.due_on, zone) if payload.due_on else case.wave.dossier_due_at
+    if due_at <= work.now:
+        raise Invalid(Fault("due_on", Reason.of(ReasonCode.IN_THE_PAST, read=due_at.astimezone(zone).date())))
+    case.application.due_at = due_at
+    work.session.add(case.application)
+    return {"due_at": due_at.isoformat()}
+
+
+def return_letter(work: Work, case: Case, _payload: Reasoned) -> dict[str, Any]:
+    """Give the letter back until the deadline of the wave, or a week from now when that is too near."""
+    wave_due = case.wave.letter_due_at or case.wave.dossier_due_at
+    week = end_of_day(
+        (work.now.astimezone(case.folder.call.zone) + filings.A_WEEK).date(), case.folder.call.zone
+    )
+    case.application.due_at = max(wave_due, week)
+    work.session.add(case.application)
+    return {"due_at": case.application.due_at.isoformat()}
+
+
+def end(work: Work, case: Case, _payload: Payload) -> dict[str, Any]:
+    """Nothing is waited for any more; what was written is kept."""
+    case.application.due_at = None
+    work.session.add(case.application)
+    return {}

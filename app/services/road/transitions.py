@@ -1,0 +1,128 @@
+"""The door: the only place where an application changes stage.
+
+In one transaction, in this order: open and lock the application; refuse a stale version; ask the table; run the
+action's effect; write the stage if nobody else did; write the journal; put the mail in the outbox. The edge commits.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.db import journal
+from app.db.apply import applications
+from app.db.follow_up import follow_up
+from app.domain.errors import Hidden, Invalid, ReasonCode, Stale, WrongStage
+from app.domain.workflow import Action, Choice, Transition
+from app.services import mails
+from app.services.apply.forms import Checked
+from app.services.cases import Case, open_case
+from app.services.road.acts.effects import EFFECTS
+from app.services.road.acts.payloads import PAYLOADS, as_sent, read_payload
+from app.services.road.facts import gather
+from app.services.work import Work
+
+NOT_IN_JOURNAL = frozenset({"attendees", "minutes"})
+"""Who came to a meeting and what was said there: kept with the rendezvous, where they can be corrected or erased
+(GDPR, art. 17); the journal is for ever."""
+
+
+def choices(work: Work, case: Case, checked: Checked | None = None) -> tuple[Choice, ...]:
+    """What this person may do now with the application, and why not for what is not open: for the buttons.
+
+    ``checked``: the form that is being written, when it was checked already.
+    """
+    if not case.parts:
+        return ()
+    return case.workflow.allowed_actions(case.application.stage, case.parts, gather(work, case, checked))
+
+
+def perform(
+    work: Work,
+    reference: str,
+    action: str,
+    sent: Mapping[str, Any] | None = None,
+    *,
+    version: int | None = None,
+) -> Case:
+    """Do this action to this application. ``version`` is what the person was reading, when they say it.
+
+    Raises Hidden, Forbidden, Invalid, Stale (somebody acted since: who, what, when), WrongStage, TooLate, NotReady.
+    """
+    case = open_case(work, reference, lock=True)
+    try:
+        known = Action(action)
+    except ValueError as error:
+        raise Hidden(ReasonCode.UNKNOWN_ACTION, action=action) from error
+    application = case.application
+    if version is not None and version != application.version:
+        raise Stale(ReasonCode.STALE, stage=case.stage_shown, action=known, **who_moved(work, case))
+    line = decide(work, case, known)
+    payload = read_payload(PAYLOADS[known], sent or {})
+    source = application.stage
+    told = EFFECTS[known](work, case, payload)
+    work.session.flush()
+    if not applications.move(work.session, application, line.target, work.now):
+        raise Stale(ReasonCode.STALE, action=known, **who_moved(work, case))
+    data = {**as_sent(payload), **told}
+    proof = {key: value for key, value in data.items() if key not in NOT_IN_JOURNAL}
+    journal.write(
+        work.session,
+        work.actor,
+        known.value,
+        work.now,
+        call_id=application.call_id,
+        application_id=application.id,
+        source=source.value,
+        target=line.target.value,
+        data=proof,
+    )
+    if line.message is not None:
+        key = f"{reference}:{known.value}:{application.version}"
+        mails.write_to_team(
+            work, line.message.value, case.id, {**mails.mail_facts(work, case), **data}, key=key
+        )
+    return case
+
+
+def decide(work: Work, case: Case, action: Action) -> Transition:
+    """The line of the table that this action would follow now, or the refusal that the door would give."""
+    try:
+        return case.workflow.decide(case.application.stage, action, case.parts, gather(work, case))
+    except WrongStage as refused:
+        told = {**refused.reason.values, "stage": case.stage_shown, **who_moved(work, case)}
+        raise WrongStage(refused.reason.code, **told) from refused
+
+
+def who_moved(work: Work, case: Case) -> dict[str, Any]:
+    """Who moved the application last, by what, when: what a refused person is told.
+
+    The applicant is told that the authority acted, never which person nor by what opinion.
+    """
+    entry = journal.last_move(work.session, case.id)
+    if entry is None:
+        return {}
+    shown = case.stage_shown is case.application.stage
+    return {
+        "by": entry.actor_name if shown else "",
+        "did": entry.verb if shown else "",
+        "at": entry.at,
+    }
+
+
+def repeated(work: Work, case: Case, action: str, sent: Mapping[str, Any] | None = None) -> bool:
+    """Was this action the last move of the application, by this very person, in the same words? (a double click, a
+    replayed form)
+    """
+    entry = journal.last_move(work.session, case.id)
+    if entry is None or entry.verb != action or entry.actor_id != work.actor.person_id:
+        return False
+    try:
+        said = as_sent(read_payload(PAYLOADS[Action(action)], sent or {}))
+    except Invalid:
+        return False
+    meetings = follow_up.rendezvous(work.session, case.id)
+    return all(
+        any(getattr(one, key) == words for one in meetings)
+        if key in NOT_IN_JOURNAL
+        else entry.data.get(key) == words
+        for key, words in said.items()
+    )

@@ -1,0 +1,1 @@
+"""The checklist, requests for pieces, opinions."""

@@ -1,0 +1,68 @@
+"""The opinions of consulted services: asked by an officer, given once; they advise and score nothing."""
+
+from app.db import journal, people
+from app.db.base import key_of
+from app.db.review import interests
+from app.db.screening import opinions
+from app.db.screening.opinions import OpinionRow
+from app.domain.access import Deed
+from app.domain.errors import Conflict, Fault, Hidden, Invalid, Reason, ReasonCode
+from app.domain.people import Role
+from app.services import mails
+from app.services.cases import open_case
+from app.services.lengths import LONGEST_NOTE, LONGEST_WORDS, optional, required
+from app.services.work import Work
+
+
+def ask(work: Work, reference: str, person_id: int, question: str = "") -> OpinionRow:
+    """Ask a consulted service for its opinion on an application; asking twice asks once.
+
+    Raises Invalid, Conflict ALREADY_DONE when it was asked something else already.
+    """
+    case = open_case(work, reference, Deed.ASK_OPINION, lock=True)
+    able = {key_of(p): p for p in people.holding(work.session, Role.CONSULTED, case.application.call_id)}
+    if person_id not in able:
+        raise Invalid(Fault("person_id", Reason.of(ReasonCode.NOT_A_CHOICE, read=person_id)))
+    if person_id in interests.interested_in(work.session, case.id):
+        raise Invalid(Fault("person_id", Reason.of(ReasonCode.INTEREST_DECLARED)))
+    row = opinions.opinion_of(work.session, case.id, person_id)
+    said = optional("question", question, LONGEST_NOTE)
+    if row is not None:
+        if said not in ("", row.question):
+            raise Conflict(ReasonCode.ALREADY_DONE, at=row.asked_at)
+        return row
+    row = OpinionRow(application_id=case.id, person_id=person_id, question=said, asked_at=work.now)
+    work.session.add(row)
+    work.session.flush()
+    _journal(work, case.application.call_id, case.id, "ask_opinion", person_id)
+    data = {**mails.mail_facts(work, case), "name": able[person_id].name, "question": row.question}
+    mails.write(work, "opinion_asked", able[person_id].email, data, key=f"{reference}:opinion:{person_id}")
+    return row
+
+
+def give(work: Work, reference: str, favourable: bool, text: str) -> OpinionRow:
+    """Give the opinion that was asked; once given it stays."""
+    case = open_case(work, reference, Deed.GIVE_OPINION, lock=True)
+    row = opinions.opinion_of(work.session, case.id, work.person_id)
+    if row is None:
+        raise Hidden(ReasonCode.NOT_FOUND, what=reference)
+    if row.given_at is not None:
+        raise Conflict(ReasonCode.ALREADY_DONE, at=row.given_at)
+    said = required("text", text, LONGEST_WORDS)
+    row.favourable, row.text, row.given_at = favourable, said, work.now
+    work.session.add(row)
+    work.session.flush()
+    _journal(work, case.application.call_id, case.id, "give_opinion", work.person_id)
+    return row
+
+
+def _journal(work: Work, call_id: int, application_id: int, verb: str, person_id: int) -> None:
+    journal.write(
+        work.session,
+        work.actor,
+        verb,
+        work.now,
+        call_id=call_id,
+        application_id=application_id,
+        data={"person": person_id},
+    )

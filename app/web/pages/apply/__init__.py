@@ -1,0 +1,1 @@
+"""Pages of letter, dossier, pieces, team, filing."""

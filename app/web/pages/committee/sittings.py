@@ -1,0 +1,215 @@
+"""The sittings of a committee: opened with who is there, taken item by item, reported in a PDF."""
+
+from datetime import datetime, time
+
+from fastapi import APIRouter, Request, Response
+
+from app.db.base import key_of
+from app.db.committee import committee
+from app.db.committee.committee import Sitting
+from app.domain.answers import AnswerError, read_date
+from app.domain.errors import Conflict, Fault, Forbidden, Hidden, Invalid, Reason, ReasonCode
+from app.edge.attachments import typeset
+from app.services.calls.calls import OpenedCall
+from app.services.cases import open_case
+from app.services.committee import committee as committees
+from app.services.desk import papers
+from app.services.ranking import ranked_list
+from app.services.route_access import SIGNED_IN, allow
+from app.services.work import Work
+from app.web.dependencies import Posted, Reading, Wired, Writing, attempt, flash, page, see_other, texts
+from app.web.views.committee.sitting import Agenda, Item, agenda, colleges, voices
+from app.web.views.road.officer_case import buttons
+from app.web.views.trails import trail_for
+from app.words.labels import Audience
+from app.words.refused import reasons
+
+router = APIRouter()
+FIELDS = {"held_at": "jour", "place": "lieu", "present": "presence"}
+
+
+@router.get("/bureau/appels/{slug}/seances")
+@allow(SIGNED_IN)
+def sittings(request: Request, work: Reading, slug: str) -> Response:
+    return _list(request, work, slug, {}, {})
+
+
+@router.post("/bureau/appels/{slug}/seances")
+@allow(SIGNED_IN)
+def hold(request: Request, work: Writing, form: Posted, slug: str) -> Response:
+    sent = texts(form)
+    try:
+        with attempt(work):
+            sitting = _hold(work, slug, sent)
+    except Invalid as refused:
+        errors = {
+            FIELDS.get(one.field, one.field.replace("proxy-", "place-")): reasons.sentence(
+                one.reason, Audience.OFFICER
+            )
+            for one in refused.faults
+        }
+        return _list(request, work, slug, sent, errors)
+    here = f"/bureau/appels/{slug}/seances/{sitting.id}"
+    return flash(request, see_other(here), "ok", "La séance est ouverte : les avis peuvent être enregistrés.")
+
+
+def _hold(work: Work, slug: str, sent: dict[str, str]) -> Sitting:
+    """« place-ID » of each member: « present », « absent », or the id of who votes for them."""
+    ranked_list.open_committee(work, slug, ranked_list.SECRETARIES)
+    held_at = _moment(sent.get("jour", ""), sent.get("heure", ""))
+    places = {
+        int(name.removeprefix("place-")): said
+        for name, said in sent.items()
+        if name.startswith("place-") and _is_key(name.removeprefix("place-"))
+    }
+    return committees.hold_sitting(
+        work,
+        slug,
+        sent.get("vague") or None,
+        held_at=held_at,
+        place=sent.get("lieu", ""),
+        present=[person for person, said in places.items() if said == "present"],
+        proxies={person: int(said) for person, said in places.items() if _is_key(said)},
+    )
+
+
+def _is_key(text: str) -> bool:
+    return text.isdecimal() and len(text) < 10
+
+
+def _moment(day: str, hour: str) -> datetime:
+    """The day and the hour as typed, without offset: the service reads them at the hour of the call."""
+    faults = []
+    try:
+        on = read_date(day.strip()) if day.strip() else None
+    except AnswerError as error:
+        on = None
+        faults.append(Fault("jour", error.reason))
+    if not day.strip():
+        faults.append(Fault("jour", Reason.of(ReasonCode.REQUIRED)))
+    at = _hour(hour)
+    if at is None:
+        unread = Reason.of(ReasonCode.UNREADABLE, read=hour[:40])
+        faults.append(Fault("heure", unread if hour.strip() else Reason.of(ReasonCode.REQUIRED)))
+    if faults or on is None or at is None:
+        raise Invalid(*faults)
+    return datetime.combine(on, at)
+
+
+def _hour(typed: str) -> time | None:
+    """« 14 h 30 », « 14:30 », « 9h »; None when it is no time of day."""
+    hours, _, minutes = typed.lower().replace("\u00a0", " ").replace("h", ":").replace(" ", "").partition(":")
+    if len(hours + minutes) > 4 or not hours.isdecimal() or not (minutes or "0").isdecimal():
+        return None
+    hour, minute = int(hours), int(minutes or "0")
+    return time(hour, minute) if hour < 24 and minute < 60 else None
+
+
+def _list(request: Request, work: Work, slug: str, sent: dict[str, str], errors: dict[str, str]) -> Response:
+    opened = ranked_list.open_committee(work, slug)
+    if opened.folder.committee is None:
+        raise Hidden(ReasonCode.NOT_FOUND, what="committee")
+    seats = committees.seats(work, opened)
+    return page(
+        request,
+        work,
+        "committee/sittings.html",
+        status=422 if errors else 200,
+        opened=opened,
+        sittings=committee.sittings(work.session, opened.id),
+        waves={one.id: one for one in opened.waves},
+        colleges=[
+            (one, [(key_of(person), person.name) for seat, person in seats if seat.college == one.key])
+            for one in opened.folder.committee.colleges
+        ],
+        everybody=[(key_of(person), person.name) for _, person in seats],
+        writes=_secretary(work, opened),
+        default=ranked_list.busy_wave(work, opened, None).key,
+        sent=sent,
+        errors=errors,
+        trail=trail_for(work.actor.roles(), opened, "Séances"),
+    )
+
+
+def _secretary(work: Work, opened: OpenedCall) -> bool:
+    try:
+        ranked_list.open_committee(work, opened.row.slug, ranked_list.SECRETARIES)
+    except Forbidden:
+        return False
+    return True
+
+
+@router.get("/bureau/appels/{slug}/seances/{sitting_id}")
+@allow(SIGNED_IN)
+def sitting(request: Request, work: Reading, slug: str, sitting_id: int, point: str = "") -> Response:
+    """The order of the day; with ``?point=`` a reference, that item in large type."""
+    opened = ranked_list.open_committee(work, slug)
+    row = committee.sitting(work.session, sitting_id)
+    if row is None or row.call_id != opened.id:
+        raise Hidden(ReasonCode.NOT_FOUND, what="sitting")
+    found = agenda(work, opened, row)
+    chosen = found.at(point)
+    if chosen is not None:
+        return _point(request, work, opened, row, found, chosen)
+    return page(
+        request,
+        work,
+        "committee/sitting.html",
+        opened=opened,
+        sitting=row,
+        wave=next(one for one in opened.waves if one.id == row.wave_id),
+        items=found.items,
+        masked=found.masked,
+        writes=_secretary(work, opened) and row.closed_at is None,
+        colleges=colleges(work, opened, row),
+        quorum=committees.quorum_of(work, opened, row),
+        trail=trail_for(work.actor.roles(), opened, "Séance"),
+    )
+
+
+def _point(
+    request: Request, work: Work, opened: OpenedCall, row: Sitting, found: Agenda, item: Item
+) -> Response:
+    case = open_case(work, item.application.reference)
+    return page(
+        request,
+        work,
+        "committee/point.html",
+        opened=opened,
+        sitting=row,
+        item=item,
+        total=len(found.items),
+        before=found.before(item),
+        after=found.after(item),
+        case=case,
+        voices=voices(work, opened, row, case.id),
+        colleges=colleges(work, opened, row),
+        buttons=buttons(work, case),
+        back=_after(opened, row, found.after(item)),
+        here=f"/bureau/appels/{opened.row.slug}/seances/{row.id}",
+    )
+
+
+def _after(opened: OpenedCall, row: Sitting, following: Item | None) -> str:
+    """Where the opinion's form comes back to: the next item, else the order of the day."""
+    here = f"/bureau/appels/{opened.row.slug}/seances/{row.id}"
+    return f"{here}?point={following.application.reference}" if following else here
+
+
+@router.post("/bureau/appels/{slug}/seances/{sitting_id}/cloture")
+@allow(SIGNED_IN)
+def close(request: Request, work: Writing, slug: str, sitting_id: int) -> Response:
+    told = "La séance est close : plus aucun avis n’y est donné, et le relevé porte l’heure de clôture."
+    try:
+        with attempt(work):
+            committees.close_sitting(work, slug, sitting_id)
+    except Conflict as refused:
+        told = reasons.sentence(refused.reason, Audience.OFFICER)
+    return flash(request, see_other(f"/bureau/appels/{slug}/seances/{sitting_id}"), "ok", told)
+
+
+@router.get("/bureau/appels/{slug}/seances/{sitting_id}/releve.pdf")
+@allow(SIGNED_IN)
+def minutes(work: Reading, wired: Wired, slug: str, sitting_id: int) -> Response:
+    document = papers.minutes(work, slug, sitting_id)
+    return typeset(wired.pdf, f"releve-{slug}-{sitting_id}.pdf", document)

@@ -1,0 +1,1 @@
+"""Pages of what one finds on arriving."""

@@ -1,0 +1,219 @@
+"""Who reads an application besides its officers: experts named or taken off, services consulted, interests declared."""
+
+from fastapi import APIRouter, Request, Response
+
+from app.db import people
+from app.db.base import key_of
+from app.db.review import interests as kept_interests
+from app.db.screening import opinions as kept_opinions
+from app.domain.access import Deed
+from app.domain.errors import Conflict, Fault, Forbidden, Invalid, Reason, ReasonCode
+from app.domain.people import Part, Role
+from app.services.cases import Case, open_case
+from app.services.review import reviews as expertise
+from app.services.review.panels import grid_of
+from app.services.route_access import CASE, allow
+from app.services.screening import opinions
+from app.services.work import Work
+from app.web.dependencies import Posted, Reading, Writing, attempt, flash, page, see_other, texts
+from app.web.views.apply.filed import filed_forms
+from app.web.views.road import officer_case
+from app.web.views.trails import trail_of
+from app.words.labels import Audience
+from app.words.refused import reasons
+from app.words.review import interests
+
+router = APIRouter()
+
+
+def _errors(refused: Invalid) -> dict[str, str]:
+    return {one.field: reasons.sentence(one.reason, Audience.OFFICER) for one in refused.faults}
+
+
+def _id(typed: str, field: str) -> int:
+    if not typed.isdecimal():
+        raise Invalid(Fault(field, Reason.of(ReasonCode.REQUIRED)))
+    return int(typed)
+
+
+@router.get("/candidatures/{reference}/experts")
+@allow(CASE)
+def experts(request: Request, work: Reading, reference: str) -> Response:
+    return _experts(request, work, open_case(work, reference, Deed.ASSIGN_REVIEWERS), {})
+
+
+@router.post("/candidatures/{reference}/experts")
+@allow(CASE)
+def assign(request: Request, work: Writing, form: Posted, reference: str) -> Response:
+    """« nommer » or « retirer », with the id of the person, and « college » where the grid has some."""
+    case = open_case(work, reference, Deed.ASSIGN_REVIEWERS)
+    sent = texts(form)
+    try:
+        with attempt(work):
+            if "retirer" in sent:
+                expertise.unassign(work, reference, _id(sent["retirer"], "expert_id"))
+                told = "L’expert est retiré de ce dossier."
+            else:
+                chosen = _id(sent.get("nommer", ""), "expert_id")
+                expertise.assign(work, reference, chosen, sent.get("college", ""))
+                told = "L’expert est désigné ; il en est averti par courriel."
+    except Invalid as refused:
+        return _experts(request, work, case, _errors(refused))
+    except Conflict as refused:
+        if refused.reason.code is not ReasonCode.ALREADY_DONE:
+            raise
+        told = reasons.sentence(refused.reason, Audience.OFFICER)
+    return flash(request, see_other(f"/candidatures/{reference}/experts"), "ok", told)
+
+
+def _experts(request: Request, work: Work, case: Case, errors: dict[str, str]) -> Response:
+    grid = grid_of(case)
+    barred = kept_interests.interested_in(work.session, case.id)
+    pool = people.holding(work.session, Role.EXPERT, case.application.call_id)
+    named = officer_case.reviewers(work, case)
+    return page(
+        request,
+        work,
+        "review/experts.html",
+        status=422 if errors else 200,
+        case=case,
+        wanted=grid.reviewers,
+        colleges=grid.colleges,
+        named=named,
+        active=sum(one.removable or one.submitted_at is not None for one in named),
+        free=expertise.experts_for(work, case),
+        barred=[one.name for one in pool if key_of(one) in barred],
+        open=case.application.stage in expertise.ASSIGNING,
+        errors=errors,
+        trail=trail_of(case, "Experts"),
+    )
+
+
+@router.get("/candidatures/{reference}/avis")
+@allow(CASE)
+def consult(request: Request, work: Reading, reference: str) -> Response:
+    """The officer asks services for their opinion; a service that was asked gives its own."""
+    case = open_case(work, reference)
+    return _give(request, work, case, {}, {}) if _answers(case) else _ask(request, work, case, {}, {})
+
+
+@router.post("/candidatures/{reference}/avis")
+@allow(CASE)
+def consulted(request: Request, work: Writing, form: Posted, reference: str) -> Response:
+    case = open_case(work, reference)
+    sent, answering = texts(form), _answers(case)
+    if not answering:
+        case.require(Deed.ASK_OPINION)
+    try:
+        with attempt(work):
+            if answering:
+                _given(work, reference, sent)
+            else:
+                chosen = _id(sent.get("person_id", ""), "person_id")
+                opinions.ask(work, reference, chosen, sent.get("question", ""))
+    except Invalid as refused:
+        again = _give if answering else _ask
+        return again(request, work, case, sent, _errors(refused))
+    told = (
+        "Votre avis est rendu." if answering else "L’avis est demandé ; le service est averti par courriel."
+    )
+    return flash(request, see_other(f"/candidatures/{reference}/avis"), "ok", told)
+
+
+def _given(work: Work, reference: str, sent: dict[str, str]) -> None:
+    favourable, text = sent.get("favourable", ""), sent.get("text", "")
+    if favourable not in ("yes", "no"):
+        missing = [Fault("favourable", Reason.of(ReasonCode.REQUIRED))]
+        missing += [] if text.strip() else [Fault("text", Reason.of(ReasonCode.REQUIRED))]
+        raise Invalid(*missing)
+    opinions.give(work, reference, favourable == "yes", text)
+
+
+def _answers(case: Case) -> bool:
+    return Part.CONSULTED in case.parts and not case.may(Deed.ASK_OPINION)
+
+
+def _ask(request: Request, work: Work, case: Case, sent: dict[str, str], errors: dict[str, str]) -> Response:
+    if not case.may(Deed.READ_OPINIONS):
+        raise Forbidden(ReasonCode.NOT_YOUR_ROLE, parts=("consulted", "officer"))
+    asked = officer_case.opinions(work, case)
+    known = {one.row.person_id for one in asked} | kept_interests.interested_in(work.session, case.id)
+    pool = people.holding(work.session, Role.CONSULTED, case.application.call_id)
+    return page(
+        request,
+        work,
+        "screening/opinions.html",
+        status=422 if errors else 200,
+        case=case,
+        asked=asked,
+        free=[(key_of(one), one.name, one.email) for one in pool if key_of(one) not in known],
+        writes=case.may(Deed.ASK_OPINION),
+        sent=sent,
+        errors=errors,
+        trail=trail_of(case, "Avis des services"),
+    )
+
+
+def _give(request: Request, work: Work, case: Case, sent: dict[str, str], errors: dict[str, str]) -> Response:
+    return page(
+        request,
+        work,
+        "screening/opinion.html",
+        status=422 if errors else 200,
+        case=case,
+        row=kept_opinions.opinion_of(work.session, case.id, work.person_id),
+        forms=filed_forms(work, case),
+        sent=sent,
+        errors=errors,
+        trail=[("/avis-demandes", "Avis demandés"), ("", case.application.reference)],
+    )
+
+
+@router.get("/candidatures/{reference}/interet")
+@allow(CASE)
+def interest(request: Request, work: Reading, reference: str) -> Response:
+    return _interest(request, work, open_case(work, reference, Deed.DECLARE_INTEREST), {}, {})
+
+
+@router.post("/candidatures/{reference}/interet")
+@allow(CASE)
+def declare(request: Request, work: Writing, form: Posted, reference: str) -> Response:
+    case = open_case(work, reference, Deed.DECLARE_INTEREST)
+    sent = texts(form)
+    nature = sent.get("nature", "")
+    try:
+        with attempt(work):
+            expertise.declare_interest(work, reference, nature if nature in interests.NATURES else "")
+    except Invalid as refused:
+        return _interest(request, work, case, sent, _errors(refused))
+    told = f"Votre intérêt dans {reference} est déclaré : cette candidature ne vous est plus montrée."
+    return flash(request, see_other(_desk_of(case)), "ok", told)
+
+
+def _desk_of(case: Case) -> str:
+    if case.parts & {Part.OFFICER, Part.MANAGER}:
+        return "/bureau"
+    if Part.EXPERT in case.parts:
+        return "/expertises"
+    for part, desk in ((Part.CONSULTED, "/avis-demandes"), (Part.FINANCE, "/versements")):
+        if part in case.parts:
+            return desk
+    return "/journal" if Part.AUDITOR in case.parts else "/comite"
+
+
+def _interest(
+    request: Request, work: Work, case: Case, sent: dict[str, str], errors: dict[str, str]
+) -> Response:
+    return page(
+        request,
+        work,
+        "review/interest.html",
+        status=422 if errors else 200,
+        case=case,
+        natures=tuple(interests.NATURES.items()),
+        back=f"/candidatures/{case.application.reference}",
+        committee=bool(case.parts & {Part.MEMBER, Part.PRESIDENT}),
+        sent=sent,
+        errors=errors,
+        trail=trail_of(case, "Déclarer un intérêt"),
+    )

@@ -1,0 +1,1 @@
+"""Pages of the stages of an application and its acts."""

@@ -1,0 +1,169 @@
+"""One page for every action of the road: what will happen, what is asked, one button. The door does the rest."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from pydantic.fields import FieldInfo
+
+from app.domain.access import Deed
+from app.domain.errors import Conflict, Hidden, Invalid, ReasonCode, Stale
+from app.domain.workflow import Action
+from app.services.apply import forms
+from app.services.cases import Case, open_case
+from app.services.road import transitions
+from app.services.road.acts.payloads import PAYLOADS
+from app.services.route_access import CASE, allow
+from app.services.work import Work
+from app.web.dependencies import Posted, Reading, Writing, attempt, flash, page, see_other
+from app.web.views.apply.form_pages import home_of
+from app.web.views.readers import audience_of, called, meetings
+from app.web.views.road.applicant_case import FILING_ACTIONS
+from app.web.views.road.links import way_back
+from app.web.views.trails import trail_of
+from app.words.refused import reasons
+from app.words.road import actions
+from app.words.road.action_fields import field_words
+
+router = APIRouter()
+SEVERAL = frozenset({"pieces", "sections", "questions"})
+"""The kinds of field in which several boxes may be ticked."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of an action's form, as the template asks it."""
+
+    name: str
+    kind: str
+    label: str
+    help: str
+    required: bool
+    options: tuple[tuple[str, str], ...] = ()
+
+
+def fields_of(action: Action, case: Case) -> tuple[Field, ...]:
+    """What the action asks, from its payload."""
+    form = case.folder.dossier
+    options = {
+        "pieces": tuple((piece.key, piece.label) for piece in form.pieces),
+        "sections": tuple((section.key, section.title) for section in form.sections),
+        "questions": tuple((question.key, question.label) for question in form.questions),
+    }
+    return tuple(
+        Field(
+            name,
+            kind_of(info),
+            *field_words(action, name),
+            info.is_required(),
+            options.get(kind_of(info), ()),
+        )
+        for name, info in PAYLOADS[action].model_fields.items()
+    )
+
+
+def kind_of(info: FieldInfo) -> str:
+    """How the page asks for a field of a payload."""
+    extra = info.json_schema_extra
+    return str(extra["kind"]) if isinstance(extra, dict) and "kind" in extra else "text"
+
+
+def _known(action: str) -> Action:
+    try:
+        return Action(action)
+    except ValueError as error:
+        raise Hidden(ReasonCode.UNKNOWN_ACTION, action=action) from error
+
+
+@router.get("/candidatures/{reference}/actions/{action}")
+@allow(CASE)
+def ask(request: Request, work: Reading, reference: str, action: str, retour: str = "") -> Response:
+    """What will happen and what is asked; a filing has a page of its own, which checks first."""
+    case, known = open_case(work, reference), _known(action)
+    form = forms.current_form(case)
+    if known in FILING_ACTIONS and form is not None and case.may(Deed.READ_DRAFT):
+        return see_other(f"{home_of(case, form)}/verifier")
+    return _form(request, work, case, known, {}, {}, way_back(case, retour))
+
+
+@router.post("/candidatures/{reference}/actions/{action}")
+@allow(CASE)
+def act(request: Request, work: Writing, form: Posted, reference: str, action: str) -> Response:
+    known = _known(action)
+    case = open_case(work, reference)
+    sent: dict[str, Any] = {
+        field.name: form.getlist(field.name) if field.kind in SEVERAL else form.get(field.name, "")
+        for field in fields_of(known, case)
+    }
+    stated, back = str(form.get("version", "")), way_back(case, str(form.get("retour", "")))
+    try:
+        with attempt(work):
+            case = transitions.perform(
+                work, reference, action, sent, version=int(stated) if stated.isdecimal() else None
+            )
+    except Invalid as refused:
+        errors = {fault.field: reasons.sentence(fault.reason, audience_of(case)) for fault in refused.faults}
+        return _form(request, work, case, known, sent, errors, back)
+    except Stale as refused:
+        if not transitions.repeated(work, case, action, sent):
+            return _crossed(request, work, open_case(work, reference), known, sent, back, refused)
+    except Conflict:
+        if not transitions.repeated(work, case, action, sent):
+            raise
+    done = actions.done(known, called(case), meetings(case))
+    return flash(request, see_other(back), "ok", done)
+
+
+def _crossed(
+    request: Request,
+    work: Work,
+    case: Case,
+    action: Action,
+    sent: dict[str, Any],
+    back: str,
+    refused: Stale,
+) -> Response:
+    """Somebody acted meanwhile: what was typed comes back with who and what, while the action may still be done."""
+    if not any(one.open and one.action is action for one in transitions.choices(work, case)):
+        raise refused
+    told = reasons.sentence(refused.reason, audience_of(case))
+    return _form(request, work, case, action, sent, {}, back, crossed=told)
+
+
+def _form(
+    request: Request,
+    work: Work,
+    case: Case,
+    action: Action,
+    sent: dict[str, Any],
+    errors: dict[str, str],
+    back: str,
+    *,
+    crossed: str = "",
+) -> Response:
+    audience = audience_of(case)
+    title, effect = actions.confirmation(action, called(case), meetings(case))
+    choice = next((one for one in transitions.choices(work, case) if one.action is action), None)
+    if choice is None:
+        transitions.decide(work, case, action)
+    refusal = choice.refusal if choice else None
+    return page(
+        request,
+        work,
+        "road/act.html",
+        status=409 if crossed else 422 if errors else 200,
+        case=case,
+        crossed=crossed,
+        action=action.value,
+        title=title,
+        effect=effect,
+        button=actions.button(action, audience, meetings(case)),
+        tone=actions.tone(action),
+        fields=fields_of(action, case),
+        sent=sent,
+        errors=errors,
+        refusal=reasons.sentence(refusal, audience) if refusal else "",
+        next_step=reasons.next_step(refusal) if refusal else "",
+        back=back,
+        trail=trail_of(case, title),
+    )

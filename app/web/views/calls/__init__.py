@@ -1,0 +1,1 @@
+"""What templates are handed about calls and their editions."""

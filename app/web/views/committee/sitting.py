@@ -1,0 +1,148 @@
+"""A sitting in lines: who was there, and its items in the order of the ranking, each with its quorum."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from app.db import people
+from app.db.base import key_of
+from app.db.committee import committee
+from app.db.committee.committee import Attendance, CommitteeOpinion, Sitting
+from app.db.people import Person
+from app.db.ranking.listed import Listed
+from app.db.review import interests
+from app.domain.quorum import Quorum
+from app.domain.scoring.summary import Summary
+from app.domain.workflow import Group, Stage
+from app.services.calls.calls import OpenedCall
+from app.services.committee import committee as committees
+from app.services.ranking import ranked_list
+from app.services.ranking.rankings import listed_in
+from app.services.work import Work
+from app.words import labels
+from app.words.labels import Said
+
+
+@dataclass(frozen=True)
+class Item:
+    """One item of the order of the day. Amounts in cents."""
+
+    number: int
+    application: Listed
+    owner: str
+    rank: int | None
+    mark: Decimal | None
+    spread: Decimal | None
+    opinion: CommitteeOpinion | None
+    said: Said
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """The items that the reader may see, in order; ``masked``: how many of the wave an interest hides from them."""
+
+    items: tuple[Item, ...]
+    masked: int
+
+    def at(self, point: str) -> Item | None:
+        """The item of that reference, or of that number, when the reader may see it.
+
+        A link tells the reference: it leads everybody to the same item, whatever is hidden from them.
+        """
+        return next(
+            (one for one in self.items if point in (one.application.reference, str(one.number))), None
+        )
+
+    def before(self, item: Item) -> Item | None:
+        """The item that the reader sees just before this one."""
+        return self.at(str(item.number - 1))
+
+    def after(self, item: Item) -> Item | None:
+        """The item that the reader sees just after this one."""
+        return self.at(str(item.number + 1))
+
+
+@dataclass(frozen=True)
+class College:
+    """A college with who was there."""
+
+    name: str
+    seats: int
+    present: tuple[str, ...]
+    proxies: tuple[tuple[str, str], ...]
+    absent: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Voices:
+    """The quorum of one item, and who leaves the room for it."""
+
+    quorum: Quorum | None
+    recused: tuple[str, ...]
+
+
+def agenda(work: Work, opened: OpenedCall, sitting: Sitting) -> Agenda:
+    """What the sitting takes up or has taken up, in rank order, without what an interest hides from the reader.
+
+    A closed sitting has no item left to take up.
+    Numbers, ranks and marks are those of the list that the reader reads: a hole would tell the place of what is
+    hidden (decision 7).
+    """
+    wave = next(one for one in opened.waves if one.id == sitting.wave_id)
+    given = {one.application_id: one for one in committee.opinions_of_sitting(work.session, key_of(sitting))}
+    found: list[tuple[Listed, int | None, Summary | None]]
+    if Group.REVIEW in opened.folder.groups:
+        shown = ranked_list.shown_ranking(work, opened, wave)
+        found, masked = [(row.application, row.place.rank, row.summary) for row in shown.rows], shown.masked
+    else:
+        hidden = interests.interests_of_person(work.session, work.person_id)
+        listed = listed_in(work, key_of(wave)).values()
+        found = [(one, None, None) for one in listed if one.id not in hidden]
+        masked = len(listed) - len(found)
+    waiting = () if sitting.closed_at else (Stage.SHORTLISTED,)
+    kept = [row for row in found if row[0].stage in waiting or row[0].id in given]
+    items = tuple(
+        Item(
+            number,
+            one,
+            one.organisation.name,
+            rank,
+            summary.total if summary else None,
+            summary.spread if summary else None,
+            given.get(one.id),
+            labels.OFFICER_STAGES[given[one.id].opinion if one.id in given else one.stage],
+        )
+        for number, (one, rank, summary) in enumerate(kept, start=1)
+    )
+    return Agenda(items, masked)
+
+
+def colleges(work: Work, opened: OpenedCall, sitting: Sitting) -> tuple[College, ...]:
+    """Who was there, college by college."""
+    rows = committee.attendance(work.session, key_of(sitting))
+    named = people.named(work.session, {row.person_id for row in rows})
+    file = opened.folder.committee
+    return tuple(
+        _college(one.name, one.seats, [row for row in rows if row.college == one.key], named)
+        for one in (file.colleges if file else ())
+    )
+
+
+def _college(name: str, seats: int, rows: list[Attendance], named: dict[int, Person]) -> College:
+    return College(
+        name,
+        seats,
+        tuple(named[row.person_id].name for row in rows if row.present),
+        tuple((named[row.person_id].name, named[row.proxy_to].name) for row in rows if row.proxy_to),
+        tuple(named[row.person_id].name for row in rows if not row.present and not row.proxy_to),
+    )
+
+
+def voices(work: Work, opened: OpenedCall, sitting: Sitting, application_id: int) -> Voices:
+    """The quorum of an item without those who have an interest in it, and the names of those who leave."""
+    members = {row.person_id for row in committee.attendance(work.session, key_of(sitting))}
+    interested = interests.interested_in(work.session, application_id) & members
+    named = people.named(work.session, set(interested))
+    return Voices(
+        committees.quorum_of(work, opened, sitting, application_id),
+        tuple(sorted(one.name for one in named.values())),
+    )

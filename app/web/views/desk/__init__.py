@@ -1,0 +1,1 @@
+"""What templates are handed about what one finds on arriving."""

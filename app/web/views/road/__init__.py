@@ -1,0 +1,1 @@
+"""What templates are handed about the stages of an application and its acts."""

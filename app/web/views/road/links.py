@@ -1,0 +1,53 @@
+"""The pages around one application that its reader may open, each with its name."""
+
+from app.domain.access import Deed
+from app.domain.scoring import agreed_criteria
+from app.domain.workflow import Group, Stage
+from app.domain.workflow.stages import STAGES_OF
+from app.services.cases import Case
+from app.services.identity.sign_in import inside
+
+_DECIDED = frozenset((Stage.AWARDED, Stage.AGREED, *STAGES_OF[Group.CONVENTION], *STAGES_OF[Group.FOLLOW_UP]))
+_FROM: dict[str, frozenset[Stage]] = {
+    "convention": _DECIDED,
+    "suivi": _DECIDED - {Stage.RENOUNCED},
+    "versements": frozenset((Stage.CONVENTION_SIGNED, *STAGES_OF[Group.FOLLOW_UP])),
+}
+"""The stages at which there is something to read on these pages."""
+
+_PAGES: tuple[tuple[str, str, Deed, Group | None], ...] = (
+    ("recevabilite", "Grille de recevabilité", Deed.READ_CHECKLIST, Group.ADMISSIBILITY),
+    ("experts", "Désigner les experts", Deed.ASSIGN_REVIEWERS, Group.REVIEW),
+    ("consensus", "Notes de consensus", Deed.READ_REVIEWS, Group.REVIEW),
+    ("avis", "Demander un avis", Deed.ASK_OPINION, None),
+    ("decision", "Enregistrer la décision", Deed.RECORD_DECISION, Group.DECISION),
+    ("structure", "Fiche de la structure", Deed.PREPARE_CONVENTION, None),
+    ("convention", "Convention", Deed.READ_CONVENTION, Group.CONVENTION),
+    ("suivi", "Rendez-vous et indicateurs", Deed.READ_FOLLOW_UP, Group.FOLLOW_UP),
+    ("versements", "Versements", Deed.READ_PAYMENTS, Group.CONVENTION),
+    ("journal", "Journal complet", Deed.READ_JOURNAL, None),
+    ("interet", "Déclarer un intérêt", Deed.DECLARE_INTEREST, None),
+)
+
+
+def way_back(case: Case, asked: str) -> str:
+    """Where to go afterwards: a page of this call's desk when the form came from one, else the application."""
+    of_call = asked.startswith(f"/bureau/appels/{case.call.slug}/") and ".." not in asked
+    return asked if of_call and inside(asked) == asked else f"/candidatures/{case.application.reference}"
+
+
+def links_of(case: Case) -> list[tuple[str, str]]:
+    """Address and name of each page that this person may open from here and find something on."""
+    home = f"/candidatures/{case.application.reference}"
+    return [
+        (f"{home}/{name}", words)
+        for name, words, deed, group in _PAGES
+        if case.may(deed)
+        and (group is None or group in case.folder.groups)
+        and (name not in _FROM or case.application.stage in _FROM[name])
+        and (name != "consensus" or _agrees(case))
+    ]
+
+
+def _agrees(case: Case) -> bool:
+    return case.folder.grid is not None and bool(agreed_criteria(case.folder.grid))

@@ -1,0 +1,362 @@
+"""What the authority's readers see of one application; each part of the page is empty for who may not read it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from app.db import journal, people, ties
+from app.db.committee import committee
+from app.db.committee.committee import CommitteeOpinion, Decision
+from app.db.convention import conventions
+from app.db.convention.conventions import Convention
+from app.db.follow_up import follow_up, payments
+from app.db.follow_up.follow_up import IndicatorRow, Rendezvous
+from app.db.follow_up.payments import Payment
+from app.db.journal import Happened
+from app.db.people import Person
+from app.db.review import reviews
+from app.db.screening import opinions as kept_opinions
+from app.db.screening import screening
+from app.db.screening.opinions import OpinionRow
+from app.db.ties import Past
+from app.domain.access import Deed
+from app.domain.call_file.follow_up import RendezvousKind
+from app.domain.errors import ReasonCode
+from app.domain.people import Part
+from app.domain.road import ends_at
+from app.domain.workflow import Action, Stage
+from app.services.cases import Case
+from app.services.ranking.standings import Standing, standing_of
+from app.services.review import reviews as expertise
+from app.services.review.reviews import Remaining
+from app.services.road import transitions
+from app.services.work import Work
+from app.web.views import readers
+from app.web.views.apply.filed import FiledForm, filed_forms
+from app.words import labels
+from app.words.labels import Audience, Said
+from app.words.meetings import UNNAMED, Meetings
+from app.words.refused import reasons
+from app.words.road import actions
+from app.words.road.next_steps import LEADS, MENDS, NextStep, next_for
+from app.words.road.road import SaidRoad, drawn
+
+EXCERPT = 8
+_MENDED_AT = {
+    ReasonCode.CHECKLIST_INCOMPLETE: ("recevabilite", Deed.JUDGE_CHECKLIST),
+    ReasonCode.CONVENTION_INCOMPLETE: ("convention", Deed.READ_CONVENTION),
+    ReasonCode.INDICATORS_MISSING: ("suivi", Deed.REPORT_INDICATORS),
+}
+"""The page where one gives what an action lacks, and who may."""
+
+
+@dataclass(frozen=True)
+class Button:
+    """An action of the road: open, or refused with why and what would help; or a page that leads to one."""
+
+    href: str
+    label: str
+    tone: str
+    why: str = ""
+    then: str = ""
+    code: ReasonCode | None = None
+
+
+@dataclass(frozen=True)
+class Event:
+    """A line of the journal, as the template ``timeline`` draws it."""
+
+    at: datetime
+    what: str
+    who: str
+
+
+@dataclass(frozen=True)
+class Tally:
+    """The checklist in figures."""
+
+    rules: int
+    judged: int
+    failed: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Reviewer:
+    """An expert on this application, as who assigns them reads them."""
+
+    person_id: int
+    name: str
+    said: Said
+    due_at: datetime | None
+    submitted_at: datetime | None
+    load: int = 0
+    removable: bool = False
+    college: str = ""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """An expert on this application, and how far they are."""
+
+    name: str
+    said: Said
+
+
+@dataclass(frozen=True)
+class Given:
+    """The opinion of a consulted service."""
+
+    name: str
+    row: OpinionRow
+
+
+@dataclass(frozen=True)
+class Instalment:
+    """A payment, as the template ``instalments`` draws it. Cents."""
+
+    label: str
+    opened_by: str
+    state: str
+    tone: str
+    amount: int
+    when: str = ""
+
+
+@dataclass(frozen=True)
+class OfficerCase:
+    """The whole page."""
+
+    road: SaidRoad
+    next: NextStep
+    stage: Said
+    officer: Person | None
+    forms: tuple[FiledForm, ...]
+    buttons: tuple[Button, ...]
+    tally: Tally | None
+    reviewers: tuple[Reading, ...] | None
+    standing: Standing | None
+    opinions: tuple[Given, ...] | None
+    advice: CommitteeOpinion | None
+    decision: Decision | None
+    convention: Convention | None
+    rendezvous: list[Rendezvous]
+    indicators: list[IndicatorRow]
+    payments: list[Payment]
+    events: tuple[Event, ...]
+
+
+def officer_case(work: Work, case: Case) -> OfficerCase:
+    """Everything that this reader may see, in a number of queries that does not depend on the application."""
+    session, may = work.session, case.may
+    entries, past = journal.story_of(session, case.id), ties.past(session, case.id)
+    meetings = follow_up.rendezvous(session, case.id) if past.rendezvous and may(Deed.READ_FOLLOW_UP) else []
+    decision = committee.decision(session, case.id) if past.decision else None
+    remaining = expertise.remaining(work, case)
+    road = buttons(work, case)
+    offered = (*_leading(case, remaining), *_mending(case, road), *_deciding(case, decision), *road)
+    others = who_else(case, offered)
+    return OfficerCase(
+        road=road_of(case, entries, others),
+        next=next_of(work, case, remaining, meetings, others),
+        stage=labels.OFFICER_STAGES[case.stage_shown],
+        officer=people.by_id(session, case.application.officer_id) if case.application.officer_id else None,
+        forms=filed_forms(work, case),
+        buttons=offered,
+        tally=tally(work, case) if may(Deed.READ_CHECKLIST) else None,
+        reviewers=_reviewers(work, case, past),
+        standing=standing_of(work, case) if past.reviews and may(Deed.READ_REVIEWS) else None,
+        opinions=_opinions(work, case, past),
+        advice=committee.opinion(session, case.id) if past.advice and may(Deed.READ_COMMITTEE) else None,
+        decision=decision if may(Deed.READ_DECISION) else None,
+        convention=conventions.current(session, case.id)
+        if past.convention and may(Deed.READ_CONVENTION)
+        else None,
+        rendezvous=meetings,
+        indicators=follow_up.indicators(session, case.id)
+        if past.indicators and may(Deed.READ_FOLLOW_UP)
+        else [],
+        payments=payments.of_application(session, case.id)
+        if past.payments and may(Deed.READ_PAYMENTS)
+        else [],
+        events=events(entries[-EXCERPT:], readers.meetings(case)) if may(Deed.READ_JOURNAL) else (),
+    )
+
+
+def _reviewers(work: Work, case: Case, past: Past) -> tuple[Reading, ...] | None:
+    if not case.may(Deed.READ_REVIEWS) or case.folder.grid is None:
+        return None
+    if not past.reviews:
+        return ()
+    found = reviews.who_reviews(work.session, case.id)
+    return tuple(Reading(name, labels.REVIEW_STATES[state.value]) for name, state in found)
+
+
+def _opinions(work: Work, case: Case, past: Past) -> tuple[Given, ...] | None:
+    if not case.may(Deed.READ_OPINIONS):
+        return None
+    return opinions(work, case) if past.opinions else ()
+
+
+def _deciding(case: Case, known: Decision | None) -> tuple[Button, ...]:
+    """Recording the decision comes before notifying it: open as long as none waits to be notified."""
+    leaving = {line.action for line in case.workflow.leaving(case.application.stage)}
+    if not case.may(Deed.RECORD_DECISION) or Action.AWARD not in leaving:
+        return ()
+    waits = known is not None and known.released_at is None
+    label, tone = ("Corriger la décision", "quiet") if waits else ("Enregistrer la décision", "primary")
+    return (Button(f"/candidatures/{case.application.reference}/decision", label, tone),)
+
+
+def _leading(case: Case, remaining: Remaining | None) -> tuple[Button, ...]:
+    """The page of what the review still lacks, for who may see to it."""
+    pages = {
+        Remaining.EXPERT: ("experts", Deed.ASSIGN_REVIEWERS),
+        Remaining.CONSENSUS: ("consensus", Deed.RECORD_CONSENSUS),
+    }
+    if remaining not in pages or not case.may(pages[remaining][1]):
+        return ()
+    home = f"/candidatures/{case.application.reference}"
+    return (Button(f"{home}/{pages[remaining][0]}", LEADS[remaining], "primary"),)
+
+
+def _mending(case: Case, road: Sequence[Button]) -> tuple[Button, ...]:
+    """The pages on which this reader gives what a refused action lacks."""
+    home, lacks = f"/candidatures/{case.application.reference}", {one.code for one in road}
+    return tuple(
+        Button(f"{home}/{at}", MENDS[code], "primary")
+        for code, (at, deed) in _MENDED_AT.items()
+        if code in lacks and case.may(deed)
+    )
+
+
+def who_else(case: Case, offered: Sequence[Button]) -> str:
+    """Who has to act in the authority when this reader has no action of the road; empty when it is they."""
+    if offered:
+        return ""
+    parts = {part for line in case.workflow.leaving(case.application.stage) for part in line.parts}
+    return labels.OTHERS[Part.OFFICER if Part.OFFICER in parts else Part.MANAGER]
+
+
+def road_of(case: Case, entries: Sequence[Happened], others: str = "") -> SaidRoad:
+    """The road as the authority's readers see it."""
+    call = case.folder.call
+    return drawn(
+        case.folder.groups,
+        case.stage_shown,
+        [(Stage(one.target), one.at) for one in entries if one.target],
+        Audience.OFFICER,
+        released=case.released,
+        due_at=case.application.due_at,
+        called=call.authority.called,
+        zone=call.zone,
+        others=others,
+        meetings=readers.meetings(case),
+    )
+
+
+def next_of(
+    work: Work,
+    case: Case,
+    remaining: Remaining | None = None,
+    meetings: Sequence[Rendezvous] = (),
+    others: str = "",
+) -> NextStep:
+    """What comes next, in a sentence, for the authority."""
+    call, named = case.folder.call, readers.meetings(case)
+    planned: date | None = next((one.planned_on for one in meetings if one.held_on is None), None)
+    return next_for(
+        case.stage_shown,
+        Audience.OFFICER,
+        due_at=case.application.due_at,
+        planned_on=planned,
+        remaining=remaining,
+        now=work.now,
+        called=call.authority.called,
+        zone=call.zone,
+        others=others,
+        ends=ends_at(case.folder.groups, case.stage_shown),
+        meetings=named,
+    )
+
+
+def buttons(work: Work, case: Case) -> tuple[Button, ...]:
+    """The actions of the road for this reader: those that are open, then those that are refused, with why."""
+    home = f"/candidatures/{case.application.reference}/actions"
+    found = [
+        Button(
+            f"{home}/{one.action.value}",
+            actions.button(one.action, Audience.OFFICER, readers.meetings(case)),
+            actions.tone(one.action),
+            reasons.sentence(one.refusal, Audience.OFFICER) if one.refusal else "",
+            reasons.next_step(one.refusal) if one.refusal else "",
+            one.refusal.code if one.refusal else None,
+        )
+        for one in transitions.choices(work, case)
+    ]
+    return tuple(sorted(found, key=lambda one: bool(one.why)))
+
+
+def tally(work: Work, case: Case) -> Tally | None:
+    """How far the checklist is."""
+    file = case.folder.admissibility
+    if file is None:
+        return None
+    judged = screening.verdicts(work.session, case.id)
+    failed = tuple(rule.article for rule in file.rules if judged.get(rule.key) is screening.Verdict.FAILS)
+    return Tally(len(file.rules), sum(rule.key in judged for rule in file.rules), failed)
+
+
+def reviewers(work: Work, case: Case) -> tuple[Reviewer, ...]:
+    """The experts of this application, those who declined too."""
+    rows = reviews.of_application(work.session, case.id)
+    experts = {row.expert_id for row in rows}
+    named, loads = people.named(work.session, experts), reviews.load_counts(work.session, experts)
+    colleges = {one.key: one.label for one in case.folder.scoring.colleges} if case.folder.scoring else {}
+    return tuple(
+        Reviewer(
+            row.expert_id,
+            named[row.expert_id].name,
+            labels.REVIEW_STATES[row.state.value],
+            row.due_at,
+            row.submitted_at,
+            loads.get(row.expert_id, 0),
+            row.state in expertise.OPEN_STATES,
+            colleges.get(row.college, ""),
+        )
+        for row in rows
+    )
+
+
+def opinions(work: Work, case: Case) -> tuple[Given, ...]:
+    """The services that were consulted, and what they answered."""
+    rows = kept_opinions.opinions(work.session, case.id)
+    named = people.named(work.session, {row.person_id for row in rows})
+    return tuple(Given(named[row.person_id].name, row) for row in rows)
+
+
+def events(entries: Sequence[Happened], named: Meetings = UNNAMED) -> tuple[Event, ...]:
+    """The journal in words, the latest first; ``named``: what the call calls its rendezvous."""
+    return tuple(
+        Event(one.at, actions.journal_word(one.verb, named), one.actor_name) for one in reversed(entries)
+    )
+
+
+def opener(case: Case, row: Payment) -> str:
+    """The rendezvous that opens a payment, in the words of its call."""
+    follow_up = case.folder.follow_up
+    return follow_up.rendezvous.of(RendezvousKind(row.opened_by)).label if follow_up else row.opened_by
+
+
+def instalments(case: Case, rows: Sequence[Payment]) -> tuple[Instalment, ...]:
+    """The payments, as the template draws them."""
+    said = labels.PAYMENT_STATES[Audience.OFFICER]
+    return tuple(
+        Instalment(
+            row.label,
+            opener(case, row),
+            said[row.state.value].word,
+            said[row.state.value].tone,
+            row.amount if row.paid_amount is None else row.paid_amount,
+        )
+        for row in rows
+    )

@@ -1,0 +1,1 @@
+"""The French of a call: its files, its rules, its editions."""

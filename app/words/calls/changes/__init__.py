@@ -1,0 +1,1 @@
+"""The French of what changed between two editions of a call."""

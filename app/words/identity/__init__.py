@@ -1,0 +1,1 @@
+"""The French of signing in and out."""

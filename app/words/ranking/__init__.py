@@ -1,0 +1,1 @@
+"""The French of the ranked list: explanations, money, draws, trials, firmness."""

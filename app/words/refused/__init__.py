@@ -1,0 +1,1 @@
+"""The French of every refusal: why, and what to do now."""

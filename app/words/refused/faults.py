@@ -1,0 +1,148 @@
+"""What is wrong in what was typed: said next to the field, with what was read and what is expected."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from app.domain.aid import StepKind
+from app.domain.errors import ReasonCode
+from app.words.calls.aid import step_sentence
+from app.words.formats import number
+from app.words.values import Told
+
+C = ReasonCode
+
+
+def _required(told: Told) -> str:
+    return (
+        f"Répondez à « {told.text('label')} »."
+        if told.values.get("label")
+        else "Cette réponse est obligatoire."
+    )
+
+
+def _too_long(told: Told) -> str:
+    """The service that reads a form gives the length; the one that reads an action gives the text, cut."""
+    read = told.values.get("read")
+    longest = told.number("max", "") or told.number("maximum", "")
+    if not longest:
+        return "Ce texte est trop long."
+    counted = f" : {number(read)} caractères" if isinstance(read, int) else ""
+    return f"Ce texte est trop long{counted} ; le maximum est de {longest} caractères."
+
+
+def _too_many_words(told: Told) -> str:
+    most = told.number("max", "")
+    counted = f" : {told.count('read', 'mot')}" if told.number("read", "") else ""
+    return f"Ce texte compte trop de mots{counted}" + (f" ; le maximum est de {most}." if most else ".")
+
+
+def _too_small(told: Told) -> str:
+    if told.values.get("minimum"):
+        return f"C’est trop court : il faut au moins {told.count('minimum', 'caractère')}."
+    least, read = told.amount("min"), told.amount("read")
+    if isinstance(told.values.get("min"), date):
+        return f"C’est trop tôt : pas avant le {least}."
+    if not least:
+        return f"{read} est trop petit." if read else "Cette valeur est trop petite."
+    return f"{read} est trop petit : le minimum est {least}." if read else f"Le minimum est {least}."
+
+
+def _too_large(told: Told) -> str:
+    most, read = told.amount("max"), told.amount("read")
+    if isinstance(told.values.get("max"), date):
+        return f"C’est trop tard : pas après le {most}."
+    if not most:
+        return f"{read} est trop grand." if read else "Cette valeur est trop grande."
+    return f"{read} est trop grand : le maximum est {most}." if read else f"Le maximum est {most}."
+
+
+def _above_aid(told: Told) -> str:
+    """The rule's most, then how it is found; what was asked is told apart."""
+    read, most = told.amount("read"), told.amount("max")
+    steps = tuple(step for step in told.values.get("steps", ()) if step.kind is not StepKind.REQUEST)
+    start = f"{read} est trop élevé" if read else "Ce montant est trop élevé"
+    limit = f" : la règle de l’appel permet {most} au plus." if most else " pour la règle de l’appel."
+    return " ".join((start + limit, *(step_sentence(step) for step in steps)))
+
+
+def _time(told: Told, side: str) -> str:
+    day = told.amount("read")
+    return f"Le {day} est {side}." if day else f"Cette date est {side}."
+
+
+def _file_type(told: Told) -> str:
+    expected = told.text("expected")
+    return f"Le contenu de {told.quoted(unknown='ce fichier')} n’est pas d’un format accepté" + (
+        f" : il faut {expected.upper().replace(', ', ' ou ')}." if expected else "."
+    )
+
+
+def _file_size(told: Told) -> str:
+    most = told.number("max", "")
+    return f"{told.quoted(unknown='Ce fichier')} est trop lourd" + (f" : {most} Mo au plus." if most else ".")
+
+
+FAULTS: Mapping[ReasonCode, Callable[[Told], str] | str] = {
+    C.REQUIRED: _required,
+    C.NOT_A_NUMBER: lambda told: (
+        f"{told.quoted()} n’est pas un nombre entier : écrivez par exemple 12."
+        if told.values.get("whole")
+        else f"{told.quoted()} n’est pas un nombre : écrivez par exemple 12 ou 12,5."
+    ),
+    C.NOT_MONEY: lambda told: f"{told.quoted()} n’est pas un montant : écrivez par exemple 12 345,67.",
+    C.NOT_A_DATE: lambda told: f"{told.quoted()} n’est pas une date : écrivez par exemple 31/12/2026.",
+    C.NOT_A_CHOICE: lambda told: f"{told.quoted()} ne fait pas partie des choix proposés.",
+    C.NOT_AN_EMAIL: lambda told: (
+        f"{told.quoted()} n’est pas une adresse électronique, comme nom@exemple.fr."
+        if told.text("read").strip()
+        else "Écrivez une adresse électronique, comme nom@exemple.fr."
+    ),
+    C.NOT_A_URL: lambda told: f"{told.quoted()} n’est pas une adresse de site : elle commence par https://.",
+    C.NOT_A_SIRET: lambda told: (
+        f"{told.quoted()} n’est pas un numéro SIRET : il a 14 chiffres, dont le dernier vérifie les autres."
+    ),
+    C.NOT_A_RNA: lambda told: f"{told.quoted()} n’est pas un numéro RNA : un W suivi de 9 chiffres.",
+    C.NOT_A_COMMUNE: lambda told: f"{told.quoted()} n’est pas une commune connue.",
+    C.TOO_LONG: _too_long,
+    C.TOO_MANY_WORDS: _too_many_words,
+    C.TOO_SMALL: _too_small,
+    C.TOO_LARGE: _too_large,
+    C.ABOVE_AID: _above_aid,
+    C.OFF_STEP: lambda told: (
+        f"{told.amount('read') or 'Cette note'} n’est pas une note de l’échelle"
+        + (f" : elle va de {told.amount('step')} en {told.amount('step')}." if told.amount("step") else ".")
+    ),
+    C.NOT_A_LEVEL: lambda told: (
+        f"{told.quoted()} n’est pas un niveau de cette échelle"
+        + (f" : {', '.join(told.values['among'])}." if told.values.get("among") else ".")
+    ),
+    C.MUST_ASSESS: "Ce critère doit être noté : « ne peut pas se prononcer » n’y est pas prévu.",
+    C.IN_THE_PAST: lambda told: _time(told, "déjà passé" if told.amount("read") else "déjà passée"),
+    C.IN_THE_FUTURE: lambda told: _time(told, "encore à venir"),
+    C.UNREADABLE: lambda told: f"{told.quoted()} ne peut pas être lu.",
+    C.UNKNOWN_FIELD: "Ce champ n’est pas attendu ici.",
+    C.FILE_EMPTY: lambda told: f"{told.quoted(unknown='Ce fichier')} est vide (0 octet).",
+    C.FILE_TOO_LARGE: _file_size,
+    C.FILE_TYPE: _file_type,
+    C.FILE_INFECTED: lambda told: (
+        f"{told.quoted(unknown='Ce fichier')} contient un programme dangereux : il n’a pas été gardé."
+    ),
+    C.TOO_MANY_FILES: lambda told: (
+        (f"La pièce « {told.text('label')} »" if told.values.get("label") else "Cette pièce")
+        + (
+            f" tient en {told.count('max', 'fichier')} au plus."
+            if told.values.get("max")
+            else " a trop de fichiers."
+        )
+    ),
+    C.OFFICER_OF_CALL: "C’est l’adresse d’un agent qui instruit cet appel : il ne peut pas être de votre équipe.",
+    C.NOTHING_NAMED: "Dites ce que le porteur peut revoir : tout ce que vous ne cochez pas reste figé.",
+    C.JUSTIFICATION_MISSING: "Dites pourquoi, en quelques mots.",
+    C.NOT_A_SLUG: "Une adresse courte s’écrit en minuscules sans accent, chiffres et tirets, comme tiers-lieux-2027.",
+    C.NOT_A_SEED: "Une graine s’écrit en chiffres et en lettres sans accent, séparés par des tirets, des points, des "
+    "virgules ou des barres : ainsi, chacun la recopie telle quelle.",
+    C.GUESSABLE: "Ce mot de passe est parmi les premiers qu’on essaie : répétition, suite du clavier, mot "
+    "courant, votre nom ou votre adresse.",
+    C.UNPROVED: "Avant de changer votre mot de passe, prouvez que c’est vous.",
+    C.EDITION_REASON: "Dites pourquoi une nouvelle édition : elle suit un appel ouvert.",
+}

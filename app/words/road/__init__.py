@@ -1,0 +1,1 @@
+"""The French of stages and actions: buttons, journal, next steps, diagram."""
