@@ -26,6 +26,7 @@ from app.db import outbox
 from app.db.apply import files as stored_files
 from app.db.session import Database
 from app.domain.people import SYSTEM
+from app.services.people import admin as people_admin
 from app.services.ports import Clock, Mailer
 from app.services.road import overdue
 from app.services.seals import Seals
@@ -40,9 +41,9 @@ CHECK_RATE = "60 per minute"
 TRIAL_RATE = "20 per minute"
 TOKEN_RATE = "30 per 15 minutes"  # noqa: S105 - a rate, not a secret
 RELAY_MAIL = "relay_mail"
-LET_LAPSE, REMIND, TIDY_FILES = "let_lapse", "remind", "tidy_files"
+END_ROLES, LET_LAPSE, REMIND, TIDY_FILES = "end_roles", "let_lapse", "remind", "tidy_files"
 EVERY_QUARTER = "*/15 * * * *"
-AT_NIGHT, LATE_AT_NIGHT, IN_THE_MORNING = "30 2 * * *", "30 3 * * *", "0 8 * * *"
+AFTER_MIDNIGHT, AT_NIGHT, LATE_AT_NIGHT, IN_THE_MORNING = "5 2 * * *", "30 2 * * *", "30 3 * * *", "0 8 * * *"
 FIRST_PAGE_SECONDS = 1.5
 UNKNOWN_DIGEST = "0" * 64
 
@@ -104,6 +105,11 @@ def build(settings: Settings, *, clock: Clock = system_clock) -> House:
     jobs.handle(TIDY_FILES, partial(_tidy, database, files), cron=LATE_AT_NIGHT)
     jobs.handle(
         LET_LAPSE, partial(_by_the_house, overdue.let_lapse, database, jobs, clock, settings), cron=AT_NIGHT
+    )
+    jobs.handle(
+        END_ROLES,
+        partial(_by_the_house, people_admin.end_roles, database, jobs, clock, settings),
+        cron=AFTER_MIDNIGHT,
     )
     jobs.handle(REMIND, partial(_remind, database, jobs, clock, settings), cron=IN_THE_MORNING)
     wiring = Wiring(

@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 from app.db.session import Database
 from app.domain.people import Actor
 from app.main import create_app
-from app.services.tokens import create_token
+from app.services.identity.tokens import create_token
 from app.services.wiring import Wiring
 from tests import factories
 from tests.edges import wire

@@ -19,8 +19,7 @@ from app.db.people import AppointmentRow, Person
 from app.db.session import Database
 from app.domain.people import SYSTEM, Role
 from app.main import create_app
-from app.services import tokens
-from app.services.identity import sign_in
+from app.services.identity import sign_in, tokens
 from app.services.seals import Seals
 from app.services.wiring import Wiring
 from app.services.work import Work

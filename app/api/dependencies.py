@@ -21,7 +21,7 @@ from sqlmodel import Session
 from app.domain.errors import Forbidden, ReasonCode
 from app.edge.arrivals import arrived_at
 from app.edge.rates import limit, origin_of
-from app.services import tokens
+from app.services.identity import tokens
 from app.services.route_access import admit
 from app.services.wiring import Wiring
 from app.services.work import Work

@@ -1,5 +1,6 @@
 """People, their roles and their tokens, from the terminal of the server."""
 
+from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -9,7 +10,7 @@ from app.cli.house import working
 from app.db import people
 from app.db.base import key_of
 from app.domain.people import Role
-from app.services import tokens
+from app.services.identity import tokens
 from app.services.people import admin as people_admin
 from app.words.command import help as command_help
 
@@ -29,10 +30,15 @@ def create(address: Address, name: Annotated[str, typer.Option(help=command_help
 
 
 @app.command(cls=FrenchCommand, help=command_help.GIVE)
-def give(address: Address, role: Held, call: Slug = None) -> None:
+def give(
+    address: Address,
+    role: Held,
+    call: Slug = None,
+    until: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help=command_help.UNTIL)] = None,
+) -> None:
     """Give a role to a person."""
     with working() as work:
-        people_admin.give_role(work, address, role, call)
+        people_admin.give_role(work, address, role, call, ends_on=until.date() if until else None)
     typer.echo(f"{address}: + {role.value}{f' ({call})' if call else ''}")
 
 

@@ -1,7 +1,7 @@
 """People, their appointments, and how they are recognised. No secret is kept: only its SHA-256."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -40,7 +40,7 @@ class Person(Row, table=True):
 
 
 class AppointmentRow(Row, table=True):
-    """A role given to a person, for one call or (``call_id`` None) for all of them."""
+    """A role given to a person, for one call or (``call_id`` None) for all, until its last day if it has one."""
 
     __tablename__ = "appointment"
     __table_args__ = (UniqueConstraint("person_id", "role", "call_id"),)
@@ -50,6 +50,7 @@ class AppointmentRow(Row, table=True):
     role: Role = Field(sa_type=enum_by_value(Role))
     call_id: int | None = Field(default=None, index=True)
     given_at: datetime = Field(sa_type=UtcDateTime)
+    ends_on: date | None = Field(default=None)
 
 
 class SignInLink(Row, table=True):
@@ -148,7 +149,16 @@ def link_by_digest(session: Session, digest: str) -> SignInLink | None:
 
 _HELD = sa.select(
     col(Person.id), col(Person.name), col(Person.email), col(AppointmentRow.role), col(AppointmentRow.call_id)
-).outerjoin(AppointmentRow, col(AppointmentRow.person_id) == col(Person.id))
+).outerjoin(
+    AppointmentRow,
+    sa.and_(
+        col(AppointmentRow.person_id) == col(Person.id),
+        sa.or_(
+            col(AppointmentRow.ends_on).is_(None),
+            col(AppointmentRow.ends_on) >= sa.bindparam("today", type_=sa.Date),
+        ),
+    ),
+)
 _OF_SESSION = _HELD.join(WebSession, col(WebSession.person_id) == col(Person.id)).where(
     col(WebSession.token_sha256) == sa.bindparam("digest"),
     col(WebSession.expires_at) > sa.bindparam("now"),
@@ -164,7 +174,7 @@ _OF_TOKEN = _HELD.join(ApiToken, col(ApiToken.person_id) == col(Person.id)).wher
 
 
 def actor_of_session(session: Session, digest: str, now: datetime) -> Actor | None:
-    return _actor(session.execute(_OF_SESSION, {"digest": digest, "now": now}).all())
+    return _actor(session.execute(_OF_SESSION, {"digest": digest, "now": now, "today": now.date()}).all())
 
 
 def _actor(rows: Sequence[Any]) -> Actor | None:
@@ -219,7 +229,7 @@ def tokens_of(session: Session, person_ids: set[int], now: datetime) -> dict[int
 
 
 def actor_of_token(session: Session, digest: str, now: datetime) -> Actor | None:
-    return _actor(session.execute(_OF_TOKEN, {"digest": digest, "now": now}).all())
+    return _actor(session.execute(_OF_TOKEN, {"digest": digest, "now": now, "today": now.date()}).all())
 
 
 def everybody(session: Session, asked: str = "", *, offset: int = 0, limit: int = 50) -> list[Person]:
@@ -270,6 +280,12 @@ def named(session: Session, person_ids: Collection[int]) -> dict[int, Person]:
         return {}
     found = session.exec(_NAMED, params={"people": list(person_ids)}).all()
     return {person.id: person for person in found if person.id is not None}
+
+
+def ended(session: Session, today: date) -> list[AppointmentRow]:
+    """The appointments whose last day has gone by, the first given first."""
+    query = select(AppointmentRow).where(col(AppointmentRow.ends_on) < today)
+    return list(session.exec(query.order_by(col(AppointmentRow.id))))
 
 
 def appointments_among(session: Session, person_ids: set[int]) -> dict[int, list[AppointmentRow]]:

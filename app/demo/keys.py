@@ -12,8 +12,7 @@ from app.db.apply.teams import TeamMember
 from app.db.base import key_of
 from app.db.people import AppointmentRow, Person
 from app.domain.people import SYSTEM, Role, TeamRole
-from app.services import tokens
-from app.services.identity import sign_in
+from app.services.identity import sign_in, tokens
 from app.services.wiring import Wiring
 from app.services.work import Work
 from app.words.navigation import DESKS

@@ -5,10 +5,10 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from app.domain.people import TeamRole
+from app.domain.people import Role, TeamRole
 from app.words import formats
 from app.words.documents import instant, of, sentence_start, to
-from app.words.roles import TEAM_RIGHTS, TEAM_ROLES
+from app.words.roles import ROLES, TEAM_RIGHTS, TEAM_ROLES
 from app.words.typography import typo
 
 
@@ -31,6 +31,11 @@ def iso_instant(text: str, zone: str = formats.PARIS.key) -> str:
     return instant(datetime.fromisoformat(text), zone)
 
 
+def role_words(value: str) -> str:
+    """« auditeur »."""
+    return ROLES[Role(value)]
+
+
 def team_role(value: str) -> str:
     """« rédaction »."""
     return TEAM_ROLES[TeamRole(value)]
@@ -49,6 +54,7 @@ MAIL_FILTERS: Mapping[str, Callable[..., Any]] = {
     "money": formats.money,
     "of": of,
     "sentence_start": sentence_start,
+    "role_words": role_words,
     "team_rights": team_rights,
     "team_role": team_role,
     "to": to,

@@ -12,7 +12,7 @@ from scripts.chromium import launch
 from scripts.crawl import Found, Trip, crawl_all, routes
 
 RULES = ["wcag2a", "wcag2aa", "wcag2aaa", "wcag21aa", "wcag22aa", "best-practice"]
-OPTIONS = {"runOnly": RULES, "resultTypes": ["violations"]}
+OPTIONS = {"runOnly": RULES, "resultTypes": ["violations", "incomplete"]}
 NARROW, WIDE = {"width": 360, "height": 800}, {"width": 1280, "height": 800}
 AT_ONCE = 2
 HOST = "127.0.0.1"
@@ -99,5 +99,11 @@ def look_as(url: str, chromium: Browser, sign_in: str, pages: list[Found]) -> li
 
 
 def axe(page: Page, where: str) -> list[str]:
-    violations = page.evaluate("async options => (await axe.run(options)).violations", OPTIONS)
-    return [f"{where}: {rule['id']} {node['html'][:160]}" for rule in violations for node in rule["nodes"]]
+    """What axe finds wrong, and what it could not make up its mind about: an id borne twice is only the second."""
+    said = page.evaluate("async options => await axe.run(options)", OPTIONS)
+    return [
+        f"{where}: {rule['id']} ({kind}) {node['html'][:160]}"
+        for kind in ("violations", "incomplete")
+        for rule in said[kind]
+        for node in rule["nodes"]
+    ]

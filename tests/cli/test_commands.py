@@ -13,7 +13,7 @@ from app.db import people
 from app.db.journal import JournalEntry
 from app.db.session import Database
 from app.domain.people import Role
-from app.services.tokens import actor_of_token
+from app.services.identity.tokens import actor_of_token
 from tests.fakes import A_MONDAY
 from tests.places import Place
 from tests.servers import SqliteTemplate

@@ -125,6 +125,7 @@ def test_every_mail_of_the_table_has_its_template_and_each_template_its_mail() -
     other = {
         "sign_in",
         "password_changed",
+        "role_given",
         "team_invitation",
         "review_assigned",
         "review_returned",

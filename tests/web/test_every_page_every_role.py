@@ -1,6 +1,7 @@
 """Every page, asked by everybody: nothing breaks, and nobody reads what the declaration of its route refuses."""
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 import pytest
@@ -95,6 +96,29 @@ def test_every_page_answers_everybody_as_it_declares(
         if answer.status_code not in wanted or asked_to_sign_in != (wanted == {303}):
             astray[who] = (answer.status_code, sorted(wanted))
     assert astray == {}
+
+
+@pytest.mark.parametrize("name", READ)
+def test_each_label_of_a_page_names_one_field_and_no_other(
+    started: Known, browsers: dict[str, Browser], name: str
+) -> None:
+    astray = {
+        who: ids_astray(browser.get(address(started, EVERY[name])).text) for who, browser in browsers.items()
+    }
+    assert {who: found for who, found in astray.items() if found} == {}
+
+
+def ids_astray(html: str) -> list[str]:
+    """The ids that a page gives twice, and those that a label or a description names and nobody bears."""
+    borne = Counter(re.findall(r'\sid="([^"]+)"', html))
+    named = re.findall(r'\s(?:for|aria-describedby|aria-labelledby)="([^"]+)"', html)
+    twice = [f"{one} × {count}" for one, count in borne.items() if count > 1]
+    return [*twice, *(f"{one}?" for text in named for one in text.split() if one not in borne)]
+
+
+def test_the_trial_sees_an_id_borne_twice_and_a_label_of_nothing() -> None:
+    html = '<p id="a"></p><p id="a"></p><label for="b"></label>'
+    assert ids_astray(html) == ["a × 2", "b?"]
 
 
 @pytest.mark.parametrize("name", WRITTEN)

@@ -10,8 +10,7 @@ from app.adapters.limits import WindowLimiter
 from app.db.outbox import OutboxMail
 from app.db.people import ApiToken, SignInLink, WebSession
 from app.domain.people import Role
-from app.services import passwords
-from app.services.identity import sign_in
+from app.services.identity import passwords, sign_in
 from app.services.seals import fingerprint
 from app.services.wiring import Wiring
 from app.web import cookies

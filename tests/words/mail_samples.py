@@ -103,6 +103,13 @@ FULL: dict[str, dict[str, Any]] = {
     Message.CLOSED: {"note": "Merci."},
     Message.TERMINATED: {**_REASON, "paid_cents": 1_440_000},
     "password_changed": {"removed": False},
+    "role_given": {
+        "by": "Ada Chef",
+        "person": "Lina Neuve",
+        "email": "lina@region.example",
+        "role": "auditor",
+        "until": "2027-06-30",
+    },
     "team_invitation": {"by": "Claire Duval", "role": "editor", "name": ""},
     "review_assigned": {},
     "review_returned": {"expert": "Nora Blin"},
@@ -138,5 +145,13 @@ BARE: dict[str, dict[str, Any]] = {
     Message.TERMINATED: {**_REASON, "paid_cents": 0},
     "opinion_asked": {"question": ""},
     "password_changed": {"removed": True},
+    "role_given": {
+        "by": "Maillage",
+        "person": "Lina Neuve",
+        "email": "lina@region.example",
+        "role": "manager",
+        "until": None,
+        "call_title": "",
+    },
 }
 """Each mail with the least that it may be given: what is optional left out."""

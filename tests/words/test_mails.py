@@ -40,7 +40,7 @@ def written(kind: str, data: dict[str, Any]) -> tuple[str, str]:
     return str(message["Subject"]), str(body.get_content()).split("\n-- \n")[0].strip()
 
 
-OF_A_PERSON = {"password_changed"}
+OF_A_PERSON = {"password_changed", "role_given"}
 """The mails that tell somebody of their own account, not of an application."""
 
 

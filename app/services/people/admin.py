@@ -1,20 +1,26 @@
 """Who may come in, and who holds which role: given and taken by an administrator, each time in the journal."""
 
-from typing import Any
+from datetime import date
+from typing import Any, Final
 
 from sqlmodel import col, select
 
 from app.db import journal, people
 from app.db.base import key_of
 from app.db.calls import calls
+from app.db.journal import JournalEntry
 from app.db.people import AppointmentRow, Person
-from app.domain.errors import Conflict, Forbidden, Hidden, ReasonCode
+from app.domain.errors import Conflict, Fault, Forbidden, Hidden, Invalid, Reason, ReasonCode
 from app.domain.people import Role
-from app.services import tokens
+from app.services import mails
+from app.services.identity import tokens
 from app.services.identity.sign_in import read_address
 from app.services.lengths import LONGEST_NAME, optional
 from app.services.review import returned_reviews
 from app.services.work import Work
+
+WATCHED: Final = frozenset({Role.OFFICER, Role.MANAGER, Role.FINANCE, Role.AUDITOR, Role.ADMIN})
+"""The roles that open the dossiers of a whole call, its money or the service itself."""
 
 
 def create_person(work: Work, address: str, name: str) -> Person:
@@ -40,14 +46,30 @@ def person_at(work: Work, address: str) -> Person:
     return person
 
 
-def give_role(work: Work, address: str, role: Role, slug: str | None = None) -> None:
-    """Appoint a person, for one call or for all of them. Raises Conflict ALREADY_DONE when they hold it."""
+def give_role(
+    work: Work, address: str, role: Role, slug: str | None = None, *, ends_on: date | None = None
+) -> None:
+    """Appoint a person, for one call or for all of them, until a last day or for good; or change that day.
+
+    Nobody appoints themself, and the auditors are told at once (``docs/decisions/0014-who-watches-the-keys.md``).
+    Raises Forbidden NOT_ONESELF, Invalid (a last day gone by), Conflict ALREADY_DONE when they hold it so.
+    """
     person, call_id = person_at(work, address), _call_id(work, slug)
-    if _held(work, person, role, call_id) is not None:
+    if person.id == work.actor.person_id:
+        raise Forbidden(ReasonCode.NOT_ONESELF)
+    if ends_on is not None and ends_on < work.now.date():
+        raise Invalid(Fault("until", Reason.of(ReasonCode.IN_THE_PAST, read=ends_on)))
+    held = _held(work, person, role, call_id)
+    if held is not None and held.ends_on == ends_on:
         raise Conflict(ReasonCode.ALREADY_DONE)
-    appointment = AppointmentRow(person_id=key_of(person), role=role, call_id=call_id, given_at=work.now)
-    work.session.add(appointment)
-    _journal(work, "give_role", person, call_id, role=role.value)
+    if held is None:
+        held = AppointmentRow(person_id=key_of(person), role=role, call_id=call_id, given_at=work.now)
+    held.ends_on = ends_on
+    work.session.add(held)
+    until = {"until": ends_on.isoformat()} if ends_on else {}
+    entry = _journal(work, "give_role", person, call_id, role=role.value, **until)
+    if role in WATCHED:
+        _tell_the_auditors(work, person, entry)
 
 
 def take_role(work: Work, address: str, role: Role, slug: str | None = None) -> None:
@@ -59,11 +81,7 @@ def take_role(work: Work, address: str, role: Role, slug: str | None = None) -> 
     held = _held(work, person, role, call_id)
     if held is None:
         raise Hidden(ReasonCode.NOT_FOUND, what=role.value)
-    work.session.delete(held)
-    _journal(work, "take_role", person, call_id, role=role.value)
-    if role is Role.EXPERT:
-        work.session.flush()
-        returned_reviews.give_back(work, person)
+    _end(work, person, held)
 
 
 def suspend(work: Work, address: str) -> None:
@@ -97,6 +115,45 @@ def restore(work: Work, address: str) -> None:
     _journal(work, "restore_person", person)
 
 
+def end_roles(work: Work) -> None:
+    """Take back every role whose last day has gone by, as an administrator would."""
+    for row in people.ended(work.session, work.now.date()):
+        person = people.by_id(work.session, row.person_id)
+        if person is not None:
+            _end(work, person, row)
+
+
+def _end(work: Work, person: Person, row: AppointmentRow) -> None:
+    work.session.delete(row)
+    _journal(work, "take_role", person, row.call_id, role=row.role.value)
+    if row.role is Role.EXPERT:
+        work.session.flush()
+        returned_reviews.give_back(work, person)
+
+
+def _tell_the_auditors(work: Work, person: Person, given: JournalEntry) -> None:
+    """Those who read the journal, and the other administrators: by mail, in the same transaction."""
+    watching = {
+        key_of(one): one
+        for role in (Role.AUDITOR, Role.ADMIN)
+        for one in people.holding(work.session, role)
+        if one.id not in (work.actor.person_id, person.id)
+    }
+    call = calls.by_id(work.session, given.call_id) if given.call_id is not None else None
+    facts = {
+        "by": work.actor.name,
+        "person": person.name,
+        "email": person.email,
+        "role": given.data["role"],
+        "until": given.data.get("until"),
+        "call_title": call.title if call is not None else "",
+        "link": f"{work.base_url}/connexion",
+    }
+    for number, one in watching.items():
+        key = f"role_given:{given.number}:{number}"
+        mails.write(work, "role_given", one.email, {**facts, "name": one.name}, key=key)
+
+
 def _administer(work: Work) -> None:
     if not work.actor.is_system:
         work.require(Role.ADMIN)
@@ -120,6 +177,6 @@ def _held(work: Work, person: Person, role: Role, call_id: int | None) -> Appoin
     return work.session.exec(query).first()
 
 
-def _journal(work: Work, verb: str, person: Person, call_id: int | None = None, **data: Any) -> None:
+def _journal(work: Work, verb: str, person: Person, call_id: int | None = None, **data: Any) -> JournalEntry:
     told = {"person_id": person.id, "person": person.name, **data}
-    journal.write(work.session, work.actor, verb, work.now, call_id=call_id, data=told)
+    return journal.write(work.session, work.actor, verb, work.now, call_id=call_id, data=told)

@@ -90,6 +90,7 @@ SUSPEND: Final = typo(
     "Suspend l’accès d’une personne : sessions fermées, jetons révoqués ; ses rôles restent."
 )
 REOPEN: Final = typo("Rétablit l’accès d’une personne.")
+UNTIL: Final = typo("Le dernier jour du rôle, par exemple 2027-06-30 ; sans lui, il n’a pas de fin.")
 TOKEN_NUMBER: Final = typo("Le numéro du jeton, tel que « tokens » le donne.")
 LABEL: Final = typo("À quoi sert le jeton.")
 DAYS: Final = typo("Combien de jours il sert.")

@@ -8,8 +8,7 @@ from app.db import people
 from app.domain.errors import Forbidden, Invalid, ReasonCode
 from app.edge.numbers import Number
 from app.edge.rates import limit, origin_of
-from app.services import passwords, tokens
-from app.services.identity import sign_in
+from app.services.identity import passwords, sign_in, tokens
 from app.services.identity.sign_in import OpenedSession
 from app.services.route_access import ANYONE, SIGNED_IN, allow
 from app.services.seals import fingerprint

@@ -1,6 +1,7 @@
 """People and their roles, for the administrator: create an account, give a role, take it away."""
 
 from collections.abc import Callable
+from datetime import date
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
@@ -8,10 +9,11 @@ from fastapi import APIRouter, Request, Response
 from app.db import people
 from app.db.base import key_of
 from app.db.calls import calls
+from app.domain.answers import AnswerError, read_date
 from app.domain.errors import Conflict, Fault, Invalid, Reason, ReasonCode
 from app.domain.people import Role
 from app.edge.numbers import Number
-from app.services import tokens
+from app.services.identity import tokens
 from app.services.people import admin as people_admin
 from app.services.route_access import allow
 from app.services.work import Work
@@ -42,7 +44,7 @@ def create(request: Request, work: Writing, form: Posted) -> Response:
     def new() -> str:
         people_admin.create_person(work, email, sent.get("name", ""))
         if role in tuple(Role):
-            people_admin.give_role(work, email, Role(role), sent.get("appel") or None)
+            people_admin.give_role(work, email, Role(role), sent.get("appel") or None, ends_on=_until(sent))
         return f"{email.strip().lower()} peut se connecter par un lien envoyé à cette adresse."
 
     return _done(request, work, sent, new, f"/personnes?{urlencode({'q': email.strip()})}")
@@ -59,13 +61,26 @@ def change(request: Request, work: Writing, form: Posted) -> Response:
         if sent.get("role") not in tuple(Role):
             raise Invalid(Fault("role", Reason.of(ReasonCode.REQUIRED)))
         role = Role(sent["role"])
-        act = people_admin.take_role if taking else people_admin.give_role
-        act(work, sent.get("email", ""), role, sent.get("appel") or None)
+        address, slug = sent.get("email", ""), sent.get("appel") or None
+        if taking:
+            people_admin.take_role(work, address, role, slug)
+        else:
+            people_admin.give_role(work, address, role, slug, ends_on=_until(sent))
         return f"Le rôle « {ROLES[role]} » est {'retiré' if taking else 'donné'}."
 
     person = people.by_email(work.session, sent.get("email", ""))
-    at = f"-{person.id}" if person else ""
-    return _done(request, work, {}, given, f"/personnes{_asked(request)[1]}{at and f'#personne{at}'}", at)
+    there = f"#personne-{person.id}" if person else ""
+    at = f"p{person.id}-" if person else ""
+    return _done(request, work, {}, given, f"/personnes{_asked(request)[1]}{there}", at)
+
+
+def _until(sent: dict[str, str]) -> date | None:
+    """The last day of a role, as a date box gives it or as one types it; None for a role without end."""
+    typed = sent.get("until", "").strip()
+    try:
+        return read_date(typed) if typed else None
+    except AnswerError as unread:
+        raise Invalid(Fault("until", unread.reason)) from unread
 
 
 @router.post("/personnes/acces")
@@ -99,7 +114,7 @@ def _done(
             told = act()
     except Invalid as refused:
         errors = {
-            f"{one.field}{at}": reasons.sentence(one.reason, Audience.OFFICER) for one in refused.faults
+            f"{at}{one.field}": reasons.sentence(one.reason, Audience.OFFICER) for one in refused.faults
         }
         return _list(request, work, sent, errors)
     except Conflict as refused:
