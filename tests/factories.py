@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlmodel import Session
+from stdnum import luhn
 
 from app.adapters.call_files import read_call
 from app.adapters.file_store import FileStore, open_store
@@ -40,7 +41,6 @@ from app.db.review.reviews import ReviewState
 from app.db.screening.screening import Verdict
 from app.domain.call_file.folder import CallFolder
 from app.domain.call_file.forms import DossierFile, FormFile, Question, QuestionKind
-from app.domain.identifiers import luhn
 from app.domain.people import SYSTEM, Actor, Part, Role, TeamRole
 from app.domain.scoring import marked_criteria
 from app.domain.workflow import Action, Group, Outcome, Stage, Workflow
@@ -188,7 +188,7 @@ def siret(number: int) -> str:
     """A SIRET that passes its check and belongs to nobody: numbers of 9 that begin with 9."""
 
     def closed(digits: str) -> str:
-        return next(f"{digits}{key}" for key in range(10) if luhn(f"{digits}{key}"))
+        return f"{digits}{luhn.calc_check_digit(digits)}"
 
     return closed(closed(f"9{number:07d}") + "0001")
 

@@ -13,8 +13,8 @@ from typing import Any
 from zlib import crc32
 
 from pydantic import BaseModel, ConfigDict, Field
+from stdnum import luhn
 
-from app.domain.identifiers import luhn
 from app.domain.money import parse_euros
 from app.domain.people import Role, TeamRole
 from app.domain.workflow import Stage
@@ -187,7 +187,7 @@ def siret(rank: int) -> str:
 
 
 def _keyed(head: str) -> str:
-    return next(f"{head}{key}" for key in range(10) if luhn(f"{head}{key}"))
+    return f"{head}{luhn.calc_check_digit(head)}"
 
 
 def read_stories() -> tuple[Story, ...]:

@@ -4,26 +4,24 @@ A draft holds raw texts (and lists of option keys). Nothing is refused when it i
 is checked, one Fault per question, so that an error never clears an answer.
 """
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from app.domain.call_file.forms import FormFile, Question, QuestionKind, Section
+from app.domain.contacts import read_email, read_phone
 from app.domain.errors import Fault, Reason, ReasonCode
 from app.domain.expressions import Value
-from app.domain.identifiers import is_rna, is_siret
+from app.domain.identifiers import is_rna, is_siret, read_rna, read_siret
 from app.domain.money import MoneyError, parse_euros, to_euros
+from app.domain.typed_dates import read_day
+from app.domain.typed_figures import read_figure
+from app.domain.web_addresses import read_web_address
 
 LONGEST_TEXT = 300
 LONGEST_LONG_TEXT = 40_000
-_SPACES = re.compile(r"[\s\u00a0\u202f]+")
-_DATE_FR = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})")
-_DATE_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
-_URL = re.compile(r"https?://[^\s]{3,490}")
-_NUMBER = re.compile(r"[-−]?\d{1,15}([.,]\d{1,6})?", re.ASCII)
+MOST_DIGITS, MOST_DECIMALS = 15, 6
 
 Raw = str | list[str]
 
@@ -59,10 +57,15 @@ def _text(question: Question, raw: str) -> str:
     limit = LONGEST_LONG_TEXT if question.kind is QuestionKind.LONG_TEXT else LONGEST_TEXT
     if len(raw) > limit:
         raise AnswerError(ReasonCode.TOO_LONG, read=len(raw), max=limit)
-    words = len(raw.split())
+    words = count_words(raw)
     if question.max_words is not None and words > question.max_words:
         raise AnswerError(ReasonCode.TOO_MANY_WORDS, read=words, max=question.max_words)
     return raw
+
+
+def count_words(text: str) -> int:
+    """How many words a text has: a « : » or a « ? » that a space parts from its sentence is none."""
+    return sum(any(sign.isalnum() for sign in one) for one in text.split())
 
 
 def read_number(raw: str) -> Decimal:
@@ -70,10 +73,12 @@ def read_number(raw: str) -> Decimal:
 
     Raises AnswerError.
     """
-    bare = _SPACES.sub("", raw)
-    if not _NUMBER.fullmatch(bare):
+    typed = raw.strip()
+    below = typed[:1] in ("-", "−")
+    figure = read_figure(typed[below:], digits=MOST_DIGITS, decimals=MOST_DECIMALS)
+    if figure is None:
         raise AnswerError(ReasonCode.NOT_A_NUMBER, read=raw)
-    return Decimal(bare.replace(",", ".").replace("−", "-"))
+    return -figure if below else figure
 
 
 def _number(question: Question, raw: str) -> Decimal:
@@ -81,9 +86,11 @@ def _number(question: Question, raw: str) -> Decimal:
 
 
 def _whole(raw: str) -> Decimal:
-    bare = _SPACES.sub("", raw)
-    value = read_number(raw) if _NUMBER.fullmatch(bare) else None
-    if value is None or value != value.to_integral_value():
+    try:
+        value = read_number(raw)
+    except AnswerError as error:
+        raise AnswerError(ReasonCode.NOT_A_NUMBER, read=raw, whole=True) from error
+    if value != value.to_integral_value():
         raise AnswerError(ReasonCode.NOT_A_NUMBER, read=raw, whole=True)
     return value
 
@@ -96,25 +103,19 @@ def _money(question: Question, raw: str) -> Decimal:
 
 
 def _bounded(question: Question, value: Decimal) -> Decimal:
-    if question.min is not None and value < question.min:
-        raise AnswerError(ReasonCode.TOO_SMALL, read=value, min=question.min)
+    if value < question.least:
+        raise AnswerError(ReasonCode.TOO_SMALL, read=value, min=question.least)
     if question.max is not None and value > question.max:
         raise AnswerError(ReasonCode.TOO_LARGE, read=value, max=question.max)
     return value
 
 
 def read_date(raw: str) -> date:
-    """A day typed as 31/12/2026 or 2026-12-31. Raises AnswerError."""
-    if found := _DATE_FR.fullmatch(raw):
-        day, month, year = (int(part) for part in found.groups())
-    elif found := _DATE_ISO.fullmatch(raw):
-        year, month, day = (int(part) for part in found.groups())
-    else:
+    """A day as people type it (``app.domain.typed_dates``). Raises AnswerError."""
+    day = read_day(raw)
+    if day is None:
         raise AnswerError(ReasonCode.NOT_A_DATE, read=raw)
-    try:
-        return date(year, month, day)
-    except ValueError as error:
-        raise AnswerError(ReasonCode.NOT_A_DATE, read=raw) from error
+    return day
 
 
 def _date(_question: Question, raw: str) -> date:
@@ -142,35 +143,37 @@ def _choices(question: Question, raw: list[str]) -> tuple[str, ...]:
 
 
 def _email(_question: Question, raw: str) -> str:
-    if len(raw) > 254 or not _EMAIL.fullmatch(raw):
-        raise AnswerError(ReasonCode.NOT_AN_EMAIL, read=raw)
-    return raw.lower()
+    return _found(read_email(raw), ReasonCode.NOT_AN_EMAIL, raw)
+
+
+def _phone(_question: Question, raw: str) -> str:
+    return _found(read_phone(raw), ReasonCode.NOT_A_PHONE, raw)
 
 
 def _url(_question: Question, raw: str) -> str:
-    if not _URL.fullmatch(raw):
-        raise AnswerError(ReasonCode.NOT_A_URL, read=raw)
-    return raw
+    return _found(read_web_address(raw), ReasonCode.NOT_A_URL, raw)
 
 
 def _siret(_question: Question, raw: str) -> str:
-    bare = _SPACES.sub("", raw)
-    if not is_siret(bare):
-        raise AnswerError(ReasonCode.NOT_A_SIRET, read=raw)
-    return bare
+    number = read_siret(raw)
+    return _found(number if is_siret(number) else None, ReasonCode.NOT_A_SIRET, raw)
 
 
 def _rna(_question: Question, raw: str) -> str:
-    bare = _SPACES.sub("", raw).upper()
-    if not is_rna(bare):
-        raise AnswerError(ReasonCode.NOT_A_RNA, read=raw)
-    return bare
+    number = read_rna(raw)
+    return _found(number if is_rna(number) else None, ReasonCode.NOT_A_RNA, raw)
+
+
+def _found(value: str | None, code: ReasonCode, raw: str) -> str:
+    if value is None:
+        raise AnswerError(code, read=raw)
+    return value
 
 
 _READERS: dict[QuestionKind, Callable[[Question, str], Value]] = {
     QuestionKind.TEXT: _text,
     QuestionKind.LONG_TEXT: _text,
-    QuestionKind.PHONE: _text,
+    QuestionKind.PHONE: _phone,
     QuestionKind.COMMUNE: _text,
     QuestionKind.INTEGER: _number,
     QuestionKind.NUMBER: _number,

@@ -99,6 +99,8 @@ class ReasonCode(StrEnum):
     NOT_A_DATE = "not_a_date"
     NOT_A_CHOICE = "not_a_choice"
     NOT_AN_EMAIL = "not_an_email"
+    NOT_A_PHONE = "not_a_phone"
+    NOT_A_POSTAL_CODE = "not_a_postal_code"
     NOT_A_URL = "not_a_url"
     NOT_A_SIRET = "not_a_siret"
     NOT_A_RNA = "not_a_rna"

@@ -1,35 +1,52 @@
-"""Identifiers of French organisations: is this number possible? (Whether it exists is the registry's answer.)"""
+"""Identifiers of French organisations: is this number possible? (Whether it exists is the registry's answer.)
+
+SIREN and SIRET are those of python-stdnum, with La Poste's exception (the digits of its establishments other than the
+head office add up to a multiple of 5). Zeros pass Luhn's check and are nobody's number: Insee gives none.
+"""
 
 import re
 
-_SIRET = re.compile(r"[0-9]{14}")
+from stdnum.fr import siren, siret
+
+_APART = re.compile(r"[\s\u00a0\u202f.\-]+")
 _RNA = re.compile(r"W[0-9][0-9A-Z][0-9]{7}")
-LA_POSTE = "356000000"
-LA_POSTE_HEAD_OFFICE = "35600000000048"
+_LOCAL_LAW = re.compile(r"A(?:57|67|68)[A-Z][0-9]{8}")
+_VOLUME_FOLIO = re.compile(r"[0-9]{1,4}-[0-9]{1,5}")
+_VOLUME_FOLIO_TYPED = re.compile(r"(?:VOL(?:UME|\.)? )?([0-9]{1,4})(?: ?[-/] ?|,? FOL(?:IO|\.) )([0-9]{1,5})")
 
 
-def luhn(digits: str) -> bool:
-    """Does the number pass Luhn's check?"""
-    total = 0
-    for place, digit in enumerate(reversed(digits)):
-        value = int(digit) * (2 if place % 2 else 1)
-        total += value - 9 if value > 9 else value
-    return total % 10 == 0
+def is_siren(text: str) -> bool:
+    """Is this a possible SIREN: nine digits under Luhn's check, not all zero?"""
+    return _digits(text, 9) and text.strip("0") != "" and bool(siren.is_valid(text))
 
 
 def is_siret(text: str) -> bool:
-    """Is this a possible SIRET: 14 digits under Luhn's check?
-
-    The establishments of La Poste other than its head office follow their own rule: the sum of the digits is a
-    multiple of 5.
-    """
-    if not _SIRET.fullmatch(text):
-        return False
-    if text.startswith(LA_POSTE) and text != LA_POSTE_HEAD_OFFICE:
-        return sum(int(digit) for digit in text) % 5 == 0
-    return luhn(text) and luhn(text[:9])
+    """Is this a possible SIRET: a possible SIREN then five digits, under Luhn's check or La Poste's?"""
+    return _digits(text, 14) and is_siren(text[:9]) and bool(siret.is_valid(text))
 
 
 def is_rna(text: str) -> bool:
-    """Is this a possible number of the register of associations (W751234567; W9R1234567 overseas)?"""
-    return bool(_RNA.fullmatch(text))
+    """Is this a possible number of an association, as ``read_rna`` writes it?
+
+    That of the national register (W751234567; W9R1234567 overseas), or that of the court that keeps the register of
+    Moselle, Bas-Rhin and Haut-Rhin, where the law of 1901 does not apply: A67S00001234, or the volume and the
+    folio (178-236).
+    """
+    return any(pattern.fullmatch(text) for pattern in (_RNA, _LOCAL_LAW, _VOLUME_FOLIO))
+
+
+def read_siret(text: str) -> str:
+    """What was typed without its blanks, dots and hyphens: « 123 456 789 00011 » gives « 12345678900011 »."""
+    return _APART.sub("", text)
+
+
+def read_rna(text: str) -> str:
+    """What was typed as it is kept: in capitals, without blanks; a volume and its folio as « 178-236 »."""
+    typed = " ".join(text.upper().split())
+    if found := _VOLUME_FOLIO_TYPED.fullmatch(typed):
+        return "-".join(found.groups())
+    return _APART.sub("", typed)
+
+
+def _digits(text: str, count: int) -> bool:
+    return len(text) == count and text.isascii() and text.isdigit()

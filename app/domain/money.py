@@ -1,6 +1,6 @@
 """Money is an integer number of cents; a rate is a Decimal; every rounding is stated.
 
-Read: "12 345,67", "12345.67", "50 000 €", "1.234,50". Written for machines: "12345.67".
+Read: "12 345,67", "12345.67", "50 000 €", "1234 euros", "1.234,50". Written for machines: "12345.67".
 The French way of writing an amount on a page belongs to the words, not here.
 """
 
@@ -11,13 +11,13 @@ from enum import StrEnum
 from typing import Final
 
 from app.domain.errors import Reason, ReasonCode
+from app.domain.typed_figures import read_figure
 
 MOST_CENTS: Final = 100_000_000_000_00
 """One hundred billion euros: above it an amount is a slip of the keyboard."""
+MOST_DIGITS: Final = 20
 
-_SPACES = re.compile(r"[\s\u00a0\u202f]")
-_PLAIN = re.compile(r"\d+(?:[.,]\d{1,2})?")
-_DOTTED = re.compile(r"\d{1,3}(?:\.\d{3})+,\d{1,2}")
+_UNIT = re.compile(r"€|euros?|eur", re.IGNORECASE)
 
 
 class MoneyError(ValueError):
@@ -51,31 +51,31 @@ def round_to(value: Decimal, unit: Decimal, mode: RoundingMode) -> Decimal:
 
 
 def parse_euros(text: str) -> int:
-    """Cents read from what a person typed, in euros.
-
-    Spaces of every kind and one euro sign are ignored; the comma and the dot both mark cents, and dots may
-    part the thousands when a comma marks the cents.
+    """Cents read from what a person typed, in euros (``app.domain.typed_figures``); « € », « EUR » and « euros » may
+    follow or precede.
 
     Raises:
         MoneyError: empty, negative, above one hundred billion, or not an amount with at most two decimals.
     """
-    bare = _SPACES.sub("", text).removesuffix("€")
-    if not bare:
+    typed = _without_unit(text.strip())
+    if not typed:
         raise MoneyError(ReasonCode.REQUIRED, text)
-    if bare[0] in "-\u2212":
+    if typed[0] in "-\u2212":
         raise MoneyError(ReasonCode.TOO_SMALL, text)
-    if not bare.isascii():
-        raise MoneyError(ReasonCode.NOT_MONEY, text)
-    if _DOTTED.fullmatch(bare):
-        bare = bare.replace(".", "")
-    if not _PLAIN.fullmatch(bare):
-        raise MoneyError(ReasonCode.NOT_MONEY, text)
-    if len(bare) > 20:
+    if typed.isascii() and typed.isdigit() and len(typed) > MOST_DIGITS:
         raise MoneyError(ReasonCode.TOO_LARGE, text)
-    cents = int(Decimal(bare.replace(",", ".")) * 100)
+    figure = read_figure(typed, digits=MOST_DIGITS, decimals=2)
+    if figure is None:
+        raise MoneyError(ReasonCode.NOT_MONEY, text)
+    cents = int(figure * 100)
     if cents > MOST_CENTS:
         raise MoneyError(ReasonCode.TOO_LARGE, text)
     return cents
+
+
+def _without_unit(typed: str) -> str:
+    found = next((one for one in _UNIT.finditer(typed) if one.start() == 0 or one.end() == len(typed)), None)
+    return (typed[: found.start()] + typed[found.end() :]).strip() if found else typed
 
 
 def plain_euros(cents: int) -> str:

@@ -3,9 +3,9 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from stdnum.fr import siret as standard
+from stdnum import luhn
 
-from app.domain.identifiers import is_rna, is_siret, luhn
+from app.domain.identifiers import is_rna, is_siren, is_siret, read_rna, read_siret
 from tests.factories import siret
 
 
@@ -33,8 +33,18 @@ def test_a_number_that_is_no_siret(text: str) -> None:
 
 
 def test_a_siren_that_fails_its_own_check_is_no_siret() -> None:
-    wrong = next(f"123456789{n:05d}" for n in range(100_000) if luhn(f"123456789{n:05d}"))
-    assert (luhn(wrong), luhn(wrong[:9]), is_siret(wrong)) == (True, False, False)
+    wrong = next(f"123456789{n:05d}" for n in range(100_000) if luhn.is_valid(f"123456789{n:05d}"))
+    assert (luhn.is_valid(wrong[:9]), is_siren(wrong[:9]), is_siret(wrong)) == (False, False, False)
+
+
+def test_zeros_pass_the_check_and_are_nobody() -> None:
+    assert luhn.is_valid("0" * 14)
+    assert (is_siren("0" * 9), is_siret("0" * 14), is_siret("00000000000018")) == (False, False, False)
+
+
+@pytest.mark.parametrize("typed", ["200 053 759 00011", "200.053.759.00011", "200-053-759-00011"])
+def test_a_siret_is_read_whatever_parts_its_digits(typed: str) -> None:
+    assert read_siret(typed) == "20005375900011"
 
 
 @given(st.integers(0, 9_999_999))
@@ -64,6 +74,20 @@ def test_a_number_of_the_register_of_associations(text: str, possible: bool) -> 
     assert is_rna(text) is possible
 
 
-@given(st.from_regex(r"[0-9]{14}|356000000[0-9]{5}", fullmatch=True))
-def test_the_library_of_standard_numbers_agrees(number: str) -> None:
-    assert is_siret(number) == standard.is_valid(number)
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        (" w751 234 567", "W751234567"),
+        ("A67S00001234", "A67S00001234"),
+        ("178-236", "178-236"),
+        ("Vol. 178 fol. 236", "178-236"),
+        ("Volume 178, folio 236", "178-236"),
+        ("178 / 236", "178-236"),
+    ],
+)
+def test_an_association_of_alsace_moselle_has_its_number_too(typed: str, kept: str) -> None:
+    assert (read_rna(typed), is_rna(read_rna(typed))) == (kept, True)
+
+
+def test_a_number_without_its_key_is_none() -> None:
+    assert [is_rna(read_rna(typed)) for typed in ("178", "A99S00001234", "abc", "-")] == [False] * 4

@@ -109,8 +109,8 @@ def _shape(file: str, path: Path, question: Question) -> Iterator[Breach]:
     for bound in ("min", "max"):
         if getattr(question, bound) is not None and kind not in NUMERIC_KINDS:
             yield Breach(file, (*path, bound), BreachCode.BOUNDS_IDLE, kind)
-    if question.min is not None and question.max is not None and question.min > question.max:
-        said = {"min": str(question.min)}
+    if question.max is not None and question.least > question.max:
+        said = {"min": str(question.least)}
         yield Breach(file, (*path, "max"), BreachCode.BOUNDS, str(question.max), said)
 
 

@@ -7,6 +7,7 @@ that counts.
 """
 
 from collections.abc import Iterator
+from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Literal
 
@@ -56,7 +57,7 @@ class Option(Sheet):
 
 
 class Question(Sheet):
-    """A question; `min` and `max` bound a number (euros for money); `when` hides it unless it is true."""
+    """A question; `min` (else zero) and `max` bound a number (euros for money); `when` hides it unless it is true."""
 
     key: Key
     label: Line
@@ -71,6 +72,11 @@ class Question(Sheet):
     when: Condition | None = None
     public: Flag = False
     """May the answer be shown to the public once the project is supported?"""
+
+    @property
+    def least(self) -> Decimal:
+        """The smallest number that answers: zero unless the file says otherwise, for one counts people and places."""
+        return self.min if self.min is not None else Decimal(0)
 
 
 class Section(Sheet):

@@ -18,6 +18,7 @@ from app.db.calls.calls import Wave
 from app.db.people import Person
 from app.db.review import interests
 from app.domain.access import Deed
+from app.domain.contacts import read_postal_code
 from app.domain.crossing import settle
 from app.domain.deadlines import is_late
 from app.domain.errors import (
@@ -32,7 +33,7 @@ from app.domain.errors import (
     TooLate,
     WrongStage,
 )
-from app.domain.identifiers import is_rna, is_siret
+from app.domain.identifiers import is_rna, is_siret, read_rna, read_siret
 from app.domain.people import Role, TeamRole
 from app.domain.workflow import Group, Stage, Workflow
 from app.domain.workflow.stages import STAGES_OF
@@ -131,7 +132,7 @@ def read_organisation(sent: dict[str, str]) -> dict[str, str | None]:
     """The columns of an organisation from what was typed. Raises Invalid, one fault per field."""
     faults: list[Fault] = []
     name, siret, rna = (sent.get(key, "").strip() for key in ("name", "siret", "rna"))
-    siret, rna = "".join(siret.split()), "".join(rna.split()).upper()
+    siret, rna = read_siret(siret), read_rna(rna)
     if not whole("name", name, LONGEST_NAME, faults):
         faults.append(Fault("name", Reason.of(ReasonCode.REQUIRED)))
     if siret and not is_siret(siret):
@@ -157,6 +158,10 @@ def read_organisation(sent: dict[str, str]) -> dict[str, str | None]:
     for key, limit in texts.items():
         if key in sent:
             read[key] = whole(key, sent[key], limit, faults)
+    if postal_code := read.get("postal_code"):
+        read["postal_code"] = read_postal_code(postal_code)
+        if read["postal_code"] is None:
+            faults.append(Fault("postal_code", Reason.of(ReasonCode.NOT_A_POSTAL_CODE, read=postal_code)))
     if faults:
         raise Invalid(*faults)
     return read

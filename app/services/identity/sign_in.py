@@ -7,13 +7,13 @@ mail and the time are the same, so that nobody learns who has an account.
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from unicodedata import normalize
 
 from sqlmodel import Session
 
 from app.db import people
 from app.db.base import key_of
 from app.db.people import Person, SignInLink, WebSession
+from app.domain.contacts import read_email
 from app.domain.errors import Fault, Forbidden, Invalid, Reason, ReasonCode
 from app.domain.people import VISITOR, Actor, Role
 from app.services import mails
@@ -22,10 +22,9 @@ from app.services.seals import Seals, fingerprint, fresh_token
 from app.services.work import Work
 
 LINK = "link"
-ADDRESS_MAX, NAME_MAX = 254, 100
+NAME_MAX = 100
 DEMO_LINK_LASTS = timedelta(days=3650)
 
-_ADDRESS = re.compile(r"[^@\s<>\"',;]+@[^@\s<>\"',;.]+(\.[^@\s<>\"',;.]+)+")
 _INSIDE = re.compile(r"/(?![/\\])[^\s\\\x00-\x1f]{0,290}")
 
 
@@ -43,8 +42,8 @@ def read_address(typed: str, field: str = "email") -> str:
 
     Whatever is counted, kept or looked for under an address goes by this form. Raises Invalid when it is not one.
     """
-    address = normalize("NFC", typed.strip().lower())
-    if len(address) > ADDRESS_MAX or not address.isprintable() or not _ADDRESS.fullmatch(address):
+    address = read_email(typed)
+    if address is None:
         raise Invalid(Fault(field, Reason.of(ReasonCode.NOT_AN_EMAIL, read=typed.strip())))
     return address
 

@@ -82,6 +82,7 @@ DESCRIPTIONS: Final[dict[str, str]] = {
     "Question": "Une question. Clés réservées : title (intitulé), commune, territory (classe du territoire).",
     "Question.kind": "La nature de la réponse.",
     "Question.max_words": "Nombre de mots au plus, pour un texte.",
+    "Question.min": "La plus petite valeur admise ; zéro pour un nombre qui n’en dit rien.",
     "Question.unit": "L’unité d’un nombre.",
     "Question.options": "Les réponses possibles d’un choix.",
     "Question.public": "true si la réponse peut être publiée une fois le projet soutenu.",

@@ -76,6 +76,8 @@ NEXT: Mapping[ReasonCode, str] = {
     C.NOT_A_DATE: _CORRECT,
     C.NOT_A_CHOICE: "Choisissez dans la liste.",
     C.NOT_AN_EMAIL: _CORRECT,
+    C.NOT_A_PHONE: _CORRECT,
+    C.NOT_A_POSTAL_CODE: _CORRECT,
     C.NOT_A_URL: _CORRECT,
     C.NOT_A_SIRET: "Recopiez les 14 chiffres de l’avis de situation de l’Insee.",
     C.NOT_A_RNA: "Recopiez le numéro qui figure sur le récépissé de la préfecture.",

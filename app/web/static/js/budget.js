@@ -1,7 +1,9 @@
 // Totals of the financing plan while one types, in cents. The server adds again, and alone decides.
 const cents = (text) => {
-  const plain = text.replace(/[\s\u00a0\u202f€]/g, '').replace(',', '.');
-  return /^-?\d+(\.\d{0,2})?$/.test(plain) ? Math.round(Number(plain) * 100) : 0;
+  let plain = text.trim().replace(/^(?:€|euros?|eur)\s*|\s*(?:€|euros?|eur)$/gi, '').replace(/(\d)[\s'’](?=\d{3})/g, '$1');
+  if (/^\d{1,3}(\.\d{3})+,\d{1,2}$/.test(plain)) plain = plain.replaceAll('.', '');
+  if (/^\d{1,3}(,\d{3})+\.\d{1,2}$/.test(plain)) plain = plain.replaceAll(',', '');
+  return /^\d+([.,]\d{0,2})?$/.test(plain) ? Math.round(Number(plain.replace(',', '.')) * 100) : 0;
 };
 const euros = new Intl.NumberFormat('fr-FR', { style: 'currency', currency: 'EUR' });
 const write = (value) => euros.format(value / 100);

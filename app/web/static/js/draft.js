@@ -36,7 +36,8 @@ function offer(form, draft) {
   const box = document.createElement('div');
   box.className = 'notice turn';
   box.setAttribute('role', 'status');
-  const when = new Date(draft.at).toLocaleString('fr-FR', { dateStyle: 'long', timeStyle: 'short' });
+  const at = new Date(draft.at);
+  const when = `${at.toLocaleDateString('fr-FR', { dateStyle: 'long' })} à ${at.getHours()}\u00a0h\u00a0${String(at.getMinutes()).padStart(2, '0')}`;
   const text = document.createElement('p');
   text.textContent = `Ce navigateur a gardé un texte que le service n’a pas reçu (${when}).`;
   const actions = document.createElement('div');

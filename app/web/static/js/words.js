@@ -1,5 +1,5 @@
 // Says how many words are left under a long answer. The server counts again, and alone decides.
-const count = (text) => (text.trim() ? text.trim().split(/\s+/).length : 0);
+const count = (text) => text.split(/\s+/).filter((one) => /[\p{L}\p{N}]/u.test(one)).length;
 const words = (n) => `${n.toLocaleString('fr-FR')}\u00a0mot${Math.abs(n) < 2 ? '' : 's'}`;
 
 export function enhance(areas) {
