@@ -12,6 +12,7 @@ from app.adapters.antivirus import ClamdAntivirus, NoAntivirus
 from app.adapters.call_texts import YamlTexts
 from app.adapters.clock import system_clock
 from app.adapters.deliveries import DELIVER_MAIL, Deliveries
+from app.adapters.examining.examiner import ProcessExaminer
 from app.adapters.file_store import FileStore, open_store
 from app.adapters.identity import NoIdentityProvider
 from app.adapters.jobs import DbosJobs, count_jobs
@@ -120,6 +121,7 @@ def build(settings: Settings, *, clock: Clock = system_clock) -> House:
         pdf=pdf,
         files=files,
         antivirus=ClamdAntivirus(settings.antivirus_url) if settings.antivirus_url else NoAntivirus(),
+        examiner=ProcessExaminer(),
         jobs=jobs,
         clock=clock,
         limiter=WindowLimiter(

@@ -24,7 +24,7 @@ from app.services.seals import Seals
 from app.services.wiring import Wiring
 from app.services.work import Work
 from app.web import cookies
-from tests.fakes import FakeAntivirus, FakeClock, FakeJobs, FakeLimiter, FakeMailer
+from tests.fakes import FakeAntivirus, FakeClock, FakeExaminer, FakeJobs, FakeLimiter, FakeMailer
 
 HOST = "http://127.0.0.1:8000"
 HERE = ("testclient", 50_000)
@@ -63,6 +63,7 @@ def wire(database: Database, **other: Any) -> Wiring:
         "pdf": NoPdf(),
         "files": open_store("memory:///"),
         "antivirus": FakeAntivirus(),
+        "examiner": FakeExaminer(),
         "jobs": FakeJobs(),
         "clock": FakeClock(),
         "limiter": FakeLimiter(),

@@ -51,14 +51,14 @@ from app.services.cases import Case, open_case
 from app.services.committee import committee as committee_desk
 from app.services.follow_up import indicators
 from app.services.follow_up import payments as ledger
-from app.services.ports import Files
+from app.services.ports import Files, Reception
 from app.services.review import panels
 from app.services.review import reviews as expertise
 from app.services.road import decisions
 from app.services.road.transitions import perform
 from app.services.screening import checklist
 from app.services.work import Work
-from tests.fakes import FakeAntivirus, FakeJobs
+from tests.fakes import FakeAntivirus, FakeExaminer, FakeJobs
 
 CRITERIA = Path(__file__).resolve().parents[1] / "criteria"
 TIERS_LIEUX, CHERCHEURS, BRESCIA = "tiers-lieux-2026", "chercheurs-citoyens-2026", "brescia"
@@ -305,7 +305,7 @@ def write_dossier(
 def join(work: Work, store: Files, reference: str, key: str, name: str, chunks: Any = (A_PDF,)) -> StoredFile:
     """Join one document as its reader would, in one transaction."""
     piece = pieces.joinable(work, reference, key)
-    received = pieces.receive(store, FakeAntivirus(), piece, name, chunks)
+    received = pieces.receive(Reception(store, FakeAntivirus(), FakeExaminer()), piece, name, chunks)
     return pieces.keep(work, reference, received)
 
 

@@ -1,6 +1,7 @@
 """Stand-ins for the outside world, ten lines each: they do what the port says, in memory."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -9,7 +10,8 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from app.domain.scanning import ScanVerdict
-from app.services.ports import Mail, ScanResult
+from app.domain.sniffing import Unfit, Unfitness, kind_of
+from app.services.ports import Examined, FileTooBig, Mail, ScanResult
 
 A_MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -97,3 +99,20 @@ class FakeLimiter:
     def hit(self, rule: str, who: str) -> int:
         self.tries.append((rule, who))
         return self.wait_seconds
+
+
+class FakeExaminer:
+    """Believes the first bytes of a document and opens nothing."""
+
+    @contextmanager
+    def examined(
+        self, chunks: Iterable[bytes], wanted: Collection[str], *, most: int, read_at_most: int
+    ) -> Iterator[Examined]:
+        content = b"".join(chunks)
+        if len(content) > read_at_most:
+            raise FileTooBig(read_at_most)
+        if not content:
+            raise Unfit(Unfitness.EMPTY)
+        if (kind := kind_of(content)) not in wanted:
+            raise Unfit(Unfitness.ANOTHER_KIND)
+        yield Examined(kind, len(content), lambda: iter((content,)))

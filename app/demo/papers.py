@@ -1,12 +1,30 @@
 """The documents that the stories join: small, valid PDFs of one page, with their title and what they attest."""
 
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from textwrap import wrap
 
 from pikepdf import Array, Dictionary, Name, Pdf
 
+from app.adapters.examining.reading import read
+from app.services.ports import Examined, FileTooBig
+
 MARGIN, TOP, LEADING = 72, 770, 20
 A4 = (0, 0, 595, 842)
+
+
+class OwnPages:
+    """Answers ``app.services.ports.Examiner`` for the pages that this file writes: opened here, in no other process."""
+
+    @contextmanager
+    def examined(
+        self, chunks: Iterable[bytes], wanted: Collection[str], *, most: int, read_at_most: int
+    ) -> Iterator[Examined]:
+        page = b"".join(chunks)
+        if len(page) > read_at_most:
+            raise FileTooBig(read_at_most)
+        yield Examined(read(page, wanted, most).kind, len(page), lambda: iter((page,)))
 
 
 def one_page(title: str, lines: tuple[str, ...]) -> bytes:

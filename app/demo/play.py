@@ -10,6 +10,7 @@ from app.db import outbox, people
 from app.db.base import key_of
 from app.db.calls import calls as call_rows
 from app.demo.calendar import CALLS_OPEN_ON, Calendar
+from app.demo.papers import OwnPages
 from app.demo.story import Bench, Cast, Story, address_of, plain, read_cast, read_phrases
 from app.domain.call_file.folder import CallFolder
 from app.domain.people import SYSTEM, Actor, Role
@@ -17,7 +18,7 @@ from app.services.calls import calls
 from app.services.committee import committee
 from app.services.mails import DELIVER
 from app.services.people import admin as people_admin
-from app.services.ports import Antivirus, Files
+from app.services.ports import Antivirus, Files, Reception
 from app.services.work import Work
 
 COMMITTEE_DOMAINS = {
@@ -52,7 +53,8 @@ class Play:
         folders: tuple[CallFolder, ...],
         base_url: str,
     ) -> None:
-        self.session, self.files, self.antivirus, self.calendar = session, files, antivirus, calendar
+        self.session, self.calendar = session, calendar
+        self.reception = Reception(files, antivirus, OwnPages())
         self.folders = {folder.call.slug: folder for folder in folders}
         self.cast: Cast = read_cast()
         self.phrases = read_phrases()

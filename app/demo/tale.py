@@ -137,7 +137,7 @@ class Tale:
         play, work = self.play, self.by(self.writer)
         file = f"{key}-{self.story.key}.pdf"
         piece = pieces.joinable(work, self.reference, key)
-        received = pieces.receive(play.files, play.antivirus, piece, file, [page])
+        received = pieces.receive(play.reception, piece, file, [page])
         pieces.keep(work, self.reference, received)
 
     def join_all(self) -> None:

@@ -120,6 +120,8 @@ class ReasonCode(StrEnum):
     FILE_EMPTY = "file_empty"
     FILE_TOO_LARGE = "file_too_large"
     FILE_TYPE = "file_type"
+    FILE_LOCKED = "file_locked"
+    FILE_BROKEN = "file_broken"
     FILE_INFECTED = "file_infected"
     TOO_MANY_FILES = "too_many_files"
     OFFICER_OF_CALL = "officer_of_call"

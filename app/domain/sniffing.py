@@ -1,4 +1,6 @@
-"""What kind of file is it? By its extension, which its first bytes must not contradict."""
+"""What kind of file is it? By its first bytes: its name may say anything. And why one is refused."""
+
+from enum import StrEnum
 
 MEDIA_TYPES = {
     "pdf": "application/pdf",
@@ -9,19 +11,32 @@ MEDIA_TYPES = {
     "jpg": "image/jpeg",
     "png": "image/png",
 }
+ZIP = "zip"
+"""A folder of files in one: which document it is, its table says (docx, xlsx, odt, ods, or none of them)."""
+PHOTOGRAPHS = frozenset({"jpg", "png", "webp", "heic"})
+"""What a telephone gives: any piece that is read on paper takes it, as a photograph or as a page."""
+HEAD = 1024
+"""Bytes that suffice to tell a kind. A PDF may begin after a mark or blanks, never after a program."""
 _ALIASES = {"jpeg": "jpg"}
-_ZIP = b"PK\x03\x04"
-_HEADS = {
-    "pdf": b"%PDF-",
-    "docx": _ZIP,
-    "xlsx": _ZIP,
-    "odt": _ZIP,
-    "ods": _ZIP,
-    "jpg": b"\xff\xd8\xff",
-    "png": b"\x89PNG\r\n\x1a\n",
-}
-PDF_PREAMBLE = 1024
-"""A PDF may begin after some bytes that are not its own (ISO 32000-1, annex H.3.4.1)."""
+_BEGINNINGS = {"zip": b"PK\x03\x04", "jpg": b"\xff\xd8\xff", "png": b"\x89PNG\r\n\x1a\n"}
+_HEIF_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1"})
+_BLANKS = b"\xef\xbb\xbf\x00\t\n\f\r "
+
+
+class Unfitness(StrEnum):
+    """Why a document is refused."""
+
+    EMPTY = "empty"
+    ANOTHER_KIND = "another_kind"
+    LOCKED = "locked"
+    BROKEN = "broken"
+    TOO_MANY_PIXELS = "too_many_pixels"
+
+
+class Unfit(Exception):
+    def __init__(self, why: Unfitness) -> None:
+        super().__init__(why.value)
+        self.why = why
 
 
 def extension_of(name: str) -> str:
@@ -30,13 +45,24 @@ def extension_of(name: str) -> str:
     return _ALIASES.get(extension, extension)
 
 
+def named(name: str, kind: str) -> str:
+    """The name of a document of this kind: the extension is put right when it says another one."""
+    if extension_of(name) == kind:
+        return name
+    stem = name.rsplit(".", 1)[0] if extension_of(name) in {*MEDIA_TYPES, *PHOTOGRAPHS, "heif"} else name
+    return f"{stem}.{kind}"
+
+
 def media_type_of(extension: str) -> str:
     return MEDIA_TYPES.get(extension, "application/octet-stream")
 
 
-def matches(extension: str, head: bytes) -> bool:
-    """Do the first bytes belong to a file of this kind?"""
-    wanted = _HEADS.get(extension)
-    if wanted is None:
-        return False
-    return wanted in head[:PDF_PREAMBLE] if extension == "pdf" else head.startswith(wanted)
+def kind_of(head: bytes) -> str:
+    """pdf, jpg, png, webp, heic or ``ZIP``; empty when it is none of them."""
+    if head[:HEAD].lstrip(_BLANKS).startswith(b"%PDF-"):
+        return "pdf"
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return "webp"
+    if head[4:8] == b"ftyp" and head[8:12] in _HEIF_BRANDS:
+        return "heic"
+    return next((kind for kind, beginning in _BEGINNINGS.items() if head.startswith(beginning)), "")

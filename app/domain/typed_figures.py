@@ -24,6 +24,6 @@ def read_figure(text: str, *, digits: int, decimals: int) -> Decimal | None:
         return None
     for pattern in (_PLAIN, *_PARTED):
         if found := pattern.fullmatch(typed):
-            whole, rest = re.sub(r"[^0-9]", "", found["whole"]), found["rest"] or ""
+            whole, rest = "".join(filter(str.isdigit, found["whole"])), found["rest"] or ""
             return Decimal(f"{whole}.{rest or 0}") if len(whole) <= digits and len(rest) <= decimals else None
     return None

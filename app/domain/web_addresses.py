@@ -4,7 +4,6 @@ import re
 from urllib.parse import urlsplit
 
 LONGEST = 500
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 _HOST = re.compile(r"(?:[^\W_](?:[\w\-]{0,61}[^\W_])?\.)+[^\W\d_]{2,63}")
 
 

@@ -7,7 +7,8 @@ OutsideFailure            the outside did not answer as it should; tell the pers
 FileTooBig                the person sent more than was allowed; nothing was kept
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -105,6 +106,30 @@ class Files(Protocol):
 
 
 @dataclass(frozen=True)
+class Examined:
+    """A document as it will be kept, which somebody can open: ``kind`` is an extension of ``app.domain.sniffing``.
+
+    ``chunks`` gives its bytes from the beginning each time it is called, a piece at a time.
+    """
+
+    kind: str
+    size: int
+    chunks: Callable[[], Iterator[bytes]]
+
+
+class Examiner(Protocol):
+    def examined(
+        self, chunks: Iterable[bytes], wanted: Collection[str], *, most: int, read_at_most: int
+    ) -> AbstractContextManager[Examined]:
+        """Open a document, of a kind that is ``wanted``; the photograph of a telephone becomes one of them.
+
+        A photograph is kept as it is in ``most`` bytes, else made smaller. Raises ``app.domain.sniffing.Unfit``;
+        FileTooBig past ``read_at_most`` bytes; Unreachable when there is no answer in time.
+        """
+        ...
+
+
+@dataclass(frozen=True)
 class ScanResult:
     verdict: ScanVerdict
     signature: str | None = None
@@ -115,6 +140,15 @@ class Antivirus(Protocol):
     def scan(self, chunks: Iterable[bytes]) -> ScanResult:
         """Unreachable when the scanner does not answer: never "clean" by default."""
         ...
+
+
+@dataclass(frozen=True)
+class Reception:
+    """What a document goes through before it is kept."""
+
+    files: Files
+    antivirus: Antivirus
+    examiner: Examiner
 
 
 @dataclass(frozen=True)

@@ -13,12 +13,14 @@ from app.services.ports import (
     Antivirus,
     CallTexts,
     Clock,
+    Examiner,
     Files,
     Identity,
     Jobs,
     Mailer,
     Pdf,
     RateLimiter,
+    Reception,
     Registry,
     Signature,
 )
@@ -65,6 +67,7 @@ class Wiring:
     pdf: Pdf
     files: Files
     antivirus: Antivirus
+    examiner: Examiner
     jobs: Jobs
     clock: Clock
     limiter: RateLimiter
@@ -74,3 +77,8 @@ class Wiring:
     call_texts: CallTexts
     probes: Mapping[str, Probe] = field(default_factory=dict)
     gauges: Mapping[str, Gauge] = field(default_factory=dict)
+
+    @property
+    def reception(self) -> Reception:
+        """What a document goes through before it is kept."""
+        return Reception(self.files, self.antivirus, self.examiner)

@@ -17,7 +17,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 
-from app.domain.errors import Hidden, Invalid, Reason, ReasonCode, Refusal
+from app.domain.errors import Hidden, Invalid, ReasonCode, Refusal
 from app.edge.statuses import status_of
 from app.web import csrf
 from app.web.dependencies import actor_of, frame, recognise
@@ -40,7 +40,7 @@ async def on_refusal(request: Request, refused: Refusal) -> Response:
     if code is ReasonCode.FORM_EXPIRED and csrf.same_origin(request) and _posted(request):
         return _kept(request, signed_in=True)
     context: dict[str, Any] = (
-        {} if isinstance(refused, Hidden) else {"sentence": told(refused.reason, _audience(request))}
+        {} if isinstance(refused, Hidden) else {"sentence": reasons.told(refused.reason, _audience(request))}
     )
     if isinstance(refused, Invalid):
         context["faults"] = [
@@ -59,11 +59,6 @@ def _typed(request: Request) -> list[str]:
         if isinstance(value, str) and name not in NEVER_SHOWN
     ]
     return [text for text in texts if len(text.split()) > 1]
-
-
-def told(reason: Reason, audience: Audience = Audience.APPLICANT) -> str:
-    """The reason in a sentence, and the next step in another when there is one."""
-    return " ".join(filter(None, (reasons.sentence(reason, audience), reasons.next_step(reason))))
 
 
 def _audience(request: Request) -> Audience:

@@ -2,9 +2,7 @@
 
 import pytest
 
-from app.domain.sniffing import PDF_PREAMBLE, extension_of, matches, media_type_of
-
-ZIP = b"PK\x03\x04rest"
+from app.domain.sniffing import HEAD, ZIP, extension_of, kind_of, media_type_of, named
 
 
 @pytest.mark.parametrize(
@@ -24,38 +22,50 @@ def test_the_extension_is_the_last_one_in_lower_case(name: str, extension: str) 
 
 
 @pytest.mark.parametrize(
-    ("extension", "head"),
+    ("head", "kind"),
     [
-        ("pdf", b"%PDF-1.7"),
-        ("pdf", b"\xef\xbb\xbf%PDF-1.4"),
-        ("pdf", b" " * (PDF_PREAMBLE - 5) + b"%PDF-"),
-        ("docx", ZIP),
-        ("xlsx", ZIP),
-        ("odt", ZIP),
-        ("ods", ZIP),
-        ("jpg", b"\xff\xd8\xff\xe0"),
-        ("png", b"\x89PNG\r\n\x1a\n"),
+        (b"%PDF-1.7", "pdf"),
+        (b"\xef\xbb\xbf%PDF-1.4", "pdf"),
+        (b" \r\n" * 300 + b"%PDF-", "pdf"),
+        (b"PK\x03\x04rest", ZIP),
+        (b"\xff\xd8\xff\xe0", "jpg"),
+        (b"\x89PNG\r\n\x1a\n", "png"),
+        (b"RIFF\x00\x00\x00\x00WEBPVP8 ", "webp"),
+        (b"\x00\x00\x00\x18ftypheic", "heic"),
+        (b"\x00\x00\x00\x18ftypmif1", "heic"),
     ],
 )
-def test_first_bytes_that_agree_with_the_name(extension: str, head: bytes) -> None:
-    assert matches(extension, head) is True
+def test_first_bytes_say_what_a_file_is(head: bytes, kind: str) -> None:
+    assert kind_of(head) == kind
 
 
 @pytest.mark.parametrize(
-    ("extension", "head"),
+    "head",
     [
-        ("pdf", b""),
-        ("pdf", b"MZ\x90"),
-        ("pdf", b" " * PDF_PREAMBLE + b"%PDF-"),
-        ("docx", b"%PDF-1.7"),
-        ("docx", b" PK\x03\x04"),
-        ("png", b"\x89PNG"),
-        ("exe", b"MZ\x90"),
-        ("", b"%PDF-"),
+        b"",
+        b"MZ\x90",
+        b"MZ\x90%PDF-1.7",
+        b" " * HEAD + b"%PDF-",
+        b" PK\x03\x04",
+        b"\x89PNG",
+        b"RIFF\x00\x00\x00\x00WAVE",
     ],
 )
-def test_first_bytes_that_contradict_the_name(extension: str, head: bytes) -> None:
-    assert matches(extension, head) is False
+def test_a_program_that_holds_the_mark_of_a_document_is_none(head: bytes) -> None:
+    assert kind_of(head) == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "kept"),
+    [
+        ("IMG_0012.HEIC", "jpg", "IMG_0012.jpg"),
+        ("photo.JPEG", "jpg", "photo.JPEG"),
+        ("statuts", "pdf", "statuts.pdf"),
+        ("Statuts 2.1", "pdf", "Statuts 2.1.pdf"),
+    ],
+)
+def test_a_name_is_put_right(name: str, kind: str, kept: str) -> None:
+    assert named(name, kind) == kept
 
 
 def test_a_kind_that_nobody_knows_is_sent_as_bytes() -> None:

@@ -117,7 +117,7 @@ def listed(work: ApiReading, reference: str) -> list[PieceShape]:
 def join(work: ApiPreparing, wired: Wired, reference: str, key: str, file: UploadFile) -> PieceShape:
     piece = pieces.joinable(work, reference, key)
     work.let_go()
-    received = pieces.receive(wired.files, wired.antivirus, piece, file.filename or "", _chunks(file))
+    received = pieces.receive(wired.reception, piece, file.filename or "", _chunks(file))
     with writing(wired, work) as later:
         return PieceShape.model_validate(pieces.keep(later, reference, received))
 

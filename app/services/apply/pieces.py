@@ -12,15 +12,25 @@ from app.domain.access import Deed
 from app.domain.call_file.forms import Piece
 from app.domain.errors import Fault, Hidden, Invalid, Reason, ReasonCode, WrongStage
 from app.domain.scanning import ScanVerdict
-from app.domain.sniffing import extension_of, matches, media_type_of
+from app.domain.sniffing import Unfit, Unfitness, media_type_of, named
 from app.services.apply import filings, forms
 from app.services.cases import Case, open_case
-from app.services.ports import Antivirus, Files, FileTooBig
+from app.services.ports import FileTooBig, Reception
 from app.services.work import Work
 
 MEGABYTE = 1024 * 1024
 MOST_FILES = 10
 """How many documents one piece holds at once."""
+MOST_PHOTOGRAPH = 40 * MEGABYTE
+"""Of a photograph as a telephone gives it: what is kept of it is smaller."""
+LONGEST_NAME, NAMELESS = 190, "document"
+_UNFIT = {
+    Unfitness.EMPTY: ReasonCode.FILE_EMPTY,
+    Unfitness.ANOTHER_KIND: ReasonCode.FILE_TYPE,
+    Unfitness.LOCKED: ReasonCode.FILE_LOCKED,
+    Unfitness.BROKEN: ReasonCode.FILE_BROKEN,
+    Unfitness.TOO_MANY_PIXELS: ReasonCode.FILE_TOO_LARGE,
+}
 
 
 def piece_of(case: Case, key: str) -> Piece:
@@ -33,7 +43,7 @@ def piece_of(case: Case, key: str) -> Piece:
 
 @dataclass(frozen=True)
 class Received:
-    """A document that was read to its end, recognised and scanned; its bytes wait in the file store."""
+    """A document that was read to its end, opened and scanned; its bytes wait in the file store."""
 
     key: str
     name: str
@@ -51,35 +61,42 @@ def joinable(work: Work, reference: str, key: str) -> Piece:
     return _joinable(work, open_case(work, reference, Deed.WRITE_FORM), key)
 
 
-def receive(store: Files, antivirus: Antivirus, piece: Piece, name: str, chunks: Iterable[bytes]) -> Received:
+def receive(reception: Reception, piece: Piece, name: str, chunks: Iterable[bytes]) -> Received:
     """Read one document for a piece that is ``joinable``: the slow part, without a database. ``keep`` joins it.
 
-    Raises Invalid (empty, too large, not of the announced type, infected).
+    Its content says what it is, whatever its name says; a photograph becomes what the piece takes. Nothing that is
+    refused reaches the store.
+
+    Raises Invalid (empty, too large, of another kind, that cannot be opened, infected).
     """
-    key = piece.key
-    extension = extension_of(name)
-    if extension not in piece.formats:
-        raise _refused(key, ReasonCode.FILE_TYPE, read=name[:120], expected=", ".join(piece.formats))
+    key, most = piece.key, piece.max_mb * MEGABYTE
+    read_at_most = max(most, MOST_PHOTOGRAPH)
+    said = {"read": name[:120], "expected": ", ".join(piece.formats), "max": piece.max_mb}
+    examined = reception.examiner.examined(chunks, piece.formats, most=most, read_at_most=read_at_most)
     try:
-        kept = store.put(chunks, limit=piece.max_mb * MEGABYTE)
+        with examined as document:
+            scan = reception.antivirus.scan(document.chunks())
+            if scan.verdict is ScanVerdict.INFECTED:
+                raise _refused(key, ReasonCode.FILE_INFECTED, **said)
+            kept = reception.files.put(document.chunks(), limit=most)
+    except Unfit as error:
+        raise _refused(key, _UNFIT[error.why], **said) from error
     except FileTooBig as error:
-        raise _refused(key, ReasonCode.FILE_TOO_LARGE, read=name[:120], max=piece.max_mb) from error
-    if kept.size == 0:
-        raise _refused(key, ReasonCode.FILE_EMPTY, read=name[:120])
-    head = next(iter(store.chunks(kept.sha256)))
-    if not matches(extension, head):
-        raise _refused(key, ReasonCode.FILE_TYPE, read=name[:120], expected=", ".join(piece.formats))
-    scan = antivirus.scan(store.chunks(kept.sha256))
-    if scan.verdict is ScanVerdict.INFECTED:
-        raise _refused(key, ReasonCode.FILE_INFECTED, read=name[:120])
+        raise _refused(key, ReasonCode.FILE_TOO_LARGE, **said) from error
     return Received(
         key=key,
-        name=name.replace("\\", "/").rsplit("/", 1)[-1][-200:],
-        media_type=media_type_of(extension),
+        name=named(_last_part(name), document.kind),
+        media_type=media_type_of(document.kind),
         size=kept.size,
         sha256=kept.sha256,
         scanned=True if scan.verdict is ScanVerdict.CLEAN else None,
     )
+
+
+def _last_part(name: str) -> str:
+    """The name of a file without the folders of who sent it, nor signs that would be seen as others."""
+    shown = "".join(sign for sign in name if sign.isprintable())
+    return shown.replace("\\", "/").rsplit("/", 1)[-1][-LONGEST_NAME:] or NAMELESS
 
 
 def keep(work: Work, reference: str, received: Received) -> StoredFile:

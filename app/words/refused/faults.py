@@ -136,6 +136,10 @@ FAULTS: Mapping[ReasonCode, Callable[[Told], str] | str] = {
     C.FILE_EMPTY: lambda told: f"{told.quoted(unknown='Ce fichier')} est vide (0 octet).",
     C.FILE_TOO_LARGE: _file_size,
     C.FILE_TYPE: _file_type,
+    C.FILE_LOCKED: lambda told: f"{told.quoted(unknown='Ce fichier')} est protégé par un mot de passe.",
+    C.FILE_BROKEN: lambda told: (
+        f"{told.quoted(unknown='Ce fichier')} ne s’ouvre pas : il est incomplet ou abîmé."
+    ),
     C.FILE_INFECTED: lambda told: (
         f"{told.quoted(unknown='Ce fichier')} contient un programme dangereux : il n’a pas été gardé."
     ),

@@ -294,3 +294,8 @@ def sentence(reason: Reason, audience: Audience = Audience.APPLICANT) -> str:
 def next_step(reason: Reason) -> str:
     """What to do now, in a sentence."""
     return typo(remedies.NEXT[reason.code])
+
+
+def told(reason: Reason, audience: Audience = Audience.APPLICANT) -> str:
+    """The reason in a sentence, and the next step in another when there is one."""
+    return " ".join(filter(None, (sentence(reason, audience), next_step(reason))))

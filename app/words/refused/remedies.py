@@ -97,6 +97,9 @@ NEXT: Mapping[ReasonCode, str] = {
     C.FILE_EMPTY: _OTHER_FILE,
     C.FILE_TOO_LARGE: "Réduisez le fichier (un PDF se compresse), puis joignez-le de nouveau.",
     C.FILE_TYPE: _OTHER_FILE,
+    C.FILE_LOCKED: "Ouvrez-le avec son mot de passe, imprimez-le en PDF, puis joignez ce nouveau fichier.",
+    C.FILE_BROKEN: "Ouvrez-le sur votre poste : s’il s’y ouvre, enregistrez-le de nouveau en PDF ; sinon, demandez-le "
+    "à qui vous l’a donné, ou joignez-en une photographie.",
     C.FILE_INFECTED: "Faites vérifier votre poste, puis joignez un fichier sain.",
     C.TOO_MANY_FILES: "Retirez un fichier qui ne sert plus, ou réunissez plusieurs pages en un seul.",
     C.OFFICER_OF_CALL: "Invitez une autre personne, ou écrivez au service.",

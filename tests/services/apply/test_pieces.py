@@ -12,10 +12,10 @@ from app.domain.people import Actor
 from app.domain.scanning import ScanVerdict
 from app.domain.workflow import Action, Stage
 from app.services.apply import pieces
-from app.services.ports import ScanResult
+from app.services.ports import Reception, ScanResult
 from tests import factories
 from tests.factories import A_PDF, A_PNG
-from tests.fakes import FakeAntivirus
+from tests.fakes import FakeAntivirus, FakeExaminer
 from tests.services.acting import do, given
 
 
@@ -31,8 +31,7 @@ def join(
     with database.write() as session:
         work = factories.work(session, actor)
         received = pieces.receive(
-            factories.memory_store(),
-            FakeAntivirus(ScanResult(verdict)),
+            Reception(factories.memory_store(), FakeAntivirus(ScanResult(verdict)), FakeExaminer()),
             pieces.joinable(work, reference, piece),
             name,
             chunks,
@@ -44,7 +43,6 @@ UNFIT: list[tuple[Any, ...]] = [
     ((), {}, ReasonCode.FILE_EMPTY),
     ((b"", b""), {}, ReasonCode.FILE_EMPTY),
     ((A_PNG,), {"name": "statuts.png"}, ReasonCode.FILE_TYPE),
-    ((A_PDF,), {"name": "statuts"}, ReasonCode.FILE_TYPE),
     ((b"MZ\x90\x00",), {}, ReasonCode.FILE_TYPE),
     (
         (A_PDF, b"x" * (5 * pieces.MEGABYTE)),
@@ -77,6 +75,18 @@ def test_a_document_is_kept_with_its_name_its_kind_and_what_the_antivirus_said(d
     unseen = join(database, people.editor, reference, A_PDF + b"2", verdict=ScanVerdict.NOT_SCANNED)
     assert unseen.scanned is None
     assert b"".join(factories.memory_store().chunks(clean.sha256)) == A_PDF
+
+
+def test_the_content_says_what_a_document_is_whatever_its_name_says(database: Database) -> None:
+    reference, people = given(database, Stage.DOSSIER_DRAFT)
+    joined = [
+        join(database, people.editor, reference, A_PDF, name=name).name
+        for name in ("statuts", "statuts.docx", "Statuts 2.1", "a\u202efdp.exe")
+    ]
+    assert joined == ["statuts.pdf", "statuts.pdf", "Statuts 2.1.pdf", "afdp.exe.pdf"]
+    with pytest.raises(Invalid) as refused:
+        join(database, people.editor, reference, b"MZ\x90\x00" + A_PDF)
+    assert refused.value.reason.code is ReasonCode.FILE_TYPE
 
 
 def test_only_who_writes_joins_and_only_while_the_dossier_is_open(database: Database) -> None:

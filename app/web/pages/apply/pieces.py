@@ -53,15 +53,12 @@ def join(request: Request, work: Preparing, wired: Wired, form: Posted, referenc
     try:
         pieces.joinable(work, reference, piece.key)
         work.let_go()
-        received = [
-            pieces.receive(wired.files, wired.antivirus, piece, one.filename or "", _chunks(one))
-            for one in sent
-        ]
+        received = [pieces.receive(wired.reception, piece, one.filename or "", _chunks(one)) for one in sent]
         with writing(wired, work) as later:
             for one in received:
                 pieces.keep(later, reference, one)
     except Invalid as refused:
-        errors = {fault.field: reasons.sentence(fault.reason) for fault in refused.faults}
+        errors = {fault.field: reasons.told(fault.reason) for fault in refused.faults}
         return _page(request, work, wired, case, errors, status=422)
     here = f"{home_of(case, forms.DOSSIER)}/pieces#piece-{piece.key}"
     return flash(request, see_other(here), "ok", form_words.PIECE_JOINED)

@@ -1,0 +1,100 @@
+"""What the process does with one document: tell its kind, open it, turn a photograph into what the piece takes.
+
+Raises Unfit when the document is refused; whatever else is raised means that it cannot be opened.
+"""
+
+import warnings
+import zipfile
+from collections.abc import Collection
+from dataclasses import dataclass
+from io import BytesIO
+
+import pikepdf
+import pillow_heif
+from PIL import Image, ImageOps
+
+from app.domain.sniffing import PHOTOGRAPHS, ZIP, Unfit, Unfitness, kind_of
+
+MOST_PIXELS = 100_000_000
+"""Above, a picture is not unpacked: the largest telephones take 50 million; a bomb declares thousands of millions."""
+LONGEST_SIDE = 3508
+"""Pixels of an A4 page at 300 dots an inch: what a converted photograph keeps of its size."""
+A4_INCHES = 11.69
+QUALITY = 85
+_INSIDE = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx"}
+_OPEN_DOCUMENTS = {
+    b"application/vnd.oasis.opendocument.text": "odt",
+    b"application/vnd.oasis.opendocument.spreadsheet": "ods",
+}
+_MIMETYPE = "mimetype"
+
+
+@dataclass(frozen=True)
+class Read:
+    """The kind that is kept; ``converted`` is None when the document is kept as it was sent."""
+
+    kind: str
+    converted: bytes | None = None
+
+
+def read(content: bytes, wanted: Collection[str], most: int) -> Read:
+    """Open a document for a piece that takes the kinds ``wanted`` in at most ``most`` bytes."""
+    kind = kind_of(content)
+    if kind in PHOTOGRAPHS and {"jpg", "png", "pdf"} & set(wanted):
+        return _photograph(content, kind, wanted, most)
+    if kind == ZIP:
+        kind = _document_in(content)
+    if kind not in wanted:
+        raise Unfit(Unfitness.ANOTHER_KIND)
+    if kind == "pdf":
+        _open_pdf(content)
+    return Read(kind)
+
+
+def _open_pdf(content: bytes) -> None:
+    try:
+        with pikepdf.open(BytesIO(content)) as pdf:
+            pages = len(pdf.pages)
+            if pages:
+                pdf.pages[0].mediabox  # noqa: B018 - reading it is the test: its page is there
+    except pikepdf.PasswordError as error:
+        raise Unfit(Unfitness.LOCKED) from error
+    if not pages:
+        raise Unfit(Unfitness.BROKEN)
+
+
+def _document_in(content: bytes) -> str:
+    with zipfile.ZipFile(BytesIO(content)) as folder:
+        names = set(folder.namelist())
+        if _MIMETYPE in names:
+            with folder.open(_MIMETYPE) as one:
+                return _OPEN_DOCUMENTS.get(one.read(100).strip(), "")
+        return next((kind for inside, kind in _INSIDE.items() if inside in names), "")
+
+
+def _photograph(content: bytes, kind: str, wanted: Collection[str], most: int) -> Read:
+    pillow_heif.register_heif_opener()
+    Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+    kept = kind in wanted and len(content) <= most
+    with warnings.catch_warnings(), Image.open(BytesIO(content)) as image:
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        if image.width * image.height > MOST_PIXELS:
+            raise Unfit(Unfitness.TOO_MANY_PIXELS)
+        if not kept:
+            image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+        image.load()
+        return Read(kind) if kept else _converted(image, "jpg" if {"jpg", "png"} & set(wanted) else "pdf")
+
+
+def _converted(image: Image.Image, kind: str) -> Read:
+    upright = ImageOps.exif_transpose(image)
+    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    seen = upright.convert("RGBA")
+    page = Image.new("RGB", seen.size, "white")
+    page.paste(seen, mask=seen.getchannel("A"))
+    written = BytesIO()
+    if kind == "jpg":
+        page.save(written, "JPEG", quality=QUALITY)
+    else:
+        page.save(written, "PDF", quality=QUALITY, resolution=max(seen.size) / A4_INCHES)
+    return Read(kind, written.getvalue())
