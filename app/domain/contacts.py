@@ -36,7 +36,7 @@ def read_email(typed: str) -> str | None:
     if len(text) > LONGEST_EMAIL:
         return None
     try:
-        read = validate_email(text, check_deliverability=False, allow_smtputf8=False)
+        read = validate_email(text, check_deliverability=False)
     except EmailNotValidError:
         return None
     return read.normalized.lower()

@@ -93,7 +93,7 @@ def test_pieces_are_kept_and_scanned_once_the_snapshot_was_given_back(
     assert joined.status_code == 303
     again = {"file": ("statuts.pdf", A_PDF + b"2", "application/pdf")}
     program.post(f"/applications/{reference}/pieces/statuts", expected=201, files=again)
-    assert watched.held == [("put", 0), ("chunks", 0), ("chunks", 0), ("scan", 0)] * 2
+    assert watched.held == [("scan", 0), ("put", 0)] * 2
 
 
 RANGES = [

@@ -80,7 +80,7 @@ def test_a_document_is_kept_with_its_name_its_kind_and_what_the_antivirus_said(d
 def test_the_content_says_what_a_document_is_whatever_its_name_says(database: Database) -> None:
     reference, people = given(database, Stage.DOSSIER_DRAFT)
     joined = [
-        join(database, people.editor, reference, A_PDF, name=name).name
+        join(database, people.editor, reference, A_PDF, name.encode(), name=name).name
         for name in ("statuts", "statuts.docx", "Statuts 2.1", "a\u202efdp.exe")
     ]
     assert joined == ["statuts.pdf", "statuts.pdf", "Statuts 2.1.pdf", "afdp.exe.pdf"]

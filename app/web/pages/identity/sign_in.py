@@ -28,9 +28,9 @@ from app.web.dependencies import (
     texts,
     writing,
 )
-from app.web.error_pages import told
 from app.words.identity import sign_in as sign_in_words
 from app.words.refused import reasons
+from app.words.refused.reasons import told
 
 router = APIRouter()
 
