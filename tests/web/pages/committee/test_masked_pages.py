@@ -15,7 +15,7 @@ from app.db.review.reviews import Review
 from app.domain.workflow import Stage
 from app.services.calls.calls import open_call
 from app.services.desk import papers
-from app.services.identity.sign_in import create_token
+from app.services.identity.tokens import create_token
 from app.services.review.reviews import declare_interest
 from app.services.wiring import Wiring
 from tests import factories
