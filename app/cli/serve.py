@@ -1,6 +1,8 @@
 """Serving, and bringing the database to the newest schema."""
 
 import gc
+import signal
+from types import FrameType
 from typing import Annotated
 
 import typer
@@ -25,8 +27,13 @@ def run(host: Host = "127.0.0.1", port: Port = 8000) -> None:
 
 
 def serve(built: House, host: str, port: int) -> None:
-    """Serve a house that is prepared; one process, whose threads share the database."""
+    """Serve a house that is prepared; one process, whose threads share the database.
+
+    Asked to stop (SIGTERM, SIGINT), it ends the requests, then the jobs under way. The server sends a signal again to
+    this process once its requests have ended: left to itself, SIGTERM would end it there.
+    """
     configure(built.settings.log_level)
+    signal.signal(signal.SIGTERM, _leave)
     with built.at_work() as wiring:
         service = create_app(wiring, compiled=built.settings.data_dir / "templates")
         gc.collect()
@@ -42,6 +49,12 @@ def serve(built: House, host: str, port: int) -> None:
             forwarded_allow_ips=built.settings.trusted_proxies,
             timeout_graceful_shutdown=20,
         )
+
+
+def _leave(asked: int, _frame: FrameType | None) -> None:
+    """Unwind what is open, once: asked again meanwhile, it goes on leaving."""
+    signal.signal(asked, signal.SIG_IGN)
+    raise SystemExit(0)
 
 
 def migrate() -> None:
