@@ -39,6 +39,7 @@ def create_app(wiring: Wiring, *, compiled: Path | None = None) -> FastAPI:
         service.add_exception_handler(family, handler)
     state = service.state
     state.wiring, state.figures, state.openapi = wiring, figures, json.openapi
+    state.watch = health.Watch(wiring)
     state.templates = make_environment(bytecode=compiled)
     state.addresses = addresses(pages.ROUTERS)
     service.add_middleware(Crashes, on_crash=_crash)

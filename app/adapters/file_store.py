@@ -4,10 +4,12 @@
 A content is spooled aside while its digest is computed, then put in one piece: nobody sees half a file.
 """
 
+import errno
 import hashlib
 import os
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
@@ -15,17 +17,22 @@ from typing import IO, TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 import obstore
+from obstore.exceptions import BaseError
 from obstore.store import LocalStore, MemoryStore, ObjectStore, S3Store
 
-from app.services.ports import FileMissing, FileTooBig, OutsideFailure, StoredFile
+from app.services.ports import FileMissing, FileTooBig, OutsideFailure, Part, StoredFile, Unreachable
 
 if TYPE_CHECKING:
     from obstore import ObjectMeta
+    from obstore.store import ClientConfig, RetryConfig
 
 IN_MEMORY_BYTES = 1 << 20
 DIGEST_LENGTH = 64
+NO_SPACE = "No space left"
 UNFINISHED_AGE = timedelta(minutes=10)
 UNNAMED_AGE = timedelta(days=1)
+PATIENCE: "ClientConfig" = {"connect_timeout": timedelta(seconds=5), "timeout": timedelta(seconds=30)}
+AGAIN: "RetryConfig" = {"max_retries": 2, "retry_timeout": timedelta(seconds=40)}
 UNFINISHED = "*#*"
 """How a local store calls a content while it is written, ``<digest>#1``, before it is renamed."""
 
@@ -40,7 +47,7 @@ def open_store(url: str) -> "FileStore":
         case "memory":
             return FileStore(MemoryStore())
         case "s3":
-            return FileStore(S3Store.from_url(url))
+            return FileStore(S3Store.from_url(url, client_options=PATIENCE, retry_config=AGAIN))
         case other:
             raise ValueError(f"files are kept at file://, s3:// or memory://, not at {other}://")
 
@@ -64,9 +71,10 @@ class FileStore:
                 digest.update(chunk)
                 spool.write(chunk)
             stored = StoredFile(digest.hexdigest(), size)
-            if not self._there(stored.sha256):
-                spool.seek(0)
-                self._keep(stored, spool)
+            with _asking(stored.sha256):
+                if not self._there(stored.sha256):
+                    spool.seek(0)
+                    self._keep(stored, spool)
         return stored
 
     def _there(self, sha256: str) -> bool:
@@ -89,10 +97,8 @@ class FileStore:
 
         OutsideFailure at the end when the bytes are no more those that were put.
         """
-        try:
+        with _asking(sha256):
             found = obstore.get(self._store, address(sha256))
-        except FileNotFoundError as error:
-            raise FileMissing(sha256) from error
         return self._checked(found, sha256)
 
     @staticmethod
@@ -111,20 +117,19 @@ class FileStore:
 
     def part(self, sha256: str, first: int, end: int) -> Iterator[bytes]:
         """The octets from ``first`` to before ``end``, not compared with the digest; FileMissing as ``chunks``."""
-        try:
+        with _asking(sha256):
             found = obstore.get(self._store, address(sha256), options={"range": (first, end)})
-        except FileNotFoundError as error:
-            raise FileMissing(sha256) from error
         return (bytes(piece) for piece in found)
 
     def read(self, sha256: str) -> bytes:
         return b"".join(self.chunks(sha256))
 
     def exists(self, sha256: str) -> bool:
-        try:
-            obstore.head(self._store, address(sha256))
-        except FileNotFoundError:
-            return False
+        with _asking(sha256):
+            try:
+                obstore.head(self._store, address(sha256))
+            except FileNotFoundError:
+                return False
         return True
 
     def clear_unfinished(self) -> int:
@@ -160,6 +165,18 @@ class FileStore:
         """Forget the content; nothing happens if it is not there."""
         if self.exists(sha256):
             obstore.delete(self._store, address(sha256))
+
+
+@contextmanager
+def _asking(sha256: str) -> Iterator[None]:
+    """What a store answers instead of doing what it was asked, as the failures of the port."""
+    try:
+        yield
+    except FileNotFoundError as error:
+        raise FileMissing(sha256) from error
+    except (BaseError, OSError) as error:
+        full = getattr(error, "errno", None) == errno.ENOSPC or NO_SPACE in str(error)
+        raise Unreachable(f"the store: {type(error).__name__}", Part.DISK if full else Part.FILES) from error
 
 
 def _old(found: "ObjectMeta") -> bool:

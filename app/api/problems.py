@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+import structlog
 from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
@@ -10,9 +11,12 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
 from app.domain.errors import Invalid, ReasonCode, Refusal
+from app.edge.outages import FAILURES, outage_of
 from app.edge.statuses import status_of
-from app.words.refused import reasons
+from app.words.refused import outages, reasons
 from app.words.refused import statuses as refusals
+
+log: structlog.stdlib.BoundLogger = structlog.get_logger("maillage.outages")
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -121,6 +125,17 @@ async def on_unreadable(request: Request, error: RequestValidationError) -> Resp
     return problem(request, 422, code=ReasonCode.UNREADABLE.value, faults=faults)
 
 
+async def on_outage(request: Request, error: Exception) -> Response:
+    """A part of the service does not answer: which, and when to come back."""
+    outage = outage_of(error)
+    if outage is None:
+        raise error
+    log.error("outage", part=outage.part.value, kind=type(error).__name__)
+    said = outages.sentence(outage.part, lost=outage.lost)
+    code = f"{outage.part.value}_{'lost' if outage.lost else 'unreachable'}"
+    return problem(request, outage.status, headers=outage.headers, detail=said, code=code)
+
+
 async def on_crash(request: Request, _error: Exception) -> Response:
     return problem(request, 500)
 
@@ -130,5 +145,6 @@ def handlers() -> dict[Any, Handler]:
         Refusal: on_refusal,
         HTTPException: on_http_error,
         RequestValidationError: on_unreadable,
+        **dict.fromkeys(FAILURES, on_outage),
         Exception: on_crash,
     }

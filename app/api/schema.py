@@ -52,6 +52,7 @@ STATUSES = {
     "413": "L’envoi est trop volumineux",
     "422": "Ce qui est envoyé ne se lit pas : un défaut par champ",
     "429": "Trop d’essais : attendez",
+    "503": "Une partie du service ne répond pas : revenez après Retry-After",
 }
 WITH_A_BODY = ("400", "413")
 _EXAMPLES: dict[str, dict[str, Any]] = {
@@ -63,6 +64,7 @@ _EXAMPLES: dict[str, dict[str, Any]] = {
     "413": {"code": "request_entity_too_large", "title": "L’envoi est trop volumineux"},
     "422": {"code": "unreadable", "title": "Ce qui a été envoyé est à corriger"},
     "429": {"code": "too_many_tries", "title": "Trop d’essais en peu de temps"},
+    "503": {"code": "database_unreachable", "title": "Le service n’est pas prêt"},
 }
 
 

@@ -23,6 +23,7 @@ from sqlmodel import Session
 
 BUSY_MILLISECONDS = 30_000
 POOL_SIZE = 20
+POOL_SECONDS = 10
 JOB_POOL_SIZE = 5
 
 READING = "reading"
@@ -45,18 +46,36 @@ def database_url(url: str) -> URL:
             raise ValueError(f"unknown database “{other}”: sqlite or postgresql")
 
 
-def open_engine(url: str) -> Engine:
-    """An engine whose every connection is durable and checks its foreign keys; no connection is made yet."""
+def open_engine(url: str, *, patient: bool = False) -> Engine:
+    """An engine whose every connection is durable and checks its foreign keys; no connection is made yet.
+
+    ``patient``: who serves people waits for no answer longer than they would; who migrates waits.
+    """
     parsed = database_url(url)
     if parsed.get_backend_name() == "postgresql":
-        engine = sa.create_engine(parsed, pool_size=POOL_SIZE, max_overflow=POOL_SIZE, pool_pre_ping=True)
-        sa.event.listen(engine, "connect", prepare_postgresql)
-        return engine
+        engine = sa.create_engine(
+            parsed, pool_size=POOL_SIZE, max_overflow=POOL_SIZE, pool_pre_ping=True, pool_timeout=POOL_SECONDS
+        )
+        return _postgresql(engine, patient=patient)
     engine = sa.create_engine(
-        parsed, module=pysqlite3.dbapi2, poolclass=sa.QueuePool, pool_size=POOL_SIZE, max_overflow=POOL_SIZE
+        parsed,
+        module=pysqlite3.dbapi2,
+        poolclass=sa.QueuePool,
+        pool_size=POOL_SIZE,
+        max_overflow=POOL_SIZE,
+        pool_timeout=POOL_SECONDS,
     )
     sa.event.listen(engine, "connect", prepare_sqlite)
     sa.event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _postgresql(engine: Engine, *, patient: bool) -> Engine:
+    from app.db import postgresql  # noqa: PLC0415 - slow module, for PostgreSQL only
+
+    sa.event.listen(engine, "connect", postgresql.read_texts)
+    if patient:
+        postgresql.wait_patiently(engine)
     return engine
 
 
@@ -64,7 +83,8 @@ def open_job_engine(url: str) -> Engine:
     """An engine for the job engine, which begins its own transactions: ours would begin a second one."""
     parsed = database_url(url)
     if parsed.get_backend_name() == "postgresql":
-        return sa.create_engine(parsed, pool_size=JOB_POOL_SIZE, pool_pre_ping=True)
+        engine = sa.create_engine(parsed, pool_size=JOB_POOL_SIZE, pool_pre_ping=True)
+        return _postgresql(engine, patient=True)
     engine = sa.create_engine(
         parsed, module=pysqlite3.dbapi2, poolclass=sa.QueuePool, pool_size=JOB_POOL_SIZE
     )
@@ -75,17 +95,6 @@ def open_job_engine(url: str) -> Engine:
 
 def _begin_before_each_write(connection: Any, _record: Any) -> None:
     connection.isolation_level = "IMMEDIATE"
-
-
-def prepare_postgresql(connection: Any, _record: Any) -> None:
-    """What SQLite keeps, PostgreSQL keeps too: a text goes without the character U+0000, which no keyboard types."""
-    from psycopg.types.string import StrDumperUnknown  # noqa: PLC0415 - slow module, for PostgreSQL only
-
-    class Text(StrDumperUnknown):
-        def dump(self, obj: str) -> Any:
-            return super().dump(obj.replace("\x00", ""))
-
-    connection.adapters.register_dumper(str, Text)
 
 
 def prepare_sqlite(connection: Any, _record: Any) -> None:
@@ -122,7 +131,7 @@ class Database:
 
     @classmethod
     def open(cls, url: str) -> Self:
-        return cls(open_engine(url))
+        return cls(open_engine(url, patient=True))
 
     @contextmanager
     def write(self) -> Iterator[Session]:

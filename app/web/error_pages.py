@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import quote
 
+import structlog
 from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse
@@ -18,14 +19,17 @@ from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 
 from app.domain.errors import Hidden, Invalid, ReasonCode, Refusal
+from app.edge.outages import FAILURES, outage_of
 from app.edge.statuses import status_of
 from app.web import csrf
 from app.web.dependencies import actor_of, frame, recognise
 from app.words.labels import Audience
-from app.words.refused import reasons
+from app.words.refused import outages, reasons
 from app.words.refused import statuses as refusals
 
 TEMPLATES = frozenset({403, 404, 409, 422, 429, 500, 503})
+
+log: structlog.stdlib.BoundLogger = structlog.get_logger("maillage.outages")
 
 APPLICATION = re.compile(r"/candidatures/[\w-]+")
 NEVER_SHOWN = frozenset({csrf.FIELD, "password"})
@@ -115,8 +119,23 @@ def _kept(request: Request, *, signed_in: bool) -> Response:
 
 async def on_http_error(request: Request, error: HTTPException) -> Response:
     """404, 405, 413… that the frame raises by itself, before any page has asked who is there."""
-    await run_in_threadpool(recognise, request)
+    try:
+        await run_in_threadpool(recognise, request)
+    except FAILURES as failure:
+        return await on_outage(request, failure)
     return error_page(request, error.status_code)
+
+
+async def on_outage(request: Request, error: Exception) -> Response:
+    """A part of the service does not answer: which, when to come back, and the words that were typed."""
+    outage = outage_of(error)
+    if outage is None:
+        raise error
+    log.error("outage", part=outage.part.value, kind=type(error).__name__)
+    said = outages.sentence(outage.part, lost=outage.lost)
+    answer = error_page(request, outage.status, sentence=said, typed=_typed(request))
+    answer.headers.update(outage.headers)
+    return answer
 
 
 async def on_unreadable(request: Request, _error: RequestValidationError) -> Response:
@@ -129,4 +148,5 @@ def handlers() -> dict[Any, Handler]:
         Refusal: on_refusal,
         HTTPException: on_http_error,
         RequestValidationError: on_unreadable,
+        **dict.fromkeys(FAILURES, on_outage),
     }

@@ -5,12 +5,14 @@ What the edge gives to every page: ``request``, ``actor``, ``csrf``, ``settings`
 """
 
 import hashlib
+import logging
 from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 
 from app.web.faults import at_fault, drawn
 from app.web.template_code import PageCode
@@ -26,6 +28,8 @@ COMPILED = "maillage_1_%s.cache"
 
 DRAWN = 256
 """How many drawings an environment keeps."""
+
+log = logging.getLogger(__name__)
 
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "before": formats.before,
@@ -80,12 +84,29 @@ def once() -> Callable[..., Any]:
     return draw
 
 
+class SpareCache(FileSystemBytecodeCache):
+    """Compiled templates that spare a start some time; a folder that takes nothing more only costs that time."""
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        try:
+            super().dump_bytecode(bucket)
+        except OSError as error:
+            log.warning("a compiled template is not kept: %s", error.strerror)
+
+
+def _kept_in(folder: Path) -> SpareCache | None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        log.warning("compiled templates are not kept: %s", error.strerror)
+        return None
+    return SpareCache(str(folder), COMPILED)
+
+
 def make_environment(
     templates: Path = TEMPLATES, bytecode: Path | None = None, reload: bool = False
 ) -> Environment:
     """The environment of the pages. ``bytecode``: a folder that keeps compiled templates between starts."""
-    if bytecode is not None:
-        bytecode.mkdir(parents=True, exist_ok=True)
     environment = Environment(
         loader=FileSystemLoader(templates),
         autoescape=True,
@@ -94,7 +115,7 @@ def make_environment(
         lstrip_blocks=True,
         auto_reload=reload,
         cache_size=400,
-        bytecode_cache=FileSystemBytecodeCache(str(bytecode), COMPILED) if bytecode else None,
+        bytecode_cache=_kept_in(bytecode) if bytecode else None,
     )
     environment.code_generator_class = PageCode
     environment.filters.update(FILTERS)
