@@ -1,6 +1,7 @@
 """Opening an application for somebody: what it is, what they are to it, and whether it exists for them."""
 
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from app.db import ties
 from app.db.apply.applications import Application
@@ -33,6 +34,11 @@ class Case:
     def id(self) -> int:
         """The key of the application in the database."""
         return key_of(self.application)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The clocks of the call, by which all its days and hours are told."""
+        return self.folder.call.zone
 
     @property
     def workflow(self) -> Workflow:

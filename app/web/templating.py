@@ -18,6 +18,7 @@ from app.web.faults import at_fault, drawn
 from app.web.template_code import PageCode
 from app.words import formats
 from app.words.typography import typo
+from app.words.zones import hour, zone_told, zone_words
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 TEMPLATES = ROOT / "templates"
@@ -57,6 +58,9 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "time": formats.time,
     "typo": typo,
     "weekday": formats.weekday,
+    "hour": hour,
+    "zone_told": zone_told,
+    "zone_words": zone_words,
 }
 
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from app.domain.documents import Funding, Opinion, Presence
 from app.words.formats import listing, moment_exact
+from app.words.zones import zone_words
 
 OPINIONS: dict[Opinion, str] = {
     Opinion.RECOMMENDED: "Favorable",
@@ -22,14 +23,6 @@ PRESENCES: dict[Presence, str] = {
     Presence.ABSENT: "absence",
 }
 FUNDINGS: dict[Funding, str] = {Funding.SECURED: "acquis", Funding.REQUESTED: "sollicité"}
-ZONES: dict[str, str] = {
-    "Europe/Paris": "heure de Paris",
-    "Indian/Reunion": "heure de La Réunion",
-    "Indian/Mayotte": "heure de Mayotte",
-    "America/Guadeloupe": "heure de la Guadeloupe",
-    "America/Martinique": "heure de la Martinique",
-    "America/Cayenne": "heure de Cayenne",
-}
 BASES: dict[str, str] = {"HT": "hors taxes", "TTC": "toutes taxes comprises"}
 ARTICLE_TITLES: dict[str, str] = {
     "purpose": "Objet",
@@ -96,11 +89,6 @@ def sentence_start(text: str) -> str:
 def sentence_inside(text: str) -> str:
     """« Association déclarée » → « association déclarée » inside a sentence; « SARL » keeps its capitals."""
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
-
-
-def zone_words(zone: str) -> str:
-    """« heure de Paris »; a zone without a French name here is given by its own."""
-    return ZONES.get(zone, f"fuseau {zone}")
 
 
 def instant(moment: datetime, zone: str) -> str:

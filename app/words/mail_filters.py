@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from app.domain.people import Role, TeamRole
-from app.words import formats
+from app.words import formats, zones
 from app.words.documents import instant, of, sentence_start, to
 from app.words.roles import ROLES, TEAM_RIGHTS, TEAM_ROLES
 from app.words.typography import typo
@@ -23,7 +23,12 @@ def iso_day(text: str, zone: str = formats.PARIS.key) -> str:
 
 def iso_before(text: str, zone: str = formats.PARIS.key) -> str:
     """« avant le mardi 12 mai 2026 à 18 h »."""
-    return formats.before(_read(text), ZoneInfo(zone))
+    value = _read(text)
+    return (
+        zones.before(value, ZoneInfo(zone))
+        if isinstance(value, datetime)
+        else formats.before(value, ZoneInfo(zone))
+    )
 
 
 def iso_instant(text: str, zone: str = formats.PARIS.key) -> str:

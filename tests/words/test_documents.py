@@ -45,8 +45,8 @@ def test_a_designation_begins_a_sentence_and_a_legal_form_is_inside_one() -> Non
             "2\u00a0juin\u00a02026 à 19\u00a0h\u00a042\u00a0min\u00a005\u00a0s (heure de La Réunion)",
         ),
         (
-            "Pacific/Noumea",
-            "3\u00a0juin\u00a02026 à 2\u00a0h\u00a042\u00a0min\u00a005\u00a0s (fuseau Pacific/Noumea)",
+            "Pacific/Auckland",
+            "3\u00a0juin\u00a02026 à 3\u00a0h\u00a042\u00a0min\u00a005\u00a0s (fuseau Pacific/Auckland)",
         ),
     ],
 )

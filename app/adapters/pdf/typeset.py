@@ -32,6 +32,7 @@ from app.words import formats
 from app.words.labels import LEGAL_FORMS
 from app.words.ranking.explanations import sentence
 from app.words.typography import typo
+from app.words.zones import zone_words
 
 _TAG = re.compile(r"(<[^<>]*>)")
 _BLANK_LINE = re.compile(r"\n\s*\n")
@@ -120,7 +121,7 @@ def _environment() -> Environment:
         "to": words.to,
         "typo": typo,
         "value": _value,
-        "zone_words": words.zone_words,
+        "zone_words": zone_words,
     }
     environment.globals |= {
         "basis_words": words.BASES,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from app.db import journal, people
 from app.db.apply import applications, organisations, teams
@@ -55,6 +56,11 @@ class Line:
     application: Application
     call: Call
     organisation: Organisation | Named
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The clocks of its call."""
+        return folder_of(self.call).call.zone
 
 
 @dataclass(frozen=True)

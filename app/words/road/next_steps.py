@@ -8,13 +8,12 @@ from zoneinfo import ZoneInfo
 from app.domain.errors import ReasonCode
 from app.domain.workflow import Stage
 from app.services.review.reviews import Remaining
-from app.words.documents import zone_words
 from app.words.formats import PARIS, day, weekday
 from app.words.formats import remaining as time_left
-from app.words.formats import time as time_of
 from app.words.labels import AUTHORITY, OFFICER_STAGES, Audience, spoken
 from app.words.meetings import UNNAMED, Meetings
 from app.words.road.road import is_turn
+from app.words.zones import hour, zone_words
 
 
 @dataclass(frozen=True)
@@ -325,7 +324,7 @@ def next_for(
                 sentence = sentence.replace(coming, gone)
     elif "{due}" in panel.dated and due_at is not None:
         left = time_left(due_at, now, zone) if now else zone_words(zone.key)
-        sentence = panel.dated.replace("{due}", f"{weekday(due_at, zone)} à {time_of(due_at, zone)}")
+        sentence = panel.dated.replace("{due}", f"{weekday(due_at, zone)} à {hour(due_at, zone)}")
         sentence = sentence.replace("{left}", left)
     if due_at is not None:
         sentence = sentence.replace("{day}", day(due_at, zone))

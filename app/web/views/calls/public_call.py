@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from app.db.calls.calls import CallState, Wave
 from app.domain.call_file.folder import CallFolder
@@ -37,6 +38,7 @@ class Card:
     closes: datetime | None
     state: str
     authority: str
+    zone: ZoneInfo
 
 
 def entrance(opened: OpenedCall, now: datetime) -> Entrance:
@@ -74,6 +76,7 @@ def card(opened: OpenedCall, now: datetime) -> Card:
         door.closes,
         typo(state),
         call.authority.name,
+        call.zone,
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from fastapi import Request
 
@@ -41,6 +42,7 @@ class DeskRow(NamedTuple):
     late: bool
     officer: str
     takes: bool
+    zone: ZoneInfo
 
 
 class _Way(NamedTuple):
@@ -49,6 +51,7 @@ class _Way(NamedTuple):
     groups: tuple[Group, ...]
     meetings: tuple[tuple[str, str], ...]
     charge: bool
+    zone: ZoneInfo
 
 
 def desk_rows(work: Work, found: DeskPage) -> tuple[DeskRow, ...]:
@@ -61,7 +64,7 @@ def _way_of(work: Work, call: Call) -> _Way:
     folder = folder_of(call)
     meetings = folder.follow_up.meetings if folder.follow_up is not None else UNNAMED
     charge = any(work.actor.has(role, call.id) for role in CHARGE)
-    return _Way(folder.groups, tuple(meetings.items()), charge)
+    return _Way(folder.groups, tuple(meetings.items()), charge, folder.call.zone)
 
 
 def _row(work: Work, one: DeskLine, found: DeskPage, way: _Way) -> DeskRow:
@@ -78,6 +81,7 @@ def _row(work: Work, one: DeskLine, found: DeskPage, way: _Way) -> DeskRow:
         late=one.due_at is not None and is_late(work.now, one.due_at),
         officer=officer.name if officer else "",
         takes=way.charge and one.officer_id is None,
+        zone=way.zone,
     )
 
 
