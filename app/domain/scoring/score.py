@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from app.domain.call_file.grid.figures import highest_mark, out_of
 from app.domain.call_file.grid.scoring import Criterion, Part, ScoringFile
-from app.domain.scoring.conditions import Facts
+from app.domain.scoring.conditions import Facts, Uncomputed
 from app.domain.scoring.exact import decimal_of, fixed
 from app.domain.scoring.panel import CONSENSUS, Panel, ReviewMarks
 from app.domain.scoring.scored import Scored, score_panel
@@ -40,7 +40,10 @@ class CriterionResult:
 
 @dataclass(frozen=True)
 class Score:
-    """The result of one application: its total, its criteria, and why it may not be retained."""
+    """The result of one application: its total, its criteria, and why it may not be retained.
+
+    ``uncomputed``: the rules that its answers do not let compute, for want of which it has no rank.
+    """
 
     total: Decimal
     ranking: Decimal
@@ -50,6 +53,7 @@ class Score:
     threshold: Decimal | None
     retained: bool
     asks_one_more: bool
+    uncomputed: tuple[Uncomputed, ...] = ()
 
     @property
     def below(self) -> tuple[str, ...]:
@@ -81,6 +85,7 @@ def score_of(scored: Scored, place: int) -> Score | None:
         threshold=None if scored.bound is None else decimal_of(scored.bound),
         retained=bool(scored.retained[place]),
         asks_one_more=wide or any(map(_too_far_apart, grid.criteria, criteria)),
+        uncomputed=tuple(scored.uncomputed.get(place, ())),
     )
 
 
