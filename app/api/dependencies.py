@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Annotated
 
-from fastapi import Depends, Path, Request
+from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from sqlmodel import Session
 
@@ -27,8 +27,6 @@ from app.services.wiring import Wiring
 from app.services.work import Work
 
 READERS_AT_ONCE, WRITERS_AT_ONCE = 8, 8
-Key = Annotated[int, Path(ge=1, le=2**31 - 1)]
-"""A key of the database, in an address: larger than that, no database holds it."""
 
 bearer = HTTPBearer(auto_error=False, description="The person’s own token, made by `maillage admin token`.")
 Bearer = Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)]

@@ -40,6 +40,7 @@ from starlette.datastructures import FormData, UploadFile
 from app.domain.errors import Forbidden, ReasonCode
 from app.domain.people import VISITOR, Actor
 from app.edge.arrivals import arrived_at
+from app.edge.numbers import whole_number
 from app.services.identity import sign_in
 from app.services.route_access import admit
 from app.services.wiring import Wiring
@@ -83,8 +84,7 @@ def texts(form: FormData) -> dict[str, str]:
 
 def version_seen(sent: Mapping[str, str]) -> int:
     """The version that the page showed; 0, older than any, when the form does not say it."""
-    stated = sent.get("seen", "")
-    return int(stated) if stated.isascii() and stated.isdecimal() and len(stated) < 10 else 0
+    return whole_number(sent.get("seen", "")) or 0
 
 
 def prints_in(sent: Mapping[str, str]) -> dict[str, str]:

@@ -3,9 +3,10 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Header, Query
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from app.api import views
+from app.api.bodies import Id, Name, Sent
 from app.api.dependencies import ApiReading, ApiWriting
 from app.api.problems import RESPONSES
 from app.api.schemas import ApplicationHead, ApplicationWhole, JournalShape, Me, Moved, OrganisationShape
@@ -13,6 +14,7 @@ from app.db import journal
 from app.domain.access import Deed
 from app.domain.people import Role, TeamRole
 from app.domain.workflow import Stage
+from app.edge.numbers import version_stated
 from app.services.apply import applications
 from app.services.cases import open_case
 from app.services.desk import desks
@@ -24,25 +26,34 @@ from app.services.work import Work
 router = APIRouter(tags=["candidatures"], responses=RESPONSES)
 
 
-class Beginning(BaseModel):
+class Described(Sent):
+    """What a structure says of itself."""
+
+    name: Name = Field(examples=["La Forge de Bellac"])
+    siret: Name = Field("", examples=["21060004500392"])
+    rna: Name = ""
+    legal_form: Name = Field("association", examples=["association"])
+    address: Name = ""
+    postal_code: Name = ""
+    city: Name = ""
+    representative_name: Name = ""
+    representative_title: Name = ""
+
+
+class Beginning(Described):
     """Who applies to which call."""
 
-    call: str = Field(examples=["tiers-lieux-2026"])
-    name: str = Field(examples=["La Forge de Bellac"])
-    siret: str = Field("", examples=["21060004500392"])
-    rna: str = ""
-    legal_form: str = Field("association", examples=["association"])
-    address: str = ""
-    postal_code: str = ""
-    city: str = ""
-    representative_name: str = ""
-    representative_title: str = ""
+    call: Name = Field(examples=["tiers-lieux-2026"])
 
 
-class Invitation(BaseModel):
-    email: str
+class ChargeTaken(Sent):
+    officer_id: Id | None = Field(None, description="Vide : moi.")
+
+
+class Invitation(Sent):
+    email: Name
     role: TeamRole
-    name: str = ""
+    name: Name = ""
 
 
 @router.get("/me", summary="Qui je suis")
@@ -98,7 +109,7 @@ def act(
 ) -> Moved:
     fields = dict(sent or {})
     stated = fields.pop("version", None)
-    version = stated if isinstance(stated, int) else _version(if_match)
+    version = stated if isinstance(stated, int) else version_stated(if_match or "")
     case = perform(work, reference, action, fields, version=version)
     shown = views.whole(work, case)
     return Moved(
@@ -111,15 +122,11 @@ def act(
     )
 
 
-def _version(if_match: str | None) -> int | None:
-    bare = (if_match or "").strip().removeprefix("W/").strip('"')
-    return int(bare) if bare.isdecimal() else None
-
-
 @router.put("/applications/{reference}/organisation", summary="Décrire la structure")
 @allow(CASE)
-def describe(work: ApiWriting, reference: str, sent: Annotated[dict[str, str], Body()]) -> OrganisationShape:
-    return OrganisationShape.model_validate(applications.describe_organisation(work, reference, sent))
+def describe(work: ApiWriting, reference: str, sent: Described) -> OrganisationShape:
+    described = applications.describe_organisation(work, reference, sent.model_dump(exclude_unset=True))
+    return OrganisationShape.model_validate(described)
 
 
 @router.post("/applications/{reference}/team", status_code=201, summary="Inviter dans l’équipe")
@@ -131,10 +138,9 @@ def invite(work: ApiWriting, reference: str, sent: Invitation) -> dict[str, str]
 
 @router.post("/applications/{reference}/officer", summary="Prendre en charge")
 @allow(Role.OFFICER, Role.MANAGER)
-def take_charge(
-    work: ApiWriting, reference: str, officer_id: Annotated[int | None, Body(embed=True)] = None
-) -> dict[str, int | None]:
-    return {"officer_id": applications.take_charge(work, reference, officer_id).application.officer_id}
+def take_charge(work: ApiWriting, reference: str, sent: ChargeTaken | None = None) -> dict[str, int | None]:
+    chosen = sent.officer_id if sent is not None else None
+    return {"officer_id": applications.take_charge(work, reference, chosen).application.officer_id}
 
 
 @router.get("/applications/{reference}/journal", summary="Le journal d’une candidature")

@@ -1,17 +1,22 @@
 """The letter and the dossier as JSON: what is typed is kept, what is wrong is told."""
 
 from collections.abc import Iterator
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Body, Header, Request, Response, UploadFile
+from pydantic import Field
 
+from app.api.bodies import Answer, Cell, Keyed, Name, Sent, only
 from app.api.dependencies import ApiPreparing, ApiReading, ApiWriting, Wired, writing
 from app.api.problems import RESPONSES
 from app.api.schemas import FieldFault, FilingShape, FormShape, PieceShape
 from app.db.apply import filings as kept_filings
+from app.domain import budget_form
 from app.domain.access import Deed
+from app.domain.call_file.forms import BudgetRules
 from app.domain.errors import Fault, Forbidden, ReasonCode
 from app.edge.attachments import stored, typeset
+from app.edge.numbers import Key, version_stated
 from app.services.apply import forms, pieces
 from app.services.cases import Case, open_case
 from app.services.desk import papers
@@ -22,6 +27,18 @@ from app.words.refused import reasons
 
 router = APIRouter(prefix="/applications/{reference}", tags=["formulaires"], responses=RESPONSES)
 CHUNK = 256 * 1024
+
+Rows = Keyed[Annotated[list[Cell], Field(max_length=20)]]
+"""The amounts of each account as they are typed, a year each."""
+
+
+class BudgetSent(Sent):
+    """The whole budget: a table that is not there is emptied."""
+
+    expenses: Rows = Field(default_factory=dict, examples=[{"60": ["12 000", "8 000"]}])
+    income: Rows = Field(default_factory=dict, examples=[{"74-region": ["20 000"]}])
+    in_kind_uses: Rows = Field(default_factory=dict)
+    in_kind_sources: Rows = Field(default_factory=dict)
 
 
 def _shape(work: Work, case: Case, name: str) -> FormShape:
@@ -63,22 +80,18 @@ def draft(work: ApiReading, reference: str, name: str) -> FormShape:
     return _read(work, reference, name)
 
 
-def _version(if_match: str | None) -> int | None:
-    """The version of the draft that was read, as « If-Match » tells it."""
-    bare = (if_match or "").strip('"')
-    return int(bare) if bare.isdecimal() else None
-
-
 @router.put("/{name}/answers", summary="Garder des réponses")
 @allow(CASE)
 def answers(
     work: ApiWriting,
     reference: str,
     name: str,
-    sent: Annotated[dict[str, str | list[str]], Body()],
+    sent: Keyed[Answer | Annotated[list[Name], Field(max_length=200)]],
     if_match: Annotated[str | None, Header()] = None,
 ) -> FormShape:
-    forms.save_answers(work, reference, name, sent, version=_version(if_match))
+    forms.save_answers(work, reference, name, sent, version=version_stated(if_match or ""))
+    case = open_case(work, reference)
+    only({question.key for question in forms.form_of(case, name).questions}, sent)
     return _read(work, reference, name)
 
 
@@ -87,11 +100,21 @@ def answers(
 def budget(
     work: ApiWriting,
     reference: str,
-    sent: Annotated[dict[str, Any], Body()],
+    sent: BudgetSent,
     if_match: Annotated[str | None, Header()] = None,
 ) -> FormShape:
-    forms.save_budget(work, reference, sent, version=_version(if_match))
+    typed = sent.model_dump()
+    forms.save_budget(work, reference, typed, version=version_stated(if_match or ""))
+    _only_known_cells(open_case(work, reference).folder.dossier.budget, typed)
     return _read(work, reference, forms.DOSSIER)
+
+
+def _only_known_cells(rules: BudgetRules, typed: budget_form.RawBudget) -> None:
+    for name, accounts in budget_form.tables(rules):
+        only({account.code for account in accounts}, typed[name], f"{name}.")
+        years = {str(year) for year in range(rules.years)}
+        for code, cells in typed[name].items():
+            only(years, map(str, range(len(cells))), f"{name}.{code}.")
 
 
 @router.put("/dossier/declarations", summary="Faire les déclarations")
@@ -99,10 +122,11 @@ def budget(
 def declarations(
     work: ApiWriting,
     reference: str,
-    sent: Annotated[list[str], Body()],
+    sent: Annotated[list[Name], Body(max_length=200)],
     if_match: Annotated[str | None, Header()] = None,
 ) -> FormShape:
-    forms.save_declarations(work, reference, sent, version=_version(if_match))
+    forms.save_declarations(work, reference, sent, version=version_stated(if_match or ""))
+    only({one.key for one in open_case(work, reference).folder.dossier.declarations}, sent)
     return _read(work, reference, forms.DOSSIER)
 
 
@@ -150,7 +174,7 @@ def filings(work: ApiReading, reference: str) -> list[FilingShape]:
     "/filings/{form}/{number}.pdf", summary="L’accusé de réception d’un dépôt", response_class=Response
 )
 @allow(CASE)
-def receipt(work: ApiReading, wired: Wired, reference: str, form: str, number: int) -> Response:
+def receipt(work: ApiReading, wired: Wired, reference: str, form: str, number: Key) -> Response:
     document = papers.receipt(work, reference, form, number, answer_text)
     name = f"accuse-{reference}-{form}-{number}.pdf"
     return typeset(wired.pdf, name, document)

@@ -4,9 +4,10 @@ from datetime import date, datetime
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Response
-from pydantic import BaseModel, Field
+from pydantic import Field
 
-from app.api.dependencies import ApiReading, ApiWriting, Key, Wired
+from app.api.bodies import Id, Name, Sent, Text, Version
+from app.api.dependencies import ApiReading, ApiWriting, Wired
 from app.api.grid_schemas import PointsShape
 from app.api.problems import RESPONSES
 from app.api.ranking.draws import draw_shape
@@ -25,6 +26,7 @@ from app.domain.access import Deed
 from app.domain.people import Part, Role
 from app.domain.workflow import Outcome
 from app.edge.attachments import typeset
+from app.edge.numbers import Key
 from app.services.cases import open_case
 from app.services.committee import committee
 from app.services.desk import papers
@@ -44,34 +46,36 @@ DESK = frozenset({Part.OFFICER, Part.MANAGER, Part.AUDITOR})
 router = APIRouter(tags=["comité"], responses=RESPONSES)
 
 
-class SittingSent(BaseModel):
-    wave: str = ""
+class SittingSent(Sent):
+    wave: Name = ""
     held_at: datetime = Field(examples=["2026-09-24T14:00:00+02:00"])
-    place: str
-    present: list[int]
-    proxies: dict[int, int] = Field(default_factory=dict)
+    place: Name
+    present: Annotated[list[Id], Field(max_length=500)]
+    proxies: Annotated[dict[Id, Id], Field(max_length=500)] = Field(
+        default_factory=dict, description="Qui vote pour qui : {membre absent : membre présent}."
+    )
 
 
-class SeatSent(BaseModel):
-    email: str = Field(examples=["rose.vidal@exemple.example"])
-    name: str = Field(examples=["Rose Vidal"])
-    college: str
+class SeatSent(Sent):
+    email: Name = Field(examples=["rose.vidal@exemple.example"])
+    name: Name = Field(examples=["Rose Vidal"])
+    college: Name
     presides: bool = False
 
 
-class AppointmentSent(BaseModel):
-    email: str = Field(examples=["nora.blin@exemple.example"])
-    name: str = Field(examples=["Nora Blin"])
+class AppointmentSent(Sent):
+    email: Name = Field(examples=["nora.blin@exemple.example"])
+    name: Name = Field(examples=["Nora Blin"])
 
 
-class DecisionSent(BaseModel):
+class DecisionSent(Sent):
     outcome: Outcome
-    amount: Euros = Field(0, examples=["48000.00"])
-    conditions: str = ""
-    reasons: str = ""
-    deliberation: str = ""
+    amount: Euros = 0
+    conditions: Text = ""
+    reasons: Text = ""
+    deliberation: Name = ""
     deliberated_on: date | None = None
-    version: int = Field(0, description="Celle qui a été lue ; 0 quand rien n’est encore enregistré.")
+    version: Version = Field(0, description="Celle qui a été lue ; 0 quand rien n’est encore enregistré.")
 
 
 @router.get("/calls/{slug}/ranking", summary="Le classement d’une vague, sous son enveloppe")

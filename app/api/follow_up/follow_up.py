@@ -1,11 +1,12 @@
 """The convention, the three rendezvous, the indicators and the payments as JSON."""
 
 from datetime import date
-from typing import Annotated
+from typing import Literal
 
-from fastapi import APIRouter, Body, Response
-from pydantic import BaseModel, Field
+from fastapi import APIRouter, Response
+from pydantic import Field
 
+from app.api.bodies import Cell, Keyed, Name, Sent, Text, only
 from app.api.dependencies import ApiReading, ApiWriting, Wired
 from app.api.problems import RESPONSES
 from app.api.schemas import FollowUpShape, IndicatorShape, PaymentShape, RendezvousShape
@@ -23,10 +24,25 @@ from app.services.work import Work
 router = APIRouter(prefix="/applications/{reference}", tags=["suivi"], responses=RESPONSES)
 
 
-class Paid(BaseModel):
+class Target(Sent):
+    """Where an indicator starts and what it aims at, as figures typed in French or not."""
+
+    baseline: Cell = ""
+    target: Cell = ""
+
+
+class Noted(Sent):
+    note: Text = ""
+
+
+class Reasoned(Sent):
+    note: Text
+
+
+class Paid(Sent):
     paid_on: date
-    order_number: str = Field(examples=["2027-M-00184"])
-    amount: Euros | None = Field(None, examples=["20000.00"])
+    order_number: Name = Field(examples=["2027-M-00184"])
+    amount: Euros | None = None
 
 
 @router.get("/convention.pdf", summary="La convention", response_class=Response)
@@ -58,29 +74,34 @@ def _shape(work: Work, reference: str) -> FollowUpShape:
     )
 
 
+def _indicators(work: Work, reference: str) -> frozenset[str]:
+    case = open_case(work, reference, Deed.READ_FOLLOW_UP)
+    return frozenset(row.key for row in follow_up.indicators(work.session, case.id))
+
+
 @router.put("/indicators/targets", summary="Fixer départs et cibles")
 @allow(CASE)
-def targets(
-    work: ApiWriting, reference: str, sent: Annotated[dict[str, dict[str, str]], Body()]
-) -> FollowUpShape:
-    indicators.set_targets(work, reference, sent)
+def targets(work: ApiWriting, reference: str, sent: Keyed[Target]) -> FollowUpShape:
+    typed = {key: one.model_dump(exclude_unset=True) for key, one in sent.items()}
+    indicators.set_targets(work, reference, typed)
+    only(_indicators(work, reference), sent)
     return _shape(work, reference)
 
 
 @router.put("/indicators/{kind}", summary="Renseigner les indicateurs d’un rendez-vous")
 @allow(CASE)
 def report(
-    work: ApiWriting, reference: str, kind: str, sent: Annotated[dict[str, str], Body()]
+    work: ApiWriting, reference: str, kind: Literal["midterm", "final"], sent: Keyed[Text]
 ) -> FollowUpShape:
     indicators.report(work, reference, kind, sent)
+    only(_indicators(work, reference), sent)
     return _shape(work, reference)
 
 
 @router.post("/payments/{key}/request", summary="Demander un versement")
 @allow(CASE)
-def request(
-    work: ApiWriting, reference: str, key: str, note: Annotated[str, Body(embed=True)] = ""
-) -> PaymentShape:
+def request(work: ApiWriting, reference: str, key: str, sent: Noted | None = None) -> PaymentShape:
+    note = sent.note if sent is not None else ""
     return PaymentShape.model_validate(payments.request(work, reference, key, note))
 
 
@@ -92,7 +113,5 @@ def pay(work: ApiWriting, reference: str, key: str, sent: Paid) -> PaymentShape:
 
 @router.post("/payments/{key}/cancel", summary="Renoncer à un versement")
 @allow(CASE)
-def cancel(
-    work: ApiWriting, reference: str, key: str, note: Annotated[str, Body(embed=True)]
-) -> PaymentShape:
-    return PaymentShape.model_validate(payments.cancel(work, reference, key, note))
+def cancel(work: ApiWriting, reference: str, key: str, sent: Reasoned) -> PaymentShape:
+    return PaymentShape.model_validate(payments.cancel(work, reference, key, sent.note))

@@ -1,8 +1,9 @@
 """The draw of a wave as JSON: read by anybody once its list is fixed, done by the manager of the call."""
 
 from fastapi import APIRouter
-from pydantic import BaseModel, Field
+from pydantic import Field
 
+from app.api.bodies import Name, Sent
 from app.api.dependencies import ApiReading, ApiWriting
 from app.api.problems import RESPONSES
 from app.api.schemas import DrawnShape, DrawShape, PublicDrawShape
@@ -17,16 +18,16 @@ from app.words.ranking.draws import command, drawn
 router = APIRouter(prefix="/calls/{slug}/waves/{wave}/draw", tags=["comité"], responses=RESPONSES)
 
 
-class ListSent(BaseModel):
-    source: str = Field(
+class ListSent(Sent):
+    source: Name = Field(
         "",
         description="D’où viendra la graine ; vide : la plateforme la tire à l’instant où elle est publiée.",
         examples=["Numéros du Loto du 15 mars 2027, dans l’ordre croissant"],
     )
 
 
-class SeedSent(BaseModel):
-    seed: str = Field("", description="La graine, quand sa source est annoncée.", examples=["4-8-15-16-23"])
+class SeedSent(Sent):
+    seed: Name = Field("", description="La graine, quand sa source est annoncée.", examples=["4-8-15-16-23"])
 
 
 @router.get("", summary="Le tirage au sort d’une vague, une fois sa liste arrêtée")

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from app.api.dependencies import ApiReading, Key, Wired
+from app.api.dependencies import ApiReading, Wired
 from app.api.problems import RESPONSES
 from app.api.shapes import Euros, Number, Shape
 from app.domain.call_file.folder import CallFolder
@@ -14,6 +14,7 @@ from app.domain.money import MoneyError, parse_euros
 from app.domain.people import Role
 from app.domain.scoring.exact import decimal_of
 from app.domain.simulation import Spread, distribution
+from app.edge.numbers import Key
 from app.edge.rates import limit
 from app.services.calls import editions
 from app.services.ranking import simulations

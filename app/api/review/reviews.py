@@ -2,10 +2,11 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Body
-from pydantic import BaseModel, Field
+from fastapi import APIRouter
+from pydantic import Field
 
-from app.api.dependencies import ApiReading, ApiWriting, Key
+from app.api.bodies import Cell, Id, Keyed, Sent, Text, Version, only
+from app.api.dependencies import ApiReading, ApiWriting
 from app.api.problems import RESPONSES
 from app.api.schemas import CheckShape, ConsensusShape, MarkShape, PersonShape, ReviewShape
 from app.db.base import key_of
@@ -15,6 +16,7 @@ from app.db.review.reviews import Review
 from app.db.screening.screening import Verdict
 from app.domain.access import Deed
 from app.domain.people import Role
+from app.edge.numbers import Key
 from app.services.cases import open_case
 from app.services.desk import desks
 from app.services.review import consensus, reviews
@@ -28,35 +30,53 @@ from app.words.refused.reasons import sentence
 router = APIRouter(tags=["instruction"], responses=RESPONSES)
 
 
-class Judgement(BaseModel):
+class Judgement(Sent):
     verdict: Verdict
-    note: str = ""
+    note: Text = ""
 
 
-class TypedMark(BaseModel):
-    mark: str = Field("", examples=["3.5"])
-    justification: str = ""
+class TypedMark(Sent):
+    mark: Cell = Field("", examples=["3.5"])
+    justification: Text = ""
 
 
-class TypedReview(BaseModel):
+class TypedReview(Sent):
     """By criterion, or by part of one: a number, the key of a level, "na" for « ne peut pas se prononcer »."""
 
-    marks: dict[str, TypedMark]
-    comment: str = ""
-    confidence: int | None = Field(
+    marks: Keyed[TypedMark]
+    comment: Text = ""
+    confidence: Annotated[int, Field(ge=0, le=999)] | None = Field(
         None, description="À quel point l’expert est sûr, si la grille le demande."
     )
-    version: int | None = None
+    version: Version | None = None
 
 
-class TypedConsensus(BaseModel):
-    marks: dict[str, TypedMark]
-    version: int = Field(0, description="Celle qui a été lue ; 0 quand rien n’est encore enregistré.")
+class TypedConsensus(Sent):
+    marks: Keyed[TypedMark]
+    version: Version = Field(0, description="Celle qui a été lue ; 0 quand rien n’est encore enregistré.")
 
 
-class OpinionGiven(BaseModel):
+class OpinionGiven(Sent):
     favourable: bool
-    text: str
+    text: Text
+
+
+class ExpertNamed(Sent):
+    expert_id: Id
+    college: Annotated[str, Field(max_length=80)] = ""
+
+
+class Declined(Sent):
+    reason: Text
+
+
+class InterestSent(Sent):
+    nature: Text
+
+
+class QuestionSent(Sent):
+    person_id: Id
+    question: Text = ""
 
 
 @router.get("/applications/{reference}/checklist", summary="La grille de recevabilité")
@@ -98,10 +118,9 @@ def experts(work: ApiReading, reference: str) -> list[PersonShape]:
 def assign(
     work: ApiWriting,
     reference: str,
-    expert_id: Annotated[int, Body(embed=True)],
-    college: Annotated[str, Body(embed=True)] = "",
+    sent: ExpertNamed,
 ) -> ReviewShape:
-    return _shape(work, reference, reviews.assign(work, reference, expert_id, college))
+    return _shape(work, reference, reviews.assign(work, reference, sent.expert_id, sent.college))
 
 
 @router.delete("/applications/{reference}/reviews/{expert_id}", status_code=204, summary="Retirer un expert")
@@ -138,8 +157,8 @@ def accept(work: ApiWriting, reference: str) -> ReviewShape:
 
 @router.post("/applications/{reference}/review/decline", status_code=204, summary="Décliner")
 @allow(CASE)
-def decline(work: ApiWriting, reference: str, reason: Annotated[str, Body(embed=True)]) -> None:
-    reviews.decline(work, reference, reason)
+def decline(work: ApiWriting, reference: str, sent: Declined) -> None:
+    reviews.decline(work, reference, sent.reason)
 
 
 @router.put("/applications/{reference}/review", summary="Garder mon expertise")
@@ -148,7 +167,14 @@ def save(work: ApiWriting, reference: str, sent: TypedReview) -> ReviewShape:
     typed = {key: mark.model_dump() for key, mark in sent.marks.items()}
     sure = None if sent.confidence is None else str(sent.confidence)
     row = reviews.save(work, reference, typed, sent.comment, version=sent.version, confidence=sure)
+    only(_named(work, reference), sent.marks, "marks.")
     return _shape(work, reference, row)
+
+
+def _named(work: Work, reference: str) -> frozenset[str]:
+    """The criteria of the grid, and their parts."""
+    criteria = grid_of(open_case(work, reference)).criteria
+    return frozenset(key for one in criteria for key in (one.key, *(leaf.key for leaf in one.leaves)))
 
 
 @router.post("/applications/{reference}/review/submit", summary="Rendre mon expertise")
@@ -188,13 +214,14 @@ def read_consensus(work: ApiReading, reference: str) -> ConsensusShape:
 def record_consensus(work: ApiWriting, reference: str, sent: TypedConsensus) -> ConsensusShape:
     typed = {key: mark.model_dump() for key, mark in sent.marks.items()}
     consensus.record(work, reference, typed, seen=sent.version)
+    only(_named(work, reference), sent.marks, "marks.")
     return read_consensus(work, reference)
 
 
 @router.post("/applications/{reference}/interests", status_code=204, summary="Déclarer un intérêt")
 @allow(CASE)
-def declare(work: ApiWriting, reference: str, nature: Annotated[str, Body(embed=True)]) -> None:
-    reviews.declare_interest(work, reference, nature)
+def declare(work: ApiWriting, reference: str, sent: InterestSent) -> None:
+    reviews.declare_interest(work, reference, sent.nature)
 
 
 @router.post("/applications/{reference}/opinions", status_code=201, summary="Demander un avis")
@@ -202,10 +229,9 @@ def declare(work: ApiWriting, reference: str, nature: Annotated[str, Body(embed=
 def ask(
     work: ApiWriting,
     reference: str,
-    person_id: Annotated[int, Body()],
-    question: Annotated[str, Body()] = "",
+    sent: QuestionSent,
 ) -> dict[str, int]:
-    return {"person_id": opinions.ask(work, reference, person_id, question).person_id}
+    return {"person_id": opinions.ask(work, reference, sent.person_id, sent.question).person_id}
 
 
 @router.put("/applications/{reference}/opinion", summary="Donner l’avis demandé")

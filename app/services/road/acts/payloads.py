@@ -7,7 +7,15 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    WithJsonSchema,
+)
 from pydantic_core import PydanticCustomError
 
 from app.domain.answers import AnswerError, read_date
@@ -48,8 +56,14 @@ Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, ma
 Prose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)]
 Aside = Annotated[str, StringConstraints(strip_whitespace=True, max_length=20_000)]
 Day = Annotated[date, BeforeValidator(_day)]
-Euros = Annotated[int, BeforeValidator(_euros)]
+Euros = Annotated[
+    int,
+    BeforeValidator(_euros),
+    WithJsonSchema({"type": "string", "pattern": r"^\d{1,12}([.,]\d{1,2})?$", "examples": ["48000.00"]}),
+]
+"""Euros as they are typed or answered, « 48000.00 »; cents inside."""
 Ticked = Annotated[bool, BeforeValidator(_ticked)]
+Keys = Annotated[tuple[Annotated[str, StringConstraints(max_length=100)], ...], Field(max_length=500)]
 Votes = Annotated[int, Field(ge=0, le=500)]
 
 
@@ -88,10 +102,10 @@ class Invitation(Payload):
 
 class Completion(Payload):
     text: Prose = asks("long_text", example="L’attestation d’assurance a expiré.")
-    sections: tuple[str, ...] = asks("sections", ())
-    questions: tuple[str, ...] = asks("questions", ())
+    sections: Keys = asks("sections", ())
+    questions: Keys = asks("questions", ())
     budget: Ticked = asks("tick", False)
-    pieces: tuple[str, ...] = asks("pieces", ())
+    pieces: Keys = asks("pieces", ())
     due_on: Day | None = asks("date", None, "2027-01-15")
 
 

@@ -8,6 +8,7 @@ from app.domain.access import Deed
 from app.domain.budget import total
 from app.domain.call_file.forms import DossierFile
 from app.domain.errors import Hidden, Reason, ReasonCode, Stale
+from app.edge.numbers import version_stated
 from app.services.apply import forms
 from app.services.apply.forms import Checked
 from app.services.cases import Case, open_case
@@ -40,8 +41,7 @@ def save(request: Request, work: Writing, form: Posted, reference: str) -> Respo
     typed, stated = budget_tables.read_form(form, rules), str(form.get("version", ""))
     try:
         with attempt(work):
-            version = int(stated) if stated.isdecimal() else None
-            forms.save_budget(work, reference, typed, version=version)
+            forms.save_budget(work, reference, typed, version=version_stated(stated))
     except Stale as refused:
         return _page(request, work, case, status=409, crossed=Crossed(typed, refused.reason))
     if forms.check(work, case, forms.DOSSIER).budget_faults:

@@ -9,6 +9,7 @@ from app.domain.access import Deed
 from app.domain.call_file.forms import DossierFile
 from app.domain.errors import Conflict, NotReady, Reason, ReasonCode, Stale, TooLate
 from app.domain.workflow import Action
+from app.edge.numbers import version_stated
 from app.services.apply import forms
 from app.services.apply.forms import Checked
 from app.services.cases import Case, open_case
@@ -61,11 +62,10 @@ def _file(request: Request, work: Work, form: FormData, case: Case, name: str) -
             return _filed(request, case, action)
         transitions.decide(work, case, action)
     made = frozenset(str(one) for one in form.getlist("declarations"))
-    stated = str(form.get("version", ""))
     try:
         if name == forms.DOSSIER:
             with attempt(work):
-                version = int(stated) if stated.isdecimal() else None
+                version = version_stated(str(form.get("version", "")))
                 forms.save_declarations(work, reference, tuple(made), version=version)
     except Stale as refused:
         return _page(request, work, case, name, refusal=refused.reason, status=409, made=made)

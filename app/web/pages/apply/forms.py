@@ -10,6 +10,7 @@ from app.domain.answers import Raw
 from app.domain.call_file.forms import QuestionKind, Section
 from app.domain.completion import Opened
 from app.domain.errors import Hidden, ReasonCode, Stale
+from app.edge.numbers import version_stated
 from app.services.apply import forms
 from app.services.apply.forms import Checked
 from app.services.cases import Case, open_case
@@ -94,8 +95,7 @@ def _save(
     before = {question.key for question in forms.check(work, case, name).visible(section)}
     try:
         with attempt(work):
-            version = int(stated) if stated.isdecimal() else None
-            forms.save_answers(work, reference, name, sent, version=version)
+            forms.save_answers(work, reference, name, sent, version=version_stated(stated))
     except Stale as refused:
         return _crossed(request, work, case, name, section, sent, refused)
     checked = forms.check(work, case, name)

@@ -5,6 +5,7 @@ from fastapi import APIRouter, Request, Response
 from app.db.apply import filings
 from app.domain.errors import Hidden, ReasonCode
 from app.edge.attachments import typeset
+from app.edge.numbers import Key
 from app.services.cases import open_case
 from app.services.desk import papers
 from app.services.route_access import CASE, allow
@@ -27,7 +28,7 @@ def _form_of(slug: str) -> str:
 
 @router.get("/{number}.pdf")
 @allow(CASE)
-def receipt(work: Reading, wired: Wired, reference: str, form: str, number: int) -> Response:
+def receipt(work: Reading, wired: Wired, reference: str, form: str, number: Key) -> Response:
     """The acknowledgement of a filing (CRPA L112-3, L112-11)."""
     name = _form_of(form)
     document = papers.receipt(work, reference, name, number, answer_text)
@@ -37,7 +38,7 @@ def receipt(work: Reading, wired: Wired, reference: str, form: str, number: int)
 
 @router.get("/{number}")
 @allow(CASE)
-def read(request: Request, work: Reading, reference: str, form: str, number: int) -> Response:
+def read(request: Request, work: Reading, reference: str, form: str, number: Key) -> Response:
     case, name = open_case(work, reference), _form_of(form)
     filing = next(
         (f for f in filings.filings(work.session, case.id) if (f.form, f.number) == (name, number)),

@@ -5,6 +5,7 @@ from fastapi import APIRouter, Request, Response
 from app.domain.access import Deed
 from app.domain.errors import Conflict, Invalid, ReasonCode
 from app.domain.people import TeamRole
+from app.edge.numbers import Key
 from app.services.apply import applications
 from app.services.cases import Case, open_case
 from app.services.route_access import CASE, allow
@@ -47,7 +48,7 @@ def invite(request: Request, work: Writing, form: Posted, reference: str) -> Res
 
 @router.post("/{member_id}/retirer")
 @allow(CASE)
-def remove(request: Request, work: Writing, reference: str, member_id: int) -> Response:
+def remove(request: Request, work: Writing, reference: str, member_id: Key) -> Response:
     case = open_case(work, reference, Deed.MANAGE_TEAM)
     here = f"{home_of(case)}/equipe"
     try:

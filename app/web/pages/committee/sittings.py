@@ -10,6 +10,7 @@ from app.db.committee.committee import Sitting
 from app.domain.answers import AnswerError, read_date
 from app.domain.errors import Conflict, Fault, Forbidden, Hidden, Invalid, Reason, ReasonCode
 from app.edge.attachments import typeset
+from app.edge.numbers import Key, whole_number
 from app.services.calls.calls import OpenedCall
 from app.services.cases import open_case
 from app.services.committee import committee as committees
@@ -58,9 +59,9 @@ def _hold(work: Work, slug: str, sent: dict[str, str]) -> Sitting:
     ranked_list.open_committee(work, slug, ranked_list.SECRETARIES)
     held_at = _moment(sent.get("jour", ""), sent.get("heure", ""))
     places = {
-        int(name.removeprefix("place-")): said
+        member: said
         for name, said in sent.items()
-        if name.startswith("place-") and _is_key(name.removeprefix("place-"))
+        if name.startswith("place-") and (member := whole_number(name.removeprefix("place-")))
     }
     return committees.hold_sitting(
         work,
@@ -69,12 +70,8 @@ def _hold(work: Work, slug: str, sent: dict[str, str]) -> Sitting:
         held_at=held_at,
         place=sent.get("lieu", ""),
         present=[person for person, said in places.items() if said == "present"],
-        proxies={person: int(said) for person, said in places.items() if _is_key(said)},
+        proxies={person: holder for person, said in places.items() if (holder := whole_number(said))},
     )
-
-
-def _is_key(text: str) -> bool:
-    return text.isdecimal() and len(text) < 10
 
 
 def _moment(day: str, hour: str) -> datetime:
@@ -99,10 +96,10 @@ def _moment(day: str, hour: str) -> datetime:
 def _hour(typed: str) -> time | None:
     """« 14 h 30 », « 14:30 », « 9h »; None when it is no time of day."""
     hours, _, minutes = typed.lower().replace("\u00a0", " ").replace("h", ":").replace(" ", "").partition(":")
-    if len(hours + minutes) > 4 or not hours.isdecimal() or not (minutes or "0").isdecimal():
+    hour, minute = whole_number(hours), whole_number(minutes or "0")
+    if hour is None or minute is None or hour >= 24 or minute >= 60:
         return None
-    hour, minute = int(hours), int(minutes or "0")
-    return time(hour, minute) if hour < 24 and minute < 60 else None
+    return time(hour, minute)
 
 
 def _list(request: Request, work: Work, slug: str, sent: dict[str, str], errors: dict[str, str]) -> Response:
@@ -141,7 +138,7 @@ def _secretary(work: Work, opened: OpenedCall) -> bool:
 
 @router.get("/bureau/appels/{slug}/seances/{sitting_id}")
 @allow(SIGNED_IN)
-def sitting(request: Request, work: Reading, slug: str, sitting_id: int, point: str = "") -> Response:
+def sitting(request: Request, work: Reading, slug: str, sitting_id: Key, point: str = "") -> Response:
     """The order of the day; with ``?point=`` a reference, that item in large type."""
     opened = ranked_list.open_committee(work, slug)
     row = committee.sitting(work.session, sitting_id)
@@ -198,7 +195,7 @@ def _after(opened: OpenedCall, row: Sitting, following: Item | None) -> str:
 
 @router.post("/bureau/appels/{slug}/seances/{sitting_id}/cloture")
 @allow(SIGNED_IN)
-def close(request: Request, work: Writing, slug: str, sitting_id: int) -> Response:
+def close(request: Request, work: Writing, slug: str, sitting_id: Key) -> Response:
     told = "La séance est close : plus aucun avis n’y est donné, et le relevé porte l’heure de clôture."
     try:
         with attempt(work):
@@ -210,6 +207,6 @@ def close(request: Request, work: Writing, slug: str, sitting_id: int) -> Respon
 
 @router.get("/bureau/appels/{slug}/seances/{sitting_id}/releve.pdf")
 @allow(SIGNED_IN)
-def minutes(work: Reading, wired: Wired, slug: str, sitting_id: int) -> Response:
+def minutes(work: Reading, wired: Wired, slug: str, sitting_id: Key) -> Response:
     document = papers.minutes(work, slug, sitting_id)
     return typeset(wired.pdf, f"releve-{slug}-{sitting_id}.pdf", document)

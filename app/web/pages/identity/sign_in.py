@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request, Response
 
 from app.db import people
 from app.domain.errors import Forbidden, Invalid, ReasonCode
-from app.edge.numbers import Number
+from app.edge.numbers import Key
 from app.edge.rates import limit, origin_of
 from app.services.identity import passwords, sign_in, tokens
 from app.services.identity.sign_in import OpenedSession
@@ -167,7 +167,7 @@ def close_others(request: Request, work: Writing) -> Response:
 
 @router.post("/mon-compte/jetons/{number}/revoquer")
 @allow(SIGNED_IN)
-def revoke(request: Request, work: Writing, number: Number) -> Response:
+def revoke(request: Request, work: Writing, number: Key) -> Response:
     tokens.revoke(work, number)
     return flash(request, see_other("/mon-compte"), "ok", sign_in_words.TOKEN_REVOKED)
 

@@ -12,7 +12,7 @@ from app.db.calls import calls
 from app.domain.answers import AnswerError, read_date
 from app.domain.errors import Conflict, Fault, Invalid, Reason, ReasonCode
 from app.domain.people import Role
-from app.edge.numbers import Number
+from app.edge.numbers import Key
 from app.services.identity import tokens
 from app.services.people import admin as people_admin
 from app.services.route_access import allow
@@ -99,7 +99,7 @@ def shut(request: Request, work: Writing, form: Posted) -> Response:
 
 @router.post("/personnes/jetons/{number}/revoquer")
 @allow(Role.ADMIN)
-def revoke(request: Request, work: Writing, number: Number) -> Response:
+def revoke(request: Request, work: Writing, number: Key) -> Response:
     tokens.revoke(work, number)
     back = f"/personnes{_asked(request)[1]}"
     return flash(request, see_other(back), "ok", sign_in_words.TOKEN_REVOKED)

@@ -6,6 +6,7 @@ from app.db.people import Person
 from app.domain.errors import Conflict, Hidden, Invalid, ReasonCode
 from app.domain.people import Role
 from app.domain.workflow import Group
+from app.edge.numbers import whole_number
 from app.services.people import seats
 from app.services.ranking import ranked_list
 from app.services.route_access import SIGNED_IN, allow
@@ -59,9 +60,9 @@ def _unseated(work: Work, slug: str, typed: str) -> str:
 
 
 def _id(typed: str) -> int:
-    if not typed.isdecimal():
+    if (number := whole_number(typed)) is None:
         raise Hidden(ReasonCode.NOT_FOUND, what="person")
-    return int(typed)
+    return number
 
 
 def _errors(refused: Invalid) -> dict[str, str]:

@@ -10,6 +10,7 @@ from app.db.review.reviews import Review, ReviewState
 from app.domain.call_file.grid.scoring import ScoringFile
 from app.domain.errors import Conflict, Invalid, ReasonCode, Stale
 from app.domain.people import Role
+from app.edge.numbers import version_stated
 from app.services.cases import Case
 from app.services.desk import desks
 from app.services.review import reviews
@@ -74,7 +75,7 @@ def write(request: Request, work: Writing, form: Posted, reference: str) -> Resp
     stated = sent.get("version", "")
     try:
         with attempt(work):
-            version = int(stated) if stated.isdecimal() else None
+            version = version_stated(stated)
             reviews.save(
                 work,
                 reference,

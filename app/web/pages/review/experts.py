@@ -9,6 +9,7 @@ from app.db.screening import opinions as kept_opinions
 from app.domain.access import Deed
 from app.domain.errors import Conflict, Fault, Forbidden, Invalid, Reason, ReasonCode
 from app.domain.people import Part, Role
+from app.edge.numbers import whole_number
 from app.services.cases import Case, open_case
 from app.services.review import reviews as expertise
 from app.services.review.panels import grid_of
@@ -31,9 +32,9 @@ def _errors(refused: Invalid) -> dict[str, str]:
 
 
 def _id(typed: str, field: str) -> int:
-    if not typed.isdecimal():
+    if (number := whole_number(typed)) is None:
         raise Invalid(Fault(field, Reason.of(ReasonCode.REQUIRED)))
-    return int(typed)
+    return number
 
 
 @router.get("/candidatures/{reference}/experts")

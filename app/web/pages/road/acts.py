@@ -9,6 +9,7 @@ from pydantic.fields import FieldInfo
 from app.domain.access import Deed
 from app.domain.errors import Conflict, Hidden, Invalid, ReasonCode, Stale
 from app.domain.workflow import Action
+from app.edge.numbers import version_stated
 from app.services.apply import forms
 from app.services.cases import Case, open_case
 from app.services.road import transitions
@@ -98,9 +99,7 @@ def act(request: Request, work: Writing, form: Posted, reference: str, action: s
     stated, back = str(form.get("version", "")), way_back(case, str(form.get("retour", "")))
     try:
         with attempt(work):
-            case = transitions.perform(
-                work, reference, action, sent, version=int(stated) if stated.isdecimal() else None
-            )
+            case = transitions.perform(work, reference, action, sent, version=version_stated(stated))
     except Invalid as refused:
         errors = {fault.field: reasons.sentence(fault.reason, audience_of(case)) for fault in refused.faults}
         return _form(request, work, case, known, sent, errors, back)

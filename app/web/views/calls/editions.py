@@ -7,6 +7,7 @@ from typing import Final
 
 from app.db.calls.editions import Edition
 from app.domain.errors import Hidden, ReasonCode
+from app.edge.numbers import whole_number
 from app.services.calls.editions import FILES, Checked
 from app.words.calls import editions as words
 
@@ -48,9 +49,9 @@ class FileChange:
 
 def identity(typed: str) -> int:
     """The number of an edition in an address. Raises Hidden for anything else."""
-    if not (typed.isascii() and typed.isdecimal() and len(typed) < 10):
+    if (number := whole_number(typed)) is None:
         raise Hidden(ReasonCode.NOT_FOUND, what=typed)
-    return int(typed)
+    return number
 
 
 def fault_lines(checked: Checked, file: str = "") -> list[FaultLine]:
