@@ -21,7 +21,7 @@ from app.db.follow_up.follow_up import IndicatorRow, Rendezvous
 from app.db.follow_up.payments import Payment
 from app.db.journal import JournalEntry
 from app.db.review.interests import InterestRow
-from app.db.review.reviews import Review, ReviewState
+from app.db.review.reviews import GONE, Review
 from app.db.screening.opinions import OpinionRow
 from app.domain.access import Ties
 from app.domain.people import TeamRole
@@ -74,7 +74,7 @@ _TIES = sa.select(
     sa.exists().where(
         col(Review.application_id) == _APPLICATION,
         col(Review.expert_id) == _PERSON,
-        col(Review.state) != ReviewState.DECLINED,
+        col(Review.state).not_in(GONE),
     ),
     sa.exists().where(col(Seat.call_id) == _CALL, col(Seat.person_id) == _PERSON),
     sa.exists().where(col(OpinionRow.application_id) == _APPLICATION, col(OpinionRow.person_id) == _PERSON),

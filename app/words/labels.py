@@ -246,6 +246,7 @@ REVIEW_STATES: Mapping[str, Said] = {
     "accepted": Said("En cours", "L’expert a accepté et note le dossier.", "info"),
     "declined": Said("Déclinée", "L’expert a décliné ; un autre est à nommer.", "no"),
     "submitted": Said("Rendue", "L’expertise est rendue.", "ok"),
+    "withdrawn": Said("Retirée", "Le service a retiré l’expert de ce dossier."),
 }
 CALL_STATES: Mapping[str, Said] = {
     "prepared": Said("En préparation", "L’appel n’est pas encore publié."),

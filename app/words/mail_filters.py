@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from app.domain.people import Role, TeamRole
 from app.words import formats, zones
 from app.words.documents import instant, of, sentence_start, to
+from app.words.review.interests import NATURES
 from app.words.roles import ROLES, TEAM_RIGHTS, TEAM_ROLES
 from app.words.typography import typo
 
@@ -51,7 +52,13 @@ def team_rights(value: str) -> str:
     return TEAM_RIGHTS[TeamRole(value)]
 
 
+def interest_nature(value: str) -> str:
+    """« Je siège dans une de ses instances, ou j’y ai un mandat »: as the person said it."""
+    return typo(f"« {NATURES.get(value, value)} »")
+
+
 MAIL_FILTERS: Mapping[str, Callable[..., Any]] = {
+    "interest_nature": interest_nature,
     "iso_before": iso_before,
     "iso_day": iso_day,
     "iso_instant": iso_instant,

@@ -113,6 +113,8 @@ FULL: dict[str, dict[str, Any]] = {
     "team_invitation": {"by": "Claire Duval", "role": "editor", "name": ""},
     "review_assigned": {},
     "review_returned": {"expert": "Nora Blin"},
+    "review_declined": {"expert": "Nora Blin", "reason": "Le sujet n’est pas le mien."},
+    "interest_declared": {"person": "Nora Blin", "nature": "work", "review": True},
     "opinion_asked": {"question": "Le bâtiment est-il aux normes ?"},
     "payment_made": {"label": "Avance", "amount_cents": 1_440_000, "paid_on": "2027-03-20"},
     "deadline_reminder": {"stage": "letter_draft", "due_at": "2026-06-18T16:00:00+00:00"},

@@ -18,6 +18,11 @@ class ReviewState(StrEnum):
     ACCEPTED = "accepted"
     DECLINED = "declined"
     SUBMITTED = "submitted"
+    WITHDRAWN = "withdrawn"
+
+
+GONE = frozenset({ReviewState.DECLINED, ReviewState.WITHDRAWN})
+"""Given back by its expert, or taken back by the authority: nobody writes it any more."""
 
 
 class Review(Row, table=True):

@@ -99,7 +99,7 @@ def finished(work: Work, case: Case) -> tuple[list[Review], int]:
     """The reviews handed in, by experts without interest, and how many are wanted in all."""
     barred = interests.interested_in(work.session, case.id)
     rows = [row for row in reviews.of_application(work.session, case.id) if row.expert_id not in barred]
-    named = [row for row in rows if row.state is not ReviewState.DECLINED]
+    named = [row for row in rows if row.state not in reviews.GONE]
     handed = [row for row in named if row.state is ReviewState.SUBMITTED]
     return handed, max(grid_of(case).reviewers, len(named))
 

@@ -4,11 +4,11 @@ from app.db import journal, people
 from app.db.apply import applications
 from app.db.base import key_of
 from app.db.people import Person
-from app.db.review import interests, reviews
-from app.db.review.reviews import Review, ReviewState
+from app.db.review import reviews
+from app.db.review.reviews import ReviewState
 from app.domain.people import Role
-from app.services import mails
-from app.services.cases import Case, open_case
+from app.services.cases import open_case
+from app.services.review.officers import tell_officers
 from app.services.work import Work
 
 OPEN_STATES = frozenset({ReviewState.ASSIGNED, ReviewState.ACCEPTED})
@@ -28,7 +28,7 @@ def give_back(work: Work, expert: Person) -> None:
         if expert.id in {one.id for one in able}:
             continue
         case = open_case(house, application.reference, lock=True)
-        row.state, row.version = ReviewState.DECLINED, row.version + 1
+        row.state, row.version = ReviewState.WITHDRAWN, row.version + 1
         work.session.add(row)
         work.session.flush()
         journal.write(
@@ -40,22 +40,11 @@ def give_back(work: Work, expert: Person) -> None:
             application_id=case.id,
             data={"expert": expert.id},
         )
-        _tell(work, case, row, expert)
-
-
-def _tell(work: Work, case: Case, review: Review, expert: Person) -> None:
-    """Write to the officer in charge, else to all the officers of the call."""
-    chosen = case.application.officer_id
-    barred = interests.interested_in(work.session, case.id)
-    officers = (
-        people.named(work.session, {chosen}).values()
-        if chosen is not None
-        else people.holding(work.session, Role.OFFICER, case.application.call_id)
-    )
-    for officer in officers:
-        if officer.id in barred:
-            continue
-        data = {**mails.mail_facts(work, case), "name": officer.name, "expert": expert.name}
-        data["link"] = f"{data['link']}/experts"
-        key = f"{case.application.reference}:returned:{review.id}:{review.version}:{officer.id}"
-        mails.write(work, "review_returned", officer.email, data, key=key)
+        tell_officers(
+            work,
+            case,
+            "review_returned",
+            {"expert": expert.name},
+            key=f"returned:{row.id}:{row.version}",
+            page="experts",
+        )

@@ -32,6 +32,7 @@ from app.services import mails
 from app.services.apply import filings
 from app.services.cases import Case, open_case
 from app.services.lengths import LONGEST_NOTE, LONGEST_WORDS, required, whole
+from app.services.review.officers import tell_officers
 from app.services.review.panels import applying, grid_of
 from app.services.review.typed_marks import Sent, TypedMarks, read_marks
 from app.services.work import Work
@@ -42,8 +43,15 @@ OPEN_STATES = (ReviewState.ASSIGNED, ReviewState.ACCEPTED)
 
 
 def experts_for(work: Work, case: Case) -> list[tuple[Person, int]]:
-    """Who may still be named on this application, with how many reviews each has to write, the least busy first."""
-    taken = {row.expert_id for row in reviews.of_application(work.session, case.id)}
+    """Who may still be named on this application, with how many reviews each has to write, the least busy first.
+
+    One who was taken off may be named again; one who declined is not asked twice.
+    """
+    taken = {
+        row.expert_id
+        for row in reviews.of_application(work.session, case.id)
+        if row.state is not ReviewState.WITHDRAWN
+    }
     barred = interests.interested_in(work.session, case.id)
     pool = people.holding(work.session, Role.EXPERT, case.application.call_id)
     loads = reviews.load_counts(work.session, {key_of(p) for p in pool})
@@ -72,7 +80,7 @@ def assign(work: Work, reference: str, expert_id: int, college: str = "") -> Rev
     if filing is None:
         raise NotReady(ReasonCode.FORM_INCOMPLETE, count=1)
     review = reviews.review_of(work.session, case.id, expert_id, afresh=True)
-    if review is not None and review.state is not ReviewState.DECLINED:
+    if review is not None and review.state not in reviews.GONE:
         raise Conflict(ReasonCode.ALREADY_DONE)
     if review is None:
         review = Review(
@@ -103,14 +111,17 @@ def assign(work: Work, reference: str, expert_id: int, college: str = "") -> Rev
 
 
 def unassign(work: Work, reference: str, expert_id: int) -> None:
-    """Take an expert off an application; a submitted review stays."""
+    """Take an expert off an application; a submitted review stays, and the expert may be named again.
+
+    Raises Hidden when the expert was not named, Conflict ALREADY_DONE when the review is handed in or given back.
+    """
     case = open_case(work, reference, Deed.ASSIGN_REVIEWERS, lock=True)
     review = reviews.review_of(work.session, case.id, expert_id, afresh=True)
     if review is None:
         raise Hidden(ReasonCode.NOT_FOUND)
-    if review.state is ReviewState.SUBMITTED:
+    if review.state not in OPEN_STATES:
         raise Conflict(ReasonCode.ALREADY_DONE)
-    review.state, review.version = ReviewState.DECLINED, review.version + 1
+    review.state, review.version = ReviewState.WITHDRAWN, review.version + 1
     work.session.add(review)
     work.session.flush()
     _journal(work, case, "unassign_reviewer", {"expert": expert_id})
@@ -122,7 +133,7 @@ def my_review(work: Work, reference: str, *, lock: bool = False) -> tuple[Case, 
     if not case.may(Deed.WRITE_REVIEW):
         raise Hidden(ReasonCode.NOT_FOUND, what=reference)
     review = reviews.review_of(work.session, case.id, work.person_id, afresh=lock)
-    if review is None or review.state is ReviewState.DECLINED:
+    if review is None or review.state in reviews.GONE:
         raise Hidden(ReasonCode.NOT_FOUND, what=reference)
     return case, review
 
@@ -139,7 +150,7 @@ def accept(work: Work, reference: str) -> Review:
 
 
 def decline(work: Work, reference: str, reason: str) -> None:
-    """The expert gives the review back, with a reason."""
+    """The expert gives the review back, with a reason that the officers read at once."""
     case, review = my_review(work, reference, lock=True)
     if review.state is ReviewState.SUBMITTED:
         raise Conflict(ReasonCode.ALREADY_DONE)
@@ -148,6 +159,10 @@ def decline(work: Work, reference: str, reason: str) -> None:
     work.session.add(review)
     work.session.flush()
     _journal(work, case, "decline_review", {"expert": review.expert_id})
+    told = {"expert": work.actor.name, "reason": review.reason}
+    tell_officers(
+        work, case, "review_declined", told, key=f"declined:{review.id}:{review.version}", page="experts"
+    )
 
 
 def declare_interest(work: Work, reference: str, nature: str) -> None:
@@ -176,6 +191,8 @@ def declare_interest(work: Work, reference: str, nature: str) -> None:
         work.session.add(case.application)
     work.session.flush()
     _journal(work, case, "declare_interest", {"person": person_id})
+    told = {"person": work.actor.name, "nature": said, "review": review is not None}
+    tell_officers(work, case, "interest_declared", told, key=f"interest:{person_id}", page="experts")
 
 
 def save(

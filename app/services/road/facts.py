@@ -8,7 +8,7 @@ from app.db.follow_up import follow_up, payments
 from app.db.follow_up.payments import PaymentState
 from app.db.ranking import draws
 from app.db.review import interests, marks, reviews
-from app.db.review.reviews import Review, ReviewState
+from app.db.review.reviews import GONE, Review, ReviewState
 from app.db.screening import screening
 from app.db.screening.screening import Verdict
 from app.domain.call_file.follow_up import RendezvousKind
@@ -81,7 +81,7 @@ def _checklist(work: Work, case: Case) -> dict[str, object]:
 def _reviews(work: Work, case: Case) -> dict[str, object]:
     barred = interests.interested_in(work.session, case.id)
     rows = [row for row in reviews.of_application(work.session, case.id) if row.expert_id not in barred]
-    named = [row for row in rows if row.state is not ReviewState.DECLINED]
+    named = [row for row in rows if row.state not in GONE]
     handed = [row for row in rows if row.state is ReviewState.SUBMITTED]
     return {
         "reviewers": len(named),

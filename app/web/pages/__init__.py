@@ -15,7 +15,7 @@ from app.web.pages.follow_up import payments as payments_mine
 from app.web.pages.identity import sign_in
 from app.web.pages.people import people, seats
 from app.web.pages.ranking import call_rules, draws, firmness, ranking, simulation
-from app.web.pages.review import consensus, expertises
+from app.web.pages.review import consensus, expertises, side_by_side
 from app.web.pages.review import experts as experts_assign
 from app.web.pages.road import acts, application, decisions, journal
 from app.web.pages.screening import checklist, opinions
@@ -41,6 +41,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     experts_assign.router,
     opinions.router,
     expertises.router,
+    side_by_side.router,
     consensus.router,
     decisions.router,
     firmness.router,

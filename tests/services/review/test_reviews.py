@@ -151,7 +151,7 @@ def test_a_review_given_back_is_no_longer_the_experts_and_may_be_given_to_anothe
         reviews.unassign(work, reference, expert.person_id or 0)
         row = tables.review_of(session, 1, expert.person_id or 0)
     assert row is not None
-    assert row.state is ReviewState.DECLINED
+    assert row.state is ReviewState.WITHDRAWN
     with pytest.raises(Hidden), database.write() as session:
         reviews.unassign(factories.work(session, people.officer), reference, people.stranger.person_id or 0)
 

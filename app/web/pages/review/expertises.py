@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request, Response
 
 from app.db.base import key_of
 from app.db.review import marks
-from app.db.review.reviews import Review, ReviewState
+from app.db.review.reviews import GONE, Review, ReviewState
 from app.domain.call_file.grid.scoring import ScoringFile
 from app.domain.errors import Conflict, Invalid, ReasonCode, Stale
 from app.domain.people import Role
@@ -30,7 +30,7 @@ router = APIRouter()
 @router.get("/expertises")
 @allow(Role.EXPERT)
 def desk(request: Request, work: Reading) -> Response:
-    found = [pair for pair in desks.experts_desk(work) if pair[0].state is not ReviewState.DECLINED]
+    found = [pair for pair in desks.experts_desk(work) if pair[0].state not in GONE]
     waiting = [pair for pair in found if pair[0].state is not ReviewState.SUBMITTED]
     handed = [pair for pair in found if pair[0].state is ReviewState.SUBMITTED]
     return page(request, work, "review/list.html", waiting=waiting, handed=handed, said=labels.REVIEW_STATES)

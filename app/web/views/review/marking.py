@@ -123,7 +123,7 @@ def lines(
                 justified=one.justification,
                 why=sent.get(f"motif-{one.key}", row.justification if row else ""),
                 why_error=errors.get(f"motif-{one.key}", ""),
-                beside=_beside(one, beside or {}),
+                beside=beside_of(one, beside or {}),
             )
         )
         last = one.group
@@ -260,7 +260,7 @@ def _answers(folder: CallFolder, filed: FiledForm | None) -> dict[str, tuple[str
     return {one.key: (one.label, given[one.label]) for one in folder.questions if one.label in given}
 
 
-def _beside(
+def beside_of(
     one: Criterion, said: Mapping[str, list[tuple[str, MarkRow]]]
 ) -> tuple[tuple[str, str, str], ...]:
     """(expert, mark in words, why), for each expert who marked the criterion or its parts."""

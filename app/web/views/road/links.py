@@ -10,6 +10,8 @@ from app.services.identity.sign_in import inside
 _DECIDED = frozenset((Stage.AWARDED, Stage.AGREED, *STAGES_OF[Group.CONVENTION], *STAGES_OF[Group.FOLLOW_UP]))
 _FROM: dict[str, frozenset[Stage]] = {
     "convention": _DECIDED,
+    "expertises": frozenset(Stage)
+    - frozenset((*STAGES_OF[Group.LETTER], *STAGES_OF[Group.DOSSIER], *STAGES_OF[Group.ADMISSIBILITY])),
     "suivi": _DECIDED - {Stage.RENOUNCED},
     "versements": frozenset((Stage.CONVENTION_SIGNED, *STAGES_OF[Group.FOLLOW_UP])),
 }
@@ -18,6 +20,7 @@ _FROM: dict[str, frozenset[Stage]] = {
 _PAGES: tuple[tuple[str, str, Deed, Group | None], ...] = (
     ("recevabilite", "Grille de recevabilité", Deed.READ_CHECKLIST, Group.ADMISSIBILITY),
     ("experts", "Désigner les experts", Deed.ASSIGN_REVIEWERS, Group.REVIEW),
+    ("expertises", "Ce que disent les experts", Deed.READ_REVIEWS, Group.REVIEW),
     ("consensus", "Notes de consensus", Deed.READ_REVIEWS, Group.REVIEW),
     ("avis", "Demander un avis", Deed.ASK_OPINION, None),
     ("decision", "Enregistrer la décision", Deed.RECORD_DECISION, Group.DECISION),

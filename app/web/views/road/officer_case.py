@@ -92,6 +92,7 @@ class Reviewer:
     load: int = 0
     removable: bool = False
     college: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -322,6 +323,7 @@ def reviewers(work: Work, case: Case) -> tuple[Reviewer, ...]:
             loads.get(row.expert_id, 0),
             row.state in expertise.OPEN_STATES,
             colleges.get(row.college, ""),
+            row.reason,
         )
         for row in rows
     )
