@@ -4,6 +4,8 @@ import difflib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, get_args
 
@@ -77,9 +79,9 @@ def read_call(folder: Path) -> CallFolder:
     return inspect(folder).call()
 
 
-def inspect(folder: Path) -> Inspection:
-    """Everything that can be said of the folder of a call."""
-    return _inspect(folder, MODELS, ("call", "dossier"), _call_breaches)
+def inspect(folder: Path, now: datetime | None = None) -> Inspection:
+    """Everything that can be said of the folder of a call; with ``now``, what its dates say today as well."""
+    return _inspect(folder, MODELS, ("call", "dossier"), partial(_call_breaches, now))
 
 
 def inspect_grid(folder: Path) -> Inspection:
@@ -92,12 +94,14 @@ def inspect_grid(folder: Path) -> Inspection:
     )
 
 
-def _call_breaches(pages: Mapping[str, YamlPage], sheets: dict[str, Any]) -> Iterator[Breach]:
+def _call_breaches(
+    now: datetime | None, pages: Mapping[str, YamlPage], sheets: dict[str, Any]
+) -> Iterator[Breach]:
     """What the files do not agree on; of a call that is at fault, its stages at least, if they can be read."""
     present = frozenset(pages)
     if "call" not in sheets and (stages := _stages_of(pages["call"])):
         yield from file_breaches(stages, present)
-    yield from breaches(Pages(present, **sheets))
+    yield from breaches(Pages(present, now=now, **sheets))
 
 
 def _stages_of(page: YamlPage) -> tuple[Group, ...]:
@@ -210,7 +214,7 @@ def _unknown_files(folder: Path, models: Mapping[str, type[Sheet]]) -> Iterator[
             yield FileFault(place, 1, 1, "", ReadingCode.FILE_UNKNOWN, name, Shape.TEXT, said)
 
 
-def check(folders: Sequence[Path], say: Callable[[str], None]) -> int:
+def check(folders: Sequence[Path], say: Callable[[str], None], now: datetime | None = None) -> int:
     """Read each folder and say what was found; 0 when all are sound, 2 otherwise (`maillage criteria check`).
 
     What stands beside the calls (the notice, the schemas, the folder of the grids that stand alone) is passed
@@ -221,7 +225,7 @@ def check(folders: Sequence[Path], say: Callable[[str], None]) -> int:
         if _stands_beside_the_calls(folder):
             continue
         alone = is_grid_alone(folder)
-        found = inspect_grid(folder) if alone else inspect(folder)
+        found = inspect_grid(folder) if alone else inspect(folder, now)
         for fault in found.faults:
             say(fault_sentence(fault))
         for warning in found.warnings:

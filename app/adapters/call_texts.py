@@ -44,14 +44,15 @@ class YamlTexts:
         self._known: OrderedDict[str, ReadCall] = OrderedDict()
         self._lock = Lock()
 
-    def read(self, texts: Mapping[str, str]) -> ReadCall:
-        whole = "\0".join(f"{name}\0{texts[name]}" for name in sorted(texts))
+    def read(self, texts: Mapping[str, str], now: datetime | None = None) -> ReadCall:
+        """What is kept of a reading is that of its day: what its dates say changes with it."""
+        whole = "\0".join((str(now and now.date()), *(f"{name}\0{texts[name]}" for name in sorted(texts))))
         key = sha256(whole.encode("utf-8", "replace")).hexdigest()
         with self._lock:
             if key in self._known:
                 self._known.move_to_end(key)
                 return self._known[key]
-        found = _read(texts)
+        found = _read(texts, now)
         with self._lock:
             self._known[key] = found
             while len(self._known) > KEPT:
@@ -65,7 +66,7 @@ class YamlTexts:
         return {name: _yaml(_as_typed(exact[name], told[name], zone)) for name in told}
 
 
-def _read(texts: Mapping[str, str]) -> ReadCall:
+def _read(texts: Mapping[str, str], now: datetime | None) -> ReadCall:
     unknown = sorted(set(texts) - set(call_files.MODELS))
     if unknown:
         return ReadCall(None, tuple(_whole(name, ReadingCode.FILE_UNKNOWN, near="") for name in unknown), ())
@@ -78,7 +79,7 @@ def _read(texts: Mapping[str, str]) -> ReadCall:
         folder = Path(where)
         for name, text in texts.items():
             (folder / f"{name}.yaml").write_bytes(text.encode("utf-8", "replace"))
-        found = call_files.inspect(folder)
+        found = call_files.inspect(folder, now)
     return ReadCall(
         None if found.faults else found.call(), tuple(_named(found.faults)), tuple(_named(found.warnings))
     )

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from app.adapters import call_files
+from app.adapters.clock import system_clock
 from app.cli.criteria_diff import diff
 from app.cli.criteria_input import Folder
 from app.cli.criteria_rank import rank
@@ -29,7 +30,7 @@ app.command(cls=FrenchCommand, help=command_help.DIFF)(diff)
 @app.command(cls=FrenchCommand, help=command_help.CHECK)
 def check(folders: Annotated[list[Path], typer.Argument(help=command_help.FOLDERS)]) -> None:
     """Read each folder and tell all its faults, with file, line and column; exit 2 when there is one."""
-    raise typer.Exit(call_files.check(folders, typer.echo))
+    raise typer.Exit(call_files.check(folders, typer.echo, system_clock()))
 
 
 @app.command(cls=FrenchCommand, help=command_help.DIAGRAM)
@@ -67,7 +68,7 @@ def open_call(
     from app.cli.house import REFUSED, working  # noqa: PLC0415 - slow, and for this command alone
     from app.services.calls import calls  # noqa: PLC0415 - slow, and for this command alone
 
-    found = call_files.inspect(folder)
+    found = call_files.inspect(folder, system_clock())
     read = _call(found)
     for warning in found.warnings:
         typer.echo(warning_sentence(warning), err=True)

@@ -199,6 +199,26 @@ def readable(questions: Sequence[Question], raws: Mapping[str, Raw]) -> dict[str
     return found
 
 
+Verdict = Callable[[str | None, Mapping[str, Value | None]], bool | None]
+"""Is a condition true with what is known? (``CallFolder.verdict``)"""
+
+
+def answered(
+    questions: Sequence[Question], raws: Mapping[str, Raw], verdict: Verdict
+) -> dict[str, Value | None]:
+    """What this applicant answers: the values of the questions that are asked of them, the others unknown (None).
+
+    An answer may stay in the draft under a question that its author closed afterwards: kept, it tells nothing any
+    more, neither to the questions that hang on it nor to whoever reads the dossier.
+    """
+    known = readable(questions, raws)
+    told = [question for question in questions if question.when and known[question.key] is not None]
+    while closed := [one for one in told if verdict(one.when, known) is not True]:
+        known |= dict.fromkeys((one.key for one in closed), None)
+        told = [one for one in told if known[one.key] is not None]
+    return known
+
+
 Asked = Callable[[str | None], bool]
 """Is what carries this condition asked of this applicant? (see ``CallFolder.verdict``)"""
 

@@ -16,6 +16,9 @@ from app.domain.typed_figures import read_figure
 MOST_CENTS: Final = 100_000_000_000_00
 """One hundred billion euros: above it an amount is a slip of the keyboard."""
 MOST_DIGITS: Final = 20
+CONVENTION_THRESHOLD_CENTS: Final = 23_000_00
+"""Above it in a year, a subsidy to a body of private law asks for a convention (law 2000-321, art. 10; decree 2001-495)
+and its data are published (decree 2017-779)."""
 
 _UNIT = re.compile(r"€|euros?|eur", re.IGNORECASE)
 

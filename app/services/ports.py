@@ -238,8 +238,11 @@ class ReadCall:
 class CallTexts(Protocol):
     """The files of a call as texts, {name without ending: YAML}."""
 
-    def read(self, texts: Mapping[str, str]) -> ReadCall:
-        """Everything that can be said of these texts, all faults at once. Never raises for what is in them."""
+    def read(self, texts: Mapping[str, str], now: datetime | None = None) -> ReadCall:
+        """Everything that can be said of these texts (with ``now``, of their dates too), all faults at once.
+
+        Never raises for what is in them.
+        """
         ...
 
     def write(self, folder: CallFolder) -> dict[str, str]:

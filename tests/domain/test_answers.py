@@ -1,5 +1,6 @@
 """Answers: kept as typed, read into values, or told why not."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,6 +14,7 @@ from app.domain.answers import (
     LONGEST_TEXT,
     AnswerError,
     Raw,
+    answered,
     count_words,
     form_faults,
     is_blank,
@@ -150,6 +152,26 @@ def test_signs_between_words_are_not_words() -> None:
 @pytest.mark.parametrize("typed", ["-3", "−3"])
 def test_a_number_below_zero_answers_where_the_file_says_so(typed: str) -> None:
     assert read_answer(question("integer", min="-10"), typed) == Decimal(-3)
+
+
+CHAIN = (
+    question("yes_no", required=True).model_copy(update={"key": "employs"}),
+    question("yes_no").model_copy(update={"key": "helped", "when": "employs"}),
+    question("text").model_copy(update={"key": "number", "when": "helped"}),
+)
+
+
+def holds(condition: str | None, known: Mapping[str, Value | None]) -> bool | None:
+    value = True if condition is None else known[condition]
+    return None if value is None else value is True
+
+
+def test_an_answer_to_a_question_that_was_closed_tells_nothing_even_through_another() -> None:
+    asked = {"employs": "yes", "helped": "yes", "number": "12"}
+    assert answered(CHAIN, asked, holds) == {"employs": True, "helped": True, "number": "12"}
+    closed = {**asked, "employs": "no"}
+    assert answered(CHAIN, closed, holds) == {"employs": False, "helped": None, "number": None}
+    assert answered(CHAIN, {**asked, "employs": ""}, holds) == dict.fromkeys(asked, None)
 
 
 @given(st.text(max_size=60), st.sampled_from(QuestionKind))

@@ -132,7 +132,14 @@ def test_a_proxy_names_its_holder_and_conditions_are_written() -> None:
 
 @pytest.mark.parametrize(("cents", "published"), [(23_000_00, False), (23_000_01, True), (None, False)])
 def test_essential_data_are_published_above_23_000_euros(cents: int | None, published: bool) -> None:
-    assert samples.convention(amount_cents=cents).publishes_essential_data is published
+    year = {"start_on": date(2027, 1, 1), "end_on": date(2027, 12, 31)}
+    assert samples.convention(amount_cents=cents, **year).publishes_essential_data is published
+
+
+@pytest.mark.parametrize(("cents", "published"), [(46_000_00, False), (46_300_00, True)])
+def test_a_subsidy_of_two_years_is_published_by_the_mean_of_a_year(cents: int, published: bool) -> None:
+    years = {"start_on": date(2026, 10, 1), "end_on": date(2028, 9, 30)}
+    assert samples.convention(amount_cents=cents, **years).publishes_essential_data is published
 
 
 def test_the_articles_of_a_convention_without_subsidy_leave_money_out() -> None:

@@ -47,3 +47,12 @@ class AidRule(Sheet):
     minimum: Cents | None = None
     """Below it no aid is given."""
     rounding: AmountRounding = AmountRounding()
+
+    @property
+    def most(self) -> int | None:
+        """The highest aid that the rule can give, in cents; None when nothing bounds it."""
+        of_rates = [line.ceiling for line in self.rates]
+        bounded = [one for one in of_rates if one is not None]
+        highest = max(bounded) if len(bounded) == len(of_rates) else None
+        ceilings = [one for one in (self.ceiling, highest) if one is not None]
+        return min(ceilings, default=None)

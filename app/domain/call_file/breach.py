@@ -25,6 +25,14 @@ class BreachCode(StrEnum):
     TITLE_MISSING = "title_missing"
     KIND_DIFFERS = "kind_differs"
     UNKNOWN_KEY = "unknown_key"
+    WHEN_RING = "when_ring"
+    SIRET_KEY = "siret_key"
+    CLOCK_REPEATED = "clock_repeated"
+    DUE_ON_A_DAY_OFF = "due_on_a_day_off"
+    WAVES_OVERLAP = "waves_overlap"
+    WAVES_PAST = "waves_past"
+    MINIMUM_ABOVE_CEILING = "minimum_above_ceiling"
+    CONVENTION_DUE = "convention_due"
     WAVE_ORDER = "wave_order"
     WAVE_LETTER_DUE = "wave_letter_due"
     WAVE_LETTER_IDLE = "wave_letter_idle"
@@ -109,6 +117,14 @@ WARNINGS: Final = frozenset(
         BreachCode.COMPARE_IDLE,
         BreachCode.POTS_BELOW_ENVELOPE,
         BreachCode.MAY_DIVIDE_BY_ZERO,
+        BreachCode.WHEN_RING,
+        BreachCode.SIRET_KEY,
+        BreachCode.CLOCK_REPEATED,
+        BreachCode.DUE_ON_A_DAY_OFF,
+        BreachCode.WAVES_OVERLAP,
+        BreachCode.WAVES_PAST,
+        BreachCode.MINIMUM_ABOVE_CEILING,
+        BreachCode.CONVENTION_DUE,
     }
 )
 """What is told and does not stop: a file may be checked and tried with it."""

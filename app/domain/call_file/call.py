@@ -1,5 +1,6 @@
 """`call.yaml`: who calls, for what, for whom, with how much money and by when."""
 
+from datetime import datetime
 from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -84,6 +85,26 @@ class WaveFile(Sheet):
     envelope: Cents
 
 
+MOMENTS = ("opens_at", "letter_due_at", "dossier_due_at")
+"""The instants of a wave, in their order."""
+
+
+def _in_utc(wave: WaveFile, zone: ZoneInfo) -> dict[str, datetime]:
+    read = {}
+    for name in MOMENTS:
+        moment = getattr(wave, name)
+        if moment is None:
+            continue
+        read[name] = to_utc(moment, zone)
+        if moment.tzinfo is None and read[name].astimezone(zone).replace(tzinfo=None) != moment:
+            raise PydanticCustomError(
+                "clock_skipped",
+                "an hour that the clocks of the zone show",
+                {"moment": f"{moment:%Y-%m-%d %H:%M}", "name": wave.name},
+            )
+    return read
+
+
 class CallFile(Sheet):
     """The call itself. `envelope` is in cents, for all its waves together."""
 
@@ -126,16 +147,7 @@ class CallFile(Sheet):
     @classmethod
     def _waves_in_utc(cls, waves: tuple[WaveFile, ...], info: ValidationInfo) -> tuple[WaveFile, ...]:
         zone = ZoneInfo(info.data.get("timezone", "Europe/Paris"))
-        return tuple(
-            wave.model_copy(
-                update={
-                    name: to_utc(moment, zone)
-                    for name in ("opens_at", "letter_due_at", "dossier_due_at")
-                    if (moment := getattr(wave, name)) is not None
-                }
-            )
-            for wave in waves
-        )
+        return tuple(wave.model_copy(update=_in_utc(wave, zone)) for wave in waves)
 
     @property
     def zone(self) -> ZoneInfo:

@@ -6,13 +6,15 @@ checked, rather than reported wrongly.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from decimal import Decimal
 from itertools import pairwise
 from typing import Final
 
 from app.domain.call_file.admissibility import AdmissibilityFile
 from app.domain.call_file.breach import Breach, BreachCode, Path
-from app.domain.call_file.call import CallFile, WaveFile
+from app.domain.call_file.calendar_checks import calendar_breaches
+from app.domain.call_file.call import MOMENTS, CallFile, WaveFile
 from app.domain.call_file.committee import CommitteeFile
 from app.domain.call_file.convention import ConventionFile
 from app.domain.call_file.follow_up import FollowUpFile
@@ -24,7 +26,8 @@ from app.domain.call_file.grid.ranking_checks import lottery_breaches, ranking_b
 from app.domain.call_file.grid.scoring import ScoringFile
 from app.domain.call_file.grid.scoring_checks import ROUNDS, grid_breaches
 from app.domain.call_file.names import Names
-from app.domain.money import plain_euros
+from app.domain.identifiers import is_siret
+from app.domain.money import CONVENTION_THRESHOLD_CENTS, plain_euros
 from app.domain.workflow.engine import broken_rule
 from app.domain.workflow.stages import Group
 
@@ -61,6 +64,8 @@ class Pages:
     committee: CommitteeFile | None = None
     convention: ConventionFile | None = None
     follow_up: FollowUpFile | None = None
+    now: datetime | None = None
+    """None where the files are read without a clock."""
 
     @property
     def forms_read(self) -> bool:
@@ -95,9 +100,7 @@ def rule_breaches(grid: ScoringFile | None, rule: RankingRule | None) -> Iterato
 def breaches(pages: Pages) -> Iterator[Breach]:
     """Everything that the files of a call do not agree on."""
     if pages.call:
-        yield from _stages(pages.call)
-        yield from file_breaches(pages.call.stages, pages.present)
-        yield from _waves(pages.call)
+        yield from _of_call(pages.call, pages)
     yield from form_breaches(pages.letter, pages.dossier, pages.forms_read)
     if pages.admissibility:
         yield from _admissibility(pages.admissibility, pages)
@@ -119,6 +122,16 @@ def breaches(pages: Pages) -> Iterator[Breach]:
         yield from _convention(pages.convention, pages)
     if pages.follow_up:
         yield from _follow_up(pages.follow_up, pages.convention)
+
+
+def _of_call(call: CallFile, pages: Pages) -> Iterator[Breach]:
+    yield from _stages(call)
+    yield from file_breaches(call.stages, pages.present)
+    yield from _waves(call)
+    yield from calendar_breaches(call, pages.now)
+    if call.authority.siret is not None and not is_siret(call.authority.siret):
+        yield Breach("call", ("authority", "siret"), BreachCode.SIRET_KEY, call.authority.siret)
+    yield from _convention_due(call, pages.dossier)
 
 
 def _stages(call: CallFile) -> Iterator[Breach]:
@@ -156,12 +169,18 @@ def _waves(call: CallFile) -> Iterator[Breach]:
         yield Breach("call", ("envelope",), BreachCode.WAVES_ABOVE_ENVELOPE, plain_euros(call.envelope), said)
 
 
+def _convention_due(call: CallFile, dossier: DossierFile | None) -> Iterator[Breach]:
+    """Money may go above the threshold, and the road has no convention."""
+    if dossier is None or Group.CONVENTION in call.stages or Group.DECISION not in call.stages:
+        return
+    most = dossier.budget.aid.most
+    if most is None or most > CONVENTION_THRESHOLD_CENTS:
+        said = {"most": plain_euros(CONVENTION_THRESHOLD_CENTS)}
+        yield Breach("call", ("stages",), BreachCode.CONVENTION_DUE, ", ".join(call.stages), said)
+
+
 def _wave_order(call: CallFile, index: int, wave: WaveFile) -> Iterator[Breach]:
-    moments = [
-        (name, moment)
-        for name in ("opens_at", "letter_due_at", "dossier_due_at")
-        if (moment := getattr(wave, name)) is not None
-    ]
+    moments = [(name, moment) for name in MOMENTS if (moment := getattr(wave, name)) is not None]
     days = [("dossier_due_at", wave.dossier_due_at.astimezone(call.zone).date())] + [
         (name, day)
         for name in ("committee_on", "decision_on", "results_on")

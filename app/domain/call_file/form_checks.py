@@ -19,6 +19,7 @@ from app.domain.call_file.forms import (
 )
 from app.domain.call_file.names import RESERVED_NAMES, Names
 from app.domain.expressions import RESERVED, ExpressionError, Kind, read_expression
+from app.domain.money import plain_euros
 
 PAGES_OF_FORMS: Final = frozenset({"budget", "pieces", "verifier"})
 """The last words of the addresses of a form that are no section: no section may be called so."""
@@ -92,6 +93,24 @@ def _questions(form: FormFile, file: str, names: Names, complete: bool) -> Itera
         yield from _shape(file, path, question)
         if complete:
             yield from condition_breach(file, (*path, "when"), question.when, names.without(key))
+    if complete:
+        yield from _rings(form, file, names)
+
+
+def _rings(form: FormFile, file: str, names: Names) -> Iterator[Breach]:
+    """The questions that wait for themselves, through those that their condition reads: they are never asked."""
+    waits: dict[str, frozenset[str]] = {}
+    for _, question in _walk(form):
+        if question.when is not None and not any(condition_breach(file, (), question.when, names)):
+            waits[question.key] = read_expression(question.when, names.kinds, Kind.BOOL, names.options).names
+    for path, question in _walk(form):
+        met: set[str] = set()
+        coming = set(waits.get(question.key, ()))
+        while coming:
+            met |= coming
+            coming = {after for one in coming for after in waits.get(one, ())} - met
+        if question.key in met:
+            yield Breach(file, (*path, "when"), BreachCode.WHEN_RING, question.when or "")
 
 
 def _shape(file: str, path: Path, question: Question) -> Iterator[Breach]:
@@ -161,6 +180,9 @@ def aid_breaches(file: str, at: Path, aid: AidRule, names: Names | None) -> Iter
         unconditional = unconditional or line.when is None
         if names is not None:
             yield from condition_breach(file, (*path, "when"), line.when, names)
+    if aid.minimum is not None and aid.most is not None and aid.minimum > aid.most:
+        said = {"most": plain_euros(aid.most)}
+        yield Breach(file, (*at, "minimum"), BreachCode.MINIMUM_ABOVE_CEILING, plain_euros(aid.minimum), said)
     if aid.activity_ceiling is not None and names is not None:
         path = (*at, "activity_ceiling", "of")
         yield from condition_breach(file, path, aid.activity_ceiling.of, names, Kind.NUMBER)

@@ -12,10 +12,11 @@ from typing import Literal
 
 from app.domain.documents.blanks import blanks, blanks_of_each
 from app.domain.documents.budget import FinancingPlan
+from app.domain.money import CONVENTION_THRESHOLD_CENTS
 
 Basis = Literal["HT", "TTC"]
-CONVENTION_THRESHOLD_CENTS = 23_000_00
-"""Above this amount in a year the essential data are published (decree 2017-779 of 5 May 2017)."""
+A_YEAR = 365
+"""Days."""
 
 
 @dataclass(frozen=True)
@@ -160,8 +161,11 @@ class ConventionDocument:
 
     @property
     def publishes_essential_data(self) -> bool:
-        """Is the subsidy above 23 000 € (decree 2017-779)?"""
-        return self.amount_cents is not None and self.amount_cents > CONVENTION_THRESHOLD_CENTS
+        """Is the subsidy of a year above 23 000 €? That of several years counts by its mean (decree 2017-779)."""
+        if self.amount_cents is None:
+            return False
+        days = (self.end_on - self.start_on).days + 1 if self.start_on and self.end_on else A_YEAR
+        return self.amount_cents * A_YEAR > CONVENTION_THRESHOLD_CENTS * max(A_YEAR, days)
 
     def articles(self) -> tuple[str, ...]:
         """The articles in their order, by key; the rank is the number. ``extra`` comes once for each."""

@@ -20,7 +20,7 @@ def facts_of(work: Work, folder: CallFolder, found: set[int]) -> dict[int, dict[
 
 def facts_in(folder: CallFolder, content: Mapping[str, Any]) -> dict[str, Value | None]:
     """What one filed dossier says: its answers, its budget, its pieces and declarations by their keys."""
-    known: dict[str, Value | None] = dict(answers.readable(folder.questions, content.get("answers", {})))
+    known = answers.answered(folder.questions, content.get("answers", {}), folder.verdict)
     budget, _ = budget_form.read_budget(content.get("budget", {}), folder.dossier.budget)
     known |= budget.known(folder.dossier.budget)
     known["pieces"] = tuple(sorted({one["piece"] for one in content.get("pieces") or ()}))

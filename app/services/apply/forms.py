@@ -116,8 +116,8 @@ def check(work: Work, case: Case, name: str, content: Mapping[str, Any] | None =
         draft = draft_of(work, case, name)
         content, version = draft.content, draft.version
     raws = content.get("answers", {})
-    questions = case.folder.questions
-    known: dict[str, Value | None] = answers.readable(questions, raws)
+    questions = {question.key: question for question in (*case.folder.questions, *form.questions)}
+    known = answers.answered(tuple(questions.values()), raws, case.folder.verdict)
     declared = frozenset(content.get("declarations", ()))
     frozen = content.get("pieces") if name == DOSSIER else ()
     attached = tuple(files.joined(work.session, case.id)) if frozen is None else ()

@@ -10,7 +10,7 @@ from app.db.apply.organisations import Organisation
 from app.db.base import key_of
 from app.db.committee import committee
 from app.db.committee.committee import Decision
-from app.domain.answers import Raw, is_blank, readable
+from app.domain.answers import Raw, answered, is_blank
 from app.domain.call_file.folder import CallFolder
 from app.domain.call_file.forms import TITLE, Question, QuestionKind
 from app.services.apply import forms
@@ -41,7 +41,7 @@ def supported(work: Work, opened: OpenedCall) -> tuple[Supported, ...]:
 def said_in_public(folder: CallFolder, content: Mapping[str, Any]) -> tuple[tuple[Question, Raw], ...]:
     """The public answers of one filed dossier, to the questions that were asked of this applicant."""
     raws: Mapping[str, Raw] = content.get("answers", {})
-    known = readable(folder.questions, raws)
+    known = answered(folder.questions, raws, folder.verdict)
     return tuple(
         (question, raws[question.key])
         for question in folder.dossier.questions

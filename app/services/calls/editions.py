@@ -151,7 +151,7 @@ def check(work: Work, edition: Edition, texts: CallTexts, file: str = "", text: 
     if file:
         _file(file)
         files = {**files, file: _clean(text)} if text.strip() else _without(files, file)
-    said = texts.read(files)
+    said = texts.read(files, work.now)
     return Checked(said, _taken(work, said.folder) if edition.call_id is None else ())
 
 

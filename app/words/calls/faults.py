@@ -67,6 +67,7 @@ SHAPING: Final[dict[str, str]] = {
     "datetime_from_date_parsing": "un jour et une heure qui existent, comme 2026-11-30 17:00",
     "threshold": 'une note, un pourcentage comme "70 %", ou la clé d’un niveau',
     "money": 'un montant en euros, comme 50000 ou "12 345,67 €"',
+    "clock_skipped": "une heure qui existe : les horloges du fuseau passent par-dessus {moment} (« {name} »)",
     "timezone": "un fuseau horaire de la liste IANA, comme Europe/Paris ou Indian/Reunion",
 }
 
@@ -86,6 +87,20 @@ AGREEING: Final[dict[str, str]] = {
     BreachCode.TITLE_MISSING: "une question de clé title, de nature text : c’est l’intitulé du projet",
     BreachCode.KIND_DIFFERS: "la nature {expected} pour une question de cette clé",
     BreachCode.UNKNOWN_KEY: "une clé qui existe{choice}",
+    BreachCode.WHEN_RING: "une condition qui ne dépende pas de la question elle-même, même par une autre : celle-ci "
+    "n’est jamais posée",
+    BreachCode.SIRET_KEY: "un SIRET juste : ses derniers chiffres vérifient les autres, et ne vont pas avec ceux-ci",
+    BreachCode.CLOCK_REPEATED: "une heure qui n’arrive qu’une fois : cette nuit-là les horloges reculent, et celle-ci "
+    "passe deux fois ; la seconde compte",
+    BreachCode.DUE_ON_A_DAY_OFF: "un jour ouvré : c’est un samedi, un dimanche ou un jour férié, où personne ne répond "
+    "au téléphone",
+    BreachCode.WAVES_OVERLAP: "une ouverture après la clôture de « {name} » : deux vagues ouvertes ensemble, qui "
+    "candidate va dans la première",
+    BreachCode.WAVES_PAST: "une échéance à venir : toutes sont passées, personne ne pourrait déposer",
+    BreachCode.MINIMUM_ABOVE_CEILING: "un minimum d’aide au plus égal à ce que la règle peut donner, {most} : personne "
+    "ne recevrait rien",
+    BreachCode.CONVENTION_DUE: "une étape convention : au-dessus de {most} par an, l’aide à un organisme de droit "
+    "privé en demande une (loi n° 2000-321 du 12 avril 2000, art. 10)",
     BreachCode.WAVE_ORDER: "une date postérieure à {after}",
     BreachCode.WAVE_LETTER_DUE: "letter_due_at, la date limite des lettres d’intention",
     BreachCode.WAVE_LETTER_IDLE: "une vague sans letter_due_at : l’appel n’a pas d’étape letter",
@@ -226,7 +241,12 @@ _PROBLEMS: Final = {
 }
 
 
-_OF_MONEY: Final = (BreachCode.WAVES_ABOVE_ENVELOPE, BreachCode.POTS_ABOVE_ENVELOPE)
+_OF_MONEY: Final = (
+    BreachCode.WAVES_ABOVE_ENVELOPE,
+    BreachCode.POTS_ABOVE_ENVELOPE,
+    BreachCode.MINIMUM_ABOVE_CEILING,
+    BreachCode.CONVENTION_DUE,
+)
 _FIGURE: Final = re.compile(r"\d[\d.]*")
 _CENTS: Final = re.compile(r"\d+\.\d\d")
 _SPACE: Final = r"[ \u00a0\u202f]"

@@ -1,6 +1,7 @@
 """The rules of a call written in the service: who may, what is kept, what opens, and what never changes again."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -264,8 +265,8 @@ def test_warnings_open_only_once_they_were_read(database: Database) -> None:
     identity = ready(database, cast.officer)
 
     class Doubtful(YamlTexts):
-        def read(self, texts: Any) -> Any:
-            found = super().read(texts)
+        def read(self, texts: Any, now: datetime | None = None) -> Any:
+            found = super().read(texts, now)
             doubt = super().read({"call": "a: 1"}).faults[:1]
             return type(found)(found.folder, found.faults, doubt)
 
