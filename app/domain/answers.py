@@ -10,14 +10,14 @@ from decimal import Decimal
 from typing import Any
 
 from app.domain.call_file.forms import FormFile, Question, QuestionKind, Section
-from app.domain.contacts import read_email, read_phone
 from app.domain.errors import Fault, Reason, ReasonCode
 from app.domain.expressions import Value
 from app.domain.identifiers import is_rna, is_siret, read_rna, read_siret
 from app.domain.money import MoneyError, parse_euros, to_euros
-from app.domain.typed_dates import read_day
-from app.domain.typed_figures import read_figure
-from app.domain.web_addresses import read_web_address
+from app.domain.typed.contacts import read_email, read_phone
+from app.domain.typed.dates import read_day
+from app.domain.typed.figures import read_figure
+from app.domain.typed.web_addresses import read_web_address
 
 LONGEST_TEXT = 300
 LONGEST_LONG_TEXT = 40_000
@@ -111,7 +111,7 @@ def _bounded(question: Question, value: Decimal) -> Decimal:
 
 
 def read_date(raw: str) -> date:
-    """A day as people type it (``app.domain.typed_dates``). Raises AnswerError."""
+    """A day as people type it (``app.domain.typed.dates``). Raises AnswerError."""
     day = read_day(raw)
     if day is None:
         raise AnswerError(ReasonCode.NOT_A_DATE, read=raw)

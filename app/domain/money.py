@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Final
 
 from app.domain.errors import Reason, ReasonCode
-from app.domain.typed_figures import read_figure
+from app.domain.typed.figures import read_figure
 
 MOST_CENTS: Final = 100_000_000_000_00
 """One hundred billion euros: above it an amount is a slip of the keyboard."""
@@ -54,7 +54,7 @@ def round_to(value: Decimal, unit: Decimal, mode: RoundingMode) -> Decimal:
 
 
 def parse_euros(text: str) -> int:
-    """Cents read from what a person typed, in euros (``app.domain.typed_figures``); « € », « EUR » and « euros » may
+    """Cents read from what a person typed, in euros (``app.domain.typed.figures``); « € », « EUR » and « euros » may
     follow or precede.
 
     Raises:

@@ -18,7 +18,6 @@ from app.db.calls.calls import Wave
 from app.db.people import Person
 from app.db.review import interests
 from app.domain.access import Deed
-from app.domain.contacts import read_postal_code
 from app.domain.crossing import settle
 from app.domain.deadlines import is_late
 from app.domain.errors import (
@@ -35,6 +34,7 @@ from app.domain.errors import (
 )
 from app.domain.identifiers import is_rna, is_siret, read_rna, read_siret
 from app.domain.people import Role, TeamRole
+from app.domain.typed.contacts import read_postal_code
 from app.domain.workflow import Group, Stage, Workflow
 from app.domain.workflow.stages import STAGES_OF
 from app.services import mails

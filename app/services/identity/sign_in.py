@@ -13,9 +13,9 @@ from sqlmodel import Session
 from app.db import people
 from app.db.base import key_of
 from app.db.people import Person, SignInLink, WebSession
-from app.domain.contacts import read_email
 from app.domain.errors import Fault, Forbidden, Invalid, Reason, ReasonCode
 from app.domain.people import VISITOR, Actor, Role
+from app.domain.typed.contacts import read_email
 from app.services import mails
 from app.services.lengths import required
 from app.services.seals import Seals, fingerprint, fresh_token

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.domain.web_addresses import read_web_address
+from app.domain.typed.web_addresses import read_web_address
 
 
 @pytest.mark.parametrize(

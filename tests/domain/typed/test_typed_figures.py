@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from app.domain.typed_figures import read_figure
+from app.domain.typed.figures import read_figure
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from app.domain.typed_dates import read_day
+from app.domain.typed.dates import read_day
 
 DAY = date(2023, 1, 15)
 

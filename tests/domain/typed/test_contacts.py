@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.domain.contacts import read_email, read_phone, read_postal_code
+from app.domain.typed.contacts import read_email, read_phone, read_postal_code
 
 
 @pytest.mark.parametrize(
