@@ -496,7 +496,7 @@ def _reviews(work: Work, case: Case, people_: Cast, said: dict[str, Any]) -> Non
 
 
 def _sat(work: Work, case: Case, people_: Cast, _said: dict[str, Any]) -> None:
-    if committee.sitting_of_wave(work.session, key_of(case.wave)) is None:
+    if not committee.sittings_of_wave(work.session, key_of(case.wave)):
         sitting(work, case.call.slug, case.wave.key, (*people_.members, people_.president))
 
 

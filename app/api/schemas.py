@@ -212,6 +212,15 @@ class SeatShape(Shape):
     presides: bool = False
 
 
+class SittingShape(Shape):
+    id: int
+    wave: str
+    held_at: datetime
+    place: str
+    attended: bool = Field(description="Les présences sont enregistrées : le comité peut donner son avis.")
+    closed_at: datetime | None
+
+
 class BesideShape(Shape):
     """A figure computed beside the total (a z-score, a percentile…), and the rank that it would give."""
 

@@ -57,7 +57,7 @@ def known_application(database: Database, stage: Stage = Stage.STARTED) -> Known
         work.session.info["cast"] = {factories.TIERS_LIEUX: cast}
         application = factories.at_stage(work, stage)
         opinions.ask(factories.by(work, cast.officer), application.reference, cast.consulted.person_id or 0)
-        sitting = committee.sitting_of_wave(session, application.wave_id)
+        sitting = next(iter(committee.sittings_of_wave(session, application.wave_id)), None)
         piece = files.joined(session, key_of(application))[0]
         filing = filings.filings(session, key_of(application))[-1]
         text, why = callers.wired.call_texts, "L’an prochain."

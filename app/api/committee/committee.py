@@ -19,6 +19,7 @@ from app.api.schemas import (
     RankingShape,
     RankShape,
     SeatShape,
+    SittingShape,
 )
 from app.db.base import key_of
 from app.db.committee import committee as rows
@@ -28,7 +29,7 @@ from app.domain.workflow import Outcome
 from app.edge.attachments import typeset
 from app.edge.numbers import Key
 from app.services.cases import open_case
-from app.services.committee import committee
+from app.services.committee import attendances, committee
 from app.services.desk import papers
 from app.services.people import seats
 from app.services.ranking import draws, ranked_list
@@ -40,6 +41,8 @@ from app.words.calls.grids import label_of
 from app.words.ranking.explanations import lines
 
 Pool = Literal["expert", "consulted"]
+Present = Annotated[list[Id], Field(max_length=500)]
+Proxies = Annotated[dict[Id, Id], Field(max_length=500)]
 EVERY = "tous"
 DESK = frozenset({Part.OFFICER, Part.MANAGER, Part.AUDITOR})
 
@@ -50,8 +53,18 @@ class SittingSent(Sent):
     wave: Name = ""
     held_at: datetime = Field(examples=["2026-09-24T14:00:00+02:00"])
     place: Name
-    present: Annotated[list[Id], Field(max_length=500)]
-    proxies: Annotated[dict[Id, Id], Field(max_length=500)] = Field(
+    present: Present = Field(
+        default_factory=list,
+        description="Vide : la séance est prévue, ses présents s’enregistrent le jour même.",
+    )
+    proxies: Proxies = Field(
+        default_factory=dict, description="Qui vote pour qui : {membre absent : membre présent}."
+    )
+
+
+class AttendanceSent(Sent):
+    present: Present
+    proxies: Proxies = Field(
         default_factory=dict, description="Qui vote pour qui : {membre absent : membre présent}."
     )
 
@@ -193,6 +206,34 @@ def hold(work: ApiWriting, slug: str, sent: SittingSent) -> dict[str, int]:
         proxies=sent.proxies,
     )
     return {"sitting": key_of(sitting)}
+
+
+@router.get("/calls/{slug}/sittings", summary="Les séances du comité")
+@allow(SIGNED_IN)
+def sittings(work: ApiReading, slug: str) -> list[SittingShape]:
+    opened = ranked_list.open_committee(work, slug)
+    found = rows.sittings(work.session, opened.id)
+    attended = rows.attended(work.session, {key_of(one) for one in found})
+    waves = {one.id: one.key for one in opened.waves}
+    return [
+        SittingShape(
+            id=key_of(one),
+            wave=waves[one.wave_id],
+            held_at=one.held_at,
+            place=one.place,
+            attended=one.id in attended,
+            closed_at=one.closed_at,
+        )
+        for one in found
+    ]
+
+
+@router.put(
+    "/calls/{slug}/sittings/{sitting}/attendance", summary="Enregistrer les présences d’une séance prévue"
+)
+@allow(SIGNED_IN)
+def attend(work: ApiWriting, slug: str, sitting: Key, sent: AttendanceSent) -> dict[str, int]:
+    return {"sitting": key_of(attendances.take(work, slug, sitting, sent.present, sent.proxies))}
 
 
 @router.post("/calls/{slug}/sittings/{sitting}/close", summary="Clore une séance")

@@ -113,13 +113,25 @@ def sittings(session: Session, call_id: int) -> list[Sitting]:
     )
 
 
-def sitting_of_wave(session: Session, wave_id: int) -> Sitting | None:
-    """The sitting that takes up a wave: the latest that is not closed, else the latest that was."""
-    return session.exec(
-        select(Sitting)
-        .where(Sitting.wave_id == wave_id)
-        .order_by(col(Sitting.closed_at).is_not(None), col(Sitting.held_at).desc(), col(Sitting.id).desc())
-    ).first()
+def sittings_of_wave(session: Session, wave_id: int) -> list[Sitting]:
+    """The sittings on a wave: those that are not closed first, each time the latest first."""
+    return list(
+        session.exec(
+            select(Sitting)
+            .where(Sitting.wave_id == wave_id)
+            .order_by(
+                col(Sitting.closed_at).is_not(None), col(Sitting.held_at).desc(), col(Sitting.id).desc()
+            )
+        )
+    )
+
+
+def attended(session: Session, sitting_ids: set[int]) -> frozenset[int]:
+    """Those of these sittings whose attendance was taken; the others are planned ahead."""
+    if not sitting_ids:
+        return frozenset()
+    query = select(Attendance.sitting_id).where(col(Attendance.sitting_id).in_(sitting_ids)).distinct()
+    return frozenset(session.exec(query))
 
 
 def locked_sitting(session: Session, sitting_id: int) -> Sitting | None:

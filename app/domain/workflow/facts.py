@@ -41,8 +41,7 @@ class Facts:
     consensus_missing: bool = False
     colleges_unnamed: tuple[str, ...] = ()
     colleges_silent: tuple[str, ...] = ()
-    sitting: bool = False
-    sitting_closed_at: datetime | None = None
+    sitting: Reason | None = None
     quorum: Reason | None = None
     decision: Outcome | None = None
     draw_fixed_at: datetime | None = None
@@ -137,12 +136,8 @@ def consensus_found(facts: Facts) -> Reason | None:
 
 
 def sitting_held(facts: Facts) -> Reason | None:
-    """Is a sitting of the committee open for this application, with its quorum for this very item?"""
-    if not facts.sitting:
-        return Reason.of(ReasonCode.SITTING_MISSING)
-    if facts.sitting_closed_at is not None:
-        return Reason.of(ReasonCode.SITTING_CLOSED, at=facts.sitting_closed_at)
-    return facts.quorum
+    """Is the sitting that is on the screen held for this application, with its quorum for this very item?"""
+    return facts.sitting or facts.quorum
 
 
 def decided(outcome: Outcome) -> Guard:

@@ -6,7 +6,7 @@ from datetime import datetime
 from app.db import journal, people
 from app.db.base import key_of
 from app.db.committee import committee
-from app.db.committee.committee import Attendance, Seat, Sitting
+from app.db.committee.committee import Seat, Sitting
 from app.db.people import Person
 from app.db.review import interests
 from app.domain.deadlines import is_of_our_time, to_utc
@@ -14,6 +14,7 @@ from app.domain.errors import Conflict, Fault, Hidden, Invalid, Reason, ReasonCo
 from app.domain.people import Role
 from app.domain.quorum import Quorum, item_quorum
 from app.services.calls.calls import OpenedCall, by_slug
+from app.services.committee import attendances
 from app.services.lengths import whole
 from app.services.ranking.ranked_list import SECRETARIES, open_committee, wave_of
 from app.services.work import Work
@@ -57,49 +58,38 @@ def hold_sitting(
     present: Collection[int],
     proxies: dict[int, int] | None = None,
 ) -> Sitting:
-    """Open a sitting on a wave, with who is there and who votes for whom.
+    """Open a sitting on a wave, with who is there and who votes for whom; with nobody, it is planned ahead.
 
-    A proxy is given to a member who is present, by one who is not, and nobody holds two. A time without offset is
-    that of the call's zone.
-    Raises Forbidden, Hidden, Invalid.
+    A time without offset is that of the call's zone.
+    Raises Forbidden, Hidden, Invalid (see ``attendances.faults``; somebody present at a sitting that is to come).
     """
     opened = open_committee(work, slug, SECRETARIES)
     wave = wave_of(opened, wave_key, work.now)
-    members = {row.person_id: row for row in committee.seats(work.session, opened.id)}
-    given = proxies or {}
+    given, zone = proxies or {}, opened.folder.call.zone
     faults: list[Fault] = []
     if not is_of_our_time(held_at.date()):
         faults.append(Fault("held_at", Reason.of(ReasonCode.NOT_A_DATE, read=held_at.date().isoformat())))
     where = whole("place", place, 200, faults)
     if not where:
         faults.append(Fault("place", Reason.of(ReasonCode.REQUIRED)))
-    if unknown := [one for one in present if one not in members]:
-        faults.append(Fault("present", Reason.of(ReasonCode.NOT_A_CHOICE, read=unknown[0])))
-    holders = list(given.values())
-    for giver, holder in given.items():
-        if giver not in members or giver in present or holder not in present or holders.count(holder) > 1:
-            faults.append(Fault(f"proxy-{giver}", Reason.of(ReasonCode.NOT_A_CHOICE, read=holder)))
+    attended = bool(present or given)
+    if attended:
+        faults.extend(attendances.faults(work, opened, present, given))
+    if attended and not faults and (early := attendances.to_come(work, opened, to_utc(held_at, zone))):
+        faults.append(Fault("held_at", early))
     if faults:
         raise Invalid(*faults)
     sitting = Sitting(
         call_id=opened.id,
         wave_id=key_of(wave),
-        held_at=to_utc(held_at, opened.folder.call.zone),
+        held_at=to_utc(held_at, zone),
         place=where,
         created_by=work.person_id,
     )
     work.session.add(sitting)
     work.session.flush()
-    for person_id, seat in members.items():
-        row = Attendance(
-            sitting_id=key_of(sitting),
-            person_id=person_id,
-            college=seat.college,
-            present=person_id in present,
-            proxy_to=given.get(person_id),
-        )
-        work.session.add(row)
-    work.session.flush()
+    if attended:
+        attendances.keep(work, opened, sitting, present, given)
     data = {"sitting": sitting.id, "wave": wave.key, "present": sorted(present)}
     journal.write(work.session, work.actor, "hold_sitting", work.now, call_id=opened.id, data=data)
     return sitting

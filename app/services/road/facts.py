@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from app.db.base import key_of
 from app.db.committee import committee
 from app.db.follow_up import follow_up, payments
 from app.db.follow_up.payments import PaymentState
@@ -19,14 +20,18 @@ from app.domain.scoring.colleges import short_colleges
 from app.domain.workflow import Facts, Group, Stage
 from app.services.apply import forms
 from app.services.cases import Case
+from app.services.committee import attendances
 from app.services.convention.documents import missing_in_convention
 from app.services.work import Work
 
 _FINISHED = frozenset({PaymentState.PAID, PaymentState.CANCELLED})
 
 
-def gather(work: Work, case: Case, checked: forms.Checked | None = None) -> Facts:
-    """The facts of this application at this instant; ``checked``: its present form, when it was just checked."""
+def gather(work: Work, case: Case, checked: forms.Checked | None = None, sitting: int | None = None) -> Facts:
+    """The facts of this application at this instant.
+
+    ``checked``: its present form, when it was just checked. ``sitting``: that of the committee on the screen.
+    """
     stage = case.application.stage
     known: dict[str, object] = {
         "now": work.now,
@@ -41,7 +46,7 @@ def gather(work: Work, case: Case, checked: forms.Checked | None = None) -> Fact
     if Group.REVIEW in leaving:
         known |= _reviews(work, case)
     if stage is Stage.SHORTLISTED:
-        known |= _sitting(work, case)
+        known |= _sitting(work, case, sitting)
     if leaving & {Group.DECISION} or stage is Stage.ON_RESERVE:
         decision = committee.decision(work.session, case.id)
         known["decision"] = decision.outcome if decision and decision.released_at is None else None
@@ -100,15 +105,11 @@ def _short(case: Case, rows: Sequence[Review]) -> tuple[str, ...]:
     return short_colleges(case.folder.grid, (row.college for row in rows)) if case.folder.grid else ()
 
 
-def _sitting(work: Work, case: Case) -> dict[str, object]:
-    sitting = committee.sitting_of_wave(work.session, case.application.wave_id)
-    if sitting is None or sitting.id is None:
-        return {"sitting": False}
-    return {
-        "sitting": True,
-        "sitting_closed_at": sitting.closed_at,
-        "quorum": quorum_reason(work, case, sitting.id),
-    }
+def _sitting(work: Work, case: Case, named: int | None) -> dict[str, object]:
+    found = attendances.sitting_for(work, case, named)
+    if isinstance(found, Reason):
+        return {"sitting": found}
+    return {"quorum": quorum_reason(work, case, key_of(found))}
 
 
 def quorum_reason(work: Work, case: Case, sitting_id: int) -> Reason | None:

@@ -25,14 +25,17 @@ NOT_IN_JOURNAL = frozenset({"attendees", "minutes"})
 (GDPR, art. 17); the journal is for ever."""
 
 
-def choices(work: Work, case: Case, checked: Checked | None = None) -> tuple[Choice, ...]:
+def choices(
+    work: Work, case: Case, checked: Checked | None = None, sitting: int | None = None
+) -> tuple[Choice, ...]:
     """What this person may do now with the application, and why not for what is not open: for the buttons.
 
-    ``checked``: the form that is being written, when it was checked already.
+    ``checked``: the form that is being written, when it was checked already. ``sitting``: that on the screen.
     """
     if not case.parts:
         return ()
-    return case.workflow.allowed_actions(case.application.stage, case.parts, gather(work, case, checked))
+    facts = gather(work, case, checked, sitting)
+    return case.workflow.allowed_actions(case.application.stage, case.parts, facts)
 
 
 def perform(
@@ -55,7 +58,7 @@ def perform(
     application = case.application
     if version is not None and version != application.version:
         raise Stale(ReasonCode.STALE, stage=case.stage_shown, action=known, **who_moved(work, case))
-    line = decide(work, case, known)
+    line = decide(work, case, known, sitting_of(sent))
     payload = read_payload(PAYLOADS[known], sent or {})
     source = application.stage
     told = EFFECTS[known](work, case, payload)
@@ -83,10 +86,17 @@ def perform(
     return case
 
 
-def decide(work: Work, case: Case, action: Action) -> Transition:
+def sitting_of(sent: Mapping[str, Any] | None) -> int | None:
+    """The sitting that an act names; None without one, and for what is no key: its payload then says so."""
+    named = str((sent or {}).get("sitting") or "")
+    return int(named) if named.isdecimal() and len(named) < 10 else None
+
+
+def decide(work: Work, case: Case, action: Action, sitting: int | None = None) -> Transition:
     """The line of the table that this action would follow now, or the refusal that the door would give."""
+    facts = gather(work, case, sitting=sitting)
     try:
-        return case.workflow.decide(case.application.stage, action, case.parts, gather(work, case))
+        return case.workflow.decide(case.application.stage, action, case.parts, facts)
     except WrongStage as refused:
         told = {**refused.reason.values, "stage": case.stage_shown, **who_moved(work, case)}
         raise WrongStage(refused.reason.code, **told) from refused

@@ -94,6 +94,14 @@ FAULTS: Mapping[ReasonCode, Callable[[Told], str] | str] = {
         f"{told.quoted()} n’est pas une date : écrivez par exemple 31/12/2026, ou 31 décembre 2026."
     ),
     C.NOT_A_CHOICE: lambda told: f"{told.quoted()} ne fait pas partie des choix proposés.",
+    C.PROXY_TO_ABSENT: lambda told: (
+        f"{told.text('holder', 'Cette personne')} n’est pas là : le pouvoir de "
+        f"{told.text('giver', 'ce membre')} ne peut pas lui être donné."
+    ),
+    C.PROXY_TWICE: lambda told: f"{told.text('holder', 'Cette personne')} porterait plus d’un pouvoir.",
+    C.PROXY_OF_PRESENT: lambda told: (
+        f"{told.text('giver', 'Cette personne')} est là : qui est là vote, et ne donne pas de pouvoir."
+    ),
     C.NOT_AN_EMAIL: lambda told: (
         f"{told.quoted()} n’est pas une adresse électronique, comme nom@exemple.fr."
         if told.text("read").strip()

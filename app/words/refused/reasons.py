@@ -255,6 +255,14 @@ REFUSALS: Mapping[ReasonCode, Teller] = {
     C.SITTING_MISSING: "Aucune séance du comité n’est ouverte pour cette vague.",
     C.SITTING_CLOSED: lambda told: _dated(told, "at", "La séance du comité est close", "elle l’est depuis"),
     C.SITTING_OPEN: _sitting_open,
+    C.SITTING_TO_COME: lambda told: _dated(told, "at", "La séance du comité est à venir", "elle se tiendra"),
+    C.SITTING_NOT_ATTENDED: lambda told: (
+        f"{_dated(told, 'at', 'La séance du comité est prévue', 'elle l’est')} Ses présences ne sont pas enregistrées."
+    ),
+    C.SITTING_TO_NAME: lambda told: (
+        f"{told.count('count', 'séance')} du comité sont ouvertes pour cette vague : "
+        "l’avis se donne depuis celle qui examine ce dossier."
+    ),
     C.QUORUM_MISSING: _quorum,
     C.DECISION_MISSING: "Aucune décision n’attend d’être notifiée pour cette candidature.",
     C.DELIBERATION_MISSING: lambda told: (

@@ -9,6 +9,7 @@ C = ReasonCode
 _CORRECT = "Corrigez cette réponse ; tout ce que vous avez écrit est gardé."
 _OTHER_FILE = "Choisissez un autre fichier ; ceux qui sont déjà joints ne bougent pas."
 _RELOAD = "Revenez à la candidature pour voir où elle en est, puis choisissez."
+_PROXY = "Donnez le pouvoir à un membre présent, qui n’en porte qu’un."
 _CHECKLIST = "Ouvrez la grille de recevabilité."
 _DOSSIER = "Complétez le formulaire, section par section, puis déposez."
 _BUDGET = "Revoyez le budget, puis recommencez."
@@ -52,6 +53,9 @@ NEXT: Mapping[ReasonCode, str] = {
     C.CONSENSUS_MISSING: "Enregistrez les notes sur lesquelles les experts se sont accordés.",
     C.SITTING_MISSING: "Ouvrez une séance du comité pour cette vague.",
     C.SITTING_CLOSED: "Ouvrez une nouvelle séance du comité pour cette vague.",
+    C.SITTING_TO_COME: "Une séance se prépare sans ses présences : elles s’enregistrent le jour où elle se tient.",
+    C.SITTING_NOT_ATTENDED: "Enregistrez les présences sur la page de la séance.",
+    C.SITTING_TO_NAME: "Ouvrez la page de la séance, puis le point.",
     C.SITTING_OPEN: "Clôturez d’abord la séance, puis reprenez le siège.",
     C.QUORUM_MISSING: "Vérifiez les présences, ou reportez ce dossier à une autre séance.",
     C.DECISION_MISSING: "Enregistrez d’abord la décision.",
@@ -75,6 +79,9 @@ NEXT: Mapping[ReasonCode, str] = {
     C.NOT_MONEY: _CORRECT,
     C.NOT_A_DATE: _CORRECT,
     C.NOT_A_CHOICE: "Choisissez dans la liste.",
+    C.PROXY_TO_ABSENT: _PROXY,
+    C.PROXY_TWICE: _PROXY,
+    C.PROXY_OF_PRESENT: _PROXY,
     C.NOT_AN_EMAIL: _CORRECT,
     C.NOT_A_PHONE: _CORRECT,
     C.NOT_A_POSTAL_CODE: _CORRECT,

@@ -24,6 +24,7 @@ FIELDS: Mapping[str, FieldWords] = {
     "questions": FieldWords("Questions à revoir, une par une", "Quand une réponse suffit."),
     "budget": FieldWords("Le plan de financement est à revoir"),
     "pieces": FieldWords("Pièces à fournir de nouveau", "Cochez celles que le porteur doit redéposer."),
+    "sitting": FieldWords("Séance du comité"),
     "votes_for": FieldWords("Voix pour"),
     "votes_against": FieldWords("Voix contre"),
     "abstentions": FieldWords("Abstentions"),

@@ -42,6 +42,7 @@ OTHER_VERBS: Mapping[str, str] = {
     "give_seat": "a donné un siège au comité",
     "take_seat": "a repris un siège au comité",
     "hold_sitting": "a enregistré la séance du comité",
+    "take_attendance": "a enregistré les présences de la séance du comité",
     "close_sitting": "a clos la séance du comité",
     "fix_list": "a arrêté la liste d’une vague pour son tirage au sort",
     "publish_seed": "a publié la graine d’un tirage au sort",

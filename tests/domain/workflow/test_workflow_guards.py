@@ -51,7 +51,7 @@ NO_QUORUM = Reason.of(ReasonCode.QUORUM_MISSING, present=1)
         (reviews_in, just(reviews_in=1)),
         (reviews_in, just(reviews_in=2, reviewers_wanted=2)),
         (consensus_found, just(reviews_in=2)),
-        (sitting_held, just(sitting=True)),
+        (sitting_held, just()),
         (decided(Outcome.AWARD), just(decision=Outcome.AWARD)),
         (draw_held, just()),
         (convention_printable, just()),
@@ -126,8 +126,12 @@ def test_a_guard_lets_through(guard: Guard, facts: Facts) -> None:
             Reason.of(ReasonCode.COLLEGES_MISSING, colleges=("Usagers",)),
         ),
         (consensus_found, just(consensus_missing=True), Reason.of(ReasonCode.CONSENSUS_MISSING)),
-        (sitting_held, just(), Reason.of(ReasonCode.SITTING_MISSING)),
-        (sitting_held, just(sitting=True, quorum=NO_QUORUM), NO_QUORUM),
+        (
+            sitting_held,
+            just(sitting=Reason.of(ReasonCode.SITTING_MISSING), quorum=NO_QUORUM),
+            Reason.of(ReasonCode.SITTING_MISSING),
+        ),
+        (sitting_held, just(quorum=NO_QUORUM), NO_QUORUM),
         (decided(Outcome.AWARD), just(), Reason.of(ReasonCode.DECISION_MISSING)),
         (draw_held, just(draw_fixed_at=A_MONDAY), Reason.of(ReasonCode.DRAW_PENDING, at=A_MONDAY)),
         (

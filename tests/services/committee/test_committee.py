@@ -39,10 +39,11 @@ def test_without_a_sitting_the_committee_advises_nothing(database: Database) -> 
 
 def test_two_of_four_members_make_the_quorum_and_one_does_not(database: Database) -> None:
     reference, people = given(database, Stage.SHORTLISTED)
-    sit(database, people, people.members[0])
+    alone = sit(database, people, people.members[0])
     with pytest.raises(NotReady) as refused:
         do(database, people.president, reference, Action.RECOMMEND)
     assert refused.value.reason == Reason.of(ReasonCode.QUORUM_MISSING, present=1, required=2, eligible=4)
+    close(database, people.officer, alone)
     sit(database, people, *people.members[:2])
     do(database, people.president, reference, Action.RECOMMEND, {"votes_for": 2})
 

@@ -198,7 +198,7 @@ def decide(database: Database, people: Cast, reference: str, outcome: Outcome = 
     """Shortlist, advise and record: everything before the release."""
     with database.write() as session:
         work = factories.work(session, now=AFTER)
-        if kept_committee.sitting_of_wave(session, open_case(work, reference).application.wave_id) is None:
+        if not kept_committee.sittings_of_wave(session, open_case(work, reference).application.wave_id):
             factories.sitting(work, TIERS_LIEUX, WAVE, (*people.members, people.president))
     do(database, people.officer, reference, Action.SHORTLIST, now=AFTER)
     do(database, people.president, reference, Action.RECOMMEND, {"votes_for": 3}, now=AFTER)

@@ -204,8 +204,7 @@ def test_minutes_keep_who_was_recused_then_and_what_was_filed_then(database: Dat
         work = factories.work(session)
         people = factories.cast(work)
         application = factories.at_stage(work, Stage.RECOMMENDED)
-        sitting = committee.sitting_of_wave(session, application.wave_id)
-        assert sitting is not None
+        (sitting,) = committee.sittings_of_wave(session, application.wave_id)
         officer = factories.by(work, people.officer)
         before = papers.minutes(officer, factories.TIERS_LIEUX, key_of(sitting))
         assert {step.code for step in before.items[0].steps} == {StepCode.POINTS, StepCode.TOTAL}

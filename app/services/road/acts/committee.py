@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from app.db.base import key_of
 from app.db.committee import committee
 from app.db.committee.committee import CommitteeOpinion
 from app.db.review import interests
 from app.domain.errors import Fault, Invalid, NotReady, Reason, ReasonCode
 from app.domain.workflow import Stage
 from app.services.cases import Case
+from app.services.committee import attendances
 from app.services.ranking import amounts
 from app.services.ranking.ranked_list import place_of
 from app.services.road.acts.payloads import ConditionalRecommendation, Opinion, Recommendation
@@ -41,13 +43,14 @@ def _advise(
     voices: a member who has an interest in the application neither votes nor carries the proxy of another
     (CGCT L2131-11).
     """
-    sitting = committee.sitting_of_wave(work.session, case.application.wave_id)
-    if sitting is None or sitting.id is None:
-        raise NotReady(ReasonCode.SITTING_MISSING)
-    held = committee.locked_sitting(work.session, sitting.id)
+    found = attendances.sitting_for(work, case, payload.sitting)
+    if isinstance(found, Reason):
+        raise NotReady(found.code, **found.values)
+    sitting = key_of(found)
+    held = committee.locked_sitting(work.session, sitting)
     if held is not None and held.closed_at is not None:
         raise NotReady(ReasonCode.SITTING_CLOSED, at=held.closed_at)
-    rows = committee.attendance(work.session, sitting.id)
+    rows = committee.attendance(work.session, sitting)
     barred = interests.interested_in(work.session, case.id)
     voices = sum(
         row.present or (row.proxy_to is not None and row.proxy_to not in barred)
@@ -60,20 +63,20 @@ def _advise(
     if amount is not None and (wrong := amounts.too_much(work, case, amount)) is not None:
         raise Invalid(wrong)
     opinion = next(
-        (o for o in committee.opinions_of_sitting(work.session, sitting.id) if o.application_id == case.id),
+        (o for o in committee.opinions_of_sitting(work.session, sitting) if o.application_id == case.id),
         None,
-    ) or CommitteeOpinion(application_id=case.id, sitting_id=sitting.id, opinion=stage, given_at=work.now)
+    ) or CommitteeOpinion(application_id=case.id, sitting_id=sitting, opinion=stage, given_at=work.now)
     opinion.opinion = stage
     opinion.amount = amounts.most(work, case) if amount is None and stage in _WITH_MONEY else amount
     opinion.conditions = conditions or payload.comment
     opinion.votes_for, opinion.votes_against = payload.votes_for, payload.votes_against
     opinion.abstentions, opinion.given_at = payload.abstentions, work.now
-    if (found := place_of(work, case)) is not None:
-        place, score = found
+    if (placed := place_of(work, case)) is not None:
+        place, score = placed
         opinion.rank, opinion.mark = place.rank, str(score.total) if score else ""
     work.session.add(opinion)
     work.session.flush()
-    return {"sitting": sitting.id, "amount_cents": opinion.amount}
+    return {"sitting": sitting, "amount_cents": opinion.amount}
 
 
 _WITH_MONEY = (Stage.RECOMMENDED, Stage.RECOMMENDED_WITH_CONDITIONS, Stage.ON_RESERVE)

@@ -64,6 +64,7 @@ Euros = Annotated[
 """Euros as they are typed or answered, « 48000.00 »; cents inside."""
 Ticked = Annotated[bool, BeforeValidator(_ticked)]
 Keys = Annotated[tuple[Annotated[str, StringConstraints(max_length=100)], ...], Field(max_length=500)]
+Key = Annotated[int, Field(ge=1, le=999_999_999)]
 Votes = Annotated[int, Field(ge=0, le=500)]
 
 
@@ -114,6 +115,9 @@ class ReviewOpening(Payload):
 
 
 class Opinion(Payload):
+    """What the committee advises, in the sitting that is on the screen; without one, the only one that is held."""
+
+    sitting: Key | None = asks("sitting", None, 3)
     votes_for: Votes = asks("count", 0)
     votes_against: Votes = asks("count", 0)
     abstentions: Votes = asks("count", 0)

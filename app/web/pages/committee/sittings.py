@@ -1,6 +1,7 @@
 """The sittings of a committee: opened with who is there, taken item by item, reported in a PDF."""
 
 from datetime import datetime, time
+from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
@@ -13,6 +14,7 @@ from app.edge.attachments import typeset
 from app.edge.numbers import Key, whole_number
 from app.services.calls.calls import OpenedCall
 from app.services.cases import open_case
+from app.services.committee import attendances
 from app.services.committee import committee as committees
 from app.services.desk import papers
 from app.services.ranking import ranked_list
@@ -27,6 +29,8 @@ from app.words.refused import reasons
 
 router = APIRouter()
 FIELDS = {"held_at": "jour", "place": "lieu", "present": "presence"}
+OPENED = "La séance est ouverte : les avis peuvent être enregistrés."
+PLANNED = "La séance est prévue. Ses présences s’enregistrent le jour où elle se tient, avant les avis."
 
 
 @router.get("/bureau/appels/{slug}/seances")
@@ -43,35 +47,47 @@ def hold(request: Request, work: Writing, form: Posted, slug: str) -> Response:
         with attempt(work):
             sitting = _hold(work, slug, sent)
     except Invalid as refused:
-        errors = {
-            FIELDS.get(one.field, one.field.replace("proxy-", "place-")): reasons.sentence(
-                one.reason, Audience.OFFICER
-            )
-            for one in refused.faults
-        }
-        return _list(request, work, slug, sent, errors)
+        return _list(request, work, slug, sent, _errors(refused))
     here = f"/bureau/appels/{slug}/seances/{sitting.id}"
-    return flash(request, see_other(here), "ok", "La séance est ouverte : les avis peuvent être enregistrés.")
+    held = committee.attended(work.session, {key_of(sitting)})
+    return flash(request, see_other(here), "ok", OPENED if held else PLANNED)
+
+
+def _errors(refused: Invalid) -> dict[str, str]:
+    """The faults of a sitting by the field of the page that shows them."""
+    return {
+        FIELDS.get(one.field, one.field.replace("proxy-", "place-")): reasons.sentence(
+            one.reason, Audience.OFFICER
+        )
+        for one in refused.faults
+    }
 
 
 def _hold(work: Work, slug: str, sent: dict[str, str]) -> Sitting:
     """« place-ID » of each member: « present », « absent », or the id of who votes for them."""
     ranked_list.open_committee(work, slug, ranked_list.SECRETARIES)
     held_at = _moment(sent.get("jour", ""), sent.get("heure", ""))
-    places = {
-        member: said
-        for name, said in sent.items()
-        if name.startswith("place-") and (member := whole_number(name.removeprefix("place-")))
-    }
+    present, proxies = _places(sent)
     return committees.hold_sitting(
         work,
         slug,
         sent.get("vague") or None,
         held_at=held_at,
         place=sent.get("lieu", ""),
-        present=[person for person, said in places.items() if said == "present"],
-        proxies={person: holder for person, said in places.items() if (holder := whole_number(said))},
+        present=present,
+        proxies=proxies,
     )
+
+
+def _places(sent: dict[str, str]) -> tuple[list[int], dict[int, int]]:
+    """Who is there, and who votes for whom."""
+    places = {
+        member: said
+        for name, said in sent.items()
+        if name.startswith("place-") and (member := whole_number(name.removeprefix("place-")))
+    }
+    present = [person for person, said in places.items() if said == "present"]
+    return present, {person: holder for person, said in places.items() if (holder := whole_number(said))}
 
 
 def _moment(day: str, hour: str) -> datetime:
@@ -106,26 +122,33 @@ def _list(request: Request, work: Work, slug: str, sent: dict[str, str], errors:
     opened = ranked_list.open_committee(work, slug)
     if opened.folder.committee is None:
         raise Hidden(ReasonCode.NOT_FOUND, what="committee")
-    seats = committees.seats(work, opened)
+    rows = committee.sittings(work.session, opened.id)
     return page(
         request,
         work,
         "committee/sittings.html",
         status=422 if errors else 200,
         opened=opened,
-        sittings=committee.sittings(work.session, opened.id),
+        sittings=rows,
+        attended=committee.attended(work.session, {key_of(one) for one in rows}),
         waves={one.id: one for one in opened.waves},
-        colleges=[
-            (one, [(key_of(person), person.name) for seat, person in seats if seat.college == one.key])
-            for one in opened.folder.committee.colleges
-        ],
-        everybody=[(key_of(person), person.name) for _, person in seats],
+        **dict(zip(("colleges", "everybody"), _seats(work, opened), strict=True)),
         writes=_secretary(work, opened),
         default=ranked_list.busy_wave(work, opened, None).key,
         sent=sent,
         errors=errors,
         trail=trail_for(work.actor.roles(), opened, "Séances"),
     )
+
+
+def _seats(work: Work, opened: OpenedCall) -> tuple[list[Any], list[Any]]:
+    """The members as the form of the attendance asks them: by college, then all of them."""
+    seats, file = committees.seats(work, opened), opened.folder.committee
+    colleges = [
+        (one, [(key_of(person), person.name) for seat, person in seats if seat.college == one.key])
+        for one in (file.colleges if file else ())
+    ]
+    return colleges, [(key_of(person), person.name) for _, person in seats]
 
 
 def _secretary(work: Work, opened: OpenedCall) -> bool:
@@ -141,17 +164,57 @@ def _secretary(work: Work, opened: OpenedCall) -> bool:
 def sitting(request: Request, work: Reading, slug: str, sitting_id: Key, point: str = "") -> Response:
     """The order of the day; with ``?point=`` a reference, that item in large type."""
     opened = ranked_list.open_committee(work, slug)
-    row = committee.sitting(work.session, sitting_id)
-    if row is None or row.call_id != opened.id:
-        raise Hidden(ReasonCode.NOT_FOUND, what="sitting")
+    row = _row(work, opened, sitting_id)
     found = agenda(work, opened, row)
     chosen = found.at(point)
     if chosen is not None:
         return _point(request, work, opened, row, found, chosen)
+    return _day(request, work, opened, row, found)
+
+
+@router.post("/bureau/appels/{slug}/seances/{sitting_id}/presences")
+@allow(SIGNED_IN)
+def attend(request: Request, work: Writing, form: Posted, slug: str, sitting_id: Key) -> Response:
+    """Who is at a sitting that was planned ahead."""
+    sent = texts(form)
+    present, proxies = _places(sent)
+    try:
+        with attempt(work):
+            attendances.take(work, slug, sitting_id, present, proxies)
+    except Invalid as refused:
+        opened = ranked_list.open_committee(work, slug)
+        row = _row(work, opened, sitting_id)
+        return _day(request, work, opened, row, agenda(work, opened, row), sent, _errors(refused))
+    return flash(request, see_other(f"/bureau/appels/{slug}/seances/{sitting_id}"), "ok", OPENED)
+
+
+def _row(work: Work, opened: OpenedCall, sitting_id: int) -> Sitting:
+    row = committee.sitting(work.session, sitting_id)
+    if row is None or row.call_id != opened.id:
+        raise Hidden(ReasonCode.NOT_FOUND, what="sitting")
+    return row
+
+
+def _day(
+    request: Request,
+    work: Work,
+    opened: OpenedCall,
+    row: Sitting,
+    found: Agenda,
+    sent: dict[str, str] | None = None,
+    errors: dict[str, str] | None = None,
+) -> Response:
+    """The order of the day, with who is there; or the form that takes it, on the day."""
     return page(
         request,
         work,
         "committee/sitting.html",
+        status=422 if errors else 200,
+        attended=bool(committee.attended(work.session, {key_of(row)})),
+        today=attendances.to_come(work, opened, row.held_at) is None,
+        sent=sent or {},
+        errors=errors or {},
+        **dict(zip(("seated", "everybody"), _seats(work, opened), strict=True)),
         opened=opened,
         sitting=row,
         wave=next(one for one in opened.waves if one.id == row.wave_id),
@@ -181,7 +244,7 @@ def _point(
         case=case,
         voices=voices(work, opened, row, case.id),
         colleges=colleges(work, opened, row),
-        buttons=buttons(work, case),
+        buttons=buttons(work, case, row.id),
         back=_after(opened, row, found.after(item)),
         here=f"/bureau/appels/{opened.row.slug}/seances/{row.id}",
     )

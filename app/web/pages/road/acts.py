@@ -7,11 +7,12 @@ from fastapi import APIRouter, Request, Response
 from pydantic.fields import FieldInfo
 
 from app.domain.access import Deed
-from app.domain.errors import Conflict, Hidden, Invalid, ReasonCode, Stale
+from app.domain.errors import Conflict, Hidden, Invalid, Reason, ReasonCode, Stale
 from app.domain.workflow import Action
 from app.edge.numbers import version_stated
 from app.services.apply import forms
 from app.services.cases import Case, open_case
+from app.services.committee import attendances
 from app.services.road import transitions
 from app.services.road.acts.payloads import PAYLOADS
 from app.services.route_access import CASE, allow
@@ -78,13 +79,18 @@ def _known(action: str) -> Action:
 
 @router.get("/candidatures/{reference}/actions/{action}")
 @allow(CASE)
-def ask(request: Request, work: Reading, reference: str, action: str, retour: str = "") -> Response:
-    """What will happen and what is asked; a filing has a page of its own, which checks first."""
+def ask(
+    request: Request, work: Reading, reference: str, action: str, retour: str = "", seance: str = ""
+) -> Response:
+    """What will happen and what is asked; a filing has a page of its own, which checks first.
+
+    ``seance``: the sitting of the committee from whose page one comes.
+    """
     case, known = open_case(work, reference), _known(action)
     form = forms.current_form(case)
     if known in FILING_ACTIONS and form is not None and case.may(Deed.READ_DRAFT):
         return see_other(f"{home_of(case, form)}/verifier")
-    return _form(request, work, case, known, {}, {}, way_back(case, retour))
+    return _form(request, work, case, known, {"sitting": seance}, {}, way_back(case, retour))
 
 
 @router.post("/candidatures/{reference}/actions/{action}")
@@ -123,7 +129,8 @@ def _crossed(
     refused: Stale,
 ) -> Response:
     """Somebody acted meanwhile: what was typed comes back with who and what, while the action may still be done."""
-    if not any(one.open and one.action is action for one in transitions.choices(work, case)):
+    named = transitions.sitting_of(sent)
+    if not any(one.open and one.action is action for one in transitions.choices(work, case, sitting=named)):
         raise refused
     told = reasons.sentence(refused.reason, audience_of(case))
     return _form(request, work, case, action, sent, {}, back, crossed=told)
@@ -142,9 +149,14 @@ def _form(
 ) -> Response:
     audience = audience_of(case)
     title, effect = actions.confirmation(action, called(case), meetings(case))
-    choice = next((one for one in transitions.choices(work, case) if one.action is action), None)
+    named = transitions.sitting_of(sent)
+    offered = transitions.choices(work, case, sitting=named)
+    choice = next((one for one in offered if one.action is action), None)
     if choice is None:
-        transitions.decide(work, case, action)
+        transitions.decide(work, case, action, named)
+    sitting = (
+        attendances.sitting_for(work, case, named) if "sitting" in PAYLOADS[action].model_fields else None
+    )
     refusal = choice.refusal if choice else None
     return page(
         request,
@@ -159,6 +171,7 @@ def _form(
         button=actions.button(action, audience, meetings(case)),
         tone=actions.tone(action),
         fields=fields_of(action, case),
+        sitting=None if isinstance(sitting, Reason) else sitting,
         sent=sent,
         errors=errors,
         refusal=reasons.sentence(refusal, audience) if refusal else "",

@@ -280,8 +280,11 @@ def next_of(
     )
 
 
-def buttons(work: Work, case: Case) -> tuple[Button, ...]:
-    """The actions of the road for this reader: those that are open, then those that are refused, with why."""
+def buttons(work: Work, case: Case, sitting: int | None = None) -> tuple[Button, ...]:
+    """The actions of the road for this reader: those that are open, then those that are refused, with why.
+
+    ``sitting``: that of the committee which is on the screen.
+    """
     home = f"/candidatures/{case.application.reference}/actions"
     found = [
         Button(
@@ -292,7 +295,7 @@ def buttons(work: Work, case: Case) -> tuple[Button, ...]:
             reasons.next_step(one.refusal) if one.refusal else "",
             one.refusal.code if one.refusal else None,
         )
-        for one in transitions.choices(work, case)
+        for one in transitions.choices(work, case, sitting=sitting)
     ]
     return tuple(sorted(found, key=lambda one: bool(one.why)))
 

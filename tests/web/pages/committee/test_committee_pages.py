@@ -231,7 +231,7 @@ def test_the_opinion_comes_back_to_the_sitting_which_then_closes(wired: Wiring) 
     around = at(wired, Stage.SHORTLISTED)
     officer = around.browser(around.cast.officer)
     here = officer.submit(f"{CALL}/seances", hold(around)).headers["location"]
-    assert f"/actions/recommend?retour={here}" in officer.get(f"{here}?point=1").text
+    assert f"/actions/recommend?seance=1&amp;retour={here}" in officer.get(f"{here}?point=1").text
     ask = f"{around.home}/actions/recommend"
     assert f'name="retour" value="{here}"' in officer.get(f"{ask}?retour={here}").text
     for elsewhere in ("https://ailleurs.example", f"{CALL}/../../..", "/bureau/appels/autre/seances/1"):
@@ -309,3 +309,47 @@ def test_the_pages_after_the_award_are_offered_once_there_is_something_on_them(w
     for page in ("convention", "suivi", "versements"):
         assert f"{early.home}/{page}" not in officer.get(early.home).text
         assert f"{late.home}/{page}" in officer.get(late.home).text
+
+
+def test_a_sitting_planned_ahead_takes_its_attendance_on_its_day(wired: Wiring) -> None:
+    around = at(wired, Stage.SHORTLISTED)
+    officer = around.browser(around.cast.officer)
+    empty = {"vague": WAVE, "jour": "02/11/2026", "heure": "17 h", "lieu": "Hôtel de Région"}
+    planned = officer.submit(f"{CALL}/seances", {**empty, "jour": "20/02/2027"}).headers["location"]
+    assert "elles s’enregistrent le jour où elle se tient" in officer.get(planned).text
+    assert "Enregistrer les présences" not in officer.get(planned).text
+    assert officer.submit(f"{CALL}/seances", hold(around, jour="20/02/2027")).status_code == 422
+    today = officer.submit(f"{CALL}/seances", empty).headers["location"]
+    assert f"{around.home}/actions/recommend" not in officer.get(f"{today}?point=1").text
+    assert "Ses présences ne sont pas enregistrées" in officer.get(f"{today}?point=1").text
+    nobody = officer.submit(f"{today}/presences", {"lieu": "ailleurs"})
+    assert (nobody.status_code, "Cette réponse est obligatoire" in nobody.text) == (422, True)
+    away, there = around.cast.members[0].person_id, around.cast.members[1].person_id
+    seats = {f"place-{there}": "present", f"place-{away}": str(around.cast.members[2].person_id)}
+    refused = officer.submit(f"{today}/presences", seats)
+    assert refused.status_code == 422
+    assert f"{around.cast.members[2].name} n’est pas là" in refused.text
+    taken = officer.submit(f"{today}/presences", {**seats, f"place-{away}": str(there)})
+    assert taken.headers["location"] == today
+    assert f"pouvoir à {around.cast.members[1].name}" in officer.get(today).text
+    assert officer.submit(f"{today}/presences", seats).status_code == 409
+    assert around.browser(around.cast.members[0]).submit(f"{today}/presences", seats).status_code == 403
+
+
+def test_two_sittings_open_on_one_wave_keep_their_opinions_apart(wired: Wiring) -> None:
+    around = at(wired, Stage.SHORTLISTED)
+    officer = around.browser(around.cast.officer)
+    first = officer.submit(f"{CALL}/seances", hold(around)).headers["location"]
+    alone = {f"place-{one.person_id}": "absent" for one in around.cast.members}
+    president = {f"place-{around.cast.president.person_id}": "present"}
+    second = officer.submit(f"{CALL}/seances", hold(around, **alone, **president)).headers["location"]
+    assert "2 séances du comité sont ouvertes" in plain(officer.get(around.home).text)
+    assert "/actions/" not in officer.get(f"{second}?point=1").text
+    asked = next(one for one in LINK.findall(officer.get(f"{first}?point=1").text) if "/recommend?" in one)
+    form = officer.get(asked.replace("&amp;", "&")).text
+    key = first.rsplit("/", 1)[1]
+    assert f'name="sitting" value="{key}"' in form
+    advised = officer.submit(f"{around.home}/actions/recommend", {"votes_for": "3", "sitting": key})
+    assert advised.status_code == 303
+    assert "Avis favorable" in officer.get(first).text
+    assert "Avis favorable" not in officer.get(second).text
