@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from sqlmodel import Session
+
 from app.adapters.antivirus import ClamdAntivirus, NoAntivirus
 from app.adapters.call_texts import YamlTexts
 from app.adapters.clock import system_clock
@@ -43,7 +45,7 @@ TRIAL_RATE = "20 per minute"
 TOKEN_RATE = "30 per 15 minutes"  # noqa: S105 - a rate, not a secret
 RELAY_MAIL = "relay_mail"
 END_ROLES, LET_LAPSE, REMIND, TIDY_FILES = "end_roles", "let_lapse", "remind", "tidy_files"
-EVERY_QUARTER = "*/15 * * * *"
+EVERY_MINUTE = "* * * * *"
 AFTER_MIDNIGHT, AT_NIGHT, LATE_AT_NIGHT, IN_THE_MORNING = "5 2 * * *", "30 2 * * *", "30 3 * * *", "0 8 * * *"
 FIRST_PAGE_SECONDS = 1.5
 UNKNOWN_DIGEST = "0" * 64
@@ -102,7 +104,7 @@ def build(settings: Settings, *, clock: Clock = system_clock) -> House:
     pdf = PdfRenderer(settings.pdf_workers)
     deliveries = Deliveries(database, mailer, jobs, clock)
     jobs.handle(DELIVER_MAIL, deliveries.deliver)
-    jobs.handle(RELAY_MAIL, deliveries.relay, cron=EVERY_QUARTER)
+    jobs.handle(RELAY_MAIL, deliveries.relay, cron=EVERY_MINUTE)
     jobs.handle(TIDY_FILES, partial(_tidy, database, files), cron=LATE_AT_NIGHT)
     jobs.handle(
         LET_LAPSE, partial(_by_the_house, overdue.let_lapse, database, jobs, clock, settings), cron=AT_NIGHT
@@ -147,7 +149,9 @@ def build(settings: Settings, *, clock: Clock = system_clock) -> House:
             "files": partial(_answers, files),
         },
         gauges={
-            "outbox_unsent": partial(_unsent, database),
+            "outbox_unsent": partial(_counted, database, outbox.unsent_count),
+            "outbox_undelivered": partial(_counted, database, outbox.undelivered_count),
+            "outbox_held": partial(_counted, database, _held),
             "jobs_waiting": partial(_jobs, database, "ENQUEUED"),
             "jobs_failed": partial(_jobs, database, "ERROR"),
         },
@@ -204,9 +208,13 @@ def _answers(files: FileStore) -> bool:
     return files.exists(UNKNOWN_DIGEST) in (True, False)
 
 
-def _unsent(database: Database) -> float:
+def _counted(database: Database, count: Callable[[Session], int]) -> float:
     with database.read() as session:
-        return outbox.unsent_count(session)
+        return count(session)
+
+
+def _held(session: Session) -> int:
+    return int(outbox.held_since(session) is not None)
 
 
 def _jobs(database: Database, status: str) -> float:

@@ -58,7 +58,15 @@ class FakeJobs:
     committed: list[Job] = field(default_factory=list)
     known: set[tuple[str, str]] = field(default_factory=set)
 
-    def enqueue(self, session: Session, kind: str, payload: Mapping[str, Any], *, key: str) -> None:
+    def enqueue(
+        self,
+        session: Session,
+        kind: str,
+        payload: Mapping[str, Any],
+        *,
+        key: str,
+        urgent: bool = False,
+    ) -> None:
         job = Job(kind, payload, key)
 
         def keep(_session: Session) -> None:

@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
-import pysqlite3.dbapi2  # type: ignore[import-untyped]
-
 from app.adapters.file_store import FileStore, address, open_store
+from app.db.apply.files import StoredFile
+from app.db.base import key_of
+from app.db.session import Database
+from tests import factories
 
 
 class Place:
@@ -24,13 +26,23 @@ class Place:
 
     def name(self, content: bytes) -> str:
         """Keep a content, and write the row of a file that names it."""
-        sha256 = self.store.put([content], limit=1 << 30).sha256
-        connection = pysqlite3.dbapi2.connect(str(self.folder / "maillage.db"))
-        connection.execute(
-            "INSERT INTO stored_file (handle, application_id, piece, name, media_type, size, sha256, uploaded_by,"
-            " uploaded_at) VALUES (?, 1, 'budget', 'a.pdf', 'application/pdf', ?, ?, 1, '2026-03-02 09:00:00')",
-            (sha256[:32], len(content), sha256),
-        )
-        connection.commit()
-        connection.close()
-        return sha256
+        stored = self.store.put([content], limit=1 << 30)
+        database = Database.open(self.url)
+        with database.write() as session:
+            work = factories.work(session)
+            application = factories.begin(work)
+            session.add(
+                StoredFile(
+                    handle=stored.sha256[:32],
+                    application_id=key_of(application),
+                    piece="budget",
+                    name="budget.pdf",
+                    media_type="application/pdf",
+                    size=stored.size,
+                    sha256=stored.sha256,
+                    uploaded_by=factories.cast(work).owner.person_id or 0,
+                    uploaded_at=work.now,
+                )
+            )
+        database.close()
+        return stored.sha256

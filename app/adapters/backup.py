@@ -15,7 +15,7 @@ import hashlib
 import os
 import shutil
 import tarfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -133,10 +133,18 @@ def _named(database: Path) -> set[str]:
         return {sha256 for (sha256,) in connection.execute(NAMED)}
 
 
-def restore(copy: Path, url: str, files_url: str, *, incomplete: bool = False) -> Holding:
+def restore(
+    copy: Path,
+    url: str,
+    files_url: str,
+    *,
+    incomplete: bool = False,
+    settle: Callable[[str], None] = lambda _url: None,
+) -> Holding:
     """Put a copy back where there is nothing, after having checked it whole; what no row names is left out.
 
-    ``incomplete``: put back a copy that lacks contents too. Raises PlaceTaken when a database or a file is there,
+    ``incomplete``: put back a copy that lacks contents too. ``settle`` is given the address of its database just before
+    it takes its place. Raises PlaceTaken when a database or a file is there,
     Damaged when the copy is not whole.
     """
     database, files = database_file(url), files_folder(files_url)
@@ -154,6 +162,7 @@ def restore(copy: Path, url: str, files_url: str, *, incomplete: bool = False) -
             held = _read(copy, Path(folder), Path(unpacked))
             if held.lacking and not incomplete:
                 raise Damaged(copies.lacking(held.lacking))
+            settle(f"sqlite:///{Path(folder) / DATABASE}")
             files.mkdir(exist_ok=True)
             for child in Path(unpacked).iterdir():
                 shutil.move(child, files / child.name)

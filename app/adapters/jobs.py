@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 QUEUE = "maillage"
 WORKFLOW = "maillage.job"
 SCHEDULED = "maillage.scheduled"
+FIRST, IN_TURN = 1, 10
 VERSION = "1"
 """Constant: a workflow left by an older release must still be taken up."""
 
@@ -79,11 +80,18 @@ class DbosJobs:
         """Create or migrate the tables of DBOS; part of migrating the database."""
         self._opened()._sys_db.run_migrations()
 
-    def enqueue(self, session: Session, kind: str, payload: Mapping[str, Any], *, key: str) -> None:
-        """Inside the caller's transaction. The same kind and key are run once only."""
+    def enqueue(
+        self, session: Session, kind: str, payload: Mapping[str, Any], *, key: str, urgent: bool = False
+    ) -> None:
+        """Inside the caller's transaction. The same kind and key are run once only; what is ``urgent`` goes first."""
         self._opened().enqueue_in_transaction(
             session,
-            {"workflow_name": WORKFLOW, "queue_name": QUEUE, "workflow_id": f"{kind}:{key}"},
+            {
+                "workflow_name": WORKFLOW,
+                "queue_name": QUEUE,
+                "workflow_id": f"{kind}:{key}",
+                "priority": FIRST if urgent else IN_TURN,
+            },
             kind,
             dict(payload),
         )

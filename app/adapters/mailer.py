@@ -22,6 +22,7 @@ from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, select_autoescape
 
+from app.db.outbox import Undelivered
 from app.services.ports import Clock, Mail, MailRefused, Part, Unreachable
 
 SUBJECT = "Objet : "
@@ -145,7 +146,7 @@ class SmtpMailer:
             codes = [code for code, _ in error.recipients.values()]
             raise _failure(max(codes, default=PERMANENT), error) from error
         except smtplib.SMTPNotSupportedError as error:
-            raise MailRefused("the server cannot write to this address") from error
+            raise MailRefused("the server cannot write to this address", Undelivered.REFUSED) from error
         except smtplib.SMTPAuthenticationError as error:
             raise Unreachable("the mail server refuses our name and password", Part.MAIL) from error
         except smtplib.SMTPResponseException as error:
@@ -173,5 +174,6 @@ class SmtpMailer:
 def _failure(code: int, error: Exception) -> MailRefused | Unreachable:
     """A 5xx answer is for good, a 4xx is for now (RFC 5321, 4.2.1)."""
     if code >= PERMANENT:
-        return MailRefused(f"refused by the mail server with {code}: {type(error).__name__}")
+        said = f"refused by the mail server with {code}: {type(error).__name__}"
+        return MailRefused(said, Undelivered.REFUSED)
     return Unreachable(f"put off by the mail server with {code}", Part.MAIL)

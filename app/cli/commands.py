@@ -1,6 +1,6 @@
 """All the commands of ``maillage``, with the house that most of them need."""
 
-from app.cli import admin, criteria, demo, documents, serve, upkeep
+from app.cli import admin, criteria, demo, documents, mails, serve, upkeep
 from app.cli.french import FrenchCommand, commands
 from app.words.command import help as command_help
 
@@ -10,6 +10,7 @@ app.command(cls=FrenchCommand, help=command_help.MIGRATE)(serve.migrate)
 app.command(cls=FrenchCommand, help=command_help.DEMO)(demo.demo)
 app.add_typer(criteria.app, name="criteria")
 app.add_typer(admin.app, name="admin")
+app.add_typer(mails.app, name="mails")
 app.command(cls=FrenchCommand, help=command_help.DOCS)(documents.docs)
 app.command(cls=FrenchCommand, help=command_help.VERIFY)(upkeep.verify)
 app.command(cls=FrenchCommand, help=command_help.JOBS)(upkeep.jobs)

@@ -1,5 +1,6 @@
 """Looking after a service: its journal, its jobs, its copies."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -7,12 +8,17 @@ import typer
 
 from app.adapters.backup import BackupFailure, back_up
 from app.adapters.backup import restore as put_back
+from app.adapters.clock import system_clock
+from app.adapters.migrations import migrate
 from app.cli.house import REFUSED, house, settings
-from app.db import journal
+from app.cli.mails import told_as_undelivered
+from app.db import journal, outbox
+from app.db.session import Database
 from app.words.command import answers as command_answers
 from app.words.command import copies
 from app.words.command import help as command_help
 
+A_DAY = timedelta(days=1)
 Copy = Annotated[Path, typer.Argument(help=command_help.COPY)]
 Incomplete = Annotated[bool, typer.Option("--incomplete", help=command_help.INCOMPLETE)]
 
@@ -28,12 +34,17 @@ def verify() -> None:
 
 
 def jobs() -> None:
-    """Tell how many jobs wait or failed, and how many mails are still to be sent; exit 1 when some failed."""
+    """Tell how many jobs and mails wait or failed; exit 1 when a job failed, or a mail was given up since yesterday."""
     with house() as built:
-        figures = {name: int(gauge()) for name, gauge in built.wiring.gauges.items()}
+        wired = built.wiring
+        figures = {name: int(gauge()) for name, gauge in wired.gauges.items()}
+        with wired.database.read() as session:
+            lost = outbox.undelivered(session, since=wired.clock() - A_DAY)
     for name, figure in figures.items():
         typer.echo(f"{name} {figure}")
-    if figures["jobs_failed"]:
+    for mail in lost:
+        typer.echo(told_as_undelivered(mail), err=True)
+    if figures["jobs_failed"] or lost:
         raise typer.Exit(REFUSED)
 
 
@@ -55,10 +66,18 @@ def restore(copy: Copy, incomplete: Incomplete = False) -> None:
     """Put a copy back in an empty place, after having checked it whole."""
     read = settings()
     try:
-        held = put_back(copy, read.database_url, read.files_url, incomplete=incomplete)
+        held = put_back(copy, read.database_url, read.files_url, incomplete=incomplete, settle=_hold_mails)
     except BackupFailure as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(REFUSED) from error
     if held.unneeded:
         typer.echo(copies.left_out(held.unneeded), err=True)
     typer.echo(command_answers.RESTORED)
+
+
+def _hold_mails(url: str) -> None:
+    migrate(url)
+    database = Database.open(url)
+    with database.write() as session:
+        outbox.hold_all(session, system_clock())
+    database.close()

@@ -34,7 +34,15 @@ class MailsSentThen:
     def __init__(self, play: "Play") -> None:
         self._play = play
 
-    def enqueue(self, session: Session, kind: str, payload: Mapping[str, Any], *, key: str) -> None:
+    def enqueue(
+        self,
+        session: Session,
+        kind: str,
+        payload: Mapping[str, Any],
+        *,
+        key: str,
+        urgent: bool = False,  # noqa: ARG002 - all are of the past
+    ) -> None:
         if kind == DELIVER:
             outbox.mark_sent(session, int(payload["mail_id"]), self._play.now)
         else:

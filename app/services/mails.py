@@ -16,7 +16,8 @@ def write(work: Work, kind: str, to: str, data: dict[str, Any], *, key: str) -> 
     """Put one mail in the outbox and have it delivered after the commit; the same key is written once."""
     mail = outbox.add(work.session, key=key, kind=kind, to=to, data=data, now=work.now)
     if mail is not None:
-        work.jobs.enqueue(work.session, DELIVER, {"mail_id": mail.id}, key=key)
+        urgent = kind == outbox.SIGN_IN
+        work.jobs.enqueue(work.session, DELIVER, {"mail_id": mail.id}, key=key, urgent=urgent)
 
 
 def write_to_team(work: Work, kind: str, application_id: int, data: dict[str, Any], *, key: str) -> None:

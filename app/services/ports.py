@@ -16,6 +16,7 @@ from typing import Any, Protocol
 
 from sqlmodel import Session
 
+from app.db.outbox import Undelivered
 from app.domain.call_file.faults import FileFault
 from app.domain.call_file.folder import CallFolder
 from app.domain.scanning import ScanVerdict
@@ -33,6 +34,10 @@ class FileMissing(OutsideFailure):
 
 class MailRefused(OutsideFailure):
     """Trying again would change nothing."""
+
+    def __init__(self, said: str, why: Undelivered = Undelivered.UNWRITABLE) -> None:
+        super().__init__(said)
+        self.why = why
 
 
 class Part(StrEnum):
@@ -170,8 +175,10 @@ class Mailer(Protocol):
 class Jobs(Protocol):
     """Work done after the commit, by kind. A rollback enqueues nothing; a commit runs it at least once."""
 
-    def enqueue(self, session: Session, kind: str, payload: Mapping[str, Any], *, key: str) -> None:
-        """Inside the caller's transaction. The same kind and key are run once only."""
+    def enqueue(
+        self, session: Session, kind: str, payload: Mapping[str, Any], *, key: str, urgent: bool = False
+    ) -> None:
+        """Inside the caller's transaction. The same kind and key are run once only; what is ``urgent`` goes first."""
         ...
 
 

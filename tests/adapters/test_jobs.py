@@ -100,6 +100,20 @@ def test_the_job_waits_for_the_end_of_the_transaction(database: Database, engine
     assert done.wait(PATIENCE_SECONDS)
 
 
+def test_what_is_urgent_goes_before_what_was_asked_earlier(database: Database, database_url: str) -> None:
+    jobs = DbosJobs(database_url, workers=1, polling_seconds=0.1)
+    done: list[str] = []
+    jobs.handle("note", lambda payload: done.append(payload["n"]))
+    with database.write() as session:
+        for number in range(3):
+            jobs.enqueue(session, "note", {"n": f"mail {number}"}, key=str(number))
+        jobs.enqueue(session, "note", {"n": "link"}, key="link", urgent=True)
+    started(jobs)
+    until(lambda: len(done) == 4)
+    jobs.stop()
+    assert done[0] == "link"
+
+
 def test_a_failed_job_is_tried_again(database: Database, engine: DbosJobs) -> None:
     tries: list[float] = []
 

@@ -1,16 +1,20 @@
 """The command line: what it says, what it returns, and what a copy holds."""
 
 import tarfile
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from sqlmodel import select
 from typer.testing import CliRunner, Result
 
+from app.adapters.clock import system_clock
 from app.adapters.file_store import open_store
 from app.cli.commands import app
-from app.db import people
+from app.db import outbox, people
 from app.db.journal import JournalEntry
+from app.db.outbox import Undelivered
 from app.db.session import Database
 from app.domain.people import Role
 from app.services.identity.tokens import actor_of_token
@@ -52,7 +56,9 @@ def test_a_new_place_is_migrated_before_it_is_read(monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("MAILLAGE_DATA_DIR", str(tmp_path / "new"))
     assert maillage("migrate").exit_code == 0
     assert maillage("verify").stdout == "Le journal tient\u00a0: 0\u00a0entrée.\n"
-    assert maillage("jobs").stdout == "outbox_unsent 0\njobs_waiting 0\njobs_failed 0\n"
+    assert maillage("jobs").stdout == (
+        "outbox_unsent 0\noutbox_undelivered 0\noutbox_held 0\njobs_waiting 0\njobs_failed 0\n"
+    )
 
 
 def test_roles_are_given_and_taken_and_the_journal_says_so(place: Path) -> None:
@@ -122,9 +128,37 @@ def test_a_copy_is_put_back_whole_in_an_empty_place_only(
     assert "remettez la copie dans un endroit vide" in taken.stderr
     elsewhere = tmp_path_factory.mktemp("elsewhere")
     monkeypatch.setenv("MAILLAGE_DATA_DIR", str(elsewhere))
-    assert maillage("restore", str(copy)).stdout == "La copie est remise.\n"
-    assert maillage("verify").stdout == "Le journal tient\u00a0: 1\u00a0entrée.\n"
+    assert maillage("restore", str(copy)).stdout.startswith("La copie est remise.")
+    assert maillage("verify").exit_code == 0
     assert open_store((elsewhere / "files").as_uri()).read(stored) == b"un budget"
+    assert "outbox_held 1\n" in maillage("jobs").stdout
+    assert [maillage("mails", "release").stdout.split()[2] for _ in range(2)] == ["partent", "n’étaient"]
+    assert "outbox_held 0\n" in maillage("jobs").stdout
+    assert maillage("mails", "hold").exit_code == 0
+    assert "outbox_held 1\n" in maillage("jobs").stdout
+
+
+def test_a_mail_that_will_not_arrive_is_named_and_the_state_is_a_failure_for_a_day(place: Path) -> None:
+    database = opened(place)
+    with database.write() as session:
+        for number, age in ((1, timedelta(hours=2)), (2, timedelta(days=2))):
+            at = system_clock() - age
+            mail = outbox.add(
+                session, key=f"k{number}", kind="invited", to=f"p{number}@exemple.fr", data={}, now=at
+            )
+            assert mail is not None
+            outbox.give_up(session, mail.id or 0, "550", Undelivered.REFUSED, at)
+    told = maillage("jobs")
+    assert (told.exit_code, "outbox_undelivered 2\n" in told.stdout) == (1, True)
+    assert ["p1@exemple.fr" in told.stderr, "p2@exemple.fr" in told.stderr] == [True, False]
+    assert [f"p{number}@exemple.fr" in maillage("mails", "undelivered").stdout for number in (1, 2)] == [
+        True,
+        True,
+    ]
+    with database.write() as session:
+        session.exec(sa.delete(outbox.OutboxMail))
+    database.close()
+    assert maillage("jobs").exit_code == 0
 
 
 @pytest.mark.parametrize("damage", ["cut", "file", "nothing", "escape", "link"])

@@ -8,7 +8,9 @@ from app.words.formats import number, plural, size
 from app.words.typography import typo
 
 MIGRATED: Final = typo("La base de données est à la dernière version de son schéma.")
-RESTORED: Final = typo("La copie est remise.")
+RESTORED: Final = typo(
+    "La copie est remise. Ses courriels sont retenus : maillage mails release les laisse partir."
+)
 _BROKEN: Final[Mapping[str, str]] = {"missing": "elle manque", "altered": "elle a été modifiée"}
 
 

@@ -60,12 +60,20 @@ VERIFY: Final = typo(
     "Recalcule la chaîne du journal ; dit la première entrée rompue, avec 1 pour état, s’il y en a."
 )
 JOBS: Final = typo(
-    "Dit combien de tâches attendent ou ont échoué, et combien de courriels restent à envoyer ; état 1 après un échec."
+    "Dit combien de tâches et de courriels attendent ou ont échoué ; état 1 après un échec, ou un courriel perdu hier."
 )
+MAILS: Final = typo(
+    "Les courriels : les retenir tous, les laisser partir, lire ceux qui ne sont pas arrivés."
+)
+HOLD: Final = typo("Retient tous les courriels, sauf les liens de connexion qu’on demande ensuite.")
+RELEASE: Final = typo("Laisse partir les courriels retenus : cette copie est désormais le service.")
+UNDELIVERED: Final = typo("Les courriels qui ne seront pas remis, à qui, et pourquoi.")
 BACKUP: Final = typo(
     "Copie la base embarquée et les fichiers dans une archive, pendant que le service travaille."
 )
-RESTORE: Final = typo("Remet une copie dans un endroit vide, après l’avoir vérifiée en entier.")
+RESTORE: Final = typo(
+    "Remet une copie dans un endroit vide, après l’avoir vérifiée en entier ; ses courriels sont retenus."
+)
 ADMIN: Final = typo("Les personnes, leurs rôles et leurs jetons.")
 CREATE: Final = typo("Fait connaître une personne, pour qu’elle puisse recevoir un rôle.")
 GIVE: Final = typo("Donne un rôle à une personne.")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from app.db import journal, people, ties
+from app.db import journal, outbox, people, ties
 from app.db.committee import committee
 from app.db.committee.committee import CommitteeOpinion, Decision
 from app.db.convention import conventions
@@ -33,7 +33,7 @@ from app.services.road import transitions
 from app.services.work import Work
 from app.web.views import readers
 from app.web.views.apply.filed import FiledForm, filed_forms
-from app.words import labels
+from app.words import deliveries, labels
 from app.words.labels import Audience, Said
 from app.words.meetings import UNNAMED, Meetings
 from app.words.refused import reasons
@@ -42,6 +42,7 @@ from app.words.road.next_steps import LEADS, MENDS, NextStep, next_for
 from app.words.road.road import SaidRoad, drawn
 
 EXCERPT = 8
+SOME_MAILS = 5
 _MENDED_AT = {
     ReasonCode.CHECKLIST_INCOMPLETE: ("recevabilite", Deed.JUDGE_CHECKLIST),
     ReasonCode.CONVENTION_INCOMPLETE: ("convention", Deed.READ_CONVENTION),
@@ -124,6 +125,15 @@ class Instalment:
 
 
 @dataclass(frozen=True)
+class NotDelivered:
+    """A mail about this application that will not arrive."""
+
+    to: str
+    at: datetime
+    why: str
+
+
+@dataclass(frozen=True)
 class OfficerCase:
     """The whole page."""
 
@@ -143,6 +153,7 @@ class OfficerCase:
     rendezvous: list[Rendezvous]
     indicators: list[IndicatorRow]
     payments: list[Payment]
+    undelivered: tuple[NotDelivered, ...]
     events: tuple[Event, ...]
 
 
@@ -179,7 +190,18 @@ def officer_case(work: Work, case: Case) -> OfficerCase:
         payments=payments.of_application(session, case.id)
         if past.payments and may(Deed.READ_PAYMENTS)
         else [],
+        undelivered=undelivered(work, case) if may(Deed.READ_CHECKLIST) else (),
         events=events(entries[-EXCERPT:], readers.meetings(case)) if may(Deed.READ_JOURNAL) else (),
+    )
+
+
+def undelivered(work: Work, case: Case) -> tuple[NotDelivered, ...]:
+    """The mails about this application that were given up, the latest first."""
+    lost = outbox.undelivered(work.session, prefix=f"{case.application.reference}:", limit=SOME_MAILS)
+    return tuple(
+        NotDelivered(one.to, one.undelivered_at, deliveries.why(one.undelivered_why))
+        for one in lost
+        if one.undelivered_at is not None
     )
 
 
