@@ -1,8 +1,8 @@
 """How firm a ranking is: what each rank becomes when a weight moves a little, or when one review is left out.
 
-A judge asks whether the line would have fallen elsewhere. Each weight is raised and lowered by a tenth in turn, all
-else unchanged; then each review is left out in turn, which moves its own application and those that it passes. An
-application whose money depends on one of these is fragile.
+A judge asks whether the line would have fallen elsewhere. Each weight is raised and lowered by a tenth in turn, the
+total staying out of the same (`reweighed`); then each review is left out in turn, which moves its own application and
+those that it passes. An application whose money depends on one of these is fragile.
 """
 
 from collections.abc import Callable, Iterator
@@ -12,11 +12,12 @@ from typing import Final
 
 from app.domain.allocation.lottery import Band
 from app.domain.call_file.grid.ranking import BY_SCORE, Cut, RankingRule
-from app.domain.call_file.grid.scoring import Criterion, ScoringFile
+from app.domain.call_file.grid.scoring import ScoringFile
 from app.domain.call_file.names import Names
 from app.domain.ranking.left_out import has_just_enough, left_out
 from app.domain.ranking.listing import Listing
 from app.domain.ranking.result import rank_panel
+from app.domain.ranking.reweighed import with_weight
 
 TENTH: Final = Decimal("0.1")
 
@@ -126,13 +127,4 @@ def _weighed(
     for one in grid.criteria:
         if one.is_counted and one.weight:
             for factor in (1 - share, 1 + share):
-                yield one.key, again(_with_weight(grid, one, factor))
-
-
-def _with_weight(grid: ScoringFile, one: Criterion, factor: Decimal) -> ScoringFile:
-    ranking = None if one.ranking_weight is None else one.ranking_weight * factor
-    moved = one.model_copy(update={"weight": one.weight * factor, "ranking_weight": ranking})
-    criteria = tuple(moved if other.key == one.key else other for other in grid.criteria)
-    copy = grid.model_copy(update={"criteria": criteria, "beside": ()})
-    copy.__dict__.pop("leaves", None)
-    return copy
+                yield one.key, again(with_weight(grid, one, factor))

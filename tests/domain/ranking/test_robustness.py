@@ -1,14 +1,20 @@
 """What a rank becomes when a weight moves by a tenth, or when one review is left out."""
 
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from app.domain.call_file.grid.figures import bound_of, group_best, out_of
 from app.domain.call_file.grid.ranking import RankingRule
 from app.domain.call_file.names import Names
 from app.domain.ranking import Listing
 from app.domain.ranking.left_out import leaves_reviews_out
 from app.domain.ranking.result import rank_panel
+from app.domain.ranking.reweighed import with_weight
 from app.domain.ranking.robustness import Firmness, firmness, has_one_line
 from tests.domain.explained import NINE, criterion, grid, listed
 
@@ -58,8 +64,80 @@ def test_an_application_may_lose_its_rank_without_one_of_its_reviews() -> None:
 
 def test_a_weight_may_take_the_rank_itself_away() -> None:
     file = grid(criterion("impact"), criterion("team"), out_of="10", threshold="8")
-    firm = of(listed(file, {"A": {"x": {"impact": "4", "team": "4"}}}))
+    firm = of(listed(file, {"A": {"x": {"impact": "3", "team": "5"}}}))
     assert (firm["A"].rank, firm["A"].drops, firm["A"].fragile) == (1, True, True)
+
+
+SIX_TENTHS = {"A": {"x": {"impact": "9", "team": "9"}}, "F": {"x": {"impact": "6", "team": "6"}}}
+TEN = {"min": 0, "max": 10, "step": 1}
+
+
+@pytest.mark.parametrize("decimals", [0, 2])
+@pytest.mark.parametrize("threshold", ["60", "60 %"])
+def test_who_has_six_tenths_everywhere_keeps_a_threshold_of_six_tenths_whatever_a_weight_does(
+    threshold: str, decimals: int
+) -> None:
+    file = grid(
+        criterion("impact", "60", scale=TEN, group="g"),
+        criterion("team", "40", scale=TEN),
+        out_of="100",
+        weighting="points",
+        threshold=threshold if "%" in threshold else Decimal(threshold),
+        rounding={"decimals": decimals},
+        groups=[{"key": "g", "label": "G", "threshold": 36}],
+        gates=[{"key": "p", "label": "P", "conditions": ["total >= 60"]}],
+    )
+    assert [(one.rank, one.drops, one.fragile) for one in of(listed(file, SIX_TENTHS)).values()] == [
+        (1, False, False),
+        (2, False, False),
+    ]
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 10), st.integers(0, 10), st.integers(0, 10)), min_size=1, max_size=6),
+    st.integers(1, 100),
+    st.sampled_from([0, 1]),
+    st.sampled_from([None, "50", "90"]),
+)
+def test_a_threshold_in_points_is_as_firm_as_the_same_one_in_per_cent(
+    rows: list[tuple[int, int, int]], threshold: int, decimals: int, second: str | None
+) -> None:
+    marks = {
+        f"A{at}": {"x": {key: str(mark) for key, mark in zip(("a", "b", "c"), row, strict=True)}}
+        for at, row in enumerate(rows)
+    }
+    found = []
+    for whole, group in ((Decimal(threshold), Decimal(35)), (f"{threshold} %", "50 %")):
+        file = grid(
+            criterion("a", "30", scale=TEN, ranking_weight=second),
+            criterion("b", "40", scale=TEN, group="g"),
+            criterion("c", "30", scale=TEN, group="g"),
+            out_of="100",
+            weighting="points",
+            threshold=whole,
+            rounding={"decimals": decimals},
+            groups=[{"key": "g", "label": "G", "threshold": group}],
+        )
+        found.append(firmness(listed(file, marks, euros=200), PLAIN))
+    assert found[0] == found[1]
+
+
+def test_a_weight_that_moves_leaves_what_the_total_is_out_of_and_a_bonus_its_points() -> None:
+    file = grid(
+        criterion("a", "30", scale=TEN, group="g"),
+        criterion("b", "40", scale=TEN, group="g"),
+        criterion("c", "30", scale=TEN),
+        criterion("d", "5", scale=TEN, counts="bonus"),
+        out_of="80",
+        weighting="points",
+        groups=[{"key": "g", "label": "G", "cap": 50, "threshold": 20}],
+    )
+    for key, bonus in (("a", 5), ("b", 5), ("c", 5), ("d", Decimal("5.5"))):
+        one = next(one for one in file.criteria if one.key == key)
+        moved = with_weight(file, one, Decimal("1.1"))
+        assert out_of(moved) == 80
+        assert moved.criteria[3].weight == bonus
+        assert bound_of(moved.groups[0].threshold, Fraction(0)) / group_best(moved, "g") == Fraction(2, 5)
 
 
 def test_where_lower_is_better_a_lower_score_climbs() -> None:

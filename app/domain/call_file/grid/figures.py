@@ -133,7 +133,7 @@ def group_best(grid: ScoringFile, group: str) -> Fraction:
 
 def bound_of(threshold: Decimal | str, highest: Fraction, scale: Scale | None = None) -> Fraction:
     """A threshold as a figure. Raises KeyError for the key of a level that the scale does not have."""
-    if isinstance(threshold, Decimal):
+    if not isinstance(threshold, str):
         return Fraction(threshold)
     if is_percent(threshold):
         return Fraction(percent(threshold)) * highest / 100
