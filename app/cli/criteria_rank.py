@@ -63,7 +63,8 @@ def rank(
     rules = read_rules(folder)
     grid = rules.grid if round_ is None else at_round(rules.grid, round_.value)
     of = wave_of(rules, wave, money)
-    result = _ranked(rules, grid, scores, applications, envelope_of(of, money), seed)
+    admits = round_ is Round.LETTER
+    result = _ranked(rules, grid, scores, applications, envelope_of(of, money), seed, admits=admits)
     if explained is not None:
         print_explanation(result, explained, as_json=as_json)
     elif as_json:
@@ -85,14 +86,20 @@ def _ranked(
     applications: Path | None,
     envelope: int,
     seed: str | None,
+    *,
+    admits: bool,
 ) -> Result:
     try:
         tables = score_files.read_tables(scores, applications, grid, rules.names, ZoneInfo(rules.zone))
     except TableFaults as error:
         refuse(table_sentence(fault) for fault in error.faults)
+    if grid.cut is not None and not envelope:
+        typer.echo(command_faults.CUT_WITHOUT_MONEY, err=True)
     rule = _rule(rules, tables.entries, envelope)
     try:
-        result = result_of(grid, rule, rules.names, tables.entries, tables.reviews, envelope, seed)
+        result = result_of(
+            grid, rule, rules.names, tables.entries, tables.reviews, envelope, seed, admits=admits
+        )
     except ConditionError as error:
         names = sorted(one.reference for one in tables.entries)
         refuse([command_faults.condition(error.condition, names[error.place], error)])

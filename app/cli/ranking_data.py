@@ -19,9 +19,14 @@ def as_data(result: Result, wave: WaveFile | None) -> dict[str, Any]:
     """The same for a machine: figures as decimal texts, amounts in euros, ranks as numbers."""
     listing = result.listing
     return {
-        "ranking": [_ranked_place(listing, one) for one in listing.places if one.rank is not None],
+        "ranking": [_ranked_place(result, one) for one in listing.places if one.rank is not None],
         "unranked": [
-            {"application": one.reference, "total": _total(listing, one), "reasons": _reasons(listing, one)}
+            {
+                "application": one.reference,
+                "total": _total(listing, one),
+                **_beside(result, one),
+                "reasons": _reasons(listing, one),
+            }
             for one in listing.places
             if one.rank is None
         ],
@@ -29,17 +34,29 @@ def as_data(result: Result, wave: WaveFile | None) -> dict[str, Any]:
     }
 
 
-def _ranked_place(listing: Listing, place: Place) -> dict[str, Any]:
-    outcome = ranking_report.outcome_of(listing, place)
+def _ranked_place(result: Result, place: Place) -> dict[str, Any]:
+    listing = result.listing
+    outcome, score = ranking_report.outcome_of(listing, place), ranking_report.ranked_by(result, place)
     return {
         "application": place.reference,
         "rank": place.rank,
         "total": _total(listing, place),
-        "ranking_score": _text(ranking_report.ranking_score(listing, place)),
+        "ranking_score": None if score is None else _text(score),
+        **_beside(result, place),
         "outcome": outcome.value if outcome is not None else None,
-        "amount": plain_euros(place.awarded),
+        "amount": None if listing.admits else plain_euros(place.awarded),
         "reasons": _reasons(listing, place),
     }
+
+
+def _beside(result: Result, place: Place) -> dict[str, Any]:
+    """The figures that compare the experts, and the rank that each would give; nothing where the grid asks none."""
+    found = {
+        one.by: {"score": _text(one.scores[place.reference]), "rank": one.ranks.get(place.reference)}
+        for one in result.beside
+        if place.reference in one.scores
+    }
+    return {"beside": found} if result.beside else {}
 
 
 def _reasons(listing: Listing, place: Place) -> Sequence[str]:

@@ -37,7 +37,7 @@ def print_ranking(result: Result) -> None:
 def print_explanation(result: Result, reference: str, *, as_json: bool) -> None:
     """Why one application has its place, step by step; exit 2 when there is none of that reference."""
     try:
-        tree = explain(result.listing, reference)
+        tree = explain(result.listing, reference, result.beside)
     except KeyError:
         known = [one.reference for one in result.listing.places]
         refuse([command_faults.no_application(reference, known)])

@@ -67,6 +67,8 @@ class StepCode(StrEnum):
     TIED = "tied"
     AHEAD = "ahead"
     BEHIND = "behind"
+    BESIDE = "beside"
+    ADMITTED = "admitted"
 
     # The money down the list: app.domain.allocation
     IN_POT = "in_pot"
@@ -91,6 +93,7 @@ class StepCode(StrEnum):
     DRAWN = "drawn"
     TO_DRAW = "to_draw"
     AFTER_DRAW = "after_draw"
+    BEYOND_DRAW = "beyond_draw"
     ON_RESERVE = "on_reserve"
     RESERVE_FULL = "reserve_full"
     RESERVE_OVER = "reserve_over"

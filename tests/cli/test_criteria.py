@@ -268,6 +268,50 @@ def test_faults_of_the_folder_and_of_the_money_are_told(tmp_path: Path) -> None:
     assert "cet appel n’a pas de grille" in plain(told.stderr)
 
 
+TWO_STEPS = ROOT / "criteria" / "grilles" / "horizon-europe-deux-etapes"
+
+
+def test_the_round_of_the_letter_says_who_goes_on_and_gives_no_money() -> None:
+    words = ("rank", TWO_STEPS, TWO_STEPS / "scores.csv", "--round", "letter")
+    words += ("--applications", TWO_STEPS / "applications.csv")
+    told = criteria(*words, "--money", "10000000")
+    said = plain(told.stdout)
+    assert "financée" not in said
+    assert "admise" in said
+    assert (
+        "4 candidatures admises au tour suivant, sur 6 : l’enveloppe de 10 000 000 € a fixé le seuil à 8,5."
+        in said
+    )
+    found = json.loads(criteria(*words, "--money", "10000000", "--json").stdout)
+    assert {(one["outcome"], one["amount"]) for one in found["ranking"]} == {("admitted", None)}
+    without = criteria(*words, "--robustness")
+    assert "le seuil de ce tour (cut) se fixe d’après l’enveloppe, et aucune n’est donnée" in plain(
+        without.stderr
+    )
+    assert "5 candidatures admises au tour suivant, sur 6. Ce tour n’attribue pas d’argent." in plain(
+        without.stdout
+    )
+    assert "son financement dépend" not in plain(without.stdout)
+
+
+def test_the_figure_that_ranks_is_in_the_json_and_in_the_explanation(tmp_path: Path) -> None:
+    where = folder(
+        tmp_path / "g",
+        scoring=f"{TEN}rank_by: expected_rank\nbeside: [percentile]\n",
+        scores=SEVERE,
+    )
+    words = ("rank", where, where / "scores.csv")
+    first = json.loads(criteria(*words, "--json").stdout)["ranking"][0]
+    ranked = first["beside"]["expected_rank"]
+    assert (first["ranking_score"], ranked["rank"]) == (ranked["score"], 1)
+    assert set(first["beside"]) == {"expected_rank", "percentile"}
+    told = plain(criteria(*words, "--explain", first["application"]).stdout)
+    assert f"Rang attendu, que suit le classement : {ranked['score'].replace('.', ',')}." in told
+    assert (
+        f"À côté du total, centile : {first['beside']['percentile']['score']}, qui donnerait le rang" in told
+    )
+
+
 def test_a_division_by_zero_costs_its_rank_to_its_application_alone(tmp_path: Path) -> None:
     gate = (
         "attributes: [{ key: habitants, label: Habitants, kind: number }]\n"

@@ -38,6 +38,8 @@ class Outcome(StrEnum):
     BELOW_THRESHOLD = "below_threshold"
     NO_POT = "no_pot"
     WITHDRAWN = "withdrawn"
+    ADMITTED = "admitted"
+    """Goes on to the next round, in a round that gives no money."""
 
 
 SERVED = frozenset({Outcome.FUNDED, Outcome.PARTIAL})

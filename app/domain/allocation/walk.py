@@ -48,6 +48,8 @@ class Walk:
         """What stopped, in its turn, each purse that goes on with the money of others."""
         self.waiting: dict[Purse, list[Block]] = {purse: [] for purse in layout.purses}
         self.bands: dict[Purse, Block] = {}
+        self.most_left: dict[Purse, int] = {}
+        """What a band that waits for its draw may leave at most, in cents."""
         self.partly: dict[Purse, Sequence[Line]] = {}
         """Those whom a pot served in part, the last of it."""
         shared = bool(rule.quotas or rule.winners) or any(purse.donors for purse in layout.purses)
@@ -231,6 +233,9 @@ class Walk:
         for line in lines:
             line.why = (Step(StepCode.TO_DRAW, said),)
         self.stopped[purse] = _closed_by(block) if ends else _AFTER_DRAW
+        if not fits and money is not None and not self.linked and not till.tallies.all:
+            # Whoever of the band is left out asks for more than what is left in the end.
+            self.most_left[purse] = min(money, max(line.candidate.amount for line in lines) - 1)
         if self.linked:
             self.stopped.update(dict.fromkeys(self.layout.purses, _AFTER_DRAW))
 
@@ -238,8 +243,12 @@ class Walk:
         """The outcome of those of a block who were not served."""
         stop = self.stopped.get(purse)
         for line in block.waiting:
+            most = self.most_left.get(purse)
             if self.bands.get(purse) is block:
                 line.outcome = Outcome.TO_DRAW
+            elif stop is _AFTER_DRAW and most is not None and line.candidate.amount > most:
+                said = {"amount_cents": line.candidate.amount, "left_cents": most}
+                line.outcome, line.why = Outcome.UNFUNDED, (Step(StepCode.BEYOND_DRAW, said),)
             elif stop is _AFTER_DRAW:
                 line.outcome, line.why = Outcome.TO_DRAW, (_AFTER_DRAW,)
             else:

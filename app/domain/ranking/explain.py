@@ -1,6 +1,6 @@
 """From marks to rank, for one application: the tree of steps that a judge could follow with a pencil."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from app.domain.call_file.grid.figures import (
@@ -14,6 +14,7 @@ from app.domain.call_file.grid.figures import (
 )
 from app.domain.call_file.grid.scoring import Criterion, Part
 from app.domain.explanation import Figure, Step, StepCode
+from app.domain.ranking.beside import Beside
 from app.domain.ranking.explain_marks import marks_step, total_steps
 from app.domain.ranking.listing import Listing, Place
 from app.domain.ranking.order import shown
@@ -28,15 +29,31 @@ from app.domain.scoring.scored import Scored
 C = StepCode
 
 
-def explain(listing: Listing, reference: str) -> Step:
-    """Why this application stands where it does. Raises KeyError for one that is not in the list."""
+def explain(listing: Listing, reference: str, sides: Sequence[Beside] = ()) -> Step:
+    """Why this application stands where it does; `sides`: the figures beside the total, or that the list goes by.
+
+    Raises KeyError for one that is not in the list.
+    """
     place = listing.place(reference)
     ranked = listing.ranked
-    steps = (*score_steps(ranked.scored, place.at), *refusals(ranked, place.at))
+    figures = _figures(ranked.scored, reference, sides)
+    steps = (*score_steps(ranked.scored, place.at), *figures, *refusals(ranked, place.at))
     if place.rank is None:
         return Step(C.UNRANKED, {"reference": reference}, steps)
     said: dict[str, Figure] = {"reference": reference, "rank": place.rank, "of": len(ranked.order.places)}
     return Step(C.RANKED, said, (*steps, *_ties(listing, place), *place.steps))
+
+
+def _figures(scored: Scored, reference: str, sides: Sequence[Beside]) -> Iterator[Step]:
+    for one in sides:
+        if reference in one.scores:
+            said: dict[str, Figure] = {
+                "side": one.by,
+                "score": one.scores[reference],
+                "rank": one.ranks.get(reference),
+                "ranks": scored.grid.rank_by == one.by,
+            }
+            yield Step(C.BESIDE, said)
 
 
 def score_steps(scored: Scored, at: int) -> Iterator[Step]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from app.domain.allocation import Allocation, Band, Candidate, Outcome, PotUse, allocate, weights_of
 from app.domain.allocation.order import places as places_by
 from app.domain.call_file.grid.ranking import BY_SCORE, RankingRule
-from app.domain.explanation import Step
+from app.domain.explanation import Step, StepCode
 from app.domain.expressions import Kind, Value
 from app.domain.ranking.entries import LATEST
 from app.domain.ranking.plain import PlainMoney, is_plain
@@ -18,6 +18,7 @@ from app.domain.scoring.conditions import values_of
 from app.domain.scoring.exact import fixed
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_GOES_ON = Step(StepCode.ADMITTED)
 NO_NAMES: Mapping[str, Kind] = {}
 
 
@@ -50,6 +51,8 @@ class Listing:
     pots: tuple[PotUse, ...]
     spent: int
     _made: Callable[[], Iterable[Place]] = field(repr=False, compare=False)
+    admits: bool = False
+    """Does the list say who goes on to the next round, without giving any money?"""
 
     @cached_property
     def places(self) -> tuple[Place, ...]:
@@ -101,6 +104,21 @@ def listing(
     )
     ranks = _ranks(candidates, rule)
     return Listing(ranked, envelope, found.pots, found.spent, lambda: _awarded(ranked, found, ranks))
+
+
+def admission(ranked: Ranked, envelope: int) -> Listing:
+    """The list of a round after which whoever has a rank goes on: the money, in cents, may only fix its threshold."""
+    return Listing(ranked, envelope, (), 0, lambda: _admitted(ranked), admits=True)
+
+
+def _admitted(ranked: Ranked) -> Iterator[Place]:
+    order, entries, down = ranked.order, ranked.entries, 0
+    for at, rank, tied in zip(order.places.tolist(), order.ranks.tolist(), order.tied.tolist(), strict=True):
+        amount = int(entries.amounts[at])
+        down += amount
+        yield Place(
+            entries.references[at], at, rank, tied, amount, down, False, Outcome.ADMITTED, steps=(_GOES_ON,)
+        )
 
 
 def _down(money: PlainMoney) -> Iterator[Place]:

@@ -11,7 +11,7 @@ from app.domain.call_file.names import Names
 from app.domain.ranking.amounts import with_amounts
 from app.domain.ranking.beside import Beside, CalibrationError, beside, main_of
 from app.domain.ranking.entries import Entries, Entry
-from app.domain.ranking.listing import Listing, listing
+from app.domain.ranking.listing import Listing, admission, listing
 from app.domain.ranking.ranked import rank
 from app.domain.scoring import Panel, ReviewMarks, score_panel
 from app.domain.scoring.conditions import GridConditions
@@ -35,8 +35,11 @@ def result_of(
     reviews: Sequence[ReviewMarks],
     envelope: int = 0,
     seed: str | None = None,
+    *,
+    admits: bool = False,
 ) -> Result:
     """Rank these applications under an envelope in cents (0: no limit). `seed`: the published seed of a draw.
+    `admits`: the round gives no money, and says who goes on.
 
     Raises:
         ValueError: a reference given twice, a review of an unknown application, two by the same reviewer.
@@ -50,7 +53,8 @@ def result_of(
         ordered, aids = with_amounts(ordered, rule.amount, names.kinds)
     known = Entries.of(ordered)
     panel = Panel.of(known.references, reviews, [leaf.key for leaf in grid.leaves])
-    return replace(rank_panel(grid, rule, names, known, panel, envelope, seed), aids=aids)
+    made = rank_panel(grid, rule, names, known, panel, envelope, seed, admits=admits)
+    return replace(made, aids=aids)
 
 
 def rank_panel(
@@ -62,6 +66,8 @@ def rank_panel(
     envelope: int = 0,
     seed: str | None = None,
     held: Band | None = None,
+    *,
+    admits: bool = False,
 ) -> Result:
     """The same from columns that are already made; the amounts are those of the entries. Raises as `result_of`.
 
@@ -87,6 +93,8 @@ def rank_panel(
         except CalibrationError as error:
             missing.append(error)
     ranked = rank(scored, known, envelope, main)
+    if admits:
+        return Result(admission(ranked, envelope), tuple(sides), tuple(missing))
     found = listing(ranked, rule, envelope, names=names.kinds, seed=seed, held=held)
     if (
         sides

@@ -114,7 +114,15 @@ def _again(
 ) -> Listing:
     ranked = found.ranked
     made = rank_panel(
-        grid, rule, names or Names(), ranked.entries, ranked.scored.panel, found.envelope, seed, held
+        grid,
+        rule,
+        names or Names(),
+        ranked.entries,
+        ranked.scored.panel,
+        found.envelope,
+        seed,
+        held,
+        admits=found.admits,
     )
     return made.listing
 

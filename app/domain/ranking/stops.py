@@ -39,6 +39,7 @@ _CODES: Final[Mapping[StepCode, Stop]] = {
     StepCode.DRAWN: Stop.DRAW,
     StepCode.TO_DRAW: Stop.DRAW,
     StepCode.AFTER_DRAW: Stop.DRAW,
+    StepCode.BEYOND_DRAW: Stop.MONEY,
 }
 
 

@@ -52,7 +52,9 @@ class Row:
     @cached_property
     def explanation(self) -> Step | None:
         """Each step from marks to rank and money. It names neighbours: nobody reads it where some are hidden."""
-        return None if self.result is None else explain(self.result.listing, self.application.reference)
+        if self.result is None:
+            return None
+        return explain(self.result.listing, self.application.reference, self.result.beside)
 
     @property
     def beside(self) -> tuple[tuple[Side, Decimal, int | None], ...]:

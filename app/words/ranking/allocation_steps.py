@@ -202,6 +202,10 @@ ALLOCATION_STEPS: Final[Mapping[StepCode, Teller]] = {
     C.DRAWN: _drawn,
     C.TO_DRAW: _to_draw,
     C.AFTER_DRAW: lambda _said: "Dépend d’un tirage au sort qui n’a pas encore eu lieu.",
+    C.BEYOND_DRAW: lambda said: (
+        f"Le tirage au sort autour de la ligne laissera {_euros(said, 'left_cents')} au plus, quel qu’en soit le "
+        f"résultat : {_euros(said, 'amount_cents')} n’y tiennent pas."
+    ),
     C.ON_RESERVE: _reserve,
     C.RESERVE_FULL: _reserve_full,
     C.RESERVE_OVER: lambda _said: (

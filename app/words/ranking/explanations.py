@@ -42,10 +42,13 @@ def lines(step: Step, label: Callable[[str], str] = own_label, depth: int = 0) -
         yield from lines(one, label, depth + 1)
 
 
-def beside_sentence(side: str, value: Decimal, rank: int | None) -> str:
-    """« À côté du total, rang espéré : 2,454, qui donnerait le rang 1. »"""
+def _beside_total(said: Said, _label: Callable[[str], str]) -> str:
+    """« À côté du total, rang espéré : 2,454, qui donnerait le rang 1. »; or what the list goes by."""
+    named, rank = SIDES[str(said["side"])], said["rank"]
+    if said["ranks"]:
+        return f"{named}, que suit le classement : {_number(said['score'])}."
     placed = f", qui donnerait le rang {rank}" if rank is not None else ""
-    return typo(f"À côté du total, {SIDES[side].lower()} : {formats.number(value)}{placed}.")
+    return f"À côté du total, {named.lower()} : {_number(said['score'])}{placed}."
 
 
 def _ended(text: str) -> str:
@@ -347,6 +350,8 @@ SENTENCES: Final[dict[StepCode, Callable[[Said, Callable[[str], str]], str]]] = 
         f"Total de {_number(said['total'])}, sous le seuil {_number(said['bound'])} que l’enveloppe a fixé."
     ),
     C.TIED: _tied,
+    C.BESIDE: _beside_total,
+    C.ADMITTED: lambda _said, _: "Admise au tour suivant.",
     C.AHEAD: _beside("devant"),
     C.BEHIND: _beside("derrière"),
 }

@@ -54,6 +54,12 @@ NO_AMOUNT = typo(
 )
 """What a ranking without any amount says: the money would not be tried."""
 
+CUT_WITHOUT_MONEY = typo(
+    "Attention : le seuil de ce tour (cut) se fixe d’après l’enveloppe, et aucune n’est donnée : il n’est pas "
+    "appliqué. Donnez-la par --money."
+)
+"""What a round says whose threshold the money fixes, when there is none."""
+
 ROBUSTNESS_AS_JSON = typo(
     "--robustness : lu avec --json ; attendu : l’un ou l’autre, la solidité se lit en phrases."
 )

@@ -32,6 +32,7 @@ OUTCOMES: Final[dict[Outcome, str]] = {
     Outcome.BELOW_THRESHOLD: "sous le seuil de sa sous-enveloppe",
     Outcome.NO_POT: "hors de toute sous-enveloppe",
     Outcome.WITHDRAWN: "a renoncé",
+    Outcome.ADMITTED: "admise",
 }
 
 NO_AMOUNT: Final = "sans montant"
@@ -63,7 +64,8 @@ def heads(result: Result) -> tuple[str, ...]:
     if _has_ranking_score(listing):
         own.append("Note de classement")
     own += [SIDES[one.by] for one in result.beside]
-    return (*own, "Issue", "Aide calculée" if result.aids else "Demandé", "Attribué")
+    given = () if listing.admits else ("Attribué",)
+    return (*own, "Issue", "Aide calculée" if result.aids else "Demandé", *given)
 
 
 def rows(result: Result) -> Iterator[tuple[str, ...]]:
@@ -78,7 +80,8 @@ def rows(result: Result) -> Iterator[tuple[str, ...]]:
         own += [_beside(one, place.reference) for one in result.beside]
         given = outcome_of(listing, place)
         outcome = NO_AMOUNT if given is None else OUTCOMES[given]
-        yield (*own, outcome, formats.money(place.amount), formats.money(place.awarded))
+        awarded = () if listing.admits else (formats.money(place.awarded),)
+        yield (*own, outcome, formats.money(place.amount), *awarded)
 
 
 def outcome_of(listing: Listing, place: Place) -> Outcome | None:
@@ -106,8 +109,15 @@ def total_words(listing: Listing, place: Place) -> str:
 
 
 def ranking_score(listing: Listing, place: Place) -> Decimal:
-    """The figure that ranks, when the grid computes it or gives other weights to it; else the total."""
+    """The score that the grid computes for the list or gives other weights to; else the total."""
     return decimal_of(listing.ranked.scored.ranking.at(place.at))
+
+
+def ranked_by(result: Result, place: Place) -> Decimal | None:
+    """The figure that the list goes by: the score, or one that compares the experts; None where it has none."""
+    grid = result.listing.ranked.scored.grid
+    side = next((one for one in result.beside if one.by == grid.rank_by), None)
+    return ranking_score(result.listing, place) if side is None else side.scores.get(place.reference)
 
 
 def _has_ranking_score(listing: Listing) -> bool:
@@ -134,6 +144,8 @@ def wave_words(wave: WaveFile, others: Sequence[WaveFile] = ()) -> str:
 def line_words(listing: Listing) -> str:
     """Where the money stops down the list."""
     ranked = [one for one in listing.places if one.rank is not None]
+    if listing.admits:
+        return _admission_words(listing, len(ranked))
     served = [one for one in ranked if one.funded]
     why = stops(listing)
     others = "" if is_money_alone(why) else f" {stops_words(why)}"
@@ -170,6 +182,19 @@ def line_words(listing: Listing) -> str:
         f"L’enveloppe de {formats.money_short(listing.envelope)} s’arrête à {last.reference} (rang {rank_words(last)}, "
         f"total {total_words(listing, last)}) : {_count(len(served))} pour {formats.money_short(listing.spent)}, "
         f"{rest}."
+    )
+
+
+def _admission_words(listing: Listing, admitted: int) -> str:
+    """Who goes on after a round that gives no money, and the threshold that the money fixed, if it did."""
+    told = formats.plural(admitted, "candidature admise", "candidatures admises")
+    whole = f"{told} au tour suivant, sur {formats.number(len(listing.places))}"
+    cut = listing.ranked.cut
+    if cut is None:
+        return typo(f"{whole}. Ce tour n’attribue pas d’argent.")
+    bound = formats.number(decimal_of(cut))
+    return typo(
+        f"{whole} : l’enveloppe de {formats.money_short(listing.envelope)} a fixé le seuil à {bound}."
     )
 
 

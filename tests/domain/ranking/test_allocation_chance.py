@@ -52,6 +52,23 @@ def test_without_a_published_seed_nobody_is_drawn() -> None:
     assert codes(found, "#07") == ["line_closed"]
 
 
+def test_who_asks_for_more_than_any_draw_can_leave_does_not_wait_for_it() -> None:
+    near = [
+        candidate(name, n, 100, score=score)
+        for n, (name, score) in enumerate(
+            (("A", "88.67"), ("B", "80"), ("C", "79.33"), ("D", "78.67"), ("E", "78"), ("F", "60")), 1
+        )
+    ]
+    small = candidate("G", 7, 40, score="50")
+    skips = rule(lottery={"width": 2}, cut="skip")
+    found = allocate([*near, small], skips, 350_00)
+    assert found.to_draw == ("B", "C", "D", "E", "G")
+    assert (outcomes(found)["F"], codes(found, "F")) == ("unfunded", ["beyond_draw"])
+    assert dict(found.award("F").steps[0].said) == {"amount_cents": 100_00, "left_cents": 99_99}
+    drawn = allocate([*near, small], skips, 350_00, seed=SEED)
+    assert (outcomes(drawn)["F"], outcomes(drawn)["G"]) == ("unfunded", "funded")
+
+
 def test_with_its_seed_four_are_drawn_from_the_group_of_five() -> None:
     found = allocate(SWISS, rule(lottery={}), 500_00, seed=SEED, band=GROUP)
     order = draw(SEED, GROUP)

@@ -267,6 +267,21 @@ def test_the_reason_of_who_gets_nothing_is_true(
             assert plain.winners == sum(one.served for one in found.awards)
 
 
+@given(lists(), rules(), ENVELOPES, st.lists(st.text("abc", min_size=1), min_size=1, max_size=5))
+def test_what_is_said_before_the_draw_stands_whatever_it_gives(
+    candidates: list[Candidate], rule: RankingRule, envelope: int | None, seeds: list[str]
+) -> None:
+    band = [one.reference for one in candidates[2:6]]
+    before = allocate(candidates, rule, envelope, names=NAMES, band=band)
+    for seed in seeds:
+        after = allocate(candidates, rule, envelope, names=NAMES, seed=seed, band=band)
+        for one in before.awards:
+            if one.outcome is not Outcome.TO_DRAW and not before.to_draw:
+                assert after.award(one.reference).served == one.served
+            elif one.steps[-1].code is StepCode.BEYOND_DRAW:
+                assert not after.award(one.reference).served
+
+
 def test_ten_thousand_candidates_in_pots_with_quotas_are_allotted_to_the_cent() -> None:
     chance = Random(7)
     many = [

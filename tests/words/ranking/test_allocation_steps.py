@@ -160,6 +160,12 @@ SAID: list[tuple[StepCode, dict[str, Figure], str]] = [
         {"count": 2, "amount_cents": 5, "left_cents": None},
         "À tirer au sort entre 2 candidatures trop proches de la ligne.",
     ),
+    (
+        C.BEYOND_DRAW,
+        {"amount_cents": 100_00, "left_cents": 99_99},
+        "Le tirage au sort autour de la ligne laissera 99,99 € au plus, quel qu’en soit le résultat : 100 € n’y "
+        "tiennent pas.",
+    ),
     (C.AFTER_DRAW, {}, "Dépend d’un tirage au sort qui n’a pas encore eu lieu."),
     (
         C.ON_RESERVE,

@@ -23,7 +23,7 @@ from app.services.work import Work
 from app.words import labels
 from app.words.calls.grids import label_of
 from app.words.labels import Said
-from app.words.ranking.explanations import beside_sentence, sentence
+from app.words.ranking.explanations import sentence
 from app.words.typography import typo
 
 
@@ -64,8 +64,7 @@ def reasons_of(row: Row) -> tuple[str, ...]:
         return ()
     grid = row.result.listing.ranked.scored.grid
     steps = [one for one in row.explanation.steps if one.code not in IN_THE_TABLE]
-    told = [sentence(one, lambda key: label_of(grid, key)) for one in steps]
-    return (*told, *(beside_sentence(by, value, rank) for by, value, rank in row.beside))
+    return tuple(sentence(one, lambda key: label_of(grid, key)) for one in steps)
 
 
 IN_THE_TABLE = frozenset({StepCode.POINTS, StepCode.SHOWN, StepCode.NOT_APPLICABLE, StepCode.NOT_ASSESSED})
