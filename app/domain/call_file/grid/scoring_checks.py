@@ -33,8 +33,8 @@ from app.domain.call_file.grid.rules import CHOSEN_AMONG, Aggregation, GridGroup
 from app.domain.call_file.grid.scale_checks import is_whole, scale_breaches
 from app.domain.call_file.grid.scoring import FILED_AT, OF_REVIEWS, REFERENCE, Criterion, ScoringFile
 from app.domain.call_file.grid.thresholds import is_percent
+from app.domain.call_file.grid.zero_checks import formula_breaches
 from app.domain.call_file.names import Names
-from app.domain.call_file.zero_checks import formula_breaches
 from app.domain.expressions import RESERVED, Kind
 
 _FILE = "scoring"
