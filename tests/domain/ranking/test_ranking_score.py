@@ -126,7 +126,7 @@ def test_the_smallest_may_stand_first_with_a_rounding_of_its_own() -> None:
     rows = (("A", "9", 1, "910"), ("B", "6", 1, "630"), ("C", "9", 1, "900"))
     found = ranked(by(said), *rows)
     assert order(found) == [("C", 1), ("A", 2), ("B", 2)]
-    assert [one.best for one in firmness(found, RankingRule())] == [1, 1, 1]
+    assert [(one.best, one.worst) for one in firmness(found, RankingRule())] == [(1, 1), (2, 2), (2, 2)]
 
 
 def test_a_tie_break_by_the_ranking_score_and_the_conditions_read_it_too() -> None:
