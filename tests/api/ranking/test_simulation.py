@@ -38,7 +38,9 @@ def test_what_cannot_be_tried_is_refused_by_its_field(started: Known) -> None:
         assert field in told["faults"][0]["field"]
 
 
-def test_a_trial_that_cannot_be_made_is_a_conflict(started: Known) -> None:
+def test_a_trial_that_cannot_be_made_is_a_conflict_and_a_rule_that_cannot_be_computed_a_reason(
+    started: Known,
+) -> None:
     officer, wired = started.callers.named("officer"), started.callers.wired
     edition = int(started.names["edition"])
     path = started.path("/editions/{edition}/rules/simulation")
@@ -51,7 +53,9 @@ def test_a_trial_that_cannot_be_made_is_a_conflict(started: Known) -> None:
     with wired.database.read() as session:
         sound = editions.read(factories.work(session, officer.actor), edition).files["scoring"]
     save(gate + sound)
-    assert officer.call("GET", path, 409)["code"] == "rule_not_computed"
+    ranking = officer.call("GET", path, 200)["ranking"]
+    assert {one["rank"] for one in ranking} == {None}
+    assert any("Une règle ne se calcule pas" in why for one in ranking for why in one["reasons"])
     save("out_of: beaucoup\n")
     assert officer.call("GET", path, 409)["code"] == "edition_faulty"
     save(sound)

@@ -251,7 +251,7 @@ def test_no_opinion_is_given_in_a_closed_sitting(database: Database) -> None:
         close(database, people.officer, 99)
 
 
-def test_a_rule_that_cannot_be_computed_on_one_application_is_a_refusal_and_no_crash(
+def test_a_rule_that_cannot_be_computed_costs_one_rank_and_a_figure_that_cannot_is_a_refusal_and_no_crash(
     database: Database,
 ) -> None:
     with database.write() as session:
@@ -263,9 +263,9 @@ def test_a_rule_that_cannot_be_computed_on_one_application_is_a_refusal_and_no_c
         broken = grid.model_copy(
             update={"knock_outs": (KnockOut(label="Trop cher", when="1 / (reviews - reviews) > 1"),)}
         )
-        with pytest.raises(NotReady) as refused:
-            list_wave(work, case.folder, broken, found, case.wave)
-        assert refused.value.reason.code is ReasonCode.RULE_NOT_COMPUTED
+        listing = list_wave(work, case.folder, broken, found, case.wave).listing
+        assert [one.rank for one in listing.places] == [None]
+        assert [one.text for one in listing.ranked.scored.uncomputed[0]] == ["1 / (reviews - reviews) > 1"]
         alone = grid.model_copy(update={"rank_by": "expected_rank", "criteria": grid.criteria[:1]})
         weightless = alone.model_copy(
             update={"criteria": (grid.criteria[0].model_copy(update={"counts": "nothing"}),), "out_of": None}

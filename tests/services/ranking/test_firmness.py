@@ -59,17 +59,13 @@ def test_who_reads_no_review_and_a_call_that_does_not_rank_are_refused(database:
 
 def test_a_rule_that_cannot_be_computed_is_refused_with_its_name(database: Database) -> None:
     never = grid(
-        criterion("a", "10", ("0", "10", "1")),
-        gates=[{"key": "g", "label": "G", "conditions": ["amount / 0 > 1"]}],
+        criterion("a", "0", ("0", "10", "1"), counts="nothing"), out_of=None, rank_by="expected_rank"
     )
     with database.write() as session:
         work = factories.work(session)
         open_call(work, factories.call_folder().model_copy(update={"scoring": never}))
         cast = factories.cast(work)
-        application = factories.at_stage(work, Stage.ADMISSIBLE)
-        application.stage = Stage.REVIEWED
-        session.add(application)
-        session.flush()
+        factories.at_stage(work, Stage.REVIEWED, mark="9")
         with pytest.raises(NotReady) as refused:
             firm_list(factories.by(work, cast.officer), TIERS_LIEUX)
         assert refused.value.reason.code is ReasonCode.RULE_NOT_COMPUTED

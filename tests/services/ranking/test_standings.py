@@ -1,7 +1,8 @@
 """The score of one application: its own, or that of the list where the grid compares the applications of a wave."""
 
+import pytest
+
 from app.db.session import Database
-from app.domain.errors import Reason, ReasonCode
 from app.domain.workflow import Stage
 from app.services.calls.calls import open_call
 from app.services.cases import open_case
@@ -40,16 +41,15 @@ def test_a_score_of_its_own_has_no_place(database: Database) -> None:
     assert (found.score.total, found.compared, found.place) == (65, False, None)
 
 
-def test_a_rule_that_cannot_be_computed_leaves_no_score_and_breaks_no_page(database: Database) -> None:
-    rule = "50 * lowest(requested) / (requested - 40000)"
-    refusal = Reason.of(ReasonCode.RULE_NOT_COMPUTED, rule=rule)
-    assert told(database, rule) == Standing(None, compared=True, refusal=refusal)
-
-
-def test_an_own_rule_that_cannot_be_computed_leaves_no_score_and_breaks_no_page(database: Database) -> None:
-    rule = "50 * 20000 / (requested - 40000)"
-    refusal = Reason.of(ReasonCode.RULE_NOT_COMPUTED, rule=rule)
-    assert told(database, rule) == Standing(None, refusal=refusal)
+@pytest.mark.parametrize(
+    "rule", ["50 * lowest(requested) / (requested - 40000)", "50 * 20000 / (requested - 40000)"]
+)
+def test_a_rule_that_cannot_be_computed_is_told_and_leaves_no_rank(database: Database, rule: str) -> None:
+    found = told(database, rule)
+    assert found.score is not None
+    assert [one.text for one in found.score.uncomputed] == [rule]
+    assert found.score.retained is False
+    assert found.place is None or found.place.rank is None
 
 
 def test_before_the_list_there_is_no_score_that_compares(database: Database) -> None:

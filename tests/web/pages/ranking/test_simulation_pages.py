@@ -101,7 +101,7 @@ def test_an_edition_with_faults_says_them_instead(officer: SignedIn) -> None:
     assert "<form" not in page.split("<main")[1]
 
 
-def test_a_rule_that_cannot_be_computed_says_where_it_fails(officer: SignedIn) -> None:
+def test_a_rule_that_cannot_be_computed_says_for_whom_it_fails(officer: SignedIn) -> None:
     saved(
         officer,
         "scoring",
@@ -109,7 +109,7 @@ def test_a_rule_that_cannot_be_computed_says_where_it_fails(officer: SignedIn) -
         "gates: [{key: g, label: G, conditions: [amount / 0 > 1]}]\ncriteria:",
     )
     page = plain(officer.get(PAGE).text)
-    assert "ne se calcule pas pour la candidature SIM-0001 : elle divise par zéro." in page
+    assert "écarte tout le monde" in page
 
 
 def test_the_trial_of_an_open_call_is_for_its_desk(wired: Wiring, cast: Cast) -> None:
