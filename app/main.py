@@ -6,10 +6,13 @@ from pathlib import Path
 
 from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.routing import APIRoute
+from starlette.routing import Mount
 
 from app import api
 from app.api import health, problems, schema
+from app.api.texts import SeenTexts
 from app.edge.arrivals import Arrivals
+from app.edge.methods import Methods
 from app.services.route_access import ANYONE, allow
 from app.services.wiring import Wiring
 from app.web import error_pages, pages
@@ -42,6 +45,8 @@ def create_app(wiring: Wiring, *, compiled: Path | None = None) -> FastAPI:
     state.watch = health.Watch(wiring)
     state.templates = make_environment(bytecode=compiled)
     state.addresses = addresses(pages.ROUTERS)
+    addressed = [route for router in api.ROUTERS for route in router.routes]
+    service.add_middleware(Methods, routes=[Mount(API, routes=addressed), *service.router.routes])
     service.add_middleware(Crashes, on_crash=_crash)
     service.add_middleware(
         Security,
@@ -66,6 +71,7 @@ def create_api(wiring: Wiring) -> FastAPI:
     )
     json.openapi = schema.describer(json, api.ROUTERS)  # type: ignore[method-assign]
     json.state.wiring = wiring
+    json.add_middleware(SeenTexts)
     for router in api.ROUTERS:
         json.include_router(router)
     for family, handler in problems.handlers().items():

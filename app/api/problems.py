@@ -10,6 +10,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
+from app.api.texts import UnseenSigns
 from app.domain.errors import Invalid, ReasonCode, Refusal
 from app.edge.outages import FAILURES, outage_of
 from app.edge.statuses import status_of
@@ -108,7 +109,9 @@ def _headers(status: int, refused: Refusal) -> dict[str, str] | None:
 
 
 async def on_http_error(request: Request, error: HTTPException) -> Response:
-    """404, 405, 413… that the frame raises by itself."""
+    """404, 405, 413… that the frame raises by itself, and a text that holds what nothing shows."""
+    if isinstance(error, UnseenSigns):
+        return problem(request, 422, code=ReasonCode.UNREADABLE.value, detail=refusals.UNSEEN)
     return problem(request, error.status_code, headers=dict(error.headers or {}))
 
 

@@ -13,9 +13,12 @@ from typing import Any
 
 import structlog
 from fastapi import Request, Response
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 Observe = Callable[[str, str, int, float], None]
+HUNG_UP = 499
+"""The status that is logged when who asked left before the answer, as nginx does."""
 OnCrash = Callable[[Request], Response]
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger("maillage.access")
@@ -65,7 +68,7 @@ class AccessLog:
         request_id = uuid.uuid4().hex[:16]
         scope.setdefault("state", {})["request_id"] = request_id
         began = time.perf_counter()
-        status = 0
+        status = HUNG_UP
 
         async def told(message: Message) -> None:
             nonlocal status
@@ -102,6 +105,8 @@ class Crashes:
 
         try:
             await self._app(scope, receive, noted)
+        except ClientDisconnect:
+            log.info("hung_up")
         except Exception as error:
             if scope["type"] != "http":
                 raise

@@ -41,12 +41,14 @@ from app.domain.errors import Forbidden, ReasonCode
 from app.domain.people import VISITOR, Actor
 from app.edge.arrivals import arrived_at
 from app.edge.numbers import whole_number
+from app.edge.signs import shown
 from app.services.identity import sign_in
 from app.services.route_access import admit
 from app.services.wiring import Wiring
 from app.services.work import Work
 from app.web import cookies, csrf
 from app.web.navigation import navigation
+from app.web.security import OF_SOMEBODY
 
 READERS_AT_ONCE, WRITERS_AT_ONCE = 12, 8
 """Fewer than the threads and the connections: who waits for the database waits without holding a thread."""
@@ -67,7 +69,13 @@ async def posted(request: Request) -> AsyncIterator[FormData]:
     if request.method in csrf.SAFE:
         yield FormData()
         return
-    async with request.form(max_fields=MAX_FIELDS, max_files=MAX_FILES) as form:
+    async with request.form(max_fields=MAX_FIELDS, max_files=MAX_FILES) as sent:
+        form = FormData(
+            [
+                (shown(name), shown(value) if isinstance(value, str) else value)
+                for name, value in sent.multi_items()
+            ]
+        )
         request.state.posted = form
         yield form
 
@@ -170,7 +178,7 @@ def frame(request: Request, actor: Actor, template: str, *, status: int = 200, *
         "request_id": request.state.request_id,
     }
     html = environment.get_template(template).render({**given, **context})
-    response = HTMLResponse(html, status_code=status)
+    response = HTMLResponse(html, status_code=status, headers=OF_SOMEBODY if actor.signed_in else None)
     csrf.leave(request, response)
     if shown:
         cookies.drop(request, response, cookies.FLASH)

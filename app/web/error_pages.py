@@ -50,7 +50,10 @@ async def on_refusal(request: Request, refused: Refusal) -> Response:
         context["faults"] = [
             (one.field, reasons.sentence(one.reason, _audience(request))) for one in refused.faults
         ]
-    return error_page(request, status_of(refused), typed=_typed(request), **context)
+    response = error_page(request, status_of(refused), typed=_typed(request), **context)
+    if code is ReasonCode.TOO_MANY_TRIES:
+        response.headers["Retry-After"] = str(60 * int(refused.reason.values.get("minutes", 1)))
+    return response
 
 
 def _typed(request: Request) -> list[str]:

@@ -9,6 +9,7 @@ TITLES: Mapping[int, str] = {
     403: "Vous ne pouvez pas faire cela",
     404: "Cette adresse n’existe pas",
     405: "Cette adresse ne se demande pas ainsi",
+    408: "L’envoi n’est pas arrivé",
     409: "Ce n’est plus possible",
     413: "L’envoi est trop volumineux",
     415: "Ce format n’est pas accepté",
@@ -24,6 +25,7 @@ SENTENCES: Mapping[int, str] = {
     404: "L’adresse est fausse, ou ce qu’elle désigne ne vous est pas ouvert.",
     405: "L’adresse existe mais n’accepte pas cette méthode. Rien n’a été changé.",
     409: "Rien n’a été changé.",
+    408: "L’envoi est trop lent : rien n’en a été gardé. Réessayez avec une meilleure liaison.",
     413: "Rien n’a été gardé de cet envoi : joignez des fichiers plus légers, un par un.",
     415: "Envoyez un formulaire ou du JSON.",
     422: "Corrigez ce qui est indiqué, puis recommencez.",
@@ -31,6 +33,7 @@ SENTENCES: Mapping[int, str] = {
     500: "Rien n’a été enregistré. Recommencez ; si l’erreur revient, écrivez-nous avec la référence.",
     503: "Réessayez dans une minute.",
 }
+UNSEEN = "Un texte contient un caractère que rien n’affiche : retirez-le, puis recommencez."
 FIELD_FAULTS: Mapping[str, str] = {
     "missing": "Ce champ est obligatoire.",
     "extra_forbidden": "Ce champ n’est pas connu.",
