@@ -6,6 +6,8 @@ A leaf: only bootstrap, main, cli and the adapters read it.
 
 import secrets
 from contextlib import suppress
+from datetime import date
+from enum import StrEnum
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Annotated, Any, Literal, Self
@@ -77,6 +79,14 @@ BaseUrl = Annotated[str, BeforeValidator(without_last_slash), Field(pattern=r"^h
 Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
 
 
+class Conformity(StrEnum):
+    """What a declaration of accessibility may say (décret n° 2019-768, annexe)."""
+
+    WHOLE = "whole"
+    PARTIAL = "partial"
+    NONE = "none"
+
+
 class Settings(BaseSettings):
     """Frozen for the life of the process. Raises a ``ValidationError`` that names every faulty variable.
 
@@ -115,6 +125,12 @@ class Settings(BaseSettings):
     authority_contact: str = "contact@maillage.invalid"
     publication_director: str = ""
     host: str = ""
+    security_contact: str = ""
+    accessibility_rate: Annotated[int, Field(ge=0, le=100)] | None = None
+    accessibility_audited_on: date | None = None
+    accessibility_auditor: str = ""
+    accessibility_contact: str = ""
+    accessibility_plan_url: str = Field(default="", pattern=r"^(|https?://.+)$")
     accent_colour: Colour = "#0e5a4c"
 
     @field_validator("secret_key")
@@ -134,6 +150,22 @@ class Settings(BaseSettings):
         if not self.cookie_secure and not self.demo:
             raise ValueError("outside the demo MAILLAGE_BASE_URL starts with https:// and cookies are secure")
         return self
+
+    @model_validator(mode="after")
+    def an_audit_has_a_date_and_a_rate(self) -> Self:
+        """A rate without the day of its audit proves nothing, nor a day without a rate."""
+        if (self.accessibility_rate is None) != (self.accessibility_audited_on is None):
+            raise ValueError("MAILLAGE_ACCESSIBILITY_RATE and MAILLAGE_ACCESSIBILITY_AUDITED_ON go together")
+        return self
+
+    @property
+    def accessibility(self) -> Conformity:
+        """How far the service conforms to the RGAA: not at all until an audit has measured it.
+
+        RGAA 4.1.2: wholly at 100 % of the criteria, partly from 50 %, not below nor without audit.
+        """
+        rate = self.accessibility_rate or 0
+        return Conformity.WHOLE if rate == 100 else Conformity.PARTIAL if rate >= 50 else Conformity.NONE
 
     @property
     def zone(self) -> ZoneInfo:

@@ -42,6 +42,12 @@ MEANINGS = {
     "authority_contact": "Adresse de contact affichée aux visiteurs.",
     "publication_director": "Directrice ou directeur de la publication, dans les mentions légales : la loi l’exige.",
     "host": "Hébergeur, dans les mentions légales : nom, adresse et téléphone, que la loi exige.",
+    "security_contact": "Adresse qui reçoit les failles de sécurité (`security.txt`) ; vide : l’adresse de contact.",
+    "accessibility_rate": "Part des critères du RGAA respectés, en pour cent, que l’audit a mesurée.",
+    "accessibility_audited_on": "Jour de cet audit ; sans audit, la loi veut que le service se dise « non conforme ».",
+    "accessibility_auditor": "Qui a mené l’audit d’accessibilité.",
+    "accessibility_contact": "Adresse pour signaler une difficulté d’accès ; vide : l’adresse de contact.",
+    "accessibility_plan_url": "Adresse du schéma pluriannuel de mise en accessibilité, que la loi exige.",
     "accent_colour": "Couleur d’accent des pages, `#rrggbb`, contrastée sur le blanc.",
 }
 
@@ -58,8 +64,8 @@ def default_of(name: str, field: FieldInfo) -> str:
         return COMPUTED[name]
     default: Any = field.default
     plain = default.get_secret_value() if isinstance(default, SecretStr) else default
-    words = {True: "oui", False: "non", "": "vide"}
-    return words[plain] if isinstance(plain, bool) or plain == "" else f"`{plain}`"
+    words = {True: "oui", False: "non", "": "vide", None: "vide"}
+    return words[plain] if isinstance(plain, bool) or plain in ("", None) else f"`{plain}`"
 
 
 def table() -> str:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -23,6 +24,7 @@ from app.services.identity import sign_in, tokens
 from app.services.seals import Seals
 from app.services.wiring import Wiring
 from app.services.work import Work
+from app.settings import Conformity
 from app.web import cookies
 from tests.fakes import FakeAntivirus, FakeClock, FakeExaminer, FakeJobs, FakeLimiter, FakeMailer
 
@@ -47,6 +49,14 @@ class FakeOptions:
     publication_director: str = ""
     host: str = ""
     accent_colour: str = "#0e5a4c"
+    antivirus_url: str = "tcp://127.0.0.1:3310"
+    security_contact: str = ""
+    accessibility: Conformity = Conformity.NONE
+    accessibility_rate: int | None = None
+    accessibility_audited_on: date | None = None
+    accessibility_auditor: str = ""
+    accessibility_contact: str = ""
+    accessibility_plan_url: str = ""
 
 
 class NoPdf:

@@ -110,3 +110,23 @@ def test_settings_do_not_change_and_do_not_show_what_is_secret(monkeypatch: pyte
     assert LONG not in repr(settings)
     with pytest.raises(ValidationError, match="frozen"):
         settings.demo = True  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("rate", "conformity"),
+    [("100", "whole"), ("72", "partial"), ("50", "partial"), ("49", "none"), ("0", "none")],
+)
+def test_how_far_the_service_conforms_follows_from_its_audit(
+    monkeypatch: pytest.MonkeyPatch, rate: str, conformity: str
+) -> None:
+    audited = {"ACCESSIBILITY_RATE": rate, "ACCESSIBILITY_AUDITED_ON": "2026-10-05"}
+    assert in_service(monkeypatch, **audited).accessibility == conformity
+    assert in_service(monkeypatch, ACCESSIBILITY_RATE="", ACCESSIBILITY_AUDITED_ON="").accessibility == "none"
+
+
+@pytest.mark.parametrize("alone", [{"ACCESSIBILITY_RATE": "72"}, {"ACCESSIBILITY_AUDITED_ON": "2026-10-05"}])
+def test_a_rate_and_the_day_of_its_audit_go_together(
+    monkeypatch: pytest.MonkeyPatch, alone: dict[str, str]
+) -> None:
+    with pytest.raises(ValidationError, match="go together"):
+        in_service(monkeypatch, **alone)

@@ -69,8 +69,10 @@ def _read(name: str) -> ModuleType:
 
 def _within(value: object) -> Iterator[re.Pattern[str]]:
     match value:
-        case re.Pattern():
+        case re.Pattern(pattern=str()):
             yield value
+        case re.Pattern(pattern=bytes() as written):
+            yield re.compile(written.decode("latin-1"), re.ASCII)
         case tuple() | list():
             for one in value:
                 yield from _within(one)

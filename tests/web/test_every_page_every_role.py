@@ -26,7 +26,7 @@ OF_PAGES = {
     "sitting_id": "1",
     "vague": "automne_2026",
     "signed": "x",
-    "member_id": "0",
+    "member_id": "999",
     "file": "call",
 }
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
