@@ -28,6 +28,21 @@ def clean(raw: Any, rules: BudgetRules) -> dict[str, dict[str, list[str]]]:
     return {name: dict(_rows(sent.get(name), accounts, rules.years)) for name, accounts in tables(rules)}
 
 
+def of_cells(cells: Mapping[str, str]) -> dict[str, dict[str, list[str]]]:
+    """The budget that holds these texts, by the names that `completion.cells` gives; a row ends at its last text."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for name, text in cells.items():
+        table, _, rest = name.partition(".")
+        code, _, year = rest.rpartition(".")
+        row = found.setdefault(table, {}).setdefault(code, [])
+        row.extend([""] * (int(year) + 1 - len(row)))
+        row[int(year)] = text
+    blank = [(table, code) for table, rows in found.items() for code, row in rows.items() if not any(row)]
+    for table, code in blank:
+        del found[table][code]
+    return found
+
+
 def _rows(sent: Any, accounts: Sequence[AccountLine], years: int) -> Iterator[tuple[str, list[str]]]:
     rows = sent if isinstance(sent, Mapping) else {}
     for account in accounts:

@@ -1,8 +1,8 @@
 """Writing the letter and the dossier: every text that was typed is kept; what is wrong with it is told.
 
-A draft's ``content`` is {"answers": {key: raw}, "budget": raw, "declarations": [keys], "stamps": {key: version}}:
-``stamps`` says at which version each answer, each box of the budget and each declaration last changed, so that two
-people writing in different places never meet, and two people writing in one place are told.
+A draft's ``content`` is {"answers": {key: raw}, "budget": raw, "declarations": [keys], "trails": {place: trail}}:
+``trails`` remembers what each answer, each box of the budget and each declaration held at each version, so that what
+somebody did not touch is never put back over what another wrote, and two people writing in one place are told.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -33,6 +33,7 @@ from app.domain.call_file.forms import (
 )
 from app.domain.call_file.names import Names
 from app.domain.completion import Opened, cells
+from app.domain.crossing import lengthened, prints_at, settle
 from app.domain.errors import Fault, Forbidden, Hidden, ReasonCode, Stale, WrongStage
 from app.domain.expressions import Value
 from app.domain.workflow import Stage
@@ -199,11 +200,15 @@ def save_answers(
     """
     case, draft = _open_draft(work, reference, name)
     known = {question.key: question.label for question in form_of(case, name).questions}
-    kept = draft.content["answers"]
-    changed = {key: raw for key, raw in sent.items() if key in known and kept.get(key, "") != raw}
-    if (asked := opened(work, case)) is not None:
-        refuse_frozen([known[key] for key in changed if key not in asked.questions])
-    return _keep(work, case, draft, {"answers": {**kept, **changed}}, changed, version)
+    kept: Mapping[str, Raw] = draft.content["answers"]
+    asked = {key: raw for key, raw in sent.items() if key in known}
+    mine = _settled(work, draft, {key: kept.get(key, "") for key in asked}, asked, version)
+    if (opened_now := opened(work, case)) is not None:
+        refuse_frozen([known[key] for key in mine if key not in opened_now.questions])
+    taken = {key: asked[key] for key in mine}
+    return _keep(
+        work, case, draft, {"answers": {**kept, **taken}}, {key: kept.get(key, "") for key in mine}, taken
+    )
 
 
 def save_budget(work: Work, reference: str, raw: Any, *, version: int | None = None) -> Draft:
@@ -212,14 +217,17 @@ def save_budget(work: Work, reference: str, raw: Any, *, version: int | None = N
     form = form_of(case, DOSSIER)
     if not isinstance(form, DossierFile):
         raise Hidden(ReasonCode.NOT_FOUND, what=DOSSIER)
-    typed = budget_form.clean(raw, form.budget)
-    before, after = cells(draft.content.get("budget", {})), cells(typed)
-    changed = sorted(
-        f"budget.{key}" for key in before.keys() | after.keys() if before.get(key) != after.get(key)
-    )
-    if changed and (asked := opened(work, case)) is not None and not asked.budget:
+    before = _boxes(draft.content.get("budget", {}))
+    sent = _boxes(budget_form.clean(raw, form.budget))
+    places = before.keys() | sent.keys()
+    mine = _settled(work, draft, before, {place: sent.get(place, "") for place in places}, version)
+    if mine and (asked := opened(work, case)) is not None and not asked.budget:
         raise WrongStage(ReasonCode.NOT_ASKED, budget=True)
-    return _keep(work, case, draft, {"budget": typed}, changed, version)
+    taken = {place: sent.get(place, "") for place in mine}
+    merged = budget_form.of_cells({_inside(place): text for place, text in (before | taken).items()})
+    return _keep(
+        work, case, draft, {"budget": merged}, {place: before.get(place, "") for place in mine}, taken
+    )
 
 
 def save_declarations(
@@ -235,10 +243,55 @@ def save_declarations(
     form = form_of(case, DOSSIER)
     known = {one.key: one.text for one in form.declarations} if isinstance(form, DossierFile) else {}
     made, before = known.keys() & set(keys), set(draft.content.get("declarations", ()))
+    was = {f"declaration.{key}": _MADE if key in before else "" for key in known}
+    sent = {f"declaration.{key}": _MADE if key in made else "" for key in known}
+    mine = _settled(work, draft, was, sent, version)
     if (asked := opened(work, case)) is not None:
-        refuse_frozen([known[key] for key in sorted(made ^ before) if key not in asked.declarations])
-    changed = [f"declaration.{key}" for key in sorted(made ^ before)]
-    return _keep(work, case, draft, {"declarations": sorted(made)}, changed, version)
+        refuse_frozen([known[_inside(place)] for place in mine if _inside(place) not in asked.declarations])
+    taken = {place: sent[place] for place in mine}
+    now = sorted(_inside(place) for place, text in (was | taken).items() if text)
+    return _keep(work, case, draft, {"declarations": now}, {place: was[place] for place in mine}, taken)
+
+
+_MADE = "yes"
+
+
+def _boxes(budget: Mapping[str, Any]) -> dict[str, str]:
+    """What stands in each box of a budget, by its place in the draft: « budget.expenses.60.0 »."""
+    return {f"budget.{key}": text for key, text in cells(budget).items()}
+
+
+def _inside(place: str) -> str:
+    """The name that a box of the budget or a declaration has in its own table."""
+    return place.partition(".")[2]
+
+
+def _text(raw: Raw) -> str:
+    return raw if isinstance(raw, str) else "\n".join(raw)
+
+
+def _settled(
+    work: Work, draft: Draft, kept: Mapping[str, Raw], sent: Mapping[str, Raw], version: int | None
+) -> tuple[str, ...]:
+    """The places that this person changed since ``version`` and whose new text is to be kept; without a version, all
+    those that differ. Raises Stale when somebody else changed one of them meanwhile: it tells the places and what they
+    hold, and under ``mine`` all those that the person changed, so that the others are shown as they are kept.
+    """
+    held = {place: _text(raw) for place, raw in kept.items()}
+    texts = {place: _text(raw) for place, raw in sent.items()}
+    read = {} if version is None else prints_at(version, draft.content.get("trails", {}), held, texts)
+    settled = settle(read, held, texts)
+    if settled.crossed:
+        told = {
+            "by": _name(work, draft.saved_by),
+            "own": draft.saved_by == work.person_id,
+            "at": draft.saved_at,
+            "version": draft.version,
+            "kept": {place: _kept_at(draft.content, place) for place in settled.crossed},
+            "mine": (*sorted(settled.changed), *settled.crossed),
+        }
+        raise Stale(ReasonCode.STALE, fields=settled.crossed, **told)
+    return tuple(sorted(place for place in settled.changed if kept.get(place, "") != sent[place]))
 
 
 def _keep(
@@ -246,19 +299,14 @@ def _keep(
     case: Case,
     draft: Draft,
     part: Mapping[str, Any],
-    changed: Collection[str],
-    version: int | None,
+    before: Mapping[str, Raw],
+    after: Mapping[str, Raw],
 ) -> Draft:
-    """Keep this part of the content unless one of the places that changed has changed since that version."""
-    stamps = dict(draft.content.get("stamps", {}))
-    crossed = tuple(key for key in changed if version is not None and stamps.get(key, 0) > version)
-    if crossed:
-        by, own = _name(work, draft.saved_by), draft.saved_by == work.person_id
-        kept = {key: _kept_at(draft.content, key) for key in crossed}
-        told = {"by": by, "own": own, "at": draft.saved_at, "version": draft.version, "kept": kept}
-        raise Stale(ReasonCode.STALE, fields=crossed, **told)
-    stamps |= dict.fromkeys(changed, draft.version + 1)
-    return _save(work, case, draft, {**draft.content, **part, "stamps": stamps})
+    """Keep this part of the content, and remember what each place that changed held and holds."""
+    trails = dict(draft.content.get("trails", {}))
+    for place, raw in after.items():
+        trails[place] = lengthened(trails.get(place), draft.version + 1, _text(before[place]), _text(raw))
+    return _save(work, case, draft, {**draft.content, **part, "trails": trails})
 
 
 def _kept_at(content: Mapping[str, Any], place: str) -> Any:

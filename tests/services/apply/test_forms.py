@@ -6,6 +6,7 @@ import pytest
 
 from app.db.apply import filings
 from app.db.session import Database
+from app.domain.crossing import LONGEST_TRAIL
 from app.domain.errors import Forbidden, Hidden, NotReady, ReasonCode, Stale, WrongStage
 from app.domain.people import Actor
 from app.domain.workflow import Action, Stage
@@ -190,8 +191,61 @@ def test_a_declaration_that_somebody_else_made_meanwhile_is_not_undone(database:
         read = forms.save_declarations(factories.work(session, people.owner), reference, []).version
         work = factories.work(session, people.representative)
         forms.save_declarations(work, reference, ["exactitude"], version=read)
-    with pytest.raises(Stale) as refused, database.write() as session:
+    with database.write() as session:
         forms.save_declarations(factories.work(session, people.owner), reference, [], version=read)
-    assert refused.value.reason.values["fields"] == ("declaration.exactitude",)
-    assert refused.value.reason.values["kept"] == {"declaration.exactitude": True}
     assert written(database, people.owner, reference, forms.DOSSIER)["declarations"] == ["exactitude"]
+
+
+def test_what_somebody_sends_back_as_it_was_read_never_covers_what_another_wrote(database: Database) -> None:
+    reference, people = given(database, Stage.LETTER_DRAFT)
+    read = save(database, people.owner, reference, {"title": "La Grange", "besoin": "Rien."})
+    save(database, people.editor, reference, {"title": "La Halle"}, read)
+    save(database, people.owner, reference, {"title": "La Grange", "besoin": "Tout."}, read)
+    assert written(database, people.owner, reference)["answers"] == {"title": "La Halle", "besoin": "Tout."}
+
+
+def test_two_who_wrote_the_same_are_not_in_conflict(database: Database) -> None:
+    reference, people = given(database, Stage.LETTER_DRAFT)
+    read = save(database, people.owner, reference, {"title": "La Grange"})
+    save(database, people.editor, reference, {"title": "La Halle"}, read)
+    save(database, people.owner, reference, {"title": "La Halle"}, read)
+    assert written(database, people.owner, reference)["answers"] == {"title": "La Halle"}
+
+
+def test_a_conflict_tells_which_places_the_person_changed_and_leaves_the_others(database: Database) -> None:
+    reference, people = given(database, Stage.LETTER_DRAFT)
+    read = save(
+        database, people.owner, reference, {"title": "La Grange", "besoin": "Rien.", "commune": "Bellac"}
+    )
+    save(database, people.editor, reference, {"title": "La Halle", "commune": "Limoges"}, read)
+    sent = {"title": "Le Moulin", "besoin": "Tout.", "commune": "Bellac"}
+    with pytest.raises(Stale) as refused:
+        save(database, people.owner, reference, sent, read)
+    told = refused.value.reason.values
+    assert (told["fields"], told["mine"]) == (("title",), ("besoin", "title"))
+
+
+def test_a_box_of_the_budget_that_nobody_else_touched_is_kept_beside_what_another_typed(
+    database: Database,
+) -> None:
+    reference, people = given(database, Stage.DOSSIER_DRAFT)
+
+    def plan(actor: Actor, version: int | None, cells: dict[str, list[str]]) -> int:
+        with database.write() as session:
+            work = factories.work(session, actor)
+            return forms.save_budget(work, reference, {"expenses": cells}, version=version).version
+
+    read = plan(people.owner, None, {"60": ["100"], "61": ["20"]})
+    plan(people.editor, read, {"60": ["250"]})
+    plan(people.owner, read, {"60": ["100"], "63": ["5"]})
+    kept = written(database, people.owner, reference, forms.DOSSIER)["budget"]["expenses"]
+    assert kept == {"60": ["250"], "63": ["5"]}
+
+
+def test_a_page_read_so_long_ago_that_nobody_remembers_is_told_rather_than_kept(database: Database) -> None:
+    reference, people = given(database, Stage.LETTER_DRAFT)
+    read = save(database, people.owner, reference, {"title": "Titre 0"})
+    for number in range(1, LONGEST_TRAIL + 2):
+        save(database, people.editor, reference, {"title": f"Titre {number}"})
+    with pytest.raises(Stale):
+        save(database, people.owner, reference, {"title": "Titre 0"}, read)

@@ -83,7 +83,7 @@ def _page(
         rules=rules,
         rule=aid.rule_sentences(rules),
         tables=budget_tables.tables(rules, _totals(checked)),
-        values=budget_tables.values(crossed.typed) if crossed else kept,
+        values=_both(crossed, kept) if crossed else kept,
         crossed=reasons.sentence(crossed.reason) if crossed else "",
         draft_version=checked.version,
         errors=found,
@@ -97,6 +97,12 @@ def _page(
         late=is_late(case, work.now),
         trail=trail_of(case, forms.DOSSIER, TITLE),
     )
+
+
+def _both(crossed: Crossed, kept: dict[str, str]) -> dict[str, str]:
+    """What the person typed where they changed something, and what is kept everywhere else."""
+    typed, mine = budget_tables.values(crossed.typed), crossed.reason.values["mine"]
+    return kept | {box: typed.get(box, "") for box in map(budget_tables.box_of, mine)}
 
 
 def _totals(checked: Checked) -> dict[str, int]:

@@ -166,8 +166,12 @@ def _crossed(
     sent: Mapping[str, Raw],
     refused: Stale,
 ) -> Response:
-    """Somebody wrote in the same answers: both texts are shown, the person chooses."""
+    """Somebody wrote in the same answers: both texts are shown, the person chooses. What the person did not touch is
+    shown as it is kept now.
+    """
     checked = forms.check(work, case, name)
+    mine = refused.reason.values["mine"]
+    sent = {key: raw if key in mine else checked.raws.get(key, "") for key, raw in sent.items()}
     asked = asked_questions(
         checked, section, tell_missing=False, typed=sent, opened=_opened(work, case, name)
     )

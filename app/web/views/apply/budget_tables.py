@@ -83,8 +83,13 @@ def errors(faults: Iterable[Fault], rules: BudgetRules) -> list[tuple[str, str]]
 
 def crossings(fields: Iterable[str], kept: Mapping[str, str]) -> list[tuple[str, str]]:
     """The name of each box that somebody else changed meanwhile, and what the service keeps there."""
-    names = [_box(field.removeprefix("budget.")) for field in fields]
+    names = map(box_of, fields)
     return [(name, form_words.kept_instead(kept.get(name, ""))) for name in names]
+
+
+def box_of(place: str) -> str:
+    """« budget.expenses.60.0 », as a draft calls it, as the page names it."""
+    return _box(place.removeprefix("budget."))
 
 
 def _box(field: str) -> str:

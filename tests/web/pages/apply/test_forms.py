@@ -252,7 +252,38 @@ def test_a_plan_that_somebody_else_changed_meanwhile_is_shown_beside_what_was_ty
     assert 'value="1300"' in owner.get(budget).text
     representative = around.browser(around.cast.representative)
     assert write(representative, check, declarations="exactitude").status_code == 422
-    told = owner.post(check, data=before)
-    assert told.status_code == 409
-    assert "Enregistré par une autre personne" in told.text
+    assert owner.post(check, data=before).status_code == 422
+    assert draft(around, "dossier").content["declarations"] == ["exactitude"]
     assert stage(around) is Stage.DOSSIER_DRAFT
+
+
+def test_a_page_read_before_a_partner_wrote_elsewhere_is_kept_without_a_conflict(wired: Wiring) -> None:
+    around = at(wired, Stage.LETTER_DRAFT)
+    owner, editor, page = (
+        around.browser(around.cast.owner),
+        around.browser(around.cast.editor),
+        letter_section(around),
+    )
+    write(owner, page, title="La Grange")
+    read = fields_of(owner.get(page).text)
+    write(editor, page, title="La Halle")
+    sent = {**read, "title": "La Grange", "commune": "Bellac"}
+    assert owner.post(page, data=sent).status_code == 303
+    kept = draft(around, "letter").content["answers"]
+    assert (kept["title"], kept["commune"]) == ("La Halle", "Bellac")
+
+
+def test_a_conflict_gives_back_what_was_typed_and_shows_elsewhere_what_is_kept(wired: Wiring) -> None:
+    around = at(wired, Stage.LETTER_DRAFT)
+    owner, editor, page = (
+        around.browser(around.cast.owner),
+        around.browser(around.cast.editor),
+        letter_section(around),
+    )
+    write(owner, page, title="La Grange", commune="Bellac")
+    read = fields_of(owner.get(page).text)
+    write(editor, page, title="La Halle", commune="Limoges")
+    crossed = owner.post(page, data={**read, "title": "Le Moulin", "commune": "Bellac"})
+    assert crossed.status_code == 409
+    assert ("Le Moulin" in crossed.text, "La Halle" in crossed.text) == (True, True)
+    assert ("Limoges" in crossed.text, "Bellac" in crossed.text) == (True, False)
