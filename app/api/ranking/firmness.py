@@ -29,6 +29,7 @@ class FirmnessShape(Shape):
     """``best`` and ``worst``: the ranks it may take. The money is null where an interest hides part of the list.
 
     ``just_enough``: has it just the reviews that a rank asks for, so that with one less it would have none?
+    ``other_reviews``: on how many reviews of other applications its money hangs; ``because`` names the first hundred.
     """
 
     application: str
@@ -40,6 +41,7 @@ class FirmnessShape(Shape):
     fragile: bool | None
     just_enough: bool
     because: tuple[CauseShape, ...]
+    other_reviews: int
 
 
 class ShiftShape(Shape):
@@ -117,6 +119,7 @@ def _firmness(found: FirmList, row: FirmRow) -> FirmnessShape:
             ),
             *(CauseShape(expert_id=int(key), application=reference) for reference, key in others),
         ),
+        other_reviews=0 if found.masked else one.other_reviews,
     )
 
 

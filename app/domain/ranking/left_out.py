@@ -1,13 +1,15 @@
 """What each rank becomes when one review is left out: that of its own application, and those of all the others.
 
-A review moves the score of its own application only, which then passes others, or is passed by them. So the scores
-without each review are computed once, all together, and the ranks follow by counting. What the tie-breaks would say
-of two equals is not replayed: either of them may then stand first, and both ranks are told.
+A review moves the score of its own application only, which then passes others, or is passed by them: another place
+moves by one at most. So the scores without each review are computed once, all together, and what any of them may do
+to a place is found in the order of the list, in time and memory that grow with the reviews and not with their product
+by the applications. What the tie-breaks would say of two equals is not replayed: either of them may then stand first,
+and both ranks are told.
 """
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,40 +17,43 @@ from numpy.typing import NDArray
 from app.domain.call_file.grid.ranking import BY_SCORE, RankingRule
 from app.domain.call_file.grid.rules import Aggregation
 from app.domain.call_file.grid.scoring import ScoringFile
-from app.domain.ranking.listing import Listing, Place
+from app.domain.ranking.listing import Listing
+from app.domain.ranking.passing import Passing, Without
 from app.domain.scoring import Panel, Scored, score_panel
 from app.domain.scoring.colleges import college_counts
 from app.domain.scoring.exact import Bools, Ints
 from app.domain.scoring.panel import CONSENSUS
 
 Numbers: TypeAlias = NDArray[np.int64]
+NAMED: Final = 100
+"""How many reviews of others are named for a place whose money hangs on them; the others are counted."""
+
+
+@dataclass(frozen=True)
+class Moved:
+    """What the reviews left out do to one place of the list.
+
+    ``best`` and ``worst``: the ranks that it may take, which count its own; None where it never has one. ``drops``:
+    does it lose its rank without one of its reviews? ``own``: the reviewers of those of its reviews on which its money
+    hangs; ``others``: (place, reviewer) of the first of those of other applications, and ``count`` how many they are.
+    """
+
+    best: int | None = None
+    worst: int | None = None
+    drops: bool = False
+    own: tuple[str, ...] = ()
+    others: tuple[tuple[int, str], ...] = ()
+    count: int = 0
+
+
+UNMOVED: Final = Moved()
 
 
 @dataclass(frozen=True)
 class LeftOut:
-    """The ranks without each review in turn: a row for each review, a column for each place of the list.
+    """What the reviews left out do to each place of the list, in its order."""
 
-    ``whose`` is the column of the application of that review. ``there``: has this place then a rank? Where it has,
-    ``best`` and ``worst`` differ where only a tie-break tells. ``last``: the place of the last of those that share
-    its rank, whom the money serves together or not at all.
-    """
-
-    places: tuple[Place, ...]
-    reviewers: tuple[str, ...]
-    whose: Numbers
-    there: Bools
-    best: Numbers
-    worst: Numbers
-    last: Numbers
-
-    def changes(self) -> Iterator[tuple[Place, Place, str]]:
-        """(whose money may change, of which application the review is, its reviewer); as many places are served."""
-        served = np.array([one.funded for one in self.places], dtype=np.bool_)
-        line = int(served.sum())
-        moved = ((self.last <= line) & self.there) != served
-        moved |= (self.worst > self.best) & (((self.best <= line) & self.there) != served)
-        for review, column in zip(*(axis.tolist() for axis in np.nonzero(moved)), strict=True):
-            yield self.places[column], self.places[int(self.whose[review])], self.reviewers[review]
+    places: tuple[Moved, ...]
 
 
 def leaves_reviews_out(grid: ScoringFile) -> bool:
@@ -66,8 +71,30 @@ def has_just_enough(scored: Scored, at: int) -> bool:
     return grid.everyone or reviews <= grid.least or alone
 
 
-def left_out(found: Listing, rule: RankingRule) -> LeftOut | None:
-    """The ranks without each review of an application that has others; None where no review is left out.
+def left_out(found: Listing, rule: RankingRule, *, money: bool) -> LeftOut | None:
+    """What the reviews of applications that have others do; None where no review is left out.
+
+    ``money``: is the money judged, by the rank at which it stops?
+    """
+    left = reviews_left_out(found)
+    if left is None:
+        return None
+    without, reviewers = left
+    passing = _passing(found, rule, without)
+    own, others = _money(found, passing, reviewers) if money else ({}, {})
+    best, worst = passing.extremes()
+    drops = np.zeros(len(found.places), dtype=np.bool_)
+    drops[without.whose[~without.kept]] = True
+    return LeftOut(
+        tuple(
+            Moved(best[at], worst[at], dropped, tuple(own.get(at, ())), *others.get(at, ((), 0)))
+            for at, dropped in enumerate((drops & passing.ranked).tolist())
+        )
+    )
+
+
+def reviews_left_out(found: Listing) -> tuple[Without, tuple[str, ...]] | None:
+    """What each review left out does to its own application, with its reviewer; None where none is left out.
 
     How many reviews a rank asks for does not count for those that have one: see `has_just_enough`.
     """
@@ -83,11 +110,7 @@ def left_out(found: Listing, rule: RankingRule) -> LeftOut | None:
         return None
     whose = np.array([column for column, _ in pairs], dtype=np.int64)
     scores, kept = _scores(scored, [row for _, row in pairs])
-    there = np.tile(np.array([one.rank is not None for one in found.places]), (len(pairs), 1))
-    there[np.arange(len(pairs)), whose] = kept
-    reviewers = tuple(panel.reviewers[int(panel.reviewer[row])] for _, row in pairs)
-    ranks = _by_score if rule.order == BY_SCORE else _by_another
-    return LeftOut(found.places, reviewers, whose, there, *ranks(found, rule, whose, scores, kept))
+    return Without(whose, scores, kept), tuple(panel.reviewers[int(panel.reviewer[row])] for _, row in pairs)
 
 
 def _may_enter(scored: Scored, at: int) -> bool:
@@ -126,41 +149,36 @@ def _without(panel: Panel, rows: list[int]) -> Panel:
     )
 
 
-def _by_score(
-    found: Listing, rule: RankingRule, whose: Numbers, scores: Ints, kept: Bools
-) -> tuple[Numbers, Numbers, Numbers]:
-    """Best, worst and last of each place without each review, by counting whom its application then passes."""
+def _passing(found: Listing, rule: RankingRule, without: Without) -> Passing:
     scored, places = found.ranked.scored, found.places
     ranked = np.array([one.rank is not None for one in places], dtype=np.bool_)
-    beyond = int(ranked.sum()) + 1
+    by_score = rule.order == BY_SCORE
+    beyond = int(ranked.sum()) + 1 if by_score else len(places)
     ranks = np.array([one.rank or beyond for one in places], dtype=np.int64)
-    shared = np.searchsorted(np.sort(ranks), ranks, side="right")
-    here, there = ranks[whose][:, None], ranks[None, :]
-    now = scored.ranking.num[[one.at for one in places]]
+    if not by_score:
+        return Passing.by_another(ranked, ranks, without)
     sign = 1 if scored.grid.ranks_lower else -1
-    mine, theirs = (sign * scores)[:, None], (sign * now)[None, :]
-    others = ranked[None, :] & (np.arange(len(places))[None, :] != whose[:, None])
-    passes, level = (mine < theirs) & kept[:, None], (mine == theirs) & kept[:, None] & others
-    best = there - (here < there) + passes
-    last = shared[None, :] - (here <= there) + (passes | level)
-    at = np.arange(len(whose)), whose
-    best[at] = 1 + ((mine > theirs) & others).sum(axis=1)
-    last[at] = best[at] + level.sum(axis=1)
-    same = (scores == now[whose]) & kept & ranked[whose]
-    best[same], last[same] = ranks, shared
-    return best, last if scored.grid.tie_breaks or rule.then else best, last
+    now = sign * scored.ranking.num[[one.at for one in places]]
+    both = bool(scored.grid.tie_breaks or rule.then)
+    signed = Without(without.whose, sign * without.scores, without.kept)
+    return Passing.by_score(ranked, ranks, now, signed, both=both)
 
 
-def _by_another(
-    found: Listing, _rule: RankingRule, whose: Numbers, _scores: Ints, kept: Bools
-) -> tuple[Numbers, Numbers, Numbers]:
-    """The same where the list goes by no score: only who loses its rank, or finds one, moves those that follow it."""
-    beyond = len(found.places)
-    ranks = np.array([one.rank or beyond for one in found.places], dtype=np.int64)
-    here, there = ranks[whose][:, None], ranks[None, :]
-    enters = np.array([one.rank is None for one in found.places], dtype=np.bool_)[whose] & kept
-    best = there - ((here < there) & ~kept[:, None])
-    worst = best + enters[:, None]
-    own = np.arange(len(whose))[enters], whose[enters]
-    best[own], worst[own] = 1, beyond
-    return best, worst, worst
+def _money(
+    found: Listing, passing: Passing, reviewers: Sequence[str]
+) -> tuple[dict[int, list[str]], dict[int, tuple[tuple[tuple[int, str], ...], int]]]:
+    """By place, where its money hangs on some: the reviewers of its own reviews; the first of others, their number."""
+    served = np.array([one.funded for one in found.places], dtype=np.bool_)
+    whose = passing.without.whose
+    own: dict[int, list[str]] = {}
+    for review in np.flatnonzero(passing.moves_its_own(served)).tolist():
+        own.setdefault(int(whose[review]), []).append(reviewers[review])
+    others = {}
+    for places, moving in passing.moves_others(served):
+        first = moving[: NAMED + passing.most_reviews].tolist()
+        named = [(int(whose[one]), reviewers[one]) for one in first]
+        mine = np.bincount(whose[moving], minlength=len(found.places)).tolist()
+        for place in places.tolist():
+            if count := len(moving) - mine[place]:
+                others[place] = (tuple(one for one in named if one[0] != place)[:NAMED], count)
+    return own, others

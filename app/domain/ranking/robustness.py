@@ -14,7 +14,7 @@ from app.domain.allocation.lottery import Band
 from app.domain.call_file.grid.ranking import BY_SCORE, Cut, RankingRule
 from app.domain.call_file.grid.scoring import ScoringFile
 from app.domain.call_file.names import Names
-from app.domain.ranking.left_out import has_just_enough, left_out
+from app.domain.ranking.left_out import UNMOVED, has_just_enough, left_out
 from app.domain.ranking.listing import Listing
 from app.domain.ranking.result import rank_panel
 from app.domain.ranking.reweighed import with_weight
@@ -28,8 +28,8 @@ class Firmness:
 
     ``drops``: is there a change after which it is not retained? ``fragile``: one after which its money changes?
     ``because``: the keys of the criteria whose weight changes its money, then the reviewers so left out of its own
-    reviews. ``others``: (application, reviewer) of the reviews of others that so change it. ``just_enough``: has it
-    just the reviews that a rank asks for?
+    reviews. ``others``: (application, reviewer) of the first of the reviews of others that so change it (`NAMED` at
+    most), and ``other_reviews`` how many they are. ``just_enough``: has it just the reviews that a rank asks for?
     """
 
     reference: str
@@ -40,6 +40,7 @@ class Firmness:
     fragile: bool
     because: tuple[str, ...]
     others: tuple[tuple[str, str], ...] = ()
+    other_reviews: int = 0
     just_enough: bool = False
 
 
@@ -67,7 +68,6 @@ def firmness(
     ranks = {one.reference: [] if one.rank is None else [one.rank] for one in found.places}
     drops: dict[str, bool] = dict.fromkeys(ranks, False)
     because: dict[str, list[str]] = {reference: [] for reference in ranks}
-    others: dict[str, list[tuple[str, str]]] = {reference: [] for reference in ranks}
     served = {one.reference: one.funded for one in found.places}
     for key, other in _weighed(found, lambda grid: _again(found, grid, rule, names, seed, held), share):
         for place in other.places:
@@ -76,18 +76,14 @@ def firmness(
             drops[place.reference] |= place.rank is None and found.place(place.reference).rank is not None
             if place.funded != served[place.reference] and key not in because[place.reference]:
                 because[place.reference].append(key)
-    without = left_out(found, rule)
+    without = left_out(found, rule, money=has_one_line(rule))
     if without is not None:
-        for column, place in enumerate(without.places):
-            there = without.there[:, column]
-            for side in (without.best, without.worst):
-                ranks[place.reference] += side[there, column].tolist()
-            drops[place.reference] |= place.rank is not None and not there.all()
-        for changed, whose, reviewer in without.changes() if has_one_line(rule) else ():
-            if changed is whose:
-                because[changed.reference].append(reviewer)
-            else:
-                others[changed.reference].append((whose.reference, reviewer))
+        for place, one in zip(found.places, without.places, strict=True):
+            ranks[place.reference] += [rank for rank in (one.best, one.worst) if rank is not None]
+            drops[place.reference] |= one.drops
+            because[place.reference] += one.own
+    told = without.places if without is not None else (UNMOVED,) * len(found.places)
+    references = [one.reference for one in found.places]
     return tuple(
         Firmness(
             one.reference,
@@ -95,12 +91,13 @@ def firmness(
             min(ranks[one.reference], default=None),
             max(ranks[one.reference], default=None),
             drops[one.reference],
-            bool(because[one.reference] or others[one.reference]),
+            bool(because[one.reference] or left.count),
             tuple(because[one.reference]),
-            tuple(others[one.reference]),
+            tuple((references[at], reviewer) for at, reviewer in left.others),
+            left.count,
             one.rank is not None and has_just_enough(found.ranked.scored, one.at),
         )
-        for one in found.places
+        for one, left in zip(found.places, told, strict=True)
     )
 
 

@@ -12,7 +12,7 @@ from app.domain.ranking.left_out import leaves_reviews_out
 from app.domain.ranking.robustness import Firmness, firmness, has_one_line
 from app.words.calls.grids import label_of
 from app.words.formats import listing as listed
-from app.words.formats import plural
+from app.words.formats import number, plural
 from app.words.typography import typo
 
 NOBODY: Final[Mapping[str, str]] = {}
@@ -66,12 +66,13 @@ def causes(grid: ScoringFile, one: Firmness, named: Mapping[str, str] = NOBODY) 
     people = [named.get(key, key) for key in one.because if key not in keys]
     found = [f"du poids de {listed(weights)}"] if weights else []
     found += [f"de l’expertise de {listed(people)}"] if people else []
-    if len(one.others) == 1:
+    if one.other_reviews == 1:
         ((reference, reviewer),) = one.others
         found.append(f"de l’expertise de {named.get(reviewer, reviewer)} sur {reference}")
     elif one.others:
-        whose = listed(list(dict.fromkeys(reference for reference, _ in one.others)))
-        found.append(f"de {len(one.others)} expertises d’autres candidatures ({whose})")
+        whose = list(dict.fromkeys(reference for reference, _ in one.others))
+        few = f" ({listed(whose)})" if len(whose) <= NAMED else ""
+        found.append(f"de {number(one.other_reviews)} expertises d’autres candidatures{few}")
     return listed(found)
 
 

@@ -1,18 +1,22 @@
 """One review left out, whoever's it is: the ranks of all, the same as when the whole list is made again."""
 
+import tracemalloc
 from collections.abc import Mapping
 from decimal import Decimal
 from random import Random
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.domain.call_file.grid.ranking import RankingRule
 from app.domain.call_file.grid.scoring import ScoringFile
-from app.domain.ranking import Listing
-from app.domain.ranking.left_out import left_out
-from app.domain.ranking.robustness import firmness
+from app.domain.ranking import Listing, listing
+from app.domain.ranking.left_out import NAMED, Moved, left_out
+from app.domain.ranking.robustness import firmness, has_one_line
 from tests.domain.explained import NINE, criterion, grid, listed
+from tests.domain.left_out_matrices import matrices
 
 Marks = Mapping[str, Mapping[str, Mapping[str, str | None]]]
 PLAIN = RankingRule()
@@ -77,28 +81,90 @@ def test_where_a_tie_break_tells_both_ranks_are_told(seed: int) -> None:
         assert one.best <= min(ranks) <= max(ranks) <= one.worst
 
 
-def test_a_list_that_goes_by_no_score_moves_only_by_those_who_lose_their_rank_or_find_one() -> None:
-    file = grid(criterion("impact", threshold="3", knock_out=True), out_of="5")
+def by_matrices(found: Listing, rule: RankingRule, *, money: bool) -> list[Moved] | None:
+    """The same, read column by column from the matrices of reviews by applications."""
+    slow = matrices(found, rule)
+    if slow is None:
+        return None
+    changes = list(slow.changes()) if money else []
+    at = {one.reference: column for column, one in enumerate(slow.places)}
+    told = []
+    for column, place in enumerate(slow.places):
+        there = slow.there[:, column]
+        own = [] if place.rank is None else [place.rank]
+        best, worst = own + slow.best[there, column].tolist(), own + slow.worst[there, column].tolist()
+        mine = tuple(who for changed, whose, who in changes if changed is whose is place)
+        others = tuple(
+            (at[whose.reference], who)
+            for changed, whose, who in changes
+            if changed is place and whose is not place
+        )
+        drops = place.rank is not None and not there.all()
+        told.append(
+            Moved(min(best, default=None), max(worst, default=None), drops, mine, others[:NAMED], len(others))
+        )
+    return told
+
+
+@given(
+    st.integers(0, 10_000),
+    st.sampled_from([(0, 5), (1, 3)]),
+    st.sampled_from([None, "2", "3"]),
+    st.sampled_from([[], ["filed_at", "reference"], ["spread"]]),
+    st.sampled_from(["score", "filed_at"]),
+    st.sampled_from([0, 300, 500]),
+    st.sampled_from([1, 2]),
+)
+def test_what_is_told_in_the_order_of_the_list_is_what_the_matrices_tell(
+    seed: int,
+    scale: tuple[int, int],
+    threshold: str | None,
+    tie_breaks: list[str],
+    order: str,
+    euros: int,
+    least: int,
+) -> None:
+    file = grid(
+        criterion("impact", threshold=threshold, knock_out=threshold is not None),
+        out_of="5",
+        tie_breaks=tie_breaks,
+        reviewers=3,
+        least=least,
+    )
+    rule = RankingRule(order=order)
+    ranked = listed(file, some_marks(seed, scale)).ranked
+    found = listing(ranked, rule, euros * 100)
+    money = has_one_line(rule)
+    quick = left_out(found, rule, money=money)
+    assert (None if quick is None else list(quick.places)) == by_matrices(found, rule, money=money)
+
+
+def test_a_wave_of_two_thousand_takes_the_memory_of_its_reviews_and_not_of_their_square() -> None:
+    chance = Random(3)
     marks = {
-        "A": {"hard": {"impact": "2"}, "kind": {"impact": "5"}},
-        "B": {"x": {"impact": "3"}, "y": {"impact": "3"}},
-        "C": {"hard": {"impact": "0"}, "kind": {"impact": "5"}},
+        f"A{at:04d}": {who: {"impact": str(chance.randint(0, 10) / 2)} for who in chance.sample("uvwxyz", 3)}
+        for at in range(2_000)
     }
-    found = left_out(listed(file, marks), RankingRule(order="filed_at"))
-    assert found is not None
-    assert found.reviewers == ("hard", "kind", "x", "y", "hard", "kind")
-    assert found.there.tolist() == [
-        [True, True, False],
-        [False, True, False],
-        [True, True, False],
-        [True, True, False],
-        [True, True, True],
-        [True, True, False],
-    ]
-    told = list(zip(found.best.tolist(), found.worst.tolist(), strict=True))
-    assert [best[:2] for best, _ in told] == [[1, 2], [1, 1], [1, 2], [1, 2], [1, 2], [1, 2]]
-    assert [worst[:2] for _, worst in told] == [[1, 2], [1, 1], [1, 2], [1, 2], [2, 3], [1, 2]]
-    assert (told[4][0][2], told[4][1][2]) == (1, 3)
+    found = listed(grid(criterion("impact"), out_of="5"), marks, euros=100_000)
+    assert len(found.places) == 2_000
+    tracemalloc.start()
+    firm = firmness(found, PLAIN)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 60_000_000
+    assert any(one.fragile for one in firm)
+
+
+def test_reviews_of_others_beyond_a_hundred_are_counted_and_not_named() -> None:
+    """Each of those served falls behind without its only high mark, and lets the first who is not served in."""
+    marks = {
+        f"A{at:03d}": {"high": {"impact": "5"}, "low": {"impact": "1"}, "mid": {"impact": "3"}}
+        for at in range(300)
+    }
+    found = listed(grid(criterion("impact"), out_of="5", tie_breaks=["reference"]), marks, euros=15_000)
+    line = next(one for one in firmness(found, PLAIN) if one.rank == 151)
+    assert len(line.others) == NAMED
+    assert line.other_reviews > NAMED
 
 
 def test_who_has_just_the_reviews_that_a_rank_asks_for_is_told() -> None:

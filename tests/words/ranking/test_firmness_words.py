@@ -66,11 +66,11 @@ def test_what_the_money_hangs_on_names_weights_then_experts() -> None:
 
 
 def test_the_reviews_of_others_are_named_alone_and_counted_together() -> None:
-    alone = firm(1, 1, 2, fragile=True, because=("7",), others=(("B", "8"),))
+    alone = firm(1, 1, 2, fragile=True, because=("7",), others=(("B", "8"),), other_reviews=1)
     assert plain(robustness_report.causes(GRID, alone, {"7": "Nora Blin", "8": "Ali Roy"})) == (
         "de l’expertise de Nora Blin et de l’expertise de Ali Roy sur B"
     )
-    several = firm(1, 1, 2, fragile=True, others=(("B", "8"), ("B", "9"), ("C", "8")))
+    several = firm(1, 1, 2, fragile=True, others=(("B", "8"), ("B", "9"), ("C", "8")), other_reviews=3)
     assert robustness_report.causes(GRID, several) == "de 3 expertises d’autres candidatures (B et C)"
 
 
