@@ -1,10 +1,9 @@
 """The score of one application, read from the columns: what a page shows of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from app.domain.call_file.grid.figures import highest_mark, out_of
 from app.domain.call_file.grid.scoring import Criterion, Part, ScoringFile
 from app.domain.scoring.conditions import Facts, Uncomputed
 from app.domain.scoring.exact import decimal_of, fixed
@@ -74,12 +73,12 @@ def score_of(scored: Scored, place: int) -> Score | None:
     rows = own_rows(scored.panel, place)
     digits = grid.rounding.decimals
     totals = tuple(sorted(fixed(scored.totals_of_reviews.at(row), digits) for row in rows))
-    criteria = tuple(_result(scored, one, one, place) for one in grid.criteria)
+    criteria = tuple(_result(scored, one, one, place, rows) for one in grid.criteria)
     wide = grid.gap is not None and bool(totals) and totals[-1] - totals[0] > grid.gap
     return Score(
         total=fixed(scored.total.at(place), digits),
         ranking=fixed(scored.ranking.at(place), grid.ranking_rounding.decimals),
-        out_of=decimal_of(out_of(grid)),
+        out_of=scored.out_of,
         criteria=criteria,
         totals=totals,
         threshold=None if scored.bound is None else decimal_of(scored.bound),
@@ -94,17 +93,19 @@ def _too_far_apart(criterion: Criterion, result: CriterionResult) -> bool:
     return criterion.gap is not None and bool(given) and max(given) - min(given) > criterion.gap
 
 
-def _result(scored: Scored, one: Criterion, leaf: Criterion | Part, place: int) -> CriterionResult:
+def _result(
+    scored: Scored, one: Criterion, leaf: Criterion | Part, place: int, rows: Sequence[int]
+) -> CriterionResult:
     column = scored.columns[leaf.key]
     mark = decimal_of(column.mark.at(place)) if column.assessed[place] else None
     return CriterionResult(
         key=leaf.key,
         label=leaf.label,
-        marks=marks_of(scored.panel, leaf, place),
+        marks=marks_of(scored.panel, leaf, rows),
         mark=mark,
         word=leaf.scale.word(mark) if leaf.scale is not None and mark is not None else None,
         weight=leaf.weight,
-        highest=decimal_of(highest_mark(scored.grid, leaf)),
+        highest=scored.highest[leaf.key],
         points=decimal_of(column.points.at(place)),
         threshold=None if column.bound is None else decimal_of(column.bound),
         passes=bool(column.passes[place]),
@@ -112,7 +113,7 @@ def _result(scored: Scored, one: Criterion, leaf: Criterion | Part, place: int) 
         counts=one.counts,
         applies=bool(column.applies[place]),
         kept=column.kept is None or not column.assessed[place] or bool(column.kept[place]),
-        parts=tuple(_result(scored, one, part, place) for part in one.parts) if leaf is one else (),
+        parts=tuple(_result(scored, one, part, place, rows) for part in one.parts) if leaf is one else (),
     )
 
 
@@ -123,12 +124,12 @@ def own_rows(panel: Panel, place: int) -> tuple[int, ...]:
     )
 
 
-def marks_of(panel: Panel, leaf: Criterion | Part, place: int) -> tuple[Decimal | None, ...]:
-    """The marks that reviewers gave to an application, in ascending order; none for what is made of parts."""
+def marks_of(panel: Panel, leaf: Criterion | Part, rows: Sequence[int]) -> tuple[Decimal | None, ...]:
+    """The marks given in these rows, in ascending order; none for what is made of parts."""
     if leaf.key not in panel.columns:
         return ()
     at = panel.columns.index(leaf.key)
-    marks = [panel.mark(row, at) for row in own_rows(panel, place) if panel.answered[row, at]]
+    marks = [panel.mark(row, at) for row in rows if panel.answered[row, at]]
     return tuple(sorted(marks, key=lambda mark: (mark is None, mark or 0)))
 
 

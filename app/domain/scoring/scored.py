@@ -9,20 +9,21 @@ rounded to be shown, and so are the median and the spread that separate equals.
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property, partial
 
 import numpy as np
 from numpy.typing import NDArray
 
-from app.domain.call_file.grid.figures import bound_of, threshold_best
+from app.domain.call_file.grid.figures import bound_of, highest_mark, out_of, threshold_best
 from app.domain.call_file.grid.rules import Aggregation
-from app.domain.call_file.grid.scoring import ScoringFile
+from app.domain.call_file.grid.scoring import Criterion, Part, ScoringFile
 from app.domain.scoring.columns import Column, GroupColumn
 from app.domain.scoring.computing import computed_marks, with_extremes
 from app.domain.scoring.conditions import Facts, Failed, GridConditions, Uncomputed, held
 from app.domain.scoring.enough import has_enough
-from app.domain.scoring.exact import Bools, Exact
+from app.domain.scoring.exact import Bools, Exact, decimal_of
 from app.domain.scoring.groups import group_column
 from app.domain.scoring.joining import between_reviews
 from app.domain.scoring.kept import with_kept
@@ -79,6 +80,18 @@ class Scored:
     def between_reviews(self) -> Mapping[str, Exact]:
         """The median of the totals of the reviewers, and the gap between the extremes: 0 without any."""
         return between_reviews(self.panel, self.totals_of_reviews)
+
+    @cached_property
+    def out_of(self) -> Decimal:
+        """What the total is at best: the same for every application of the grid."""
+        return decimal_of(out_of(self.grid))
+
+    @cached_property
+    def highest(self) -> Mapping[str, Decimal]:
+        """The highest joined mark of each criterion, and of each part."""
+        leaves: list[Criterion | Part] = list(self.grid.criteria)
+        leaves += [part for one in self.grid.criteria for part in one.parts]
+        return {leaf.key: decimal_of(highest_mark(self.grid, leaf)) for leaf in leaves}
 
     def assessed(self, place: int) -> bool:
         """Has the application a total of its own? (No, when no criterion of the grid applies to it.)"""

@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from app.domain.call_file.grid.figures import out_of
 from app.domain.scoring.exact import decimal_of
 from app.domain.scoring.panel import CONSENSUS
 from app.domain.scoring.scored import Scored
@@ -26,7 +25,7 @@ class Summary(NamedTuple):
 def summaries(scored: Scored) -> tuple[Summary | None, ...]:
     """The summary of each place; None where `score_of` gives none."""
     grid, digits = scored.grid, scored.grid.rounding.decimals
-    highest = decimal_of(out_of(grid))
+    highest = scored.out_of
     threshold = None if scored.bound is None else decimal_of(scored.bound)
     totals = scored.total.fixed(digits)
     spreads = _spreads(scored, len(totals))

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from app.domain.call_file.grid.scoring import Aggregation
-from app.domain.scoring import score
+from app.domain.scoring import score, score_of
 from tests.domain.grids import (
     CULTURE,
     EUROPE,
@@ -203,3 +203,14 @@ def test_the_same_panel_gives_four_orders_by_four_ways_of_joining() -> None:
         ["6", "8", "12", "2"],
         ["2", "6", "8", "12"],
     ]
+
+
+def test_what_the_grid_gives_at_best_is_found_once_for_a_whole_list() -> None:
+    file = grid(criterion("a", "60"), criterion("b", "40"))
+    found = table(file, {name: reviews(a="3", b="4") for name in "AB"})
+    first, second = (score_of(found, at) for at in range(2))
+    assert first is not None
+    assert second is not None
+    assert (first.out_of, first.criteria[0].highest) == (100, 5)
+    assert first.out_of is second.out_of
+    assert first.criteria[0].highest is second.criteria[0].highest

@@ -14,6 +14,7 @@ from app.db.review import interests
 from app.domain.allocation import Outcome as Awarded
 from app.domain.call_file.grid.scoring import ScoringFile
 from app.domain.explanation import StepCode
+from app.domain.ranking.refusals import refusals
 from app.domain.scoring import Score
 from app.domain.workflow import Action, Outcome, Stage, Workflow
 from app.services.calls.calls import OpenedCall
@@ -70,27 +71,6 @@ def reasons_of(row: Row) -> tuple[str, ...]:
 IN_THE_TABLE = frozenset({StepCode.POINTS, StepCode.SHOWN, StepCode.NOT_APPLICABLE, StepCode.NOT_ASSESSED})
 
 
-REFUSALS = frozenset(
-    {
-        StepCode.NO_REVIEW,
-        StepCode.TOO_FEW_REVIEWS,
-        StepCode.TOO_FEW_OF_COLLEGE,
-        StepCode.NOT_EVERYONE,
-        StepCode.NO_CONSENSUS,
-        StepCode.NOTHING_ASSESSED,
-        StepCode.GATE_CLOSED,
-        StepCode.ELIMINATED,
-        StepCode.BELOW_CRITERION,
-        StepCode.BELOW_GROUP,
-        StepCode.BELOW_EACH,
-        StepCode.BELOW_TOTAL,
-        StepCode.BELOW_CUT,
-        StepCode.NO_RANKING_SCORE,
-        StepCode.NOT_COMPUTED,
-    }
-)
-
-
 def ranked_lines(grid: ScoringFile, rows: tuple[Row, ...], why: str) -> tuple[RankedLine, ...]:
     """The lines that have a rank, in their order; ``why``: the address of a calculation, but the reference."""
     return tuple(
@@ -116,10 +96,10 @@ def ranked_lines(grid: ScoringFile, rows: tuple[Row, ...], why: str) -> tuple[Ra
 
 def why_unranked(row: Row) -> tuple[str, ...]:
     """Why an application has no rank, a sentence a reason; in short where an interest hides some of the list."""
-    if row.explanation is not None and row.result is not None:
-        grid = row.result.listing.ranked.scored.grid
-        steps = [one for one in row.explanation.steps if one.code in REFUSALS]
-        return tuple(sentence(one, lambda key: label_of(grid, key)) for one in steps)
+    if row.result is not None:
+        ranked = row.result.listing.ranked
+        steps = refusals(ranked, row.at)
+        return tuple(sentence(one, lambda key: label_of(ranked.scored.grid, key)) for one in steps)
     if row.summary is None:
         return ("Les expertises manquent.",)
     if row.summary.below:
