@@ -136,6 +136,8 @@ class FormShape(Shape):
     missing_pieces: tuple[str, ...]
     complete: bool
     highest_aid: Euros | None = None
+    unmet: tuple[str, ...] = ()
+    """The lines of admissibility that the answers disprove: what an officer will read, which bars nothing."""
 
 
 class FilingShape(Shape):

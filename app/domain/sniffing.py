@@ -1,5 +1,6 @@
 """What kind of file is it? By its first bytes: its name may say anything. And why one is refused."""
 
+from collections.abc import Collection
 from enum import StrEnum
 
 MEDIA_TYPES = {
@@ -37,6 +38,11 @@ class Unfit(Exception):
     def __init__(self, why: Unfitness) -> None:
         super().__init__(why.value)
         self.why = why
+
+
+def takes_photographs(kinds: Collection[str]) -> bool:
+    """May a photograph become one of these kinds?"""
+    return not {"jpg", "png", "pdf"}.isdisjoint(kinds)
 
 
 def extension_of(name: str) -> str:

@@ -7,6 +7,7 @@ page, the words that were typed are shown, to be copied: nothing that was typed 
 
 import re
 from collections.abc import Awaitable, Callable
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
 
@@ -21,7 +22,7 @@ from starlette.exceptions import HTTPException
 from app.domain.errors import Hidden, Invalid, ReasonCode, Refusal
 from app.edge.outages import FAILURES, outage_of
 from app.edge.statuses import status_of
-from app.web import csrf
+from app.web import cookies, csrf
 from app.web.dependencies import actor_of, frame, recognise
 from app.words.labels import Audience
 from app.words.refused import outages, reasons
@@ -126,7 +127,7 @@ async def on_http_error(request: Request, error: HTTPException) -> Response:
         await run_in_threadpool(recognise, request)
     except FAILURES as failure:
         return await on_outage(request, failure)
-    return error_page(request, error.status_code)
+    return error_page(request, error.status_code, **_told_of(request, error.status_code))
 
 
 async def on_outage(request: Request, error: Exception) -> Response:
@@ -139,6 +140,17 @@ async def on_outage(request: Request, error: Exception) -> Response:
     answer = error_page(request, outage.status, sentence=said, typed=_typed(request))
     answer.headers.update(outage.headers)
     return answer
+
+
+def _told_of(request: Request, status: int) -> dict[str, Any]:
+    """The limit that a sending went above, and the page where it was sent from."""
+    if status != HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+        return {}
+    most = cookies.wiring_of(request).settings.upload_max_bytes
+    told: dict[str, Any] = {"sentence": refusals.too_heavy(most)}
+    if APPLICATION.match(request.url.path):
+        told["links"] = [(request.url.path, "Revenir à la page et choisir un fichier plus léger")]
+    return told
 
 
 async def on_unreadable(request: Request, _error: RequestValidationError) -> Response:

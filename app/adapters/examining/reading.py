@@ -13,7 +13,7 @@ import pikepdf
 import pillow_heif
 from PIL import Image, ImageOps
 
-from app.domain.sniffing import PHOTOGRAPHS, ZIP, Unfit, Unfitness, kind_of
+from app.domain.sniffing import PHOTOGRAPHS, ZIP, Unfit, Unfitness, kind_of, takes_photographs
 
 MOST_PIXELS = 100_000_000
 """Above, a picture is not unpacked: the largest telephones take 50 million; a bomb declares thousands of millions."""
@@ -40,7 +40,7 @@ class Read:
 def read(content: bytes, wanted: Collection[str], most: int) -> Read:
     """Open a document for a piece that takes the kinds ``wanted`` in at most ``most`` bytes."""
     kind = kind_of(content)
-    if kind in PHOTOGRAPHS and {"jpg", "png", "pdf"} & set(wanted):
+    if kind in PHOTOGRAPHS and takes_photographs(wanted):
         return _photograph(content, kind, wanted, most)
     if kind == ZIP:
         kind = _document_in(content)

@@ -18,6 +18,7 @@ from app.domain.errors import Fault, Forbidden, ReasonCode
 from app.edge.attachments import stored, typeset
 from app.edge.numbers import Key, version_stated
 from app.services.apply import forms, pieces
+from app.services.apply.foreseen import foreseen
 from app.services.cases import Case, open_case
 from app.services.desk import papers
 from app.services.route_access import CASE, allow
@@ -60,6 +61,7 @@ def _shape(work: Work, case: Case, name: str) -> FormShape:
         missing_pieces=tuple(piece.key for piece in checked.pieces_missing),
         complete=not (told or checked.pieces_missing or checked.declarations_missing),
         highest_aid=aid.amount if aid else None,
+        unmet=tuple(rule.key for rule in foreseen(case, checked).unmet),
     )
 
 

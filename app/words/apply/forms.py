@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from app.domain.answers import Raw, is_blank
 from app.domain.call_file.forms import Question
 from app.words.apply.answers import answer_text
+from app.words.formats import money_short
 from app.words.typography import typo
 
 TITLES: Mapping[str, str] = {"letter": "Lettre d’intention", "dossier": "Dossier"}
@@ -27,3 +28,8 @@ def said(question: Question, raw: Raw | None) -> str:
 def kept_instead(typed: str) -> str:
     """What the service keeps in a box that somebody else changed meanwhile, as it was typed there."""
     return typo(f"Enregistré ici : {typed.strip()}." if typed.strip() else "Enregistré ici : rien.")
+
+
+def above_the_aid(cents: int) -> str:
+    """What is read of a request above the rule of the aid."""
+    return typo(f"L’aide demandée dépasse de {money_short(cents)} ce que la règle de l’appel permet.")

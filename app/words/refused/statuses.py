@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from http import HTTPStatus
 
+from app.words.formats import size
+from app.words.typography import typo
+
 TITLES: Mapping[int, str] = {
     400: "La demande ne peut pas être lue",
     401: "Il faut se connecter",
@@ -55,6 +58,11 @@ def sentence(status: int) -> str:
 def field_fault(kind: str) -> str:
     """What is wrong in a field, from the kind of error that pydantic gives."""
     return FIELD_FAULTS.get(kind, FIELD_FAULT)
+
+
+def too_heavy(octets: int) -> str:
+    """What is told of a sending above the limit of the service, which is said."""
+    return typo(f"Un envoi fait {size(octets)} au plus, toutes ses pièces ensemble. {SENTENCES[413]}")
 
 
 def code(status: int) -> str:

@@ -279,8 +279,27 @@ PANELS: Mapping[Audience, Mapping[Stage, _Panel]] = {
     Audience.APPLICANT: {**APPLICANT, **dict.fromkeys(_HIDDEN, _OPINION)},
     Audience.OFFICER: OFFICER,
 }
+_LATE: Mapping[Stage, NextStep] = {
+    Stage.LETTER_DRAFT: NextStep(
+        "Le délai est passé", "Votre lettre n’a pas été déposée. Elle reste lisible ici.", "no"
+    ),
+    Stage.DOSSIER_DRAFT: NextStep(
+        "Le délai est passé", "Votre dossier n’a pas été déposé. Il reste lisible ici.", "no"
+    ),
+    Stage.COMPLETION_REQUESTED: NextStep(
+        "Le délai du complément est passé",
+        "{Called} poursuit avec le dossier que vous avez déposé. Ce que vous avez écrit depuis reste lisible ici.",
+        "wait",
+    ),
+}
 _GONE_BY = (("Il est prévu", "Il était prévu"), ("D’ici là, renseignez", "Renseignez"))
 """What the day of a rendezvous, once it is past, changes in its sentence."""
+
+
+def late_for(stage: Stage, called: str = AUTHORITY) -> NextStep:
+    """What the applicant reads at a stage where they write, once nothing can be sent any more."""
+    told = _LATE[stage]
+    return replace(told, sentence=spoken(told.sentence, called))
 
 
 def next_for(

@@ -5,7 +5,7 @@ changes nothing on it.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -122,6 +122,11 @@ def drawn(
         for step in road(groups, stage, moves)
     )
     return SaidRoad(steps, is_turn(stage, audience) and not others)
+
+
+def nobody_s_turn(said: SaidRoad) -> SaidRoad:
+    """The same road where its reader can do nothing more: nobody has to act."""
+    return SaidRoad(tuple(replace(step, who="") for step in said.steps), turn=False)
 
 
 def is_turn(stage: Stage, audience: Audience) -> bool:

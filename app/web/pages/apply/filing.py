@@ -26,6 +26,7 @@ from app.web.dependencies import (
     see_other,
 )
 from app.web.pages.apply.forms import trail_of
+from app.web.views.apply.foreseen import foreseen_lines
 from app.web.views.apply.form_pages import SLUGS, home_of, is_late, missing_of, total_requested
 from app.web.views.readers import audience_of, called
 from app.web.views.road.applicant_case import FILING_ACTIONS
@@ -139,6 +140,8 @@ def _page(
         draft_version=checked.version,
         errors={f"declaration-{key}": form_words.TICK for key in undeclared} if status == 422 else {},
         requested=total_requested(checked),
+        foreseen=foreseen_lines(case, checked),
+        writes=case.may(Deed.WRITE_FORM),
         highest=highest,
         why=aid.aid_sentences(highest) if highest else (),
         may_file=choice is not None,

@@ -18,6 +18,7 @@ from app.services.route_access import CASE, allow
 from app.services.work import Work
 from app.web.dependencies import Posted, Reading, Writing, attempt, flash, page, see_other
 from app.web.views.apply import form_pages
+from app.web.views.apply.foreseen import foreseen_lines
 from app.web.views.apply.form_pages import SLUGS, asked_questions, home_of, section_lines
 from app.words.apply import forms as form_words
 from app.words.refused import reasons
@@ -81,6 +82,8 @@ def _contents(request: Request, work: Work, case: Case, name: str) -> Response:
         writable=writable(case, name),
         late=form_pages.is_late(case, work.now),
         filed=form_pages.was_filed(work, case, name),
+        current=forms.current_form(case) == name,
+        foreseen=foreseen_lines(case, checked),
         trail=trail_of(case, name),
     )
 

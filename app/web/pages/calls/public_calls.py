@@ -16,7 +16,7 @@ from app.services.route_access import ANYONE, SIGNED_IN, allow
 from app.services.work import Work
 from app.web.dependencies import Posted, Reading, Writing, attempt, flash, page, see_other, texts
 from app.web.views.calls.public_call import entrance, public_road, sorted_cards
-from app.web.views.desk.rows import page_number
+from app.web.views.desk.rows import beyond_the_end, page_number
 from app.web.views.ranking.draws import in_public
 from app.words.apply import team as team_words
 from app.words.apply.answers import answer_text
@@ -60,6 +60,8 @@ def past(request: Request, work: Reading) -> Response:
     """The calls that are over, the latest first, twenty to a page."""
     number = page_number(request)
     found, more = calls.past(work, number)
+    if back := beyond_the_end(request, number, found):
+        return back
     return page(
         request,
         work,

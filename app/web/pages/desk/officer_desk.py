@@ -16,7 +16,7 @@ from app.services.identity.sign_in import inside
 from app.services.route_access import CASE, allow
 from app.services.work import Work
 from app.web.dependencies import Posted, Reading, Writing, flash, page, see_other, texts
-from app.web.views.desk.rows import VIEWS, desk_rows, page_number
+from app.web.views.desk.rows import VIEWS, beyond_the_end, desk_rows, page_number
 from app.words import labels
 
 router = APIRouter()
@@ -54,6 +54,8 @@ def desk(
         page=number,
         known=known,
     )
+    if back := beyond_the_end(request, number, found.lines):
+        return back
     rows = desk_rows(work, found)
     return page(
         request,

@@ -22,7 +22,7 @@ from app.services.follow_up import payments
 from app.services.route_access import CASE, allow
 from app.services.work import Work
 from app.web.dependencies import Posted, Reading, Writing, attempt, flash, page, see_other, texts
-from app.web.views.desk.rows import page_number
+from app.web.views.desk.rows import beyond_the_end, page_number
 from app.words import formats, labels
 from app.words.labels import Audience
 from app.words.meetings import UNNAMED, names
@@ -43,6 +43,8 @@ def ledger(request: Request, work: Reading, vue: str = "payer") -> Response:
     view = vue if vue in VIEWS else "payer"
     number = page_number(request)
     found = desks.ledger(work, VIEWS[view][1], number)
+    if back := beyond_the_end(request, number, found):
+        return back
     return page(
         request,
         work,

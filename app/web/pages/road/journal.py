@@ -11,7 +11,7 @@ from app.services.cases import open_case
 from app.services.desk import desks
 from app.services.route_access import CASE, allow
 from app.web.dependencies import Reading, page
-from app.web.views.desk.rows import page_number
+from app.web.views.desk.rows import beyond_the_end, page_number
 from app.web.views.readers import meetings
 from app.web.views.road.officer_case import events
 from app.web.views.trails import trail_of
@@ -26,6 +26,8 @@ def read(request: Request, work: Reading, verifier: str = "") -> Response:
     """A page of the journal; ``?verifier=1`` recomputes the whole chain."""
     number = page_number(request)
     entries = desks.audit(work, number)
+    if back := beyond_the_end(request, number, entries):
+        return back
     about = applications.with_ids(work.session, {one.application_id for one in entries if one.application_id})
     return page(
         request,

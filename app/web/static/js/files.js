@@ -1,4 +1,4 @@
-// Says that a file is empty or too large before it travels. The server checks again.
+// Says that a file is empty or too large before it travels; a photograph is made smaller there. The server checks again.
 const size = (octets) => (octets < 999500 ? `${Math.round(octets / 1000)}\u00a0ko` : `${(octets / 1e6).toLocaleString('fr-FR', { maximumFractionDigits: 1 })}\u00a0Mo`);
 
 function check(input) {
@@ -6,7 +6,7 @@ function check(input) {
   const id = `${input.id}-taille`;
   document.getElementById(id)?.remove();
   input.removeAttribute('aria-invalid');
-  const bad = [...input.files].find((file) => file.size === 0 || file.size > most);
+  const bad = [...input.files].find((file) => file.size === 0 || (file.size > most && !file.type.startsWith('image/')));
   if (!bad) return;
   const line = document.createElement('p');
   line.id = id;

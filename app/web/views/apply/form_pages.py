@@ -12,6 +12,7 @@ from app.domain.budget import total
 from app.domain.call_file.forms import DossierFile, Question, Section
 from app.domain.completion import Opened
 from app.domain.errors import Fault, ReasonCode
+from app.domain.sniffing import takes_photographs
 from app.services.apply.forms import DOSSIER, LETTER, Checked, current_form
 from app.services.cases import Case
 from app.services.work import Work
@@ -56,6 +57,11 @@ class PieceLine:
     max_size: int
     files: tuple[StoredFile, ...] = ()
     open: bool = True
+
+    @property
+    def photographs(self) -> bool:
+        """Is a photograph of a telephone taken here?"""
+        return takes_photographs(self.formats)
 
 
 @dataclass(frozen=True)

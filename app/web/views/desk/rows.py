@@ -1,12 +1,13 @@
 """The rows of the officers' list, and the views that divide it: to do, waiting, all."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from fastapi import Request
+from fastapi import Request, Response
+from fastapi.responses import RedirectResponse
 
 from app.db.calls.calls import Call
 from app.db.desk.desk import DeskLine
@@ -95,3 +96,10 @@ def page_number(request: Request) -> int:
     """The page that the address asks for; the first when it cannot be read."""
     typed = request.query_params.get("page", "1")
     return max(1, int(typed)) if typed.isdecimal() and len(typed) < 6 else 1
+
+
+def beyond_the_end(request: Request, number: int, found: Collection[object]) -> Response | None:
+    """The way back to the first page of a list, when the page that is asked for comes after its end."""
+    if number == 1 or found:
+        return None
+    return RedirectResponse(str(request.url.remove_query_params("page")), status_code=303)

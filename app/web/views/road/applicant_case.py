@@ -14,7 +14,7 @@ from app.db.follow_up.payments import PaymentState
 from app.db.screening import screening
 from app.db.screening.screening import CompletionRequest
 from app.domain.access import Deed
-from app.domain.deadlines import is_late, silent_rejection_on
+from app.domain.deadlines import silent_rejection_on
 from app.domain.road import STOPS
 from app.domain.workflow import Action, Stage
 from app.services.apply import applications as candidatures
@@ -22,7 +22,7 @@ from app.services.apply import forms
 from app.services.cases import Case
 from app.services.road import transitions
 from app.services.work import Work
-from app.web.views.apply.form_pages import SLUGS, Line, home_of, section_lines
+from app.web.views.apply.form_pages import SLUGS, Line, home_of, is_late, section_lines
 from app.web.views.readers import audience_of, called, meetings
 from app.web.views.road.standing import Standing, standing_of
 from app.words.road import actions, timeline
@@ -100,11 +100,11 @@ def applicant_case(work: Work, case: Case) -> ApplicantCase:
     asked = screening.open_completion(work.session, case.id) if stage is Stage.COMPLETION_REQUESTED else None
     return ApplicantCase(
         standing=standing,
-        links=_links(case, name, payable=_payable(work, case)),
+        links=_links(case, name, payable=_payable(work, case), over=is_late(case, work.now)),
         form=name,
         writes=case.may(Deed.WRITE_FORM),
         sections=section_lines(case, name, checked, forms.opened(work, case)) if name and checked else (),
-        late=bool(name and application.due_at and is_late(work.now, application.due_at)),
+        late=is_late(case, work.now),
         asked=asked,
         reviewed=_reviewed(case, asked),
         pieces={piece.key: piece.label for piece in case.folder.dossier.pieces},
@@ -146,13 +146,13 @@ def _payable(work: Work, case: Case) -> bool:
     )
 
 
-def _links(case: Case, form: str | None, *, payable: bool) -> tuple[tuple[str, str], ...]:
+def _links(case: Case, form: str | None, *, payable: bool, over: bool) -> tuple[tuple[str, str], ...]:
     """What the panel of the next step leads to."""
     home, stage = home_of(case), case.stage_shown
     if form is not None:
         verb = "Corriger" if stage is Stage.COMPLETION_REQUESTED else "Écrire"
         whole = {forms.LETTER: "la lettre", forms.DOSSIER: "le dossier"}[form]
-        if not case.may(Deed.WRITE_FORM):
+        if over or not case.may(Deed.WRITE_FORM):
             return ((f"{home}/{SLUGS[form]}", f"Lire {whole}"),)
         send = "Vérifier et envoyer" if stage is Stage.COMPLETION_REQUESTED else "Vérifier et déposer"
         return ((f"{home}/{SLUGS[form]}", f"{verb} {whole}"), (f"{home}/{SLUGS[form]}/verifier", send))

@@ -13,6 +13,7 @@ from app.domain.road import StepKey, ends_at
 from app.domain.workflow import Group, Stage
 from app.services.cases import Case
 from app.services.work import Work
+from app.web.views.apply.form_pages import is_late
 from app.web.views.readers import audience_of, called, meetings
 from app.words import labels
 from app.words.formats import day_soon
@@ -20,6 +21,7 @@ from app.words.road import next_steps, road
 from app.words.road.next_steps import NextStep
 from app.words.road.road import SaidRoad
 
+DRAFTS = frozenset({Stage.LETTER_DRAFT, Stage.DOSSIER_DRAFT})
 _COMING: Mapping[Stage, str] = {
     Stage.CONVENTION_SIGNED: "kickoff",
     Stage.STARTED: "midterm",
@@ -46,6 +48,7 @@ def standing_of(work: Work, case: Case) -> Standing:
     moves = [(Stage(one.target), one.at) for one in entries if one.target is not None]
     planned = follow_up.rendezvous(work.session, case.id) if stage in _COMING else []
     call = case.folder.call
+    late = audience is labels.Audience.APPLICANT and is_late(case, work.now)
     drawn = road.drawn(
         case.folder.groups,
         case.application.stage,
@@ -58,22 +61,27 @@ def standing_of(work: Work, case: Case) -> Standing:
         zone=call.zone,
         meetings=meetings(case),
     )
-    step = next_steps.next_for(
-        stage,
-        audience,
-        due_at=case.application.due_at,
-        planned_on=_coming(stage, planned),
-        now=work.now,
-        called=called(case),
-        zone=call.zone,
-        ends=ends_at(case.folder.groups, stage),
-        meetings=meetings(case),
+    step = (
+        next_steps.late_for(stage, called(case))
+        if late
+        else next_steps.next_for(
+            stage,
+            audience,
+            due_at=case.application.due_at,
+            planned_on=_coming(stage, planned),
+            now=work.now,
+            called=called(case),
+            zone=call.zone,
+            ends=ends_at(case.folder.groups, stage),
+            meetings=meetings(case),
+        )
     )
+    told = Stage.EXPIRED if late and stage in DRAFTS else stage
     return Standing(
-        road=drawn,
+        road=road.nobody_s_turn(drawn) if late else drawn,
         next=step,
-        word=labels.stage_word(stage, audience),
-        tone=labels.stage_tone(stage, audience),
+        word=labels.stage_word(told, audience),
+        tone=labels.stage_tone(told, audience),
         sentence=labels.stage_sentence(stage, audience, called(case)),
         entries=tuple(entries),
     )
