@@ -6,6 +6,7 @@ from types import SimpleNamespace as Thing
 from typing import Any
 
 from app.web.views.review.marking import Leaf, Line, Option
+from app.words.formats import PARIS
 
 NOW = datetime(2026, 6, 9, 9, 30, tzinfo=UTC)
 
@@ -133,7 +134,7 @@ def criterion(key: str = "accueil", label: str = "Accueil humain", **said: str) 
 
 def content() -> dict[str, Any]:
     return {
-        "settings": Thing(authority_name="Région Nouvelle-Aquitaine", accent_colour="#0e5a4c"),
+        "settings": Thing(authority_name="Région Nouvelle-Aquitaine", accent_colour="#0e5a4c", zone=PARIS),
         "actor": Thing(name="Claire D. · La Forge de Bellac", signed_in=True),
         "csrf": "jeton",
         "now": NOW,

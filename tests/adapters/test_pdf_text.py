@@ -230,3 +230,21 @@ def test_a_budget_of_three_hundred_lines_repeats_its_heads_and_loses_no_line() -
     assert len(tables) > 10
     assert all("Compte Poste" in page for page in tables)
     assert text.count("Total 45 153,00 €") == 2
+
+
+def test_a_name_without_a_space_stays_on_the_cover_and_a_pasted_bullet_is_no_box() -> None:
+    long = "Association" * 18
+    whole = samples.convention()
+    document = replace(
+        whole,
+        beneficiary=replace(whole.beneficiary, name=long),
+        project_title="\uf0b7 Un lieu \U0001f389",
+    )
+    pages = pages_of(typeset(document))
+    cover = pages[0].replace(" ", "").replace("-", "")
+    assert long in cover
+    assert "•Unlieu[emoji]" in cover
+    with pypdfium2.PdfDocument(typeset(document)) as pdf:
+        text = pdf[0].get_textpage()
+        width = pdf[0].get_width()
+        assert all(0 <= text.get_charbox(i)[2] <= width for i in range(text.count_chars()))

@@ -30,6 +30,7 @@ from app.domain.documents import (
 from app.words import documents as words
 from app.words import formats
 from app.words.labels import LEGAL_FORMS
+from app.words.printable import finalized
 from app.words.ranking.explanations import sentence
 from app.words.typography import typo
 from app.words.zones import zone_words
@@ -98,6 +99,7 @@ def _environment() -> Environment:
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=finalized,
         trim_blocks=True,
         lstrip_blocks=True,
     )
