@@ -6,7 +6,9 @@ write.
 
 SQLite: the driver's own transaction mode reads outside the transaction (64 threads of read-check-write lost 942
 updates of 960 without an error), so the driver is left in autocommit and every transaction begins here: BEGIN
-IMMEDIATE for a writing session, plain BEGIN for a reading one. A writing session has the file for itself.
+IMMEDIATE for a writing session, plain BEGIN for a reading one. A writing session has the file for itself; SQLite asks
+for it again and again, and whoever asks at the right moment has it (of 32 writers one waited for 22 s): the threads of
+a process therefore come to it in turn.
 
 PostgreSQL: a writing session is READ COMMITTED; what is read and then decided upon needs `with_for_update()`
 or a version in the WHERE clause. A reading session is REPEATABLE READ, READ ONLY.
@@ -21,7 +23,10 @@ import sqlalchemy as sa
 from sqlalchemy.engine import URL, Connection, Engine
 from sqlmodel import Session
 
+from app.db.turns import Turns
+
 BUSY_MILLISECONDS = 30_000
+WRITE_SECONDS = 20
 POOL_SIZE = 20
 POOL_SECONDS = 10
 JOB_POOL_SIZE = 5
@@ -128,6 +133,7 @@ class Database:
         if engine.dialect.name == "postgresql":
             reading |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
         self._reading = engine.execution_options(**reading)
+        self._turns = Turns() if engine.dialect.name == "sqlite" else None
 
     @classmethod
     def open(cls, url: str) -> Self:
@@ -135,9 +141,30 @@ class Database:
 
     @contextmanager
     def write(self) -> Iterator[Session]:
-        """One transaction that may write: committed at the end of the block, rolled back if it raises."""
-        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+        """One transaction that may write: committed at the end of the block, rolled back if it raises.
+
+        Raises TimeoutError of SQLAlchemy when, on SQLite, its turn does not come.
+        """
+        with (
+            self._in_turn(),
+            Session(self.engine, expire_on_commit=False) as session,
+            session.begin(),
+        ):
             yield session
+
+    @contextmanager
+    def _in_turn(self) -> Iterator[None]:
+        if self._turns is None:
+            yield
+            return
+        try:
+            self._turns.take(WRITE_SECONDS)
+        except TimeoutError as error:
+            raise sa.exc.TimeoutError("the turn to write did not come in time") from error
+        try:
+            yield
+        finally:
+            self._turns.pass_on()
 
     @contextmanager
     def read(self) -> Iterator[Session]:

@@ -69,7 +69,7 @@ def test_a_block_that_raises_leaves_nothing(database: Database) -> None:
 def test_a_reading_session_cannot_write(database: Database) -> None:
     mail_id = write_mail(database)
     with pytest.raises((OperationalError, InternalError)), database.read() as session:
-        outbox.mark_failed(session, mail_id, "no")
+        outbox.mark_failed(session, mail_id, "no", A_MONDAY)
     with database.read() as session:
         assert session.get_one(OutboxMail, mail_id).attempts == 0
 
