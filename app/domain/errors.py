@@ -41,6 +41,7 @@ class ReasonCode(StrEnum):
     DEADLINE_NOT_PASSED = "deadline_not_passed"
     NOT_OPEN_YET = "not_open_yet"
     CALL_CLOSED = "call_closed"
+    CALL_UNREADABLE = "call_unreadable"
     UNKNOWN_ACTION = "unknown_action"
     NOT_ASKED = "not_asked"
     EDITION_STALE = "edition_stale"

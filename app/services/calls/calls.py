@@ -12,7 +12,7 @@ from app.domain.deadlines import A_SECOND, is_open
 from app.domain.errors import Conflict, Hidden, ReasonCode
 from app.domain.people import Role
 from app.domain.workflow import Group
-from app.services.call_folders import folder_of
+from app.services.call_folders import folder_of, is_readable
 from app.services.work import Work
 
 PAST_PER_PAGE = 20
@@ -138,5 +138,6 @@ def past(work: Work, page: int) -> tuple[list[PastCall], bool]:
 
 
 def _with_waves(work: Work, rows: list[Call]) -> list[OpenedCall]:
-    waves = calls.waves_of(work.session, {row.id for row in rows if row.id is not None})
-    return [OpenedCall(row, folder_of(row), tuple(waves[row.id])) for row in rows if row.id is not None]
+    read = [row for row in rows if is_readable(row)]
+    waves = calls.waves_of(work.session, {key_of(row) for row in read})
+    return [OpenedCall(row, folder_of(row), tuple(waves[key_of(row)])) for row in read]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from app.db import journal, people
@@ -26,7 +27,7 @@ from app.db.screening.opinions import OpinionRow
 from app.domain.people import Part, Role
 from app.domain.road import Turn, awaited, waits_for
 from app.domain.workflow import Stage
-from app.services.call_folders import folder_of, groups_of
+from app.services.call_folders import folder_of, groups_of, is_readable
 from app.services.work import Work
 
 PER_PAGE = 50
@@ -88,12 +89,28 @@ def mine(work: Work) -> tuple[Line, ...]:
 def _lines(work: Work, found: list[Application]) -> tuple[Line, ...]:
     named = organisations.named(work.session, {one.organisation_id for one in found})
     by_id = calls_by_number(work)
-    return tuple(Line(one, by_id[one.call_id], named[one.organisation_id]) for one in found)
+    return tuple(
+        Line(one, by_id[one.call_id], named[one.organisation_id]) for one in found if one.call_id in by_id
+    )
+
+
+class Known(NamedTuple):
+    """Every call without the text of its files, by title; those whose kept files cannot be read apart."""
+
+    by_number: dict[int, Call]
+    unreadable: tuple[Call, ...]
+
+
+def known_calls(work: Work) -> Known:
+    """The calls, read once for a page. The applications of one that cannot be read are on no list meanwhile."""
+    rows = calls.headings(work.session)
+    read = {key_of(row): row for row in rows if is_readable(row)}
+    return Known(read, tuple(row for row in rows if key_of(row) not in read))
 
 
 def calls_by_number(work: Work) -> dict[int, Call]:
-    """Every call, without the text of its files, by title."""
-    return {row.id: row for row in calls.headings(work.session) if row.id is not None}
+    """Every call that can be read, without the text of its files, by title."""
+    return known_calls(work).by_number
 
 
 def officers_desk(
@@ -106,18 +123,20 @@ def officers_desk(
     only_mine: bool = False,
     words: str = "",
     page: int = 1,
-    known: Mapping[int, Call] | None = None,
+    known: Known | None = None,
 ) -> DeskPage:
     """What was filed to the calls of this officer. Raises Forbidden unless officer, manager or auditor.
 
     ``stages``: these alone, whatever the view. ``known``: the calls, when they were read already.
     """
     work.require(*DESK_ROLES)
-    by_id = calls_by_number(work) if known is None else known
+    by_id, unreadable = known or known_calls(work)
     call_ids = work.actor.calls(*DESK_ROLES)
     if slug:
         chosen = frozenset(key for key, row in by_id.items() if row.slug == slug)
         call_ids = chosen if call_ids is None else chosen & call_ids
+    if unreadable:
+        call_ids = frozenset(by_id) if call_ids is None else call_ids & frozenset(by_id)
     hidden = interests.interests_of_person(work.session, work.person_id)
     asked = Asked(call_ids=call_ids, wave_id=wave_id, hidden=hidden)
     counts, ready = desk.counts(work.session, asked)
@@ -170,7 +189,7 @@ def experts_desk(work: Work) -> tuple[tuple[Review, Line], ...]:
     hidden = interests.interests_of_person(work.session, work.person_id)
     rows = [r for r in reviews.of_expert(work.session, work.person_id) if r.application_id not in hidden]
     found = _by_application(work, {row.application_id for row in rows})
-    return tuple((row, found[row.application_id]) for row in rows)
+    return tuple((row, found[row.application_id]) for row in rows if row.application_id in found)
 
 
 def consulted_desk(work: Work) -> tuple[tuple[OpinionRow, Line], ...]:
@@ -180,7 +199,7 @@ def consulted_desk(work: Work) -> tuple[tuple[OpinionRow, Line], ...]:
         r for r in opinions.opinions_of_person(work.session, work.person_id) if r.application_id not in hidden
     ]
     found = _by_application(work, {row.application_id for row in rows})
-    return tuple((row, found[row.application_id]) for row in rows)
+    return tuple((row, found[row.application_id]) for row in rows if row.application_id in found)
 
 
 def _by_application(work: Work, ids: set[int]) -> dict[int, Line]:
@@ -202,7 +221,7 @@ def ledger(work: Work, states: tuple[PaymentState, ...], page: int = 1) -> tuple
         limit=PER_PAGE,
     )
     lines = {line.application.id: line for line in _lines(work, list({a.id: a for _, a in found}.values()))}
-    return tuple((payment, lines[a.id]) for payment, a in found)
+    return tuple((payment, lines[a.id]) for payment, a in found if a.id in lines)
 
 
 def audit(work: Work, page: int = 1) -> list[JournalEntry]:
@@ -219,7 +238,7 @@ def audit(work: Work, page: int = 1) -> list[JournalEntry]:
 
 def committees(work: Work) -> list[Call]:
     """The calls on whose committee this person sits, or whose committee they prepare."""
-    headings = calls.headings(work.session)
+    headings = calls_by_number(work).values()
     prepared = work.actor.calls(*DESK_ROLES)
     seated = committee.seated(work.session, work.person_id)
     return [

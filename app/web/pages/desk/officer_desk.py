@@ -37,8 +37,8 @@ def desk(
 ) -> Response:
     asked = {"vue": vue if vue in VIEWS else "traiter", "appel": appel, "vague": vague, "q": q, "mes": mes}
     number = page_number(request)
-    known = desks.calls_by_number(work)
-    held = _held(work, known.values())
+    known = desks.known_calls(work)
+    held = _held(work, known.by_number.values())
     chosen = next((one for one in held if one.slug == appel), None)
     waves = calls.waves(work.session, key_of(chosen)) if chosen else []
     wave = next((one for one in waves if one.key == vague), None)
@@ -74,6 +74,7 @@ def desk(
         ],
         asked={**asked, "etape": etape},
         calls=held,
+        unreadable=_held(work, known.unreadable),
         waves=waves,
         stages=_stages(found.stages),
         chosen=chosen,
