@@ -63,6 +63,7 @@ class ReasonCode(StrEnum):
     MARKS_INCOMPLETE = "marks_incomplete"
     CONSENSUS_MISSING = "consensus_missing"
     COLLEGES_MISSING = "colleges_missing"
+    COLLEGE_FULL = "college_full"
     SITTING_MISSING = "sitting_missing"
     SITTING_CLOSED = "sitting_closed"
     SITTING_OPEN = "sitting_open"

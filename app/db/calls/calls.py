@@ -153,6 +153,11 @@ def wave(session: Session, wave_id: int) -> Wave | None:
     return session.get(Wave, wave_id)
 
 
+def lock(session: Session, call_id: int) -> None:
+    """Keep this call for this transaction alone: whoever counts what it holds waits here."""
+    session.exec(select(Call.id).where(Call.id == call_id).with_for_update()).one()
+
+
 def locked_wave(session: Session, wave_id: int) -> Wave:
     """The wave, for this transaction alone: whoever spends its envelope waits here."""
     return session.exec(

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from app.db import journal, people
 from app.db.base import key_of
+from app.db.calls import calls
 from app.db.committee import committee
 from app.db.committee.committee import Seat, Sitting
 from app.db.people import Person
@@ -28,15 +29,24 @@ def seats(work: Work, opened: OpenedCall) -> list[tuple[Seat, Person]]:
 
 
 def give_seat(work: Work, slug: str, person_id: int, college: str) -> Seat:
-    """Give a person a seat in a college of the committee; a manager does it."""
+    """Give a person a seat in a college of the committee; a manager does it.
+
+    Raises Forbidden, Hidden without a committee, Invalid for an unknown college or one whose seats are all taken.
+    """
     opened = by_slug(work, slug)
     if not work.actor.is_system:
         work.require(Role.MANAGER, call_id=opened.id)
     file = opened.folder.committee
     if file is None:
         raise Hidden(ReasonCode.NOT_FOUND, what="committee")
-    if college not in {one.key for one in file.colleges}:
+    chosen = next((one for one in file.colleges if one.key == college), None)
+    if chosen is None:
         raise Invalid(Fault("college", Reason.of(ReasonCode.NOT_A_CHOICE, read=college)))
+    calls.lock(work.session, opened.id)
+    others = [one for one in committee.seats(work.session, opened.id) if one.person_id != person_id]
+    if sum(one.college == college for one in others) >= chosen.seats:
+        full = Reason.of(ReasonCode.COLLEGE_FULL, label=chosen.name, seats=chosen.seats)
+        raise Invalid(Fault("college", full))
     seat = committee.seat_of(work.session, opened.id, person_id) or Seat(
         call_id=opened.id, person_id=person_id, college=college
     )

@@ -93,6 +93,10 @@ FAULTS: Mapping[ReasonCode, Callable[[Told], str] | str] = {
     C.NOT_A_DATE: lambda told: (
         f"{told.quoted()} n’est pas une date : écrivez par exemple 31/12/2026, ou 31 décembre 2026."
     ),
+    C.COLLEGE_FULL: lambda told: (
+        f"Le collège « {told.text('label')} » est complet : "
+        f"{told.count('seats', 'siège, qui est pris', 'sièges, tous pris')}."
+    ),
     C.NOT_A_CHOICE: lambda told: f"{told.quoted()} ne fait pas partie des choix proposés.",
     C.PROXY_TO_ABSENT: lambda told: (
         f"{told.text('holder', 'Cette personne')} n’est pas là : le pouvoir de "

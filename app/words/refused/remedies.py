@@ -79,6 +79,7 @@ NEXT: Mapping[ReasonCode, str] = {
     C.NOT_A_NUMBER: _CORRECT,
     C.NOT_MONEY: _CORRECT,
     C.NOT_A_DATE: _CORRECT,
+    C.COLLEGE_FULL: "Libérez un siège de ce collège, ou choisissez-en un autre.",
     C.NOT_A_CHOICE: "Choisissez dans la liste.",
     C.PROXY_TO_ABSENT: _PROXY,
     C.PROXY_TWICE: _PROXY,

@@ -1,5 +1,7 @@
 """Whom a manager brings to a call: seats of the committee, experts, consulted services."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from sqlmodel import col, select
 
@@ -114,3 +116,24 @@ def test_a_manager_brings_an_expert_to_the_call_alone(database: Database, people
         assert nora.name not in [one.name for one, _ in seats.pool(work, opened, Role.EXPERT)]
         with pytest.raises(Hidden):
             seats.dismiss(work, TIERS_LIEUX, Role.EXPERT, nora.id or 0)
+
+
+def test_a_college_seats_no_more_people_than_it_has_seats(database: Database, people: Cast) -> None:
+    file = factories.call_folder().committee
+    assert file is not None
+    last = file.colleges[-1]
+
+    def bring(number: int, to: str) -> int:
+        with database.write() as session:
+            work = factories.work(session, people.manager)
+            given_, _ = seats.seat(work, TIERS_LIEUX, f"p{number}@exemple.fr", f"Personne {number}", to)
+            return given_.person_id
+
+    with ThreadPoolExecutor(4) as pool:
+        results = [pool.submit(bring, number, last.key) for number in range(last.seats + 3)]
+        refused = [one.exception() for one in results if one.exception() is not None]
+    assert [type(one) for one in refused] == [Invalid] * 3
+    assert {one.reason.code for one in refused if isinstance(one, Invalid)} == {ReasonCode.COLLEGE_FULL}
+    assert sum(college == last.key for college, _ in seated(database).values()) == last.seats
+    one = next(number for number, done in enumerate(results) if done.exception() is None)
+    assert bring(one, last.key) == results[one].result()
