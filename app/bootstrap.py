@@ -22,6 +22,7 @@ from app.adapters.limits import WindowLimiter
 from app.adapters.mailer import FolderMailer, MailWriter, SmtpMailer
 from app.adapters.migrations import is_migrated, migrate
 from app.adapters.pdf.pool import PdfRenderer
+from app.adapters.quarantine import Quarantine
 from app.adapters.registry import NoRegistry
 from app.adapters.rounds import go_round
 from app.adapters.signature import PdfSignatures
@@ -45,7 +46,8 @@ TRIAL_RATE = "20 per minute"
 TOKEN_RATE = "30 per 15 minutes"  # noqa: S105 - a rate, not a secret
 RELAY_MAIL = "relay_mail"
 END_ROLES, LET_LAPSE, REMIND, TIDY_FILES = "end_roles", "let_lapse", "remind", "tidy_files"
-EVERY_MINUTE = "* * * * *"
+LOOK_AGAIN = "look_again"
+EVERY_MINUTE, EVERY_FIVE_MINUTES = "* * * * *", "*/5 * * * *"
 AFTER_MIDNIGHT, AT_NIGHT, LATE_AT_NIGHT, IN_THE_MORNING = "5 2 * * *", "30 2 * * *", "30 3 * * *", "0 8 * * *"
 FIRST_PAGE_SECONDS = 1.5
 UNKNOWN_DIGEST = "0" * 64
@@ -105,6 +107,14 @@ def build(settings: Settings, *, clock: Clock = system_clock) -> House:
     deliveries = Deliveries(database, mailer, jobs, clock)
     jobs.handle(DELIVER_MAIL, deliveries.deliver)
     jobs.handle(RELAY_MAIL, deliveries.relay, cron=EVERY_MINUTE)
+    antivirus = ClamdAntivirus(settings.antivirus_url) if settings.antivirus_url else NoAntivirus()
+
+    def by_the_house(session: Session) -> Work:
+        return Work(session, SYSTEM, clock(), jobs, settings.base_url)
+
+    if settings.antivirus_url:
+        quarantine = Quarantine(database, files, antivirus, by_the_house)
+        jobs.handle(LOOK_AGAIN, quarantine.look, cron=EVERY_FIVE_MINUTES)
     jobs.handle(TIDY_FILES, partial(_tidy, database, files), cron=LATE_AT_NIGHT)
     jobs.handle(
         LET_LAPSE, partial(_by_the_house, overdue.let_lapse, database, jobs, clock, settings), cron=AT_NIGHT
@@ -122,7 +132,7 @@ def build(settings: Settings, *, clock: Clock = system_clock) -> House:
         mailer=mailer,
         pdf=pdf,
         files=files,
-        antivirus=ClamdAntivirus(settings.antivirus_url) if settings.antivirus_url else NoAntivirus(),
+        antivirus=antivirus,
         examiner=ProcessExaminer(),
         jobs=jobs,
         clock=clock,

@@ -42,6 +42,8 @@ class ReasonCode(StrEnum):
     NOT_OPEN_YET = "not_open_yet"
     CALL_CLOSED = "call_closed"
     CALL_UNREADABLE = "call_unreadable"
+    PIECE_IN_QUARANTINE = "piece_in_quarantine"
+    PIECE_INFECTED = "piece_infected"
     UNKNOWN_ACTION = "unknown_action"
     NOT_ASKED = "not_asked"
     EDITION_STALE = "edition_stale"

@@ -162,7 +162,9 @@ def remove(work: ApiWriting, reference: str, handle: str) -> None:
 @router.get("/pieces/{handle}", summary="Une pièce", response_class=Response)
 @allow(CASE)
 def piece(request: Request, work: ApiReading, wired: Wired, reference: str, handle: str) -> Response:
-    return stored(request, wired.files, pieces.readable(work, reference, handle))
+    scanning = bool(wired.settings.antivirus_url)
+    file = pieces.readable(work, reference, handle, scanning=scanning)
+    return stored(request, wired.files, file)
 
 
 @router.get("/filings", summary="Les dépôts")

@@ -5,6 +5,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlmodel import Field, Session, col, select
 
+from app.db.apply.applications import Application
 from app.db.base import Row, UtcDateTime
 
 
@@ -57,6 +58,29 @@ _JOINED = (
 def joined(session: Session, application_id: int) -> list[StoredFile]:
     """The files now joined to an application, in the order they came."""
     return list(session.exec(_JOINED, params={"application": application_id}))
+
+
+def waiting(session: Session, limit: int = 500) -> list[str]:
+    """The contents that no antivirus has looked at, the oldest first."""
+    query = (
+        select(StoredFile.sha256)
+        .where(col(StoredFile.scanned).is_(None))
+        .group_by(col(StoredFile.sha256))
+        .order_by(sa.func.min(col(StoredFile.id)))
+        .limit(limit)
+    )
+    return list(session.exec(query))
+
+
+def waiting_with(session: Session, sha256: str) -> list[tuple[StoredFile, str]]:
+    """The files of this content that no antivirus has looked at, each with the reference of its application."""
+    query = (
+        select(StoredFile, Application.reference)
+        .join(Application, col(Application.id) == col(StoredFile.application_id))
+        .where(StoredFile.sha256 == sha256, col(StoredFile.scanned).is_(None))
+        .order_by(col(StoredFile.id))
+    )
+    return list(session.exec(query))
 
 
 def contents(session: Session) -> set[str]:

@@ -1,5 +1,6 @@
 """Joining documents to a dossier: read to the end, measured, recognised, scanned, kept; never changed after."""
 
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import uuid4
@@ -10,13 +11,15 @@ from app.db.apply import filings as kept_filings
 from app.db.apply.files import StoredFile
 from app.domain.access import Deed
 from app.domain.call_file.forms import Piece
-from app.domain.errors import Fault, Hidden, Invalid, Reason, ReasonCode, WrongStage
+from app.domain.errors import Conflict, Fault, Hidden, Invalid, Reason, ReasonCode, WrongStage
 from app.domain.scanning import ScanVerdict
 from app.domain.sniffing import Unfit, Unfitness, media_type_of, named
 from app.services.apply import filings, forms
 from app.services.cases import Case, open_case
-from app.services.ports import FileTooBig, Reception
+from app.services.ports import Antivirus, FileTooBig, Reception, Unreachable
 from app.services.work import Work
+
+log = logging.getLogger(__name__)
 
 MEGABYTE = 1024 * 1024
 MOST_FILES = 10
@@ -75,8 +78,8 @@ def receive(reception: Reception, piece: Piece, name: str, chunks: Iterable[byte
     examined = reception.examiner.examined(chunks, piece.formats, most=most, read_at_most=read_at_most)
     try:
         with examined as document:
-            scan = reception.antivirus.scan(document.chunks())
-            if scan.verdict is ScanVerdict.INFECTED:
+            verdict = _scanned(reception.antivirus, document.chunks())
+            if verdict is ScanVerdict.INFECTED:
                 raise _refused(key, ReasonCode.FILE_INFECTED, **said)
             kept = reception.files.put(document.chunks(), limit=most)
     except Unfit as error:
@@ -89,8 +92,17 @@ def receive(reception: Reception, piece: Piece, name: str, chunks: Iterable[byte
         media_type=media_type_of(document.kind),
         size=kept.size,
         sha256=kept.sha256,
-        scanned=True if scan.verdict is ScanVerdict.CLEAN else None,
+        scanned=True if verdict is ScanVerdict.CLEAN else None,
     )
+
+
+def _scanned(antivirus: Antivirus, chunks: Iterable[bytes]) -> ScanVerdict:
+    """What the antivirus says; one that is silent keeps nobody from joining: the document waits in quarantine."""
+    try:
+        return antivirus.scan(chunks).verdict
+    except Unreachable as error:
+        log.warning("a document waits for the antivirus: %s", error)
+        return ScanVerdict.NOT_SCANNED
 
 
 def _last_part(name: str) -> str:
@@ -168,15 +180,35 @@ def listed(work: Work, reference: str) -> list[StoredFile]:
     return files.with_handles(work.session, filed)
 
 
-def readable(work: Work, reference: str, handle: str) -> StoredFile:
-    """A document that this person may read: the team reads all, the others what was filed."""
+def readable(work: Work, reference: str, handle: str, *, scanning: bool) -> StoredFile:
+    """A document that this person may read: the team reads all, the others what was filed.
+
+    ``scanning``: this service has an antivirus, so what it has not looked at yet waits in quarantine. Raises Conflict
+    PIECE_IN_QUARANTINE, PIECE_INFECTED.
+    """
     case = open_case(work, reference)
     file = files.by_handle(work.session, handle)
     if file is None or file.application_id != case.id:
         raise Hidden(ReasonCode.NOT_FOUND)
     if not case.may(Deed.READ_DRAFT) and not _was_filed(work, case, handle):
         raise Hidden(ReasonCode.NOT_FOUND)
+    if file.scanned is False:
+        raise Conflict(ReasonCode.PIECE_INFECTED)
+    if scanning and file.scanned is None:
+        raise Conflict(ReasonCode.PIECE_IN_QUARANTINE)
     return file
+
+
+def looked_at(work: Work, sha256: str, verdict: ScanVerdict) -> None:
+    """Let the documents of this content out of quarantine, or shut them for ever, which the journal says."""
+    if verdict is ScanVerdict.NOT_SCANNED:
+        return
+    for file, reference in files.waiting_with(work.session, sha256):
+        file.scanned = verdict is ScanVerdict.CLEAN
+        work.session.add(file)
+        if not file.scanned:
+            _journal(work, open_case(work, reference), "find_infected", file)
+    work.session.flush()
 
 
 def _was_filed(work: Work, case: Case, handle: str) -> bool:

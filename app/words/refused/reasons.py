@@ -219,6 +219,8 @@ REFUSALS: Mapping[ReasonCode, Teller] = {
     C.NOT_OPEN_YET: lambda told: _dated(told, "opens_at", "L’appel n’est pas encore ouvert", "il ouvre"),
     C.CALL_CLOSED: lambda told: _dated(told, "due_at", "L’appel ne prend plus de candidature", "il a fermé"),
     C.CALL_UNREADABLE: "Les fichiers gardés de cet appel ne se lisent plus ; rien n’en est perdu.",
+    C.PIECE_IN_QUARANTINE: "Cette pièce est gardée, mais l’antivirus ne l’a pas encore lue : elle attend à part.",
+    C.PIECE_INFECTED: "L’antivirus a trouvé cette pièce dangereuse : elle ne s’ouvre plus.",
     C.NOT_ASKED: _not_asked,
     C.EDITION_STALE: _edition_stale,
     C.EDITION_OPENED: "L’appel est ouvert : ses règles ne changent plus.",

@@ -33,6 +33,8 @@ NEXT: Mapping[ReasonCode, str] = {
     C.DEADLINE_NOT_PASSED: "Attendez la fin du délai.",
     C.NOT_OPEN_YET: "Revenez à l’ouverture ; vous pouvez déjà lire l’appel.",
     C.CALL_CLOSED: "Consultez les autres appels ouverts.",
+    C.PIECE_IN_QUARANTINE: "Revenez dans quelques minutes ; rien n’est à refaire.",
+    C.PIECE_INFECTED: "Demandez au porteur de la refaire sur un ordinateur sain, puis de la joindre de nouveau.",
     C.CALL_UNREADABLE: "Prévenez l’exploitant du service : le journal technique dit quel fichier.",
     C.NOT_ASKED: "Corrigez ce qui est demandé ; pour autre chose, écrivez au service avant de répondre.",
     C.UNKNOWN_ACTION: "Revenez à la candidature.",

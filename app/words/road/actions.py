@@ -27,6 +27,7 @@ OTHER_VERBS: Mapping[str, str] = {
     "write_edition": "a modifié les règles d’une édition",
     "join_piece": "a joint une pièce",
     "remove_piece": "a retiré une pièce",
+    "find_infected": "a trouvé une pièce dangereuse",
     "judge": "a jugé une ligne de la recevabilité",
     "set_targets": "a fixé le départ et les cibles des indicateurs",
     "report_indicators": "a renseigné les indicateurs",

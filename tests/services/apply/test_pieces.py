@@ -1,18 +1,22 @@
 """Joining documents: what is refused says why, what was filed can always be read."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
+from sqlmodel import select
 
+from app.adapters.quarantine import Quarantine
 from app.db.apply import files
 from app.db.apply.files import StoredFile
+from app.db.journal import JournalEntry
 from app.db.session import Database
-from app.domain.errors import Forbidden, Hidden, Invalid, ReasonCode, WrongStage
+from app.domain.errors import Conflict, Forbidden, Hidden, Invalid, ReasonCode, WrongStage
 from app.domain.people import Actor
 from app.domain.scanning import ScanVerdict
 from app.domain.workflow import Action, Stage
 from app.services.apply import pieces
-from app.services.ports import Reception, ScanResult
+from app.services.ports import Part, Reception, ScanResult, Unreachable
 from tests import factories
 from tests.factories import A_PDF, A_PNG
 from tests.fakes import FakeAntivirus, FakeExaminer
@@ -103,8 +107,8 @@ def test_only_who_writes_joins_and_only_while_the_dossier_is_open(database: Data
 def readable(database: Database, actor: Actor, reference: str, handle: str) -> bool:
     with database.read() as session:
         try:
-            pieces.readable(factories.work(session, actor), reference, handle)
-        except Hidden:
+            pieces.readable(factories.work(session, actor), reference, handle, scanning=False)
+        except (Hidden, Conflict):
             return False
         return True
 
@@ -150,3 +154,51 @@ def test_a_piece_holds_so_many_files_and_no_more_until_one_is_taken_out(database
     with database.write() as session:
         pieces.remove(factories.work(session, people.editor), reference, handles[0])
     join(database, people.editor, reference, A_PDF)
+
+
+class SilentAntivirus(FakeAntivirus):
+    """Says nothing until it is told what to say."""
+
+    silent: bool = True
+
+    def scan(self, chunks: Iterable[bytes]) -> ScanResult:
+        if self.silent:
+            raise Unreachable("away", Part.ANTIVIRUS)
+        return super().scan(chunks)
+
+
+def quarantined(database: Database, actor: Actor, reference: str, handle: str) -> ReasonCode | None:
+    """Why this document does not open, in a service that has an antivirus."""
+    with database.read() as session:
+        try:
+            pieces.readable(factories.work(session, actor), reference, handle, scanning=True)
+        except Conflict as refused:
+            return refused.reason.code
+        return None
+
+
+@pytest.mark.parametrize("verdict", [ScanVerdict.CLEAN, ScanVerdict.INFECTED])
+def test_a_document_joined_while_the_antivirus_is_silent_waits_in_quarantine(
+    database: Database, verdict: ScanVerdict
+) -> None:
+    reference, people = given(database, Stage.DOSSIER_DRAFT)
+    store, antivirus = factories.memory_store(), SilentAntivirus(ScanResult(verdict))
+    with database.write() as session:
+        work = factories.work(session, people.editor)
+        reception = Reception(store, antivirus, FakeExaminer())
+        piece = pieces.joinable(work, reference, "statuts")
+        handle = pieces.keep(
+            work, reference, pieces.receive(reception, piece, "statuts.pdf", [A_PDF + verdict.encode()])
+        ).handle
+    quarantine = Quarantine(database, store, antivirus, factories.work)
+    quarantine.look({})
+    assert quarantined(database, people.owner, reference, handle) is ReasonCode.PIECE_IN_QUARANTINE
+    antivirus.silent = False
+    quarantine.look({})
+    clean = verdict is ScanVerdict.CLEAN
+    told = quarantined(database, people.owner, reference, handle)
+    assert told is (None if clean else ReasonCode.PIECE_INFECTED)
+    assert readable(database, people.owner, reference, handle) is clean
+    with database.read() as session:
+        verbs = session.exec(select(JournalEntry.verb).where(JournalEntry.verb == "find_infected")).all()
+    assert len(verbs) == (0 if clean else 1)

@@ -75,7 +75,9 @@ def remove(request: Request, work: Writing, reference: str, handle: str) -> Resp
 @router.get("/pieces/{handle}")
 @allow(CASE)
 def download(request: Request, work: Reading, wired: Wired, reference: str, handle: str) -> Response:
-    return stored(request, wired.files, pieces.readable(work, reference, handle))
+    scanning = bool(wired.settings.antivirus_url)
+    file = pieces.readable(work, reference, handle, scanning=scanning)
+    return stored(request, wired.files, file)
 
 
 def _chunks(file: UploadFile) -> Iterator[bytes]:
