@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -49,6 +50,7 @@ END_ROLES, LET_LAPSE, REMIND, TIDY_FILES = "end_roles", "let_lapse", "remind", "
 LOOK_AGAIN = "look_again"
 EVERY_MINUTE, EVERY_FIVE_MINUTES = "* * * * *", "*/5 * * * *"
 AFTER_MIDNIGHT, AT_NIGHT, LATE_AT_NIGHT, IN_THE_MORNING = "5 2 * * *", "30 2 * * *", "30 3 * * *", "0 8 * * *"
+DONE_JOBS_ARE_KEPT = timedelta(days=30)
 FIRST_PAGE_SECONDS = 1.5
 UNKNOWN_DIGEST = "0" * 64
 
@@ -115,7 +117,7 @@ def build(settings: Settings, *, clock: Clock = system_clock) -> House:
     if settings.antivirus_url:
         quarantine = Quarantine(database, files, antivirus, by_the_house)
         jobs.handle(LOOK_AGAIN, quarantine.look, cron=EVERY_FIVE_MINUTES)
-    jobs.handle(TIDY_FILES, partial(_tidy, database, files), cron=LATE_AT_NIGHT)
+    jobs.handle(TIDY_FILES, partial(_tidy, database, files, jobs), cron=LATE_AT_NIGHT)
     jobs.handle(
         LET_LAPSE, partial(_by_the_house, overdue.let_lapse, database, jobs, clock, settings), cron=AT_NIGHT
     )
@@ -193,13 +195,14 @@ def _remind(
     )
 
 
-def _tidy(database: Database, files: FileStore, _payload: Mapping[str, Any]) -> None:
+def _tidy(database: Database, files: FileStore, jobs: DbosJobs, _payload: Mapping[str, Any]) -> None:
     def named() -> set[str]:
         with database.read() as session:
             return stored_files.contents(session)
 
     files.clear_unfinished()
     files.clear_unnamed(named)
+    jobs.forget_done(system_clock() - DONE_JOBS_ARE_KEPT)
 
 
 def _mailer(settings: Settings, clock: Clock) -> Mailer:

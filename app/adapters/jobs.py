@@ -9,6 +9,7 @@ import logging
 import threading
 import traceback
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -18,14 +19,13 @@ from sqlmodel import Session
 from app.db.session import open_job_engine
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from dbos import DBOSClient
 
 QUEUE = "maillage"
 WORKFLOW = "maillage.job"
 SCHEDULED = "maillage.scheduled"
 FIRST, IN_TURN = 1, 10
+CLEARED_AT_ONCE = 500
 VERSION = "1"
 """Constant: a workflow left by an older release must still be taken up."""
 
@@ -109,6 +109,22 @@ class DbosJobs:
         if not ready:
             raise TimeoutError("the job engine did not start in time")
 
+    def forget_done(self, before: datetime) -> int:
+        """Clear the rows of the jobs that ended well before an instant, whose keys may then be used again; how many."""
+        client, cleared = self._opened(), 0
+        while True:
+            done = client.list_workflows(
+                status="SUCCESS",
+                completed_before=before.isoformat(),
+                limit=CLEARED_AT_ONCE,
+                load_input=False,
+                load_output=False,
+            )
+            if not done:
+                return cleared
+            client.delete_workflows([one.workflow_id for one in done])
+            cleared += len(done)
+
     @property
     def ready(self) -> bool:
         """Do the workers run? For /readyz."""
@@ -165,7 +181,7 @@ class DbosJobs:
             step(kind, payload)
 
         @DBOS.workflow(name=SCHEDULED)
-        def scheduled(at: "datetime", kind: str) -> None:
+        def scheduled(at: datetime, kind: str) -> None:
             step(kind, {"at": at.isoformat()})
 
         DBOS(

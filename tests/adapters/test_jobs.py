@@ -6,6 +6,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -155,6 +156,24 @@ def test_a_job_that_never_succeeds_ends_in_error(database: Database, database_ur
     until(ended)
     jobs.stop()
     assert len(tries) == 2
+
+
+def test_jobs_that_ended_well_are_forgotten_once_they_are_old(database: Database, engine: DbosJobs) -> None:
+    done: list[Mapping[str, Any]] = []
+    engine.handle("note", done.append)
+    started(engine)
+    with database.write() as session:
+        for number in range(3):
+            engine.enqueue(session, "note", {}, key=str(number))
+
+    def succeeded() -> int:
+        with database.read() as session:
+            return count_jobs(session, "SUCCESS")
+
+    until(lambda: succeeded() == 3)
+    assert engine.forget_done(datetime.now(UTC) - timedelta(hours=1)) == 0
+    assert engine.forget_done(datetime.now(UTC) + timedelta(hours=1)) == 3
+    assert succeeded() == 0
 
 
 def test_a_cron_calls_its_job(engine: DbosJobs) -> None:
