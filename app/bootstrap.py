@@ -27,10 +27,11 @@ from app.adapters.quarantine import Quarantine
 from app.adapters.registry import NoRegistry
 from app.adapters.rounds import go_round
 from app.adapters.signature import PdfSignatures
-from app.db import outbox
+from app.db import documents, outbox
 from app.db.apply import files as stored_files
 from app.db.session import Database
 from app.domain.people import SYSTEM
+from app.services.frozen import PRINT, Press
 from app.services.people import admin as people_admin
 from app.services.ports import Clock, Mailer
 from app.services.road import overdue
@@ -106,7 +107,9 @@ def build(settings: Settings, *, clock: Clock = system_clock) -> House:
     mailer = _mailer(settings, clock)
     files = open_store(settings.files_url)
     pdf = PdfRenderer(settings.pdf_workers)
-    deliveries = Deliveries(database, mailer, jobs, clock)
+    press = Press(database, pdf, files, clock)
+    deliveries = Deliveries(database, mailer, jobs, clock, press.printed)
+    jobs.handle(PRINT, lambda payload: _print(press, payload))
     jobs.handle(DELIVER_MAIL, deliveries.deliver)
     jobs.handle(RELAY_MAIL, deliveries.relay, cron=EVERY_MINUTE)
     antivirus = ClamdAntivirus(settings.antivirus_url) if settings.antivirus_url else NoAntivirus()
@@ -183,6 +186,10 @@ def _by_the_house(
         deed(Work(session, SYSTEM, clock(), jobs, settings.base_url))
 
 
+def _print(press: Press, payload: Mapping[str, Any]) -> None:
+    press.printed(int(payload["document"]))
+
+
 def _remind(
     database: Database, jobs: DbosJobs, clock: Clock, settings: Settings, _payload: Mapping[str, Any]
 ) -> None:
@@ -198,7 +205,7 @@ def _remind(
 def _tidy(database: Database, files: FileStore, jobs: DbosJobs, _payload: Mapping[str, Any]) -> None:
     def named() -> set[str]:
         with database.read() as session:
-            return stored_files.contents(session)
+            return stored_files.contents(session) | documents.contents(session)
 
     files.clear_unfinished()
     files.clear_unnamed(named)

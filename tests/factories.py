@@ -49,6 +49,7 @@ from app.services.apply import forms, pieces
 from app.services.calls.calls import open_call
 from app.services.cases import Case, open_case
 from app.services.committee import committee as committee_desk
+from app.services.convention import reading as convention_reading
 from app.services.follow_up import indicators
 from app.services.follow_up import payments as ledger
 from app.services.ports import Files, Reception
@@ -371,6 +372,9 @@ def act(
         now = max(now, case.application.due_at + timedelta(seconds=1))
     actor = next(actor for part, actor in _actors(people_) if part in line.parts)
     sent = payload if payload is not None else payload_for(action, now)
+    if payload is None and action is Action.SEND_CONVENTION:
+        read = convention_reading.convention(replace(work, actor=actor), reference).document
+        sent = {"content_sha256": read.content_sha256}
     return perform(replace(work, actor=actor, now=now), reference, action.value, sent)
 
 

@@ -30,7 +30,8 @@ from app.db.session import database_url
 from app.words.command import copies
 
 DATABASE, FILES = "maillage.db", "files"
-NAMED = "SELECT DISTINCT sha256 FROM stored_file"
+NAMING = ("stored_file", "document_print")
+"""The tables whose rows name a content by its SHA-256; a copy older than one of them does not have it."""
 PIECE_BYTES = 1 << 20
 
 
@@ -130,7 +131,15 @@ def _copy_database(source: Path, target: Path) -> None:
 
 def _named(database: Path) -> set[str]:
     with closing(pysqlite3.dbapi2.connect(f"file:{database}?mode=ro", uri=True)) as connection:
-        return {sha256 for (sha256,) in connection.execute(NAMED)}
+        there = {
+            name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        }
+        return {
+            sha256
+            for table in NAMING
+            if table in there or table == NAMING[0]
+            for (sha256,) in connection.execute(f"SELECT DISTINCT sha256 FROM {table}")  # noqa: S608 - ours
+        }
 
 
 def restore(

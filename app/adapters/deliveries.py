@@ -7,25 +7,39 @@ between sends it again, with the same Message-ID. The other order would lose it.
 
 import logging
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from app.db import outbox
+from app.db.documents import DocumentPrint
 from app.db.session import Database
-from app.services.ports import Clock, Jobs, Mail, Mailer, MailRefused, OutsideFailure
+from app.domain.documents import IncompleteDocumentError
+from app.services.ports import Clock, Jobs, Mail, Mailer, MailRefused, OutsideFailure, Unreachable
 
 log = logging.getLogger(__name__)
 
 DELIVER_MAIL = "deliver_mail"
 OWN_JOB_HAS = timedelta(minutes=15)
 
+log = logging.getLogger(__name__)
+
 
 class Deliveries:
     """The two jobs of the outbox, `deliver` and `relay`, as the handlers that `DbosJobs` runs."""
 
-    def __init__(self, database: Database, mailer: Mailer, jobs: Jobs, clock: Clock) -> None:
+    def __init__(
+        self,
+        database: Database,
+        mailer: Mailer,
+        jobs: Jobs,
+        clock: Clock,
+        printed: Callable[[int], DocumentPrint] | None = None,
+    ) -> None:
+        """``printed`` gives the PDF of a document that a mail tells of, made then if it was not yet."""
+        self._printed = printed
         self._database = database
         self._mailer = mailer
         self._jobs = jobs
@@ -41,7 +55,7 @@ class Deliveries:
             if mail is None:
                 return
             try:
-                self._mailer.send(mail)
+                self._mailer.send(self._with_print(mail))
             except MailRefused as error:
                 log.warning("a mail is given up: %s", error.why.value)
                 with self._database.write() as session:
@@ -73,6 +87,23 @@ class Deliveries:
             if outbox.is_kept_back(row, outbox.held_since(session)):
                 return None
             return Mail(key=row.key, kind=row.kind, to=row.to, data=row.data)
+
+    def _with_print(self, mail: Mail) -> Mail:
+        """The mail with the fingerprint of the PDF that it tells of: of the very bytes that people receive.
+
+        It leaves without, rather than never, when the document cannot be typeset. Raises Unreachable.
+        """
+        document = mail.data.get("document")
+        if self._printed is None or document is None:
+            return mail
+        try:
+            kept = self._printed(int(document))
+        except Unreachable:
+            raise
+        except (OutsideFailure, IncompleteDocumentError) as error:
+            log.warning("a mail leaves without the fingerprint of document %s: %s", document, error)
+            return mail
+        return replace(mail, data={**mail.data, "pdf_sha256": kept.sha256})
 
     @contextmanager
     def _alone(self, mail_id: int) -> Iterator[None]:

@@ -25,6 +25,7 @@ from app.services.identity import tokens
 from app.services.route_access import admit
 from app.services.wiring import Wiring
 from app.services.work import Work
+from app.words.apply.answers import answer_text
 
 READERS_AT_ONCE, WRITERS_AT_ONCE = 8, 8
 
@@ -47,7 +48,7 @@ def _work(request: Request, wired: Wiring, given: Bearer, session: Session) -> W
         limit(wired, "token", origin_of(request))
         raise Forbidden(ReasonCode.SIGN_IN_FIRST)
     admit(request.scope["endpoint"], actor)
-    return Work(session, actor, now, wired.jobs, wired.settings.base_url)
+    return Work(session, actor, now, wired.jobs, wired.settings.base_url, answer_text)
 
 
 def reading_work(request: Request, wired: Wired, given: Bearer) -> Iterator[Work]:

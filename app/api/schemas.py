@@ -334,6 +334,16 @@ class RendezvousShape(Shape):
     adjustments: str
 
 
+class ConventionShape(Shape):
+    """A version of the convention: ``content_sha256`` of what it says, ``pdf_sha256`` of the file, once it is made."""
+
+    number: str
+    version: int
+    content_sha256: str
+    pdf_sha256: str | None
+    sent_at: datetime | None
+
+
 class PaymentShape(Shape):
     key: str
     label: str

@@ -11,6 +11,7 @@ from app.domain.errors import Invalid, Refusal
 from app.domain.people import SYSTEM
 from app.services.work import Work
 from app.settings import Settings
+from app.words.apply.answers import answer_text
 from app.words.refused import reasons
 
 REFUSED = 1
@@ -47,7 +48,7 @@ def working() -> Iterator[Work]:
         wired = built.wiring
         try:
             with wired.database.write() as session:
-                yield Work(session, SYSTEM, wired.clock(), wired.jobs, wired.settings.base_url)
+                yield Work(session, SYSTEM, wired.clock(), wired.jobs, wired.settings.base_url, answer_text)
         except Refusal as refused:
             told = (
                 [one.reason for one in refused.faults] if isinstance(refused, Invalid) else [refused.reason]

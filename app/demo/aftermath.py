@@ -10,6 +10,7 @@ from app.demo.roads import DAY, Road
 from app.demo.sittings import euros
 from app.demo.tale import Tale
 from app.domain.workflow import Action, Stage
+from app.services.convention import reading
 from app.services.follow_up import indicators, payments
 
 AIMS: dict[str, tuple[str, str]] = {
@@ -60,7 +61,8 @@ def to_the_signature(tale: Tale) -> Road:
     if tale.there():
         return
     yield tale.at(at_work(told + 8 * DAY), 10)
-    tale.do(tale.officer, Action.SEND_CONVENTION)
+    read = reading.convention(tale.by(tale.officer), tale.reference).document
+    tale.do(tale.officer, Action.SEND_CONVENTION, content_sha256=read.content_sha256)
     if tale.there():
         return
     yield tale.at(at_work(told + 17 * DAY), 15)

@@ -20,6 +20,7 @@ from app.services.mails import DELIVER
 from app.services.people import admin as people_admin
 from app.services.ports import Antivirus, Files, Reception
 from app.services.work import Work
+from app.words.apply.answers import answer_text
 
 COMMITTEE_DOMAINS = {
     "tiers-lieux-2026": "revue-de-projets.example",
@@ -74,7 +75,7 @@ class Play:
         self._addresses |= {plain(one.name): one.email for one in self.cast.applicant}
 
     def system(self) -> Work:
-        return Work(self.session, SYSTEM, self.now, self._jobs, self._base_url)
+        return Work(self.session, SYSTEM, self.now, self._jobs, self._base_url, answer_text)
 
     def work(self, who: str) -> Work:
         """The work of somebody, by their key in the cast or by their address, at this instant."""
@@ -84,7 +85,7 @@ class Play:
             actor = self._actors[address] = people.actor(
                 self.session, people_admin.person_at(self.system(), address)
             )
-        return Work(self.session, actor, self.now, self._jobs, self._base_url)
+        return Work(self.session, actor, self.now, self._jobs, self._base_url, answer_text)
 
     def person_id(self, who: str) -> int:
         return self.work(who).person_id

@@ -302,7 +302,8 @@ def _sign(walker: Walker, applicant: str) -> None:
     }
     walker.call(walker.officer, "PUT", "/applications/{ref}/indicators/targets", "set the targets", json=aims)
     walker.act(walker.officer, "draft_convention")
-    walker.act(walker.officer, "send_convention")
+    read = walker.call(walker.officer, "GET", "/applications/{ref}/convention").json()
+    walker.act(walker.officer, "send_convention", content_sha256=read["content_sha256"])
     walker.keep(applicant, "/applications/{ref}/convention.pdf", "convention")
     day = walker.today.isoformat()
     walker.act(walker.officer, "record_signature", signed_by_beneficiary_on=day, signed_by_authority_on=day)

@@ -47,6 +47,7 @@ class ReasonCode(StrEnum):
     UNKNOWN_ACTION = "unknown_action"
     NOT_ASKED = "not_asked"
     EDITION_STALE = "edition_stale"
+    CONVENTION_CHANGED = "convention_changed"
     EDITION_OPENED = "edition_opened"
     # not ready
     FORM_INCOMPLETE = "form_incomplete"

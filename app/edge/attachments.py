@@ -7,6 +7,7 @@ so that who waits for a process, a disk or a network holds no slot of the databa
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, NamedTuple, Protocol
 from urllib.parse import quote
@@ -17,7 +18,10 @@ from fastapi import Request, Response
 from fastapi.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 
+from app.services.frozen import Paper, Press, print_of
 from app.services.ports import Files, Part, Pdf, Unreachable
+from app.services.wiring import Wiring
+from app.services.work import Work
 
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -71,10 +75,34 @@ def attachment(
 
 
 def typeset(pdf: Pdf, name: str, document: Any) -> Response:
-    """This document as a PDF, typeset when the answer is sent."""
+    """This draft as a PDF, typeset when the answer is sent; it is not kept."""
 
     def make() -> Response:
         return attachment(name, PDF, pdf.render(document))
+
+    return Later(make, _typesetting, TYPESET_AT_ONCE, Part.PDF)
+
+
+@dataclass(frozen=True)
+class Given:
+    """A file as its reader saves it."""
+
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+
+
+def given(request: Request, wired: Wiring, work: Work, name: str, paper: Paper) -> Response:
+    """This document as it was printed for its first reader; printed now, and kept, for whoever is the first."""
+    kept = print_of(work, paper)
+    if kept is not None:
+        return stored(request, wired.files, Given(name, PDF, kept.size, kept.sha256))
+    press = Press(wired.database, wired.pdf, wired.files, wired.clock)
+
+    def make() -> Response:
+        printed = press.first_read(work, paper)
+        return _read(request, wired.files, Given(name, PDF, printed.size, printed.sha256))
 
     return Later(make, _typesetting, TYPESET_AT_ONCE, Part.PDF)
 

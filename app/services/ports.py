@@ -17,8 +17,10 @@ from typing import Any, Protocol
 from sqlmodel import Session
 
 from app.db.outbox import Undelivered
+from app.domain.answers import Raw
 from app.domain.call_file.faults import FileFault
 from app.domain.call_file.folder import CallFolder
+from app.domain.call_file.forms import Question
 from app.domain.scanning import ScanVerdict
 
 
@@ -70,6 +72,12 @@ class Clock(Protocol):
     """The server's clock decides: now, aware, in UTC."""
 
     def __call__(self) -> datetime: ...
+
+
+class Say(Protocol):
+    """Writes an answer as its readers are shown it: « Oui », the label of a choice, an amount."""
+
+    def __call__(self, question: Question, raw: Raw, /) -> str: ...
 
 
 class Pdf(Protocol):

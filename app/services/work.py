@@ -5,20 +5,31 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from app.domain.answers import Raw
+from app.domain.call_file.forms import Question
 from app.domain.errors import Forbidden, ReasonCode
 from app.domain.people import SYSTEM, Actor, Role
-from app.services.ports import Jobs
+from app.services.ports import Jobs, Say
+
+
+def as_typed(_question: Question, raw: Raw) -> str:
+    """An answer in the very words that were typed."""
+    return raw if isinstance(raw, str) else ", ".join(raw)
 
 
 @dataclass(frozen=True)
 class Work:
-    """One piece of work inside one transaction, which the edge commits. ``now`` is the server's instant."""
+    """One piece of work inside one transaction, which the edge commits. ``now`` is the server's instant.
+
+    ``say`` writes an answer for its readers: a document that is frozen on the way keeps its words.
+    """
 
     session: Session
     actor: Actor
     now: datetime
     jobs: Jobs
     base_url: str = ""
+    say: Say = as_typed
 
     @property
     def person_id(self) -> int:

@@ -49,6 +49,7 @@ from app.services.work import Work
 from app.web import cookies, csrf
 from app.web.navigation import navigation
 from app.web.security import OF_SOMEBODY
+from app.words.apply.answers import answer_text
 
 READERS_AT_ONCE, WRITERS_AT_ONCE = 12, 8
 """Fewer than the threads and the connections: who waits for the database waits without holding a thread."""
@@ -109,7 +110,7 @@ def _work(request: Request, wired: Wiring, session: Session) -> Work:
     now = arrived_at(request)
     actor = sign_in.actor_of_session(session, cookies.get(request, cookies.SESSION), now)
     request.state.actor = actor
-    work = Work(session, actor, now, wired.jobs, wired.settings.base_url)
+    work = Work(session, actor, now, wired.jobs, wired.settings.base_url, answer_text)
     admit(request.scope["endpoint"], actor)
     return work
 

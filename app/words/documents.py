@@ -111,6 +111,8 @@ _MISSING: dict[str, str] = {
     "completion_until": "le délai pour compléter",
     "conditions": "les conditions",
     "content_sha256": "l’empreinte du contenu",
+    "beneficiary.decided": "une décision pour la structure qui signe : son nom ou son SIRET a changé depuis "
+    "la décision ; remettez ceux qui ont été décidés, ou faites prendre une nouvelle décision",
     "court": "la juridiction compétente",
     "court_address": "l’adresse de la juridiction",
     "deliberation_on": "la date de la délibération",

@@ -76,6 +76,7 @@ NEEDED: dict[str, frozenset[Part]] = {
     "committee_record": DEEDS[Deed.RECORD_DECISION],
     "committee_read": DEEDS[Deed.READ_DECISION],
     "follow_up_convention": DEEDS[Deed.READ_CONVENTION],
+    "follow_up_convention_facts": DEEDS[Deed.READ_CONVENTION],
     "follow_up_read": DEEDS[Deed.READ_FOLLOW_UP],
     "follow_up_targets": DEEDS[Deed.SET_TARGETS],
     "follow_up_report": DEEDS[Deed.REPORT_INDICATORS],

@@ -210,7 +210,8 @@ class Journey:
         assert {one["target"] for one in kept if one["nature"] == "quantitative"} == {"60.5"}
         self.act("officer", "draft_convention", leads_to="convention_draft")
         owner.get(f"{self.path}/convention.pdf", 404)
-        self.act("officer", "send_convention", leads_to="convention_sent")
+        read = officer.get(f"{self.path}/convention")["content_sha256"]
+        self.act("officer", "send_convention", {"content_sha256": read}, leads_to="convention_sent")
         self.compare_convention_with(amount, owner.get(f"{self.path}/convention.pdf"))
         self.later(days=15)
         dates = {"signed_by_beneficiary_on": self.today, "signed_by_authority_on": self.today}

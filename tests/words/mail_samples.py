@@ -26,6 +26,7 @@ _FILED: dict[str, Any] = {
     "form": "dossier",
     "number": 2,
     "sha256": "ab" * 32,
+    "document": 7,
     "filed_at": "2026-06-02T15:42:05+00:00",
     "silence_at": "2026-08-02T21:59:59+00:00",
 }
@@ -86,7 +87,8 @@ FULL: dict[str, dict[str, Any]] = {
     Message.CONVENTION_TO_SIGN: {
         "number": "2026-TL-0007",
         "version": 2,
-        "sha256": "cd" * 32,
+        "content_sha256": "cd" * 32,
+        "document": 8,
         "note": "Merci.",
     },
     Message.CONVENTION_RECALLED: {**_REASON, "number": "2026-TL-0007", "version": 2},
@@ -138,7 +140,7 @@ BARE: dict[str, dict[str, Any]] = {
     Message.REJECTED: _UNDECIDED,
     Message.AT_THE_TABLE: {},
     Message.AGREED: {"commitments": "Locaux, deux animateurs.", "amount_cents": 0},
-    Message.CONVENTION_TO_SIGN: {"number": "2026-TL-0007", "version": 1, "sha256": "cd" * 32},
+    Message.CONVENTION_TO_SIGN: {"number": "2026-TL-0007", "version": 1, "content_sha256": "cd" * 32},
     Message.RENOUNCED: _REASON,
     Message.KICKOFF_HELD: {**_MET, "kind": "kickoff", "opened": []},
     Message.MIDTERM_HELD: {**_MET, "kind": "midterm", "opened": []},

@@ -15,15 +15,13 @@ from app.domain import budget_form
 from app.domain.access import Deed
 from app.domain.call_file.forms import BudgetRules
 from app.domain.errors import Fault, Forbidden, ReasonCode
-from app.edge.attachments import stored, typeset
+from app.edge.attachments import given, stored
 from app.edge.numbers import Key, version_stated
-from app.services.apply import forms, pieces
+from app.services.apply import forms, pieces, receipts
 from app.services.apply.foreseen import foreseen
 from app.services.cases import Case, open_case
-from app.services.desk import papers
 from app.services.route_access import CASE, allow
 from app.services.work import Work
-from app.words.apply.answers import answer_text
 from app.words.refused import reasons
 
 router = APIRouter(prefix="/applications/{reference}", tags=["formulaires"], responses=RESPONSES)
@@ -178,7 +176,8 @@ def filings(work: ApiReading, reference: str) -> list[FilingShape]:
     "/filings/{form}/{number}.pdf", summary="L’accusé de réception d’un dépôt", response_class=Response
 )
 @allow(CASE)
-def receipt(work: ApiReading, wired: Wired, reference: str, form: str, number: Key) -> Response:
-    document = papers.receipt(work, reference, form, number, answer_text)
-    name = f"accuse-{reference}-{form}-{number}.pdf"
-    return typeset(wired.pdf, name, document)
+def receipt(
+    request: Request, work: ApiReading, wired: Wired, reference: str, form: str, number: Key
+) -> Response:
+    paper = receipts.receipt(work, reference, form, number)
+    return given(request, wired, work, f"accuse-{reference}-{form}-{number}.pdf", paper)

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
 from app.api.bodies import Id, Name, Sent, Text, Version
@@ -26,11 +26,11 @@ from app.db.committee import committee as rows
 from app.domain.access import Deed
 from app.domain.people import Part, Role
 from app.domain.workflow import Outcome
-from app.edge.attachments import typeset
+from app.edge.minutes import minutes_file
 from app.edge.numbers import Key
 from app.services.cases import open_case
 from app.services.committee import attendances, committee
-from app.services.desk import papers
+from app.services.committee import minutes as minuted
 from app.services.people import seats
 from app.services.ranking import draws, ranked_list
 from app.services.ranking.ranked_list import Row
@@ -246,9 +246,9 @@ def close(work: ApiWriting, slug: str, sitting: Key) -> dict[str, datetime]:
     "/calls/{slug}/sittings/{sitting}/minutes.pdf", summary="Le relevé d’avis", response_class=Response
 )
 @allow(SIGNED_IN)
-def minutes(work: ApiReading, wired: Wired, slug: str, sitting: Key) -> Response:
-    document = papers.minutes(work, slug, sitting)
-    return typeset(wired.pdf, f"releve-{slug}-{sitting}.pdf", document)
+def minutes(request: Request, work: ApiReading, wired: Wired, slug: str, sitting: Key) -> Response:
+    found = minuted.minutes(work, slug, sitting)
+    return minutes_file(request, wired, work, f"{slug}-{sitting}", found)
 
 
 @router.put("/applications/{reference}/decision", summary="Enregistrer la décision, provisoire")

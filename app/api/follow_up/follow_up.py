@@ -3,20 +3,21 @@
 from datetime import date
 from typing import Literal
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 from pydantic import Field
 
 from app.api.bodies import Cell, Keyed, Name, Sent, Text, only
 from app.api.dependencies import ApiReading, ApiWriting, Wired
 from app.api.problems import RESPONSES
-from app.api.schemas import FollowUpShape, IndicatorShape, PaymentShape, RendezvousShape
+from app.api.schemas import ConventionShape, FollowUpShape, IndicatorShape, PaymentShape, RendezvousShape
 from app.db.follow_up import follow_up
 from app.db.follow_up import payments as rows
 from app.domain.access import Deed
-from app.edge.attachments import typeset
+from app.edge.conventions import convention_file
 from app.services.cases import open_case
-from app.services.desk import papers
+from app.services.convention import reading
 from app.services.follow_up import indicators, payments
+from app.services.frozen import print_of
 from app.services.road.acts.payloads import Euros
 from app.services.route_access import CASE, allow
 from app.services.work import Work
@@ -47,10 +48,22 @@ class Paid(Sent):
 
 @router.get("/convention.pdf", summary="La convention", response_class=Response)
 @allow(CASE)
-def convention(work: ApiReading, wired: Wired, reference: str) -> Response:
-    _, row, document = papers.convention(work, reference)
-    name = f"convention-{row.number}-v{row.version}.pdf"
-    return typeset(wired.pdf, name, document)
+def convention(request: Request, work: ApiReading, wired: Wired, reference: str) -> Response:
+    return convention_file(request, wired, work, reading.convention(work, reference))
+
+
+@router.get("/convention", summary="La version de la convention, et ses empreintes")
+@allow(CASE)
+def convention_facts(work: ApiReading, reference: str) -> ConventionShape:
+    found = reading.convention(work, reference)
+    printed = print_of(work, found.paper) if found.paper is not None else None
+    return ConventionShape(
+        number=found.row.number,
+        version=found.row.version,
+        content_sha256=found.document.content_sha256,
+        pdf_sha256=printed.sha256 if printed is not None else None,
+        sent_at=found.row.sent_at,
+    )
 
 
 @router.get("/follow-up", summary="Les rendez-vous, les indicateurs et les versements")

@@ -88,6 +88,17 @@ def with_ids(session: Session, ids: set[int]) -> list[Application]:
     return list(session.exec(select(Application).where(col(Application.id).in_(ids))))
 
 
+def of_wave_among(session: Session, wave_id: int, ids: frozenset[int]) -> frozenset[int]:
+    """Those of these applications that are in that wave."""
+    asked = select(Application.id).where(Application.wave_id == wave_id, col(Application.id).in_(ids))
+    return frozenset(one for one in session.exec(asked) if one is not None)
+
+
+def references(session: Session, ids: frozenset[int]) -> frozenset[str]:
+    """The references of these applications."""
+    return frozenset(session.exec(select(Application.reference).where(col(Application.id).in_(ids))))
+
+
 def waves_filed(session: Session, call_id: int) -> frozenset[int]:
     """The waves of a call in which one application at least was filed."""
     query = select(Application.wave_id).where(

@@ -36,6 +36,7 @@ from app.domain.documents.receipt import (
     Remedies,
 )
 from app.domain.documents.rules import RulesDocument
+from app.domain.documents.standing import Standing
 
 Document = ReceiptDocument | ConventionDocument | MinutesDocument | RulesDocument
 
@@ -90,6 +91,7 @@ __all__ = [
     "Rendezvous",
     "RulesDocument",
     "Signatory",
+    "Standing",
     "Votes",
     "missing",
 ]

@@ -12,6 +12,7 @@ from typing import Literal
 
 from app.domain.documents.blanks import blanks, blanks_of_each
 from app.domain.documents.budget import FinancingPlan
+from app.domain.documents.standing import Standing
 from app.domain.money import CONVENTION_THRESHOLD_CENTS
 
 Basis = Literal["HT", "TTC"]
@@ -148,6 +149,7 @@ class ConventionDocument:
     payment_days: int = 60
     retention_years: int = 10
     followed: bool = True
+    standing: Standing = Standing.FROZEN
 
     @property
     def grantless(self) -> bool:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from app.domain.documents.blanks import blanks, blanks_of_each
+from app.domain.documents.standing import Standing
 from app.domain.explanation import Step
 
 
@@ -118,7 +119,10 @@ class MinutesDraw:
 
 @dataclass(frozen=True)
 class MinutesDocument:
-    """The record of opinions of a sitting. ``zone`` (IANA) is the one of the call."""
+    """The record of opinions of a sitting. ``zone`` (IANA) is the one of the call.
+
+    ``standing``: a draft until the sitting is closed; an extract where an interest hides a part from who reads.
+    """
 
     authority: str
     service: str
@@ -140,6 +144,7 @@ class MinutesDocument:
     secretary: str = ""
     envelope_cents: int | None = None
     draw: MinutesDraw | None = None
+    standing: Standing = Standing.FROZEN
 
     @property
     def supported(self) -> tuple[MinutesItem, ...]:

@@ -9,13 +9,11 @@ from app.db.calls import calls
 from app.db.committee import committee
 from app.db.committee.committee import Seat, Sitting
 from app.db.people import Person
-from app.db.review import interests
 from app.domain.deadlines import is_of_our_time, to_utc
 from app.domain.errors import Conflict, Fault, Hidden, Invalid, Reason, ReasonCode
 from app.domain.people import Role
-from app.domain.quorum import Quorum, item_quorum
 from app.services.calls.calls import OpenedCall, by_slug
-from app.services.committee import attendances
+from app.services.committee import attendances, minutes
 from app.services.lengths import whole
 from app.services.ranking.ranked_list import SECRETARIES, open_committee, wave_of
 from app.services.work import Work
@@ -106,7 +104,7 @@ def hold_sitting(
 
 
 def close_sitting(work: Work, slug: str, sitting_id: int) -> datetime:
-    """Close a sitting, for good: no opinion is given in it any more. Gives the instant.
+    """Close a sitting, for good: no opinion is given in it any more, and its minutes are kept. Gives the instant.
 
     Raises Forbidden, Hidden, Conflict ALREADY_DONE.
     """
@@ -119,22 +117,11 @@ def close_sitting(work: Work, slug: str, sitting_id: int) -> datetime:
     sitting.closed_at = work.now
     work.session.add(sitting)
     work.session.flush()
-    data = {"sitting": sitting.id}
+    kept = minutes.freeze(work, opened, sitting)
+    data = {
+        "sitting": sitting.id,
+        "document": kept.id if kept else None,
+        "sha256": kept.sha256 if kept else "",
+    }
     journal.write(work.session, work.actor, "close_sitting", work.now, call_id=opened.id, data=data)
     return work.now
-
-
-def quorum_of(
-    work: Work, opened: OpenedCall, sitting: Sitting, application_id: int | None = None
-) -> Quorum | None:
-    """The quorum of a sitting, or of one of its items without those who have an interest in it."""
-    if opened.folder.committee is None:
-        return None
-    rows = committee.attendance(work.session, key_of(sitting))
-    recused = interests.interested_in(work.session, application_id) if application_id else frozenset[int]()
-    return item_quorum(
-        members=frozenset(row.person_id for row in rows),
-        present=frozenset(row.person_id for row in rows if row.present),
-        recused=recused,
-        share=opened.folder.committee.quorum,
-    )

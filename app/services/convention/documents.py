@@ -2,18 +2,19 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from app.db import journal
 from app.db.committee import committee
 from app.db.committee.committee import Decision
 from app.db.convention import conventions
+from app.db.convention.conventions import Convention
 from app.db.follow_up import follow_up
 from app.db.follow_up.follow_up import IndicatorRow
 from app.domain.answers import is_blank
-from app.domain.budget import BudgetLine, total
-from app.domain.budget_form import read_budget
 from app.domain.call_file.convention import ConventionFile
 from app.domain.call_file.follow_up import FollowUpFile
 from app.domain.call_file.forms import QuestionKind
@@ -23,31 +24,39 @@ from app.domain.documents import (
     Beneficiary,
     ConventionDocument,
     ExtraArticle,
-    FinancingPlan,
-    Funding,
     Indicator,
     Instalment,
     Rendezvous,
     Signatory,
+    Standing,
     missing,
 )
-from app.domain.documents import BudgetLine as PrintedLine
+from app.domain.documents.written import fingerprint, written
 from app.domain.errors import Hidden, ReasonCode
 from app.domain.money import split
+from app.domain.workflow import Action
 from app.services.apply import filings
+from app.services.apply.plans import plan_of
 from app.services.cases import Case
 from app.services.work import Work
 
 PRIVATE_FORMS = frozenset({"association", "foundation", "company", "cooperative"})
 COMMITTED_FORMS = frozenset({"association", "foundation"})
+DECISIONS = frozenset({"record_decision", Action.AGREE.value})
 RATE_DIGITS = Decimal("0.0001")
 _INDICATOR = re.compile(r"indicators\[(\d+)\]")
 
 
 def convention_document(
-    work: Work, case: Case, *, number: str, version: int = 1, starts_on: date | None = None, sha256: str = ""
+    work: Work,
+    case: Case,
+    *,
+    number: str,
+    version: int = 1,
+    starts_on: date | None = None,
+    drafted_at: datetime | None = None,
 ) -> ConventionDocument:
-    """The convention of this application. Raises Hidden when its call has no convention."""
+    """The draft of the convention of this application. Raises Hidden when its call has no convention."""
     file, after = case.folder.convention, case.folder.follow_up
     if file is None:
         raise Hidden(ReasonCode.NOT_FOUND, what="convention")
@@ -58,7 +67,7 @@ def convention_document(
     opinion = committee.opinion(work.session, case.id)
     sitting = committee.sitting(work.session, opinion.sitting_id) if opinion else None
     zone = case.folder.call.zone
-    return ConventionDocument(
+    document = ConventionDocument(
         number=number,
         version=version,
         title=file.title,
@@ -77,20 +86,34 @@ def convention_document(
         publicity=file.publicity,
         court=file.court,
         place=case.folder.call.authority.city,
-        drafted_at=work.now,
-        content_sha256=sha256 or "0" * 64,
+        drafted_at=drafted_at or work.now,
+        content_sha256="",
         signatories=_signatories(case),
         amount_cents=amount,
         eligible_cents=eligible if amount else None,
         basis=case.folder.dossier.budget.basis,
         rate=(Decimal(amount) / eligible).quantize(RATE_DIGITS) if amount and eligible else None,
         instalments=_instalments(file, after, amount),
-        financing_plan=financing_plan(work, case, amount) if amount else None,
+        financing_plan=plan_of(case, filings.last_content(work, case), amount) if amount else None,
         conditions=tuple(part for part in decision.conditions.split("\n\n") if part) if decision else (),
         extra_articles=tuple(ExtraArticle(one.title, one.paragraphs) for one in file.articles),
         committee_opinion_on=sitting.held_at.astimezone(zone).date() if sitting else None,
         retention_years=case.folder.call.retention_years,
         followed=after is not None,
+        standing=Standing.DRAFT,
+    )
+    return replace(document, content_sha256=fingerprint(written(document)))
+
+
+def draft_of(work: Work, case: Case, row: Convention) -> ConventionDocument:
+    """The convention that is being drafted, as it would be sent now."""
+    return convention_document(
+        work,
+        case,
+        number=row.number,
+        version=row.version,
+        starts_on=row.starts_on,
+        drafted_at=row.drafted_at,
     )
 
 
@@ -101,7 +124,27 @@ def missing_in_convention(work: Work, case: Case) -> tuple[str, ...]:
     document = convention_document(
         work, case, number=number, starts_on=current.starts_on if current else None
     )
-    return tuple(_by_label(name, document) for name in missing(document))
+    changed = ("beneficiary.decided",) if _another_since_the_decision(work, case) else ()
+    return (*changed, *(_by_label(name, document) for name in missing(document)))
+
+
+def _another_since_the_decision(work: Work, case: Case) -> bool:
+    """Did the beneficiary take another name or another SIRET after the decision, which named the one that filed?
+
+    A SIRET that was not given yet may be.
+    """
+    decision, filing = committee.decision(work.session, case.id), filings.last(work, case)
+    if decision is None or filing is None:
+        return False
+    described: Mapping[str, Any] = filing.content["organisation"]
+    decided = described
+    for entry in journal.story_of(work.session, case.id):
+        if entry.verb == "describe_organisation" and entry.at >= filing.filed_at:
+            described = entry.data
+        elif entry.verb in DECISIONS:
+            decided = described
+    who = case.organisation
+    return who.name != decided["name"] or (decided["siret"] or who.siret) != who.siret
 
 
 def _by_label(name: str, document: ConventionDocument) -> str:
@@ -196,37 +239,4 @@ def _instalments(
     return tuple(
         Instalment(one.label, labels.get(one.opened_by, one.opened_by.value), one.share, part, one.pieces)
         for one, part in zip(file.instalments, cents, strict=True)
-    )
-
-
-def financing_plan(work: Work, case: Case, awarded_cents: int) -> FinancingPlan | None:
-    """The budget as it was filed, for a convention; what was asked is secured once it is awarded whole."""
-    return plan_of(case, filings.last_content(work, case), awarded_cents)
-
-
-def plan_of(case: Case, content: Mapping[str, Any], awarded_cents: int = 0) -> FinancingPlan | None:
-    """The budget of one filing, for a document; None when it has none."""
-    form = case.folder.dossier
-    if "budget" not in content:
-        return None
-    budget, _ = read_budget(content["budget"], form.budget)
-    asked = form.budget.authority_account
-    whole = total([line for line in budget.income if line.account == asked])
-    state = Funding.SECURED if 0 < whole <= awarded_cents else Funding.REQUESTED
-
-    def printed(lines: tuple[BudgetLine, ...], *, in_kind: bool = False) -> tuple[PrintedLine, ...]:
-        return tuple(
-            PrintedLine(
-                line.label,
-                total([line]),
-                line.account,
-                state if line.account == asked and not in_kind else None,
-                in_kind,
-            )
-            for line in lines
-        )
-
-    return FinancingPlan(
-        expenses=printed(budget.expenses) + printed(budget.in_kind_uses, in_kind=True),
-        income=printed(budget.income) + printed(budget.in_kind_sources, in_kind=True),
     )

@@ -5,8 +5,11 @@ from collections.abc import Callable
 from app.domain.call_file.folder import CallFolder
 from app.domain.call_file.grid.scoring import ScoringFile
 from app.domain.documents.rules import RulesDocument, RuleSection
+from app.domain.documents.written import DocumentKind
 from app.domain.errors import Hidden, ReasonCode
+from app.services import frozen
 from app.services.calls.calls import OpenedCall
+from app.services.frozen import Paper
 from app.services.ranking.ranked_list import open_committee
 from app.services.work import Work
 
@@ -27,6 +30,13 @@ def rules(work: Work, slug: str, say: Say) -> tuple[OpenedCall, RulesDocument]:
         zone=call.timezone,
         content_sha256=opened.row.checksum,
     )
+
+
+def rules_paper(work: Work, slug: str, say: Say) -> Paper:
+    """The rules as a document: frozen with the call, printed for their first reader. Raises Hidden, Forbidden."""
+    opened, document = rules(work, slug, say)
+    kept = frozen.frozen(work, DocumentKind.RULES, slug, 1)
+    return kept or Paper(DocumentKind.RULES, slug, 1, document, call_id=opened.id)
 
 
 def grid(work: Work, slug: str) -> tuple[OpenedCall, ScoringFile]:

@@ -223,6 +223,10 @@ REFUSALS: Mapping[ReasonCode, Teller] = {
     C.PIECE_INFECTED: "L’antivirus a trouvé cette pièce dangereuse : elle ne s’ouvre plus.",
     C.NOT_ASKED: _not_asked,
     C.EDITION_STALE: _edition_stale,
+    C.CONVENTION_CHANGED: lambda told: (
+        f"La convention a changé depuis que vous l’avez lue. Empreinte lue : {told.text('read')} ; "
+        f"empreinte d’aujourd’hui : {told.text('present')}."
+    ),
     C.EDITION_OPENED: "L’appel est ouvert : ses règles ne changent plus.",
     C.EDITION_FAULTY: lambda told: (
         f"L’édition compte {told.count('count', 'faute')} : l’appel ne peut pas ouvrir."

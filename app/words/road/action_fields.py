@@ -40,6 +40,10 @@ FIELDS: Mapping[str, FieldWords] = {
         "Numéro de la délibération", "Celle qui approuve l’accord ; la convention la cite."
     ),
     "deliberated_on": FieldWords("Date de la délibération", "Jour, mois, année : 11/02/2027."),
+    "content_sha256": FieldWords(
+        "Empreinte du projet que vous envoyez",
+        "C’est celle qui est imprimée sur sa couverture : comparez-la à ce que vous avez relu.",
+    ),
     "starts_on": FieldWords("Début de la convention", "Vide : aujourd’hui."),
     "signed_by_beneficiary_on": FieldWords(
         "Signée par le bénéficiaire le", "Pas avant le jour où elle lui a été envoyée."

@@ -45,6 +45,7 @@ OTHER_VERBS: Mapping[str, str] = {
     "hold_sitting": "a enregistré la séance du comité",
     "take_attendance": "a enregistré les présences de la séance du comité",
     "close_sitting": "a clos la séance du comité",
+    "print_document": "a imprimé un document, gardé tel quel",
     "fix_list": "a arrêté la liste d’une vague pour son tirage au sort",
     "publish_seed": "a publié la graine d’un tirage au sort",
     "record_decision": "a enregistré la décision, encore provisoire",

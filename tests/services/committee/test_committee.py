@@ -15,6 +15,7 @@ from app.domain.workflow import Action, Stage
 from app.services.calls.calls import by_slug
 from app.services.cases import open_case
 from app.services.committee import committee
+from app.services.committee.quorum import quorum_of
 from app.services.ranking import ranked_list
 from app.services.ranking.rankings import list_wave, listed_in
 from app.services.review import reviews
@@ -60,7 +61,7 @@ def test_a_recused_member_counts_on_neither_side(database: Database) -> None:
         work = factories.work(session, people.officer)
         sitting = tables.sitting(session, held)
         assert sitting is not None
-        whole = committee.quorum_of(work, by_slug(work, TIERS_LIEUX), sitting)
+        whole = quorum_of(work, by_slug(work, TIERS_LIEUX), sitting)
     assert whole is not None
     assert (whole.eligible, whole.present, whole.met) == (4, 2, True)
 

@@ -9,16 +9,21 @@ from sqlmodel import select
 from app.db.calls import calls
 from app.db.convention import conventions
 from app.db.convention.conventions import Convention
+from app.db.documents import FrozenDocument
 from app.db.follow_up import follow_up, payments
 from app.db.session import Database
-from app.domain.documents import Funding, missing
-from app.domain.errors import Invalid, NotReady, ReasonCode
+from app.domain.documents import Funding, Standing, missing
+from app.domain.documents.written import DocumentKind
+from app.domain.errors import Invalid, NotReady, ReasonCode, Stale
+from app.domain.people import Actor
 from app.domain.workflow import Action, Group, Stage
-from app.services.apply import applications
+from app.services.apply import applications, filings
+from app.services.apply.plans import plan_of
 from app.services.calls.calls import open_call
 from app.services.cases import open_case
-from app.services.convention.documents import PRIVATE_FORMS, convention_document, financing_plan
-from app.services.desk import papers
+from app.services.convention import reading
+from app.services.convention.documents import PRIVATE_FORMS, convention_document
+from app.services.follow_up import indicators
 from tests import factories
 from tests.factories import AN_OPEN_DAY, BRESCIA, TIERS_LIEUX
 from tests.services.acting import do, given
@@ -31,6 +36,71 @@ def current(database: Database) -> Convention:
         found = conventions.current(session, 1)
         assert found is not None
         return found
+
+
+def read(database: Database, reader: Actor, reference: str) -> reading.ReadConvention:
+    with database.read() as session:
+        return reading.convention(factories.work(session, reader), reference)
+
+
+def send(database: Database, officer: Actor, reference: str) -> None:
+    """Read the draft, and send what was read."""
+    sha256 = read(database, officer, reference).document.content_sha256
+    do(database, officer, reference, Action.SEND_CONVENTION, {"content_sha256": sha256})
+
+
+def describe(database: Database, officer: Actor, reference: str, **sent: str) -> None:
+    with database.write() as session:
+        applications.describe_organisation(factories.work(session, officer), reference, sent)
+
+
+def test_what_is_sent_is_what_was_read_or_nothing_is(database: Database) -> None:
+    reference, people = given(database, Stage.CONVENTION_DRAFT)
+    before = read(database, people.officer, reference).document
+    assert before.standing is Standing.DRAFT
+    with database.write() as session:
+        label = follow_up.indicators(session, 1)[0].key
+        aims = {label: {"baseline": "1", "target": "11"}}
+        indicators.set_targets(factories.work(session, people.owner), reference, aims)
+    after = read(database, people.officer, reference).document
+    assert after.indicators[0].target == 11
+    with pytest.raises(Stale) as refused:
+        do(
+            database,
+            people.officer,
+            reference,
+            Action.SEND_CONVENTION,
+            {"content_sha256": before.content_sha256},
+        )
+    assert refused.value.reason.code is ReasonCode.CONVENTION_CHANGED
+    told = refused.value.reason.values
+    assert (told["read"], told["present"]) == (before.content_sha256, after.content_sha256)
+    with pytest.raises(Invalid):
+        do(database, people.officer, reference, Action.SEND_CONVENTION)
+    send(database, people.officer, reference)
+    sent = read(database, people.owner, reference)
+    assert (sent.document.content_sha256, sent.document.standing) == (after.content_sha256, Standing.FROZEN)
+    assert sent.paper is not None
+
+
+def test_another_name_or_siret_than_the_one_decided_is_not_printed(database: Database) -> None:
+    reference, people = given(database, Stage.CONVENTION_DRAFT)
+    with database.read() as session:
+        siret = open_case(factories.work(session, people.officer), reference).organisation.siret or ""
+    read_sha256 = read(database, people.officer, reference).document.content_sha256
+    for name, number in (("Une autre", siret), ("La Grange", factories.siret(77))):
+        describe(database, people.officer, reference, name=name, siret=number)
+        with pytest.raises(NotReady) as refused:
+            do(
+                database,
+                people.officer,
+                reference,
+                Action.SEND_CONVENTION,
+                {"content_sha256": read_sha256},
+            )
+        assert refused.value.reason.values["missing"] == ("beneficiary.decided",)
+    describe(database, people.officer, reference, name="La Grange", siret=siret)
+    send(database, people.officer, reference)
 
 
 def test_conventions_drafted_at_once_are_numbered_without_holes_nor_doubles(database: Database) -> None:
@@ -79,20 +149,22 @@ def test_what_was_sent_is_frozen_and_a_recall_makes_a_second_version(database: D
     assert (sent.version, sent.amount, sent.sent_at) == (1, 40_000_00, AN_OPEN_DAY)
     assert sent.content["project_title"] == "La Grange"
     do(database, people.officer, reference, Action.RECALL_CONVENTION)
-    with database.write() as session:
-        applications.describe_organisation(
-            factories.work(session, people.officer),
-            reference,
-            {"name": "La Grange coopérative", "siret": factories.siret(77)},
-        )
-    do(database, people.officer, reference, Action.SEND_CONVENTION)
+    siret = sent.content["beneficiary"]["siret"]
+    moved = {"address": "2 rue du Four", "postal_code": "87300", "city": "Bellac"}
+    describe(database, people.officer, reference, name="La Grange", siret=siret, **moved)
+    send(database, people.officer, reference)
     again = current(database)
     assert (again.version, again.number) == (2, sent.number)
-    assert again.content["beneficiary"]["name"] == "La Grange coopérative"
+    assert again.content["beneficiary"]["address"] == "2 rue du Four, 87300 Bellac"
     assert again.sha256 != sent.sha256
     with database.read() as session:
         kept = session.exec(select(Convention).where(Convention.version == 1)).one()
+        papers = session.exec(
+            select(FrozenDocument).where(FrozenDocument.kind == DocumentKind.CONVENTION)
+        ).all()
     assert kept.content == sent.content
+    assert [(one.number, one.sha256) for one in papers] == [(1, sent.sha256), (2, again.sha256)]
+    assert papers[1].replaces == papers[0].id
 
 
 UNSIGNABLE: list[tuple[Any, ...]] = [
@@ -140,7 +212,8 @@ def test_french_statutes_are_cited_only_for_a_french_authority(
     with database.write() as session:
         work = factories.work(session)
         reference = factories.at_stage(work, Stage.CONVENTION_DRAFT, slug).reference
-        _, _, document = papers.convention(factories.by(work, factories.cast(work, slug).officer), reference)
+        officer = factories.by(work, factories.cast(work, slug).officer)
+        document = reading.convention(officer, reference).document
     assert document.beneficiary.legal_form in PRIVATE_FORMS
     assert document.beneficiary.private_law is french
 
@@ -151,7 +224,8 @@ def test_what_was_asked_of_the_authority_is_secured_once_it_is_awarded_whole(dat
         work = factories.work(session, people.officer)
         case = open_case(work, reference)
         asked = case.application.requested
-        told = [financing_plan(work, case, cents) for cents in (asked - 1, asked)]
+        content = filings.last_content(work, case)
+        told = [plan_of(case, content, cents) for cents in (asked - 1, asked)]
     states = [{line.funding for line in plan.income if line.funding} for plan in told if plan]
     assert states == [{Funding.REQUESTED}, {Funding.SECURED}]
 

@@ -23,7 +23,8 @@ from app.domain.workflow import Action, Outcome, Stage
 from app.services.calls.calls import by_slug
 from app.services.cases import open_case
 from app.services.committee import committee
-from app.services.desk import papers
+from app.services.committee import minutes as minuted
+from app.services.frozen import Paper
 from app.services.ranking import draws as acts
 from app.services.ranking import ranked_list
 from app.services.review import reviews
@@ -320,7 +321,8 @@ def test_the_minutes_know_the_draw_as_it_was_when_the_sitting_ended(database: Da
 
     def minutes(reader: Actor) -> tuple[object, str]:
         with database.read() as session:
-            document = papers.minutes(factories.work(session, reader, AFTER), TIERS_LIEUX, sitting)
+            document = minuted.minutes(factories.work(session, reader, AFTER), TIERS_LIEUX, sitting)
+            document = document.value if isinstance(document, Paper) else document
             codes = Counter(step.code.value for item in document.items for step in item.steps)
             return document.draw, " ".join(sorted(code for code in codes if "draw" in code))
 
@@ -328,10 +330,10 @@ def test_the_minutes_know_the_draw_as_it_was_when_the_sitting_ended(database: Da
     fix(database, people.manager, SOURCE, AFTER + timedelta(hours=1))
     told, _ = minutes(people.officer)
     assert told is not None
+    publish(database, people.manager, SEED, AFTER + timedelta(hours=2))
     with database.write() as session:
         close = factories.work(session, people.officer, AFTER + timedelta(hours=3))
         committee.close_sitting(close, TIERS_LIEUX, sitting)
-    publish(database, people.manager, SEED, AFTER + timedelta(hours=2))
     document, codes = minutes(people.officer)
     order = draw(SEED, tied)
     assert codes == "drawn"

@@ -22,7 +22,8 @@ from app.services.apply import forms
 from app.services.calls.calls import by_slug
 from app.services.cases import open_case
 from app.services.committee import committee as committee_desk
-from app.services.desk import desks, papers
+from app.services.committee import minutes as minuted
+from app.services.desk import desks
 from app.services.people import admin as people_admin
 from app.services.ranking import ranked_list
 from app.services.review import panels
@@ -206,7 +207,7 @@ def test_minutes_keep_who_was_recused_then_and_what_was_filed_then(database: Dat
         application = factories.at_stage(work, Stage.RECOMMENDED)
         (sitting,) = committee.sittings_of_wave(session, application.wave_id)
         officer = factories.by(work, people.officer)
-        before = papers.minutes(officer, factories.TIERS_LIEUX, key_of(sitting))
+        before = minuted.minutes(officer, factories.TIERS_LIEUX, key_of(sitting))
         assert {step.code for step in before.items[0].steps} == {StepCode.POINTS, StepCode.TOTAL}
         later = replace(work, now=work.now + timedelta(days=1))
         declare(later, people.members[0], application.reference)
@@ -215,7 +216,7 @@ def test_minutes_keep_who_was_recused_then_and_what_was_filed_then(database: Dat
         application.title = "Un autre titre"
         session.add_all([case.organisation, application])
         session.flush()
-        after = papers.minutes(replace(officer, now=later.now), factories.TIERS_LIEUX, key_of(sitting))
+        after = minuted.minutes(replace(officer, now=later.now), factories.TIERS_LIEUX, key_of(sitting))
         assert after == before
         assert after.items[0].recused == (), "the team of an application does not sit on the committee"
         assert (after.items[0].title, after.items[0].organisation) == ("La Grange", "La Grange")

@@ -1,6 +1,6 @@
 """What is printed, told and kept says what was filed and decided, and nothing that was typed since."""
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,16 +12,16 @@ from app.db.base import key_of
 from app.db.outbox import OutboxMail
 from app.db.review import reviews
 from app.db.session import Database
+from app.domain.documents.written import fingerprint, written
 from app.domain.errors import Invalid, ReasonCode, TooLate, WrongStage
 from app.domain.people import TeamRole
 from app.domain.workflow import Action, Stage
 from app.services.apply import applications as candidatures
-from app.services.apply import forms, pieces
+from app.services.apply import forms, pieces, receipts
 from app.services.calls import calls
 from app.services.cases import open_case
-from app.services.desk import papers
+from app.services.convention import reading
 from app.services.review import reviews as expertise
-from app.services.road.acts.conventions import plain
 from app.services.road.transitions import perform
 from tests import factories
 
@@ -61,7 +61,7 @@ def test_a_receipt_prints_the_names_of_what_was_filed(database: Database) -> Non
         session.add_all([case.organisation, application])
         session.flush()
         mine = factories.by(work, factories.cast(work).owner)
-        receipt = papers.receipt(mine, application.reference, "dossier", 1, lambda _, raw: str(raw))
+        receipt = receipts.receipt(mine, application.reference, "dossier", 1).value
         assert (receipt.project_title, receipt.organisation) == ("La Grange", "La Grange")
 
 
@@ -128,10 +128,9 @@ def test_a_frozen_convention_is_read_back_as_it_was_hashed(database: Database) -
         work = factories.work(session)
         application = factories.at_stage(work, Stage.CONVENTION_SENT)
         owner = factories.by(work, factories.cast(work).owner)
-        _, row, document = papers.convention(owner, application.reference)
-        content = plain(asdict(document))
-        content.pop("content_sha256")
-        assert content == row.content
+        found = reading.convention(owner, application.reference)
+        assert found.paper is not None
+        assert found.document.content_sha256 == fingerprint(written(found.document)) == found.row.sha256
 
 
 def test_an_invitation_to_a_wave_that_is_over_is_refused(database: Database) -> None:

@@ -1,13 +1,9 @@
-"""The effects of the convention's life: drafted with a number, frozen, sent, signed, or given up."""
+"""The effects of the convention's life: drafted with a number, frozen when it is sent, signed, or given up."""
 
-import hashlib
-from dataclasses import asdict
-from datetime import date, datetime
-from decimal import Decimal
-from fractions import Fraction
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
-from app.db.base import canonical_json
 from app.db.calls import calls
 from app.db.convention import conventions
 from app.db.convention.conventions import Convention
@@ -16,38 +12,53 @@ from app.db.follow_up.follow_up import Rendezvous
 from app.db.follow_up.payments import Payment, PaymentState
 from app.domain.call_file.convention import ConventionFile
 from app.domain.deadlines import add_months
-from app.domain.documents import ConventionDocument
-from app.domain.errors import Fault, Hidden, Invalid, NotReady, Reason, ReasonCode
+from app.domain.documents import ConventionDocument, Standing
+from app.domain.documents.written import written
+from app.domain.errors import Fault, Hidden, Invalid, NotReady, Reason, ReasonCode, Stale
 from app.domain.money import split
+from app.services import frozen
 from app.services.cases import Case
-from app.services.convention.documents import convention_document
-from app.services.road.acts.payloads import ConventionDraft, Note, Reasoned, Signatures
+from app.services.convention.documents import convention_document, draft_of
+from app.services.convention.reading import paper_of
+from app.services.road.acts.payloads import ConventionDraft, ConventionSending, Reasoned, Signatures
 from app.services.work import Work
 
 
 def draft(work: Work, case: Case, payload: ConventionDraft) -> dict[str, Any]:
-    """Give the convention its number, in a series without holes, and freeze what it would print."""
+    """Give the convention its number, in a series without holes. It stays a draft until it is sent."""
     file = _file(case)
     today = work.now.astimezone(case.folder.call.zone).date()
     starts_on = payload.starts_on or today
     number = f"{file.number_prefix}-{calls.next_number(work.session, file.number_prefix):04d}"
-    convention = _freeze(work, case, number, 1, starts_on)
+    convention = _begun(work, case, number, 1, starts_on)
     return {"number": convention.number, "sha256": convention.sha256}
 
 
-def send(work: Work, case: Case, _payload: Note) -> dict[str, Any]:
-    """Freeze it again, in case an indicator or an address was corrected since the draft, and send it."""
+def send(work: Work, case: Case, payload: ConventionSending) -> dict[str, Any]:
+    """Freeze what was read and send it. Raises Stale, with both fingerprints, when it would print something else."""
     convention = _current(work, case)
-    convention = _freeze(work, case, convention.number, convention.version, convention.starts_on, convention)
+    document = draft_of(work, case, convention)
+    if payload.content_sha256 != document.content_sha256:
+        raise Stale(
+            ReasonCode.CONVENTION_CHANGED, read=payload.content_sha256, present=document.content_sha256
+        )
+    _say(convention, document)
     convention.sent_at = work.now
     work.session.add(convention)
-    return {"number": convention.number, "version": convention.version, "sha256": convention.sha256}
+    sent = replace(document, standing=Standing.FROZEN)
+    kept = frozen.freeze(work, paper_of(case, convention, sent))
+    return {
+        "number": convention.number,
+        "version": convention.version,
+        "content_sha256": kept.sha256,
+        "document": kept.id,
+    }
 
 
 def recall(work: Work, case: Case, _payload: Reasoned) -> dict[str, Any]:
     """Take back what was sent: the next one is a new version under the same number."""
     sent = _current(work, case)
-    convention = _freeze(work, case, sent.number, sent.version + 1, sent.starts_on)
+    convention = _begun(work, case, sent.number, sent.version + 1, sent.starts_on)
     return {"number": convention.number, "version": convention.version}
 
 
@@ -96,44 +107,28 @@ def _current(work: Work, case: Case) -> Convention:
     return convention
 
 
-def plain(value: Any) -> Any:
-    """A document as plain JSON: dates in ISO, exact figures as text, keys in order."""
-    if isinstance(value, dict):
-        return {key: plain(one) for key, one in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain(one) for one in value]
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    return str(value) if isinstance(value, Decimal | Fraction) else value
-
-
-def _freeze(
-    work: Work, case: Case, number: str, version: int, starts_on: date, row: Convention | None = None
-) -> Convention:
-    document: ConventionDocument = convention_document(
-        work, case, number=number, version=version, starts_on=starts_on
+def _begun(work: Work, case: Case, number: str, version: int, starts_on: date) -> Convention:
+    document = convention_document(work, case, number=number, version=version, starts_on=starts_on)
+    row = Convention(
+        application_id=case.id,
+        number=number,
+        version=version,
+        amount=0,
+        starts_on=starts_on,
+        ends_on=starts_on,
+        content={},
+        sha256="",
+        drafted_at=work.now,
     )
-    content = plain(asdict(document))
-    content.pop("content_sha256")
-    sha256 = hashlib.sha256(canonical_json(content).encode()).hexdigest()
-    ends_on = document.end_on or starts_on
-    if row is None:
-        row = Convention(
-            application_id=case.id,
-            number=number,
-            version=version,
-            amount=document.amount_cents or 0,
-            starts_on=starts_on,
-            ends_on=ends_on,
-            content=content,
-            sha256=sha256,
-            drafted_at=work.now,
-        )
-    row.content, row.sha256, row.drafted_at = content, sha256, work.now
-    row.amount, row.ends_on = document.amount_cents or 0, ends_on
+    _say(row, document)
     work.session.add(row)
     work.session.flush()
     return row
+
+
+def _say(row: Convention, document: ConventionDocument) -> None:
+    row.content, row.sha256 = written(document), document.content_sha256
+    row.amount, row.ends_on = document.amount_cents or 0, document.end_on or row.starts_on
 
 
 def _plan_payments(work: Work, case: Case, convention: Convention) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from app.domain.deadlines import end_of_day
 from app.domain.errors import Fault, Invalid, Reason, ReasonCode
-from app.services.apply import filings, forms
+from app.services.apply import filings, forms, receipts
 from app.services.cases import Case
 from app.services.road.acts.payloads import Invitation, Nothing, Payload, Reasoned
 from app.services.screening import checklist
@@ -30,6 +30,7 @@ def _file(work: Work, case: Case, name: str) -> dict[str, Any]:
         "form": name,
         "number": filing.number,
         "sha256": filing.sha256,
+        "document": receipts.freeze(work, case, filing).id,
         "filed_at": work.now.isoformat(),
         "silence_at": case.application.due_at.isoformat() if case.application.due_at else None,
     }

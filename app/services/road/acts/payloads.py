@@ -147,6 +147,12 @@ class ConventionDraft(Payload):
     starts_on: Day | None = asks("date", None, "2027-03-01")
 
 
+class ConventionSending(Note):
+    """``content_sha256``: the fingerprint of the draft that was read; nothing else is sent."""
+
+    content_sha256: Annotated[Words, Field(max_length=64)] = asks("fingerprint", example="3f9a…")
+
+
 class Signatures(Payload):
     signed_by_beneficiary_on: Day = asks("date", example="2027-03-04")
     signed_by_authority_on: Day = asks("date", example="2027-03-12")
@@ -199,7 +205,7 @@ PAYLOADS: dict[Action, type[Payload]] = {
     Action.JOIN_TABLE: Note,
     Action.AGREE: Agreement,
     Action.DRAFT_CONVENTION: ConventionDraft,
-    Action.SEND_CONVENTION: Note,
+    Action.SEND_CONVENTION: ConventionSending,
     Action.RECALL_CONVENTION: Reasoned,
     Action.RECORD_SIGNATURE: Signatures,
     Action.RENOUNCE: Reasoned,

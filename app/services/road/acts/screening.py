@@ -9,7 +9,7 @@ from app.db.screening import screening
 from app.db.screening.screening import CompletionRequest
 from app.domain.deadlines import completion_due_at, end_of_day
 from app.domain.errors import Fault, Invalid, Reason, ReasonCode
-from app.services.apply import filings, forms
+from app.services.apply import filings, forms, receipts
 from app.services.cases import Case
 from app.services.road.acts.payloads import Completion, Nothing, Reasoned, ReviewOpening
 from app.services.screening import checklist
@@ -85,6 +85,7 @@ def complete(work: Work, case: Case, _payload: Nothing) -> dict[str, Any]:
         "form": forms.DOSSIER,
         "number": filing.number,
         "sha256": filing.sha256,
+        "document": receipts.freeze(work, case, filing).id,
         "filed_at": work.now.isoformat(),
         "silence_at": case.application.due_at.isoformat() if case.application.due_at else None,
     }

@@ -4,17 +4,16 @@ from fastapi import APIRouter, Request, Response
 
 from app.db.apply import filings
 from app.domain.errors import Hidden, ReasonCode
-from app.edge.attachments import typeset
+from app.edge.attachments import given
 from app.edge.numbers import Key
+from app.services.apply import receipts
 from app.services.cases import open_case
-from app.services.desk import papers
 from app.services.route_access import CASE, allow
 from app.web.dependencies import Reading, Wired, page
 from app.web.views.apply.filed import filed_version
 from app.web.views.apply.form_pages import NAMES, SLUGS, home_of
 from app.web.views.trails import trail_of
 from app.words.apply import forms as form_words
-from app.words.apply.answers import answer_text
 
 router = APIRouter(prefix="/candidatures/{reference}/depots/{form}")
 
@@ -28,12 +27,13 @@ def _form_of(slug: str) -> str:
 
 @router.get("/{number}.pdf")
 @allow(CASE)
-def receipt(work: Reading, wired: Wired, reference: str, form: str, number: Key) -> Response:
+def receipt(
+    request: Request, work: Reading, wired: Wired, reference: str, form: str, number: Key
+) -> Response:
     """The acknowledgement of a filing (CRPA L112-3, L112-11)."""
     name = _form_of(form)
-    document = papers.receipt(work, reference, name, number, answer_text)
-    file = f"accuse-{reference}-{SLUGS[name]}-{number}.pdf"
-    return typeset(wired.pdf, file, document)
+    paper = receipts.receipt(work, reference, name, number)
+    return given(request, wired, work, f"accuse-{reference}-{SLUGS[name]}-{number}.pdf", paper)
 
 
 @router.get("/{number}")
@@ -56,7 +56,7 @@ def read(request: Request, work: Reading, reference: str, form: str, number: Key
         filed=version,
         title=form_words.TITLES[name],
         receipt=f"{home_of(case)}/depots/{SLUGS[name]}/{number}.pdf",
-        may_print=bool(case.parts & papers.RECEIPT_READERS),
+        may_print=bool(case.parts & receipts.READERS),
         declarations=[one.text for one in case.folder.dossier.declarations if one.key in declared],
         trail=trail_of(case, f"{form_words.TITLES[name]}, version {number}"),
     )

@@ -10,13 +10,14 @@ from app.db.committee import committee
 from app.db.committee.committee import Sitting
 from app.domain.answers import AnswerError, read_date
 from app.domain.errors import Conflict, Fault, Forbidden, Hidden, Invalid, Reason, ReasonCode
-from app.edge.attachments import typeset
+from app.edge.minutes import minutes_file
 from app.edge.numbers import Key, whole_number
 from app.services.calls.calls import OpenedCall
 from app.services.cases import open_case
 from app.services.committee import attendances
 from app.services.committee import committee as committees
-from app.services.desk import papers
+from app.services.committee import minutes as minuted
+from app.services.committee.quorum import quorum_of
 from app.services.ranking import ranked_list
 from app.services.route_access import SIGNED_IN, allow
 from app.services.work import Work
@@ -222,7 +223,7 @@ def _day(
         masked=found.masked,
         writes=_secretary(work, opened) and row.closed_at is None,
         colleges=colleges(work, opened, row),
-        quorum=committees.quorum_of(work, opened, row),
+        quorum=quorum_of(work, opened, row),
         trail=trail_for(work.actor.roles(), opened, "Séance"),
     )
 
@@ -270,6 +271,6 @@ def close(request: Request, work: Writing, slug: str, sitting_id: Key) -> Respon
 
 @router.get("/bureau/appels/{slug}/seances/{sitting_id}/releve.pdf")
 @allow(SIGNED_IN)
-def minutes(work: Reading, wired: Wired, slug: str, sitting_id: Key) -> Response:
-    document = papers.minutes(work, slug, sitting_id)
-    return typeset(wired.pdf, f"releve-{slug}-{sitting_id}.pdf", document)
+def minutes(request: Request, work: Reading, wired: Wired, slug: str, sitting_id: Key) -> Response:
+    found = minuted.minutes(work, slug, sitting_id)
+    return minutes_file(request, wired, work, f"{slug}-{sitting_id}", found)

@@ -3,14 +3,14 @@
 from fastapi import APIRouter, Request, Response
 
 from app.db.convention import conventions
-from app.db.convention.conventions import Convention
 from app.domain.access import Deed, reads_only_as_applicant
-from app.domain.documents import ConventionDocument
 from app.domain.workflow import Action
-from app.edge.attachments import typeset
+from app.edge.conventions import convention_file
 from app.services.cases import Case, open_case
+from app.services.convention import reading
 from app.services.convention.documents import missing_in_convention
-from app.services.desk import papers
+from app.services.convention.reading import ReadConvention
+from app.services.frozen import print_of
 from app.services.road import transitions
 from app.services.route_access import CASE, allow
 from app.services.work import Work
@@ -35,10 +35,8 @@ ACTIONS = frozenset(
 
 @router.get("/convention.pdf")
 @allow(CASE)
-def print_convention(work: Reading, wired: Wired, reference: str) -> Response:
-    _, row, document = papers.convention(work, reference)
-    name = f"convention-{row.number}-v{row.version}.pdf"
-    return typeset(wired.pdf, name, document)
+def print_convention(request: Request, work: Reading, wired: Wired, reference: str) -> Response:
+    return convention_file(request, wired, work, reading.convention(work, reference))
 
 
 @router.get("/convention")
@@ -49,8 +47,7 @@ def read(request: Request, work: Reading, reference: str) -> Response:
     row = conventions.current(work.session, case.id)
     if row is None and not applicant and case.folder.convention is not None:
         return _page(request, work, case, missing=missing_in_convention(work, case))
-    _, row, document = papers.convention(work, reference)
-    return _page(request, work, case, row=row, document=document)
+    return _page(request, work, case, found=reading.convention(work, reference))
 
 
 def _page(
@@ -58,8 +55,7 @@ def _page(
     work: Work,
     case: Case,
     *,
-    row: Convention | None = None,
-    document: ConventionDocument | None = None,
+    found: ReadConvention | None = None,
     missing: tuple[str, ...] = (),
 ) -> Response:
     return page(
@@ -69,20 +65,22 @@ def _page(
         case=case,
         home=home_of(case),
         applicant=reads_only_as_applicant(case.parts),
-        row=row,
-        document=document,
+        row=found.row if found else None,
+        document=found.document if found else None,
+        printed=print_of(work, found.paper) if found and found.paper else None,
         missing=missing_list(missing),
-        buttons=_buttons(work, case),
+        buttons=_buttons(work, case, found.document.content_sha256 if found else ""),
         trail=trail_of(case, "La convention"),
     )
 
 
-def _buttons(work: Work, case: Case) -> list[tuple[str, str, str]]:
-    """Address, words and look of the actions that this reader may do now."""
+def _buttons(work: Work, case: Case, read_sha256: str) -> list[tuple[str, str, str]]:
+    """Address, words and look of the actions that this reader may do now; sending names the text that is read here."""
     audience = audience_of(case)
     return [
         (
-            f"{home_of(case)}/actions/{one.action.value}",
+            f"{home_of(case)}/actions/{one.action.value}"
+            + (f"?empreinte={read_sha256}" if one.action is Action.SEND_CONVENTION else ""),
             actions.button(one.action, audience),
             _look(one.action),
         )

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request, Response
 
 from app.domain.people import Role
 from app.domain.scoring import marked_criteria
-from app.edge.attachments import typeset
+from app.edge.attachments import given
 from app.services.ranking import call_rules
 from app.services.route_access import SIGNED_IN, allow
 from app.web.dependencies import Reading, Wired, page
@@ -20,10 +20,10 @@ router = APIRouter(prefix="/bureau/appels/{slug}")
 
 @router.get("/regles.pdf")
 @allow(SIGNED_IN)
-def annex(work: Reading, wired: Wired, slug: str) -> Response:
+def annex(request: Request, work: Reading, wired: Wired, slug: str) -> Response:
     """The same rules, typeset as the annex of the call."""
-    _, document = call_rules.rules(work, slug, sections_of)
-    return typeset(wired.pdf, f"reglement-{slug}.pdf", document)
+    paper = call_rules.rules_paper(work, slug, sections_of)
+    return given(request, wired, work, f"reglement-{slug}.pdf", paper)
 
 
 @router.get("/regles")

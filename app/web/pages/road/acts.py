@@ -6,6 +6,7 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from pydantic.fields import FieldInfo
 
+from app.db.convention import conventions
 from app.domain.access import Deed
 from app.domain.errors import Conflict, Hidden, Invalid, Reason, ReasonCode, Stale
 from app.domain.workflow import Action
@@ -13,6 +14,7 @@ from app.edge.numbers import version_stated
 from app.services.apply import forms
 from app.services.cases import Case, open_case
 from app.services.committee import attendances
+from app.services.convention.documents import draft_of
 from app.services.road import transitions
 from app.services.road.acts.payloads import PAYLOADS
 from app.services.route_access import CASE, allow
@@ -80,17 +82,25 @@ def _known(action: str) -> Action:
 @router.get("/candidatures/{reference}/actions/{action}")
 @allow(CASE)
 def ask(
-    request: Request, work: Reading, reference: str, action: str, retour: str = "", seance: str = ""
+    request: Request,
+    work: Reading,
+    reference: str,
+    action: str,
+    retour: str = "",
+    seance: str = "",
+    empreinte: str = "",
 ) -> Response:
     """What will happen and what is asked; a filing has a page of its own, which checks first.
 
-    ``seance``: the sitting of the committee from whose page one comes.
+    ``seance``: the sitting of the committee from whose page one comes; ``empreinte``: the fingerprint of the
+    convention that was read, which is what will be sent.
     """
     case, known = open_case(work, reference), _known(action)
     form = forms.current_form(case)
     if known in FILING_ACTIONS and form is not None and case.may(Deed.READ_DRAFT):
         return see_other(f"{home_of(case, form)}/verifier")
-    return _form(request, work, case, known, {"sitting": seance}, {}, way_back(case, retour))
+    sent = {"sitting": seance, "content_sha256": empreinte}
+    return _form(request, work, case, known, sent, {}, way_back(case, retour))
 
 
 @router.post("/candidatures/{reference}/actions/{action}")
@@ -158,6 +168,8 @@ def _form(
         attendances.sitting_for(work, case, named) if "sitting" in PAYLOADS[action].model_fields else None
     )
     refusal = choice.refusal if choice else None
+    if action is Action.SEND_CONVENTION and (crossed or not sent.get("content_sha256")):
+        sent = {**sent, "content_sha256": _present_fingerprint(work, case)}
     return page(
         request,
         work,
@@ -179,3 +191,9 @@ def _form(
         back=back,
         trail=trail_of(case, title),
     )
+
+
+def _present_fingerprint(work: Work, case: Case) -> str:
+    """That of the convention as it would be sent now; nothing when none is drafted."""
+    row = conventions.current(work.session, case.id)
+    return draft_of(work, case, row).content_sha256 if row is not None else ""

@@ -7,9 +7,9 @@ from app.db.apply import filings
 from app.db.apply.filings import Filing
 from app.domain.documents import AnswerSection, FinancingPlan
 from app.services.apply import forms
+from app.services.apply.plans import plan_of
+from app.services.apply.receipts import answer_sections
 from app.services.cases import Case
-from app.services.convention.documents import plan_of
-from app.services.desk.papers import answer_sections
 from app.services.work import Work
 from app.web.views.apply.filing_changes import Changed, changed
 from app.web.views.apply.form_pages import SLUGS

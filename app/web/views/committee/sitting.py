@@ -14,7 +14,7 @@ from app.domain.quorum import Quorum
 from app.domain.scoring.summary import Summary
 from app.domain.workflow import Group, Stage
 from app.services.calls.calls import OpenedCall
-from app.services.committee import committee as committees
+from app.services.committee.quorum import quorum_of
 from app.services.ranking import ranked_list
 from app.services.ranking.rankings import listed_in
 from app.services.work import Work
@@ -143,6 +143,6 @@ def voices(work: Work, opened: OpenedCall, sitting: Sitting, application_id: int
     interested = interests.interested_in(work.session, application_id) & members
     named = people.named(work.session, set(interested))
     return Voices(
-        committees.quorum_of(work, opened, sitting, application_id),
+        quorum_of(work, opened, sitting, application_id),
         tuple(sorted(one.name for one in named.values())),
     )

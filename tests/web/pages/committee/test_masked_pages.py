@@ -15,7 +15,7 @@ from app.db.review.marks import MarkRow
 from app.db.review.reviews import Review
 from app.domain.workflow import Stage
 from app.services.calls.calls import open_call
-from app.services.desk import papers
+from app.services.committee import minutes as minuted
 from app.services.identity.tokens import create_token
 from app.services.review.reviews import declare_interest
 from app.services.wiring import Wiring
@@ -68,7 +68,7 @@ def reader(around: Around) -> Callable[[], dict[str, str]]:
         addresses = (f"{HOME}/classement?calcul=tous", here, f"{here}?point=2")
         pages = {one: plain(browser.get(one).text).split("<main")[-1] for one in addresses}
         with wired.database.read() as session:
-            minutes = papers.minutes(factories.work(session, member, wired.clock()), TIERS_LIEUX, sitting)
+            minutes = minuted.minutes(factories.work(session, member, wired.clock()), TIERS_LIEUX, sitting)
         return {**pages, "json": listed.text, "minutes": str(minutes)}
 
     return read

@@ -1,0 +1,241 @@
+"""The minutes of a sitting: a draft while it goes on, one document from its closing, an extract for who may not know
+all of it. What happens to an application afterwards changes nothing of them.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from app.db import people
+from app.db.apply import applications, filings
+from app.db.base import key_of
+from app.db.committee import committee
+from app.db.committee.committee import Attendance, CommitteeOpinion, Sitting
+from app.db.documents import FrozenDocument
+from app.db.people import Person
+from app.db.review import interests
+from app.domain.call_file.grid.scoring import ScoringFile
+from app.domain.documents import (
+    CollegeAttendance,
+    Member,
+    MinutesDocument,
+    MinutesItem,
+    Opinion,
+    Presence,
+    Quorum,
+    Standing,
+    Votes,
+)
+from app.domain.documents.written import DocumentKind, fingerprint, written
+from app.domain.errors import Hidden, ReasonCode
+from app.domain.people import Role
+from app.services import frozen
+from app.services.apply.receipts import title_of
+from app.services.calls.calls import OpenedCall
+from app.services.committee.minuted_steps import BETWEEN, MinutedPlace, minuted_draw, minuted_places
+from app.services.committee.quorum import quorum_of
+from app.services.frozen import Paper
+from app.services.ranking.ranked_list import open_committee
+from app.services.work import Work
+
+READING_ROLES = (Role.OFFICER, Role.MANAGER, Role.MEMBER, Role.PRESIDENT, Role.AUDITOR)
+NOBODY: frozenset[int] = frozenset()
+
+
+def minutes(work: Work, slug: str, sitting_id: int) -> Paper | MinutesDocument:
+    """The minutes of a sitting as this person may read them: the document once it is closed, a draft before.
+
+    Raises Forbidden, Hidden while it gave no opinion.
+    """
+    opened = open_committee(work, slug)
+    sitting = committee.sitting(work.session, sitting_id)
+    if sitting is None or sitting.call_id != opened.id:
+        raise Hidden(ReasonCode.NOT_FOUND, what="sitting")
+    hidden = _hidden(work, sitting, work.person_id)
+    if sitting.closed_at is None:
+        return _stamped(_document(work, opened, sitting, hidden), Standing.DRAFT)
+    kept = frozen.frozen(work, DocumentKind.MINUTES, _subject(sitting), 1)
+    if kept is None:
+        kept = _paper(work, opened, sitting, NOBODY)
+    if not hidden:
+        return kept
+    extract = frozen.frozen(work, DocumentKind.EXTRACT, _subject(sitting, hidden), 1)
+    return extract or replace(
+        kept,
+        kind=DocumentKind.EXTRACT,
+        subject=_subject(sitting, hidden),
+        value=_without(kept.value, applications.references(work.session, hidden)),
+    )
+
+
+def freeze(work: Work, opened: OpenedCall, sitting: Sitting) -> FrozenDocument | None:
+    """Keep the minutes of a sitting that closes, and the extract of each person from whom a part is hidden by then.
+
+    None when it gave no opinion: there is nothing to minute.
+    """
+    if not committee.opinions_of_sitting(work.session, key_of(sitting)):
+        return None
+    whole = frozen.freeze(work, _paper(work, opened, sitting, NOBODY))
+    readers = {seat.person_id for seat in committee.seats(work.session, opened.id)}
+    for role in READING_ROLES:
+        readers |= {key_of(person) for person in people.holding(work.session, role, opened.id)}
+    for hidden in {_hidden(work, sitting, person) for person in readers} - {NOBODY}:
+        if _advised(work, sitting, hidden):
+            frozen.freeze(work, _paper(work, opened, sitting, hidden))
+    work.jobs.enqueue(work.session, frozen.PRINT, {"document": whole.id}, key=str(whole.id))
+    return whole
+
+
+def _hidden(work: Work, sitting: Sitting, person_id: int) -> frozenset[int]:
+    """What of the wave of a sitting an interest hides from this person."""
+    found = interests.interests_of_person(work.session, person_id)
+    return applications.of_wave_among(work.session, sitting.wave_id, found) if found else NOBODY
+
+
+def _subject(sitting: Sitting, hidden: frozenset[int] = NOBODY) -> str:
+    """A sitting, or the part of it that is left by what is hidden: those from whom the same is hidden read the same."""
+    whole = f"sitting:{sitting.id}"
+    listed = " ".join(map(str, sorted(hidden)))
+    return f"{whole}:{hashlib.sha256(listed.encode()).hexdigest()[:32]}" if hidden else whole
+
+
+def _paper(work: Work, opened: OpenedCall, sitting: Sitting, hidden: frozenset[int]) -> Paper:
+    standing = Standing.EXTRACT if hidden else Standing.FROZEN
+    kind = DocumentKind.EXTRACT if hidden else DocumentKind.MINUTES
+    value = _stamped(_document(work, opened, sitting, hidden), standing)
+    return Paper(kind, _subject(sitting, hidden), 1, value, call_id=opened.id)
+
+
+def _stamped(document: MinutesDocument, standing: Standing) -> MinutesDocument:
+    return replace(document, standing=standing, content_sha256=fingerprint(written(document)))
+
+
+def _without(document: MinutesDocument, references: frozenset[str]) -> MinutesDocument:
+    """The minutes without these applications, nor any figure that tells of others: no rank, no step between them.
+
+    Raises Hidden when nothing is left.
+    """
+    items = tuple(
+        replace(item, rank=None, steps=tuple(one for one in item.steps if one.code not in BETWEEN))
+        for item in document.items
+        if item.reference not in references
+    )
+    if not items:
+        raise Hidden(ReasonCode.NOT_FOUND, what="minutes")
+    draw = replace(document.draw, order=()) if document.draw is not None else None
+    return _stamped(replace(document, items=items, draw=draw), Standing.EXTRACT)
+
+
+def _document(work: Work, opened: OpenedCall, sitting: Sitting, hidden: frozenset[int]) -> MinutesDocument:
+    """What was said in a sitting, without what is hidden. Raises Hidden when nothing is left."""
+    file = opened.folder.committee
+    if file is None:
+        raise Hidden(ReasonCode.NOT_FOUND, what="sitting")
+    rows = committee.attendance(work.session, key_of(sitting))
+    items = tuple(_items(work, opened, sitting, frozenset(row.person_id for row in rows), hidden))
+    if not items:
+        raise Hidden(ReasonCode.NOT_FOUND, what="minutes")
+    named = people.named(work.session, {row.person_id for row in rows} | {sitting.created_by})
+    presidents = {p.id for p in people.holding(work.session, Role.PRESIDENT, opened.id)}
+    president = next((named[row.person_id] for row in rows if row.person_id in presidents), None)
+    colleges = tuple(
+        CollegeAttendance(
+            college.name,
+            college.seats,
+            tuple(_member(row, named, college.name) for row in rows if row.college == college.key),
+        )
+        for college in file.colleges
+    )
+    quorum = quorum_of(work, opened, sitting)
+    wave = next(wave for wave in opened.waves if wave.id == sitting.wave_id)
+    return MinutesDocument(
+        authority=opened.folder.call.authority.name,
+        service=opened.folder.call.authority.service,
+        call_title=opened.folder.call.title,
+        committee=file.name,
+        opened_at=sitting.held_at,
+        zone=opened.folder.call.timezone,
+        place=sitting.place,
+        president=_called(president or named[sitting.created_by]),
+        president_quality=_quality(opened, rows, president),
+        colleges=colleges,
+        quorum=Quorum(
+            seats=quorum.eligible if quorum else len(rows),
+            required=quorum.required if quorum else 1,
+            present=sum(row.present for row in rows),
+            represented=sum(row.proxy_to is not None for row in rows),
+        ),
+        items=items,
+        issued_at=sitting.closed_at or sitting.held_at,
+        content_sha256="",
+        wave=wave.name,
+        closed_at=sitting.closed_at,
+        secretary=_called(named[sitting.created_by]),
+        envelope_cents=wave.envelope or None,
+        draw=minuted_draw(work, sitting, apart=bool(hidden)),
+    )
+
+
+def _quality(opened: OpenedCall, rows: list[Attendance], president: Person | None) -> str:
+    file = opened.folder.committee
+    key = next((row.college for row in rows if president and row.person_id == president.id), None)
+    return next((c.name for c in file.colleges if c.key == key), file.name) if file else ""
+
+
+def _member(row: Attendance, named: dict[int, Person], quality: str) -> Member:
+    away = Presence.REPRESENTED if row.proxy_to else Presence.ABSENT
+    presence = Presence.PRESENT if row.present else away
+    holder = named.get(row.proxy_to or 0)
+    return Member(_called(named[row.person_id]), quality, presence, _called(holder) if holder else "")
+
+
+def _called(person: Person) -> str:
+    """The name of a person, else the address, which is all that is known of them."""
+    return person.name or person.email
+
+
+def _advised(work: Work, sitting: Sitting, hidden: frozenset[int]) -> list[CommitteeOpinion]:
+    """What was advised on in a sitting, by rank, without what is hidden."""
+    found = committee.opinions_of_sitting(work.session, key_of(sitting))
+    kept = [one for one in found if one.application_id not in hidden]
+    return sorted(kept, key=lambda one: (one.rank is None, one.rank or 0, one.application_id))
+
+
+def _items(
+    work: Work, opened: OpenedCall, sitting: Sitting, members: frozenset[int], hidden: frozenset[int]
+) -> Iterator[MinutesItem]:
+    """What was advised on, as it was filed then, without the members who had declared an interest by then."""
+    places = minuted_places(work, opened, sitting, hidden)
+    for opinion in _advised(work, sitting, hidden):
+        application = applications.by_id(work.session, opinion.application_id)
+        if application is None:
+            continue
+        filing = filings.filing_read_at(work.session, opinion.application_id, opinion.given_at)
+        barred = interests.interested_in(work.session, opinion.application_id, by=opinion.given_at)
+        recused = people.named(work.session, set(barred) & members)
+        cast = opinion.votes_for + opinion.votes_against + opinion.abstentions
+        favourable = opinion.amount is not None
+        mark = Decimal(opinion.mark) if opinion.mark else None
+        place = places.get(opinion.application_id, MinutedPlace((), opinion.rank, mark))
+        yield MinutesItem(
+            reference=application.reference,
+            title=(title_of(filing) if filing else "") or application.title,
+            organisation=filing.content["organisation"]["name"] if filing else "",
+            opinion=Opinion(opinion.opinion.value),
+            rank=place.rank if hidden else opinion.rank,
+            mark=place.mark if hidden else mark,
+            scale=_scale(opened.folder.grid),
+            requested_cents=application.requested or None,
+            amount_cents=opinion.amount,
+            conditions=(opinion.conditions,) if favourable and opinion.conditions else (),
+            motive="" if favourable else opinion.conditions,
+            votes=Votes(opinion.votes_for, opinion.votes_against, opinion.abstentions) if cast else None,
+            recused=tuple(sorted(_called(person) for person in recused.values())),
+            steps=place.steps,
+        )
+
+
+def _scale(grid: ScoringFile | None) -> Decimal | None:
+    """What the totals of the minutes are out of; None where nothing is added up."""
+    return grid.out_of if grid is not None else None

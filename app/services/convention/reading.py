@@ -1,0 +1,70 @@
+"""The convention as its readers may read it: what was sent, as it was; a draft, as it would be sent now."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from app.db.convention import conventions
+from app.db.convention.conventions import Convention
+from app.domain.access import Deed
+from app.domain.documents import ConventionDocument
+from app.domain.documents.written import DocumentKind, read
+from app.domain.errors import Hidden, ReasonCode
+from app.domain.people import APPLICANT_PARTS
+from app.services import frozen
+from app.services.cases import Case, open_case
+from app.services.convention.documents import draft_of
+from app.services.frozen import Paper
+from app.services.work import Work
+
+
+@dataclass(frozen=True)
+class ReadConvention:
+    """A version of a convention. ``paper`` is the document that was sent, None while it is a draft."""
+
+    case: Case
+    row: Convention
+    document: ConventionDocument
+    paper: Paper | None
+
+
+def convention(work: Work, reference: str) -> ReadConvention:
+    """The convention, for those who may read it: its beneficiary only once it was sent."""
+    case = open_case(work, reference, Deed.READ_CONVENTION)
+    row = conventions.current(work.session, case.id)
+    if row is not None and row.sent_at is None and case.parts <= APPLICANT_PARTS:
+        row = conventions.last_sent(work.session, case.id)
+    if row is None:
+        raise Hidden(ReasonCode.NOT_FOUND, what="convention")
+    if row.sent_at is None:
+        return ReadConvention(case, row, draft_of(work, case, row), None)
+    kept = frozen.frozen(work, DocumentKind.CONVENTION, subject_of(case), row.version)
+    paper = kept or paper_of(case, row, _as_it_was_sent(row))
+    return ReadConvention(case, row, paper.value, paper)
+
+
+def subject_of(case: Case) -> str:
+    return case.application.reference
+
+
+def paper_of(case: Case, row: Convention, document: ConventionDocument) -> Paper:
+    """The document that a version of a convention is, once it is sent."""
+    return Paper(
+        DocumentKind.CONVENTION, subject_of(case), row.version, document, case.application.call_id, case.id
+    )
+
+
+def _as_it_was_sent(row: Convention) -> ConventionDocument:
+    """What a row holds that was sent before documents were kept: its figures are texts."""
+    content = {**row.content, "content_sha256": row.sha256}
+    content["indicators"] = [_figures(one) for one in content["indicators"]]
+    document: ConventionDocument = read(DocumentKind.CONVENTION, content)
+    return document
+
+
+def _figures(indicator: Mapping[str, Any]) -> dict[str, Any]:
+    figures = {key: indicator[key] for key in ("baseline", "target")}
+    if indicator["nature"] == "quantitative":
+        figures = {key: Decimal(value) if isinstance(value, str) else value for key, value in figures.items()}
+    return {**indicator, **figures}
