@@ -72,7 +72,7 @@ class ReceiptDocument:
     """The acknowledgement. ``zone`` (IANA) is the one of the call: times are printed in it.
 
     ``implicit_refusal_on`` is required for a dossier, which is a request of money; a letter may be a talk
-    that comes before it, and then has none.
+    that comes before it, and then has none. ``declarations``: what was declared, in the words of the call.
     """
 
     office: Office
@@ -94,6 +94,12 @@ class ReceiptDocument:
     sections: tuple[AnswerSection, ...] = ()
     budget: FinancingPlan | None = None
     requested_cents: int | None = None
+    siret: str = ""
+    rna: str = ""
+    legal_form: str = ""
+    address: str = ""
+    representative: str = ""
+    declarations: tuple[str, ...] = ()
 
     @property
     def issued_at(self) -> datetime:

@@ -38,7 +38,15 @@ def freeze(work: Work, case: Case, name: str) -> Filing:
             }
             for file in (files.joined(work.session, case.id) if name == forms.DOSSIER else [])
         ],
-        "organisation": {"name": who.name, "siret": who.siret, "rna": who.rna, "legal_form": who.legal_form},
+        "organisation": {
+            "name": who.name,
+            "siret": who.siret,
+            "rna": who.rna,
+            "legal_form": who.legal_form,
+            "address": f"{who.address}, {who.postal_code} {who.city}" if who.address else "",
+            "representative_name": who.representative_name,
+            "representative_title": who.representative_title,
+        },
         "filed_at": work.now.isoformat(),
     }
     last = filings.last_filing(work.session, case.id, name)

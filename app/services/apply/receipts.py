@@ -71,7 +71,7 @@ def _receipt(work: Work, case: Case, filing: Filing) -> ReceiptDocument:
     checked = forms.check(work, case, filing.form, filing.content)
     filer = people.by_id(work.session, filing.filed_by)
     dossier = filing.form == forms.DOSSIER
-    office = call.authority
+    office, who = call.authority, filing.content["organisation"]
     return ReceiptDocument(
         office=Office(
             office.name,
@@ -85,7 +85,7 @@ def _receipt(work: Work, case: Case, filing: Filing) -> ReceiptDocument:
         filed=Filed(filing.form),
         version=filing.number,
         project_title=title_of(filing) or filing.content["organisation"]["name"],
-        organisation=filing.content["organisation"]["name"],
+        organisation=who["name"],
         applicant=filer.name or filer.email if filer else "",
         received_at=filing.filed_at,
         zone=call.timezone,
@@ -98,6 +98,16 @@ def _receipt(work: Work, case: Case, filing: Filing) -> ReceiptDocument:
         sections=answer_sections(checked, work.say),
         budget=plan_of(case, filing.content) if dossier else None,
         requested_cents=_requested(case, checked) if dossier else None,
+        siret=who["siret"] or "",
+        rna=who["rna"] or "",
+        legal_form=who["legal_form"],
+        address=who.get("address", ""),
+        representative=", ".join(
+            part for part in (who.get("representative_name", ""), who.get("representative_title", "")) if part
+        ),
+        declarations=tuple(
+            one.text for one in case.folder.dossier.declarations if dossier and one.key in checked.declared
+        ),
     )
 
 

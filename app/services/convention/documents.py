@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -43,6 +43,7 @@ from app.services.work import Work
 PRIVATE_FORMS = frozenset({"association", "foundation", "company", "cooperative"})
 COMMITTED_FORMS = frozenset({"association", "foundation"})
 DECISIONS = frozenset({"record_decision", Action.AGREE.value})
+A_DAY = timedelta(days=1)
 RATE_DIGITS = Decimal("0.0001")
 _INDICATOR = re.compile(r"indicators\[(\d+)\]")
 
@@ -80,7 +81,7 @@ def convention_document(
         project_title=case.application.title,
         project_description=_description(work, case),
         start_on=starts_on,
-        end_on=add_months(starts_on, file.duration_months),
+        end_on=add_months(starts_on, file.duration_months) - A_DAY,
         rendezvous=_rendezvous(after, starts_on),
         indicators=tuple(_indicator(row, after) for row in follow_up.indicators(work.session, case.id)),
         publicity=file.publicity,

@@ -18,12 +18,14 @@ from app.words.apply.answers import answer_text
 
 @dataclass(frozen=True)
 class Row:
-    """A row of the financing plan. Amount in cents."""
+    """A row of the financing plan. Amounts in cents; ``eligible``: it counts in the basis of the aid."""
 
     label: str
     amount: int
     code: str = ""
     strong: bool = False
+    years: tuple[int, ...] = ()
+    eligible: bool = False
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,14 @@ def _plan(plan: FinancingPlan | None) -> Plan | None:
         return None
     sides = [
         tuple(
-            Row(line.label, line.cents, line.account, line.funding is not None)
+            Row(
+                line.label,
+                line.cents,
+                line.account,
+                line.funding is not None,
+                line.years,
+                bool(line.eligible),
+            )
             for line in side
             if line.in_kind is kind and line.cents
         )
