@@ -32,6 +32,7 @@ from app.db.apply import files as stored_files
 from app.db.session import Database
 from app.domain.people import SYSTEM
 from app.services.frozen import PRINT, Press
+from app.services.identity import accesses
 from app.services.people import admin as people_admin
 from app.services.ports import Clock, Mailer
 from app.services.road import overdue
@@ -48,6 +49,7 @@ TRIAL_RATE = "20 per minute"
 TOKEN_RATE = "30 per 15 minutes"  # noqa: S105 - a rate, not a secret
 RELAY_MAIL = "relay_mail"
 END_ROLES, LET_LAPSE, REMIND, TIDY_FILES = "end_roles", "let_lapse", "remind", "tidy_files"
+FORGET = "forget_accesses"
 LOOK_AGAIN = "look_again"
 EVERY_MINUTE, EVERY_FIVE_MINUTES = "* * * * *", "*/5 * * * *"
 AFTER_MIDNIGHT, AT_NIGHT, LATE_AT_NIGHT, IN_THE_MORNING = "5 2 * * *", "30 2 * * *", "30 3 * * *", "0 8 * * *"
@@ -123,6 +125,9 @@ def build(settings: Settings, *, clock: Clock = system_clock) -> House:
     jobs.handle(TIDY_FILES, partial(_tidy, database, files, jobs), cron=LATE_AT_NIGHT)
     jobs.handle(
         LET_LAPSE, partial(_by_the_house, overdue.let_lapse, database, jobs, clock, settings), cron=AT_NIGHT
+    )
+    jobs.handle(
+        FORGET, partial(_by_the_house, accesses.forget, database, jobs, clock, settings), cron=AFTER_MIDNIGHT
     )
     jobs.handle(
         END_ROLES,

@@ -48,7 +48,7 @@ def _work(request: Request, wired: Wiring, given: Bearer, session: Session) -> W
         limit(wired, "token", origin_of(request))
         raise Forbidden(ReasonCode.SIGN_IN_FIRST)
     admit(request.scope["endpoint"], actor)
-    return Work(session, actor, now, wired.jobs, wired.settings.base_url, answer_text)
+    return Work(session, actor, now, wired.jobs, wired.settings.base_url, answer_text, origin_of(request))
 
 
 def reading_work(request: Request, wired: Wired, given: Bearer) -> Iterator[Work]:

@@ -22,6 +22,7 @@ class Work:
     """One piece of work inside one transaction, which the edge commits. ``now`` is the server's instant.
 
     ``say`` writes an answer for its readers: a document that is frozen on the way keeps its words.
+    ``origin``: where the request comes from, for the log of accesses; empty for the house itself.
     """
 
     session: Session
@@ -30,6 +31,7 @@ class Work:
     jobs: Jobs
     base_url: str = ""
     say: Say = as_typed
+    origin: str = ""
 
     @property
     def person_id(self) -> int:

@@ -41,6 +41,7 @@ from app.domain.errors import Forbidden, ReasonCode
 from app.domain.people import VISITOR, Actor
 from app.edge.arrivals import arrived_at
 from app.edge.numbers import whole_number
+from app.edge.rates import origin_of
 from app.edge.signs import shown
 from app.services.identity import sign_in
 from app.services.route_access import admit
@@ -110,7 +111,7 @@ def _work(request: Request, wired: Wiring, session: Session) -> Work:
     now = arrived_at(request)
     actor = sign_in.actor_of_session(session, cookies.get(request, cookies.SESSION), now)
     request.state.actor = actor
-    work = Work(session, actor, now, wired.jobs, wired.settings.base_url, answer_text)
+    work = Work(session, actor, now, wired.jobs, wired.settings.base_url, answer_text, origin_of(request))
     admit(request.scope["endpoint"], actor)
     return work
 

@@ -13,6 +13,7 @@ DESKS: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("/comite", "Comité", frozenset({Role.MEMBER, Role.PRESIDENT, Role.OFFICER, Role.MANAGER})),
     ("/versements", "Versements", frozenset({Role.FINANCE, Role.MANAGER, Role.AUDITOR})),
     ("/journal", "Journal", frozenset({Role.AUDITOR})),
+    ("/acces", "Accès", frozenset({Role.ADMIN, Role.AUDITOR})),
     ("/bureau/editions", "Règles des appels", frozenset({Role.ADMIN})),
     ("/personnes", "Personnes", frozenset({Role.ADMIN})),
 )

@@ -162,6 +162,9 @@ def remove(work: ApiWriting, reference: str, handle: str) -> None:
 def piece(request: Request, work: ApiReading, wired: Wired, reference: str, handle: str) -> Response:
     scanning = bool(wired.settings.antivirus_url)
     file = pieces.readable(work, reference, handle, scanning=scanning)
+    work.let_go()
+    with writing(wired, work) as later:
+        pieces.note_reading(later, reference, file)
     return stored(request, wired.files, file)
 
 

@@ -10,12 +10,14 @@ from app.db.apply import files
 from app.db.apply import filings as kept_filings
 from app.db.apply.files import StoredFile
 from app.domain.access import Deed
+from app.domain.accesses import Access
 from app.domain.call_file.forms import Piece
 from app.domain.errors import Conflict, Fault, Hidden, Invalid, Reason, ReasonCode, WrongStage
 from app.domain.scanning import ScanVerdict
 from app.domain.sniffing import Unfit, Unfitness, media_type_of, named
 from app.services.apply import filings, forms
 from app.services.cases import Case, open_case
+from app.services.identity import accesses
 from app.services.ports import Antivirus, FileTooBig, Reception, Unreachable
 from app.services.work import Work
 
@@ -178,6 +180,12 @@ def listed(work: Work, reference: str) -> list[StoredFile]:
         return files.joined(work.session, case.id)
     filed = {piece["handle"] for piece in filings.last_content(work, case).get("pieces", [])}
     return files.with_handles(work.session, filed)
+
+
+def note_reading(work: Work, reference: str, file: StoredFile) -> None:
+    """Write in the log of accesses that this person read this document."""
+    what = f"{reference} · {file.name}"
+    accesses.note(work, Access.PIECE_READ, application_id=file.application_id, what=what)
 
 
 def readable(work: Work, reference: str, handle: str, *, scanning: bool) -> StoredFile:

@@ -10,9 +10,11 @@ from pwdlib import PasswordHash
 from app.db import people
 from app.db.base import key_of
 from app.db.people import Person
+from app.domain.accesses import Access
 from app.domain.errors import Fault, Forbidden, Invalid, Reason, ReasonCode
 from app.domain.passwords import is_guessable
 from app.services import mails
+from app.services.identity import accesses
 from app.services.seals import fingerprint, fresh_token
 from app.services.work import Work
 
@@ -68,6 +70,7 @@ def keep(work: Work, token: str | None, hashed: str | None) -> None:
     person.password_hash = hashed
     work.session.add(person)
     people.end_sessions(work.session, key_of(person), but=fingerprint(token) if token else "")
+    accesses.note(work, Access.PASSWORD_SET if hashed else Access.PASSWORD_REMOVED)
     data = {"name": person.name, "removed": hashed is None, "link": f"{work.base_url}/mon-compte"}
     key = f"password_changed:{key_of(person)}:{work.now.isoformat()}"
     mails.write(work, "password_changed", person.email, data, key=key)

@@ -13,10 +13,12 @@ from sqlmodel import Session
 from app.db import people
 from app.db.base import key_of
 from app.db.people import Person, SignInLink, WebSession
+from app.domain.accesses import Access
 from app.domain.errors import Fault, Forbidden, Invalid, Reason, ReasonCode
 from app.domain.people import VISITOR, Actor, Role
 from app.domain.typed.contacts import read_email
 from app.services import mails
+from app.services.identity import accesses
 from app.services.lengths import required
 from app.services.seals import Seals, fingerprint, fresh_token
 from app.services.work import Work
@@ -109,7 +111,9 @@ def use_link(work: Work, seals: Seals, signed: str, *, hours: int) -> OpenedSess
     link.used_at = work.now
     people.end_links(work.session, link, work.now)
     person = people.at_address(work.session, link.email, link.email.partition("@")[0], work.now)
-    return _open_for(work, person, link.goes_to, hours)
+    opened = _open_for(work, person, link.goes_to, hours)
+    accesses.note(work, Access.BY_LINK, person_id=key_of(person), address=link.email)
+    return opened
 
 
 def may_rename(actor: Actor) -> bool:
@@ -150,6 +154,7 @@ def close_session(work: Work, token: str) -> None:
     found = people.session_by_digest(work.session, fingerprint(token))
     if found is not None:
         work.session.delete(found)
+        accesses.note(work, Access.SIGNED_OUT)
 
 
 def close_others(work: Work, token: str) -> None:

@@ -7,8 +7,10 @@ from sqlmodel import Session
 from app.db import journal, people
 from app.db.base import key_of
 from app.db.people import ApiToken, Person
+from app.domain.accesses import Access
 from app.domain.errors import Conflict, Hidden, ReasonCode
 from app.domain.people import VISITOR, Actor, Role
+from app.services.identity import accesses
 from app.services.lengths import optional
 from app.services.seals import fingerprint, fresh_token
 from app.services.work import Work
@@ -36,6 +38,7 @@ def create_token(work: Work, person_id: int, label: str, *, days: int) -> str:
     work.session.add(token)
     work.session.flush()
     _journal(work, "create_token", person, token)
+    accesses.note(work, Access.TOKEN_MADE, person_id=person_id, address=person.email, what=token.label)
     return secret
 
 
@@ -53,6 +56,9 @@ def revoke(work: Work, number: int) -> None:
         token.revoked_at = work.now
         work.session.add(token)
         _journal(work, "revoke_token", person, token)
+        accesses.note(
+            work, Access.TOKEN_REVOKED, person_id=token.person_id, address=person.email, what=token.label
+        )
 
 
 def _journal(work: Work, verb: str, person: Person, token: ApiToken) -> None:

@@ -13,7 +13,7 @@ from app.web.pages.desk import my_applications, officer_desk
 from app.web.pages.follow_up import follow_up, ledger
 from app.web.pages.follow_up import payments as payments_mine
 from app.web.pages.identity import sign_in
-from app.web.pages.people import people, seats
+from app.web.pages.people import accesses, people, seats
 from app.web.pages.ranking import call_rules, draws, firmness, ranking, simulation
 from app.web.pages.review import consensus, expertises, side_by_side
 from app.web.pages.review import experts as experts_assign
@@ -52,6 +52,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     committee.router,
     ledger.router,
     journal.router,
+    accesses.router,
     people.router,
     receipts.router,
     team.router,

@@ -77,6 +77,9 @@ def remove(request: Request, work: Writing, reference: str, handle: str) -> Resp
 def download(request: Request, work: Reading, wired: Wired, reference: str, handle: str) -> Response:
     scanning = bool(wired.settings.antivirus_url)
     file = pieces.readable(work, reference, handle, scanning=scanning)
+    work.let_go()
+    with writing(wired, work) as later:
+        pieces.note_reading(later, reference, file)
     return stored(request, wired.files, file)
 
 

@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from fastapi import APIRouter, Request, Response
 
 from app.db import people
+from app.domain.accesses import Access
 from app.domain.errors import Forbidden, Invalid, ReasonCode
 from app.edge.numbers import Key
 from app.edge.rates import limit, origin_of
-from app.services.identity import passwords, sign_in, tokens
+from app.services.identity import accesses, passwords, sign_in, tokens
 from app.services.identity.sign_in import OpenedSession
 from app.services.route_access import ANYONE, SIGNED_IN, allow
 from app.services.seals import fingerprint
@@ -76,10 +77,13 @@ def by_password(request: Request, work: Preparing, wired: Wired, form: Posted) -
     try:
         person_id = passwords.person_by_password(work, address, sent.get("password", ""))
     except Forbidden as refused:
+        with writing(wired, work) as later:
+            accesses.note(later, Access.PASSWORD_REFUSED, address=address)
         errors = {"password": reasons.sentence(refused.reason)}
         return _ask_again(request, work, goes_to, typed, errors)
     with writing(wired, work) as later:
         opened = sign_in.open_session(later, person_id, goes_to, hours=wired.settings.session_hours)
+        accesses.note(later, Access.BY_PASSWORD, person_id=person_id, address=address)
     return _signed_in(request, wired, opened)
 
 
@@ -217,6 +221,7 @@ def _refused(request: Request, work: Work, wired: Wiring, refused: Forbidden) ->
     """The link is of no use any more: say why, and offer another. Guesses are counted."""
     if refused.reason.code is ReasonCode.LINK_INVALID:
         limit(wired, "link", origin_of(request))
+    accesses.note(work, Access.LINK_REFUSED)
     return page(
         request,
         work,
