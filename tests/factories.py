@@ -40,7 +40,8 @@ from app.db.review import reviews
 from app.db.review.reviews import ReviewState
 from app.db.screening.screening import Verdict
 from app.domain.call_file.folder import CallFolder
-from app.domain.call_file.forms import DossierFile, FormFile, Question, QuestionKind
+from app.domain.call_file.forms import DossierFile, FormFile, Question
+from app.domain.call_file.kinds import KINDS, Setting
 from app.domain.people import SYSTEM, Actor, Part, Role, TeamRole
 from app.domain.scoring import marked_criteria
 from app.domain.workflow import Action, Group, Outcome, Stage, Workflow
@@ -231,27 +232,16 @@ def begin(work: Work, slug: str = TIERS_LIEUX, *, name: str = "La Grange") -> Ap
 
 def answer_to(question: Question, title: str = "La Grange") -> str | list[str]:
     """A text that this question accepts."""
-    low = question.min if question.min is not None else 0
-    high = question.max if question.max is not None else 10_000
-    number = str(min(max(25, low), high))
-    answers: dict[QuestionKind, str | list[str]] = {
-        QuestionKind.INTEGER: number,
-        QuestionKind.NUMBER: number,
-        QuestionKind.MONEY: number,
-        QuestionKind.DATE: "12/03/2020",
-        QuestionKind.YES_NO: "yes",
-        QuestionKind.CHOICE: question.options[0].key if question.options else "",
-        QuestionKind.CHOICES: [option.key for option in question.options],
-        QuestionKind.EMAIL: "contact@exemple.example",
-        QuestionKind.PHONE: "05 55 00 00 00",
-        QuestionKind.URL: "https://exemple.example",
-        QuestionKind.SIRET: siret(1),
-        QuestionKind.RNA: "W871234567",
-        QuestionKind.COMMUNE: "Bellac",
-    }
+    kind = KINDS[question.kind]
     if question.key == "title":
         return title
-    return answers.get(question.kind, "Nous nous réunissons chaque jeudi depuis deux ans.")
+    if kind.setting is Setting.OPTIONS:
+        keys = [option.key for option in question.options]
+        return keys if kind.several else keys[0]
+    if kind.setting is Setting.BOUNDS:
+        high = question.max if question.max is not None else 10_000
+        return str(min(max(25, question.least), high))
+    return kind.example
 
 
 def answers(form: FormFile, title: str = "La Grange") -> dict[str, str | list[str]]:

@@ -5,33 +5,14 @@ is checked, one Fault per question, so that an error never clears an answer.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
-from decimal import Decimal
-from typing import Any
 
-from app.domain.call_file.forms import FormFile, Question, QuestionKind, Section
+from app.domain.call_file.forms import FormFile, Question, Section
+from app.domain.call_file.kinds import KINDS
+from app.domain.call_file.reading import AnswerError
 from app.domain.errors import Fault, Reason, ReasonCode
 from app.domain.expressions import Value
-from app.domain.identifiers import is_rna, is_siret, read_rna, read_siret
-from app.domain.money import MoneyError, parse_euros, to_euros
-from app.domain.typed.contacts import read_email, read_phone
-from app.domain.typed.dates import read_day
-from app.domain.typed.figures import read_figure
-from app.domain.typed.web_addresses import read_web_address
-
-LONGEST_TEXT = 300
-LONGEST_LONG_TEXT = 40_000
-MOST_DIGITS, MOST_DECIMALS = 15, 6
 
 Raw = str | list[str]
-
-
-class AnswerError(ValueError):
-    """An answer that cannot be read as its question wants."""
-
-    def __init__(self, code: ReasonCode, **values: Any) -> None:
-        self.reason = Reason(code, values)
-        super().__init__(code.value)
 
 
 def is_blank(raw: Raw | None) -> bool:
@@ -46,146 +27,12 @@ def read_answer(question: Question, raw: Raw | None) -> Value | None:
     """
     if is_blank(raw) or raw is None:
         return None
-    if question.kind is QuestionKind.CHOICES:
-        return _choices(question, raw if isinstance(raw, list) else [raw])
+    kind = KINDS[question.kind]
+    if kind.several:
+        return kind.read(question, raw if isinstance(raw, list) else [raw])
     if isinstance(raw, list):
         raise AnswerError(ReasonCode.UNREADABLE, read=", ".join(raw))
-    return _READERS[question.kind](question, raw.strip())
-
-
-def _text(question: Question, raw: str) -> str:
-    limit = LONGEST_LONG_TEXT if question.kind is QuestionKind.LONG_TEXT else LONGEST_TEXT
-    if len(raw) > limit:
-        raise AnswerError(ReasonCode.TOO_LONG, read=len(raw), max=limit)
-    words = count_words(raw)
-    if question.max_words is not None and words > question.max_words:
-        raise AnswerError(ReasonCode.TOO_MANY_WORDS, read=words, max=question.max_words)
-    return raw
-
-
-def count_words(text: str) -> int:
-    """How many words a text has: a « : » or a « ? » that a space parts from its sentence is none."""
-    return sum(any(sign.isalnum() for sign in one) for one in text.split())
-
-
-def read_number(raw: str) -> Decimal:
-    """A number typed with a comma or a dot: 15 digits at most, then 6; the sign may be the one that pages write.
-
-    Raises AnswerError.
-    """
-    typed = raw.strip()
-    below = typed[:1] in ("-", "−")
-    figure = read_figure(typed[below:], digits=MOST_DIGITS, decimals=MOST_DECIMALS)
-    if figure is None:
-        raise AnswerError(ReasonCode.NOT_A_NUMBER, read=raw)
-    return -figure if below else figure
-
-
-def _number(question: Question, raw: str) -> Decimal:
-    return _bounded(question, _whole(raw) if question.kind is QuestionKind.INTEGER else read_number(raw))
-
-
-def _whole(raw: str) -> Decimal:
-    try:
-        value = read_number(raw)
-    except AnswerError as error:
-        raise AnswerError(ReasonCode.NOT_A_NUMBER, read=raw, whole=True) from error
-    if value != value.to_integral_value():
-        raise AnswerError(ReasonCode.NOT_A_NUMBER, read=raw, whole=True)
-    return value
-
-
-def _money(question: Question, raw: str) -> Decimal:
-    try:
-        return _bounded(question, to_euros(parse_euros(raw)))
-    except MoneyError as error:
-        raise AnswerError(error.reason.code, **error.reason.values) from error
-
-
-def _bounded(question: Question, value: Decimal) -> Decimal:
-    if value < question.least:
-        raise AnswerError(ReasonCode.TOO_SMALL, read=value, min=question.least)
-    if question.max is not None and value > question.max:
-        raise AnswerError(ReasonCode.TOO_LARGE, read=value, max=question.max)
-    return value
-
-
-def read_date(raw: str) -> date:
-    """A day as people type it (``app.domain.typed.dates``). Raises AnswerError."""
-    day = read_day(raw)
-    if day is None:
-        raise AnswerError(ReasonCode.NOT_A_DATE, read=raw)
-    return day
-
-
-def _date(_question: Question, raw: str) -> date:
-    return read_date(raw)
-
-
-def _yes_no(_question: Question, raw: str) -> bool:
-    if raw not in ("yes", "no"):
-        raise AnswerError(ReasonCode.NOT_A_CHOICE, read=raw)
-    return raw == "yes"
-
-
-def _choice(question: Question, raw: str) -> str:
-    if raw not in {option.key for option in question.options}:
-        raise AnswerError(ReasonCode.NOT_A_CHOICE, read=raw)
-    return raw
-
-
-def _choices(question: Question, raw: list[str]) -> tuple[str, ...]:
-    known = {option.key for option in question.options}
-    for one in raw:
-        if one not in known:
-            raise AnswerError(ReasonCode.NOT_A_CHOICE, read=one)
-    return tuple(option.key for option in question.options if option.key in raw)
-
-
-def _email(_question: Question, raw: str) -> str:
-    return _found(read_email(raw), ReasonCode.NOT_AN_EMAIL, raw)
-
-
-def _phone(_question: Question, raw: str) -> str:
-    return _found(read_phone(raw), ReasonCode.NOT_A_PHONE, raw)
-
-
-def _url(_question: Question, raw: str) -> str:
-    return _found(read_web_address(raw), ReasonCode.NOT_A_URL, raw)
-
-
-def _siret(_question: Question, raw: str) -> str:
-    number = read_siret(raw)
-    return _found(number if is_siret(number) else None, ReasonCode.NOT_A_SIRET, raw)
-
-
-def _rna(_question: Question, raw: str) -> str:
-    number = read_rna(raw)
-    return _found(number if is_rna(number) else None, ReasonCode.NOT_A_RNA, raw)
-
-
-def _found(value: str | None, code: ReasonCode, raw: str) -> str:
-    if value is None:
-        raise AnswerError(code, read=raw)
-    return value
-
-
-_READERS: dict[QuestionKind, Callable[[Question, str], Value]] = {
-    QuestionKind.TEXT: _text,
-    QuestionKind.LONG_TEXT: _text,
-    QuestionKind.PHONE: _phone,
-    QuestionKind.COMMUNE: _text,
-    QuestionKind.INTEGER: _number,
-    QuestionKind.NUMBER: _number,
-    QuestionKind.MONEY: _money,
-    QuestionKind.DATE: _date,
-    QuestionKind.YES_NO: _yes_no,
-    QuestionKind.CHOICE: _choice,
-    QuestionKind.EMAIL: _email,
-    QuestionKind.URL: _url,
-    QuestionKind.SIRET: _siret,
-    QuestionKind.RNA: _rna,
-}
+    return kind.read(question, raw.strip())
 
 
 def readable(questions: Sequence[Question], raws: Mapping[str, Raw]) -> dict[str, Value | None]:

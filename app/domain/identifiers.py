@@ -48,5 +48,17 @@ def read_rna(text: str) -> str:
     return _APART.sub("", typed)
 
 
+def possible_siret(typed: str) -> str | None:
+    """The SIRET that was typed, as it is kept; None when it is none."""
+    number = read_siret(typed)
+    return number if is_siret(number) else None
+
+
+def possible_rna(typed: str) -> str | None:
+    """The number of an association that was typed, as it is kept; None when it is none."""
+    number = read_rna(typed)
+    return number if is_rna(number) else None
+
+
 def _digits(text: str, count: int) -> bool:
     return len(text) == count and text.isascii() and text.isdigit()

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from app.domain.call_file.folder import CallFolder
-from app.domain.call_file.forms import Question, QuestionKind
+from app.domain.call_file.forms import Question
 from app.domain.call_file.grid.names import COMMITTEE_ORDER
 from app.domain.call_file.grid.scoring import FILED_AT, ScoringFile
+from app.domain.call_file.kinds import KINDS
 
 PIECES, DECLARATIONS = "pieces", "declarations"
 
@@ -58,7 +59,7 @@ def grid_lexicon(grid: ScoringFile) -> Lexicon:
 
 def _answer(question: Question) -> Term:
     options = {one.key: one.label for one in question.options}
-    unit = "€" if question.kind is QuestionKind.MONEY else question.unit or ""
+    unit = "€" if KINDS[question.kind].euros else question.unit or ""
     return Term(question.label, options, unit)
 
 

@@ -11,7 +11,6 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from app.adapters.call_files import MODELS, check, inspect_grid, read_call, read_calls, schemas, write_schemas
 from app.adapters.yaml_pages import LARGEST, read_page
-from app.domain.call_file import QuestionKind
 from app.domain.call_file.breach import BreachCode
 from app.domain.call_file.faults import CallFileFaults, FileFault, ReadingCode, Shape
 from app.domain.call_file.names import RESERVED_NAMES
@@ -324,7 +323,7 @@ def test_the_real_files_satisfy_the_schemas_that_editors_use(path: Path) -> None
 
 def test_the_notice_names_all_that_a_file_may_say() -> None:
     notice = (CRITERIA / "README.md").read_text(encoding="utf-8")
-    named = {f"{name}.yaml" for name in MODELS} | set(Group) | set(QuestionKind) | set(RESERVED_NAMES)
+    named = {f"{name}.yaml" for name in MODELS} | set(Group) | set(RESERVED_NAMES)
     assert [word for word in sorted(named) if f"`{word}`" not in notice] == []
     assert [word for word in sorted(FUNCTIONS) if f"{word}(" not in notice] == []
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from app.domain.call_file.forms import Question, QuestionKind, Section
+from app.domain.call_file.forms import Question, Section
+from app.domain.call_file.kinds import QuestionKind
 from tests import factories
 from tests.browser.site import Site
 

@@ -9,20 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.answers import (
-    LONGEST_LONG_TEXT,
-    LONGEST_TEXT,
-    AnswerError,
-    Raw,
-    answered,
-    count_words,
-    form_faults,
-    is_blank,
-    read_answer,
-    read_date,
-    readable,
-)
-from app.domain.call_file.forms import LetterFile, Question, QuestionKind
+from app.domain.answers import Raw, answered, form_faults, is_blank, read_answer, readable
+from app.domain.call_file.forms import LetterFile, Question
+from app.domain.call_file.kinds import QuestionKind
+from app.domain.call_file.reading import LONGEST_LONG_TEXT, LONGEST_TEXT, AnswerError, count_words, read_date
 from app.domain.errors import Fault, Reason, ReasonCode
 from app.domain.expressions import Value
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from app.adapters.call_files import MODELS
 from app.cli.documents import rubrics_of
+from app.domain.call_file.kinds import QuestionKind
 from app.domain.call_file.sheet import Sheet
 from app.words.calls.rubrics import block_of
 
@@ -25,7 +26,7 @@ def test_every_line_of_every_file_has_its_row_with_an_example() -> None:
     rows = [line for line in PAGE.splitlines() if line.startswith("| `")]
     assert [row for row in rows if row.split(" | ")[-1].strip(" |") == ""] == []
     known = {one for model in MODELS.values() for one in blocks(model)}
-    assert len(rows) == sum(len(one.model_fields) for one in known)
+    assert len(rows) == sum(len(one.model_fields) for one in known) + len(QuestionKind)
 
 
 def test_a_line_that_holds_a_block_leads_to_its_table() -> None:

@@ -26,7 +26,6 @@ from app.domain.call_file.forms import (
     Option,
     Piece,
     Question,
-    QuestionKind,
     Section,
 )
 from app.domain.call_file.grid.ranking import Cut, Lottery, Pot, Quota, RankingRule, Reserve, Split
@@ -38,6 +37,7 @@ from app.domain.call_file.grid.scoring import (
     ScaleLabel,
     ScoringFile,
 )
+from app.domain.call_file.kinds import QuestionKind
 
 __all__ = [
     "COMMUNE",

@@ -42,6 +42,7 @@ class BreachCode(StrEnum):
     BOUNDS = "bounds"
     BOUNDS_IDLE = "bounds_idle"
     WORDS_IDLE = "words_idle"
+    KIND_PRIVATE = "kind_private"
     RATE_UNREACHABLE = "rate_unreachable"
     SCALE = "scale"
     SCALE_STEP = "scale_step"
@@ -125,6 +126,7 @@ WARNINGS: Final = frozenset(
         BreachCode.WAVES_PAST,
         BreachCode.MINIMUM_ABOVE_CEILING,
         BreachCode.CONVENTION_DUE,
+        BreachCode.KIND_PRIVATE,
     }
 )
 """What is told and does not stop: a file may be checked and tried with it."""

@@ -7,7 +7,6 @@ from app.domain.call_file.aid import AidRule
 from app.domain.call_file.breach import Breach, BreachCode, Path
 from app.domain.call_file.forms import (
     COMMUNE,
-    NUMERIC_KINDS,
     TERRITORY,
     TITLE,
     BudgetRules,
@@ -15,8 +14,8 @@ from app.domain.call_file.forms import (
     FormFile,
     LetterFile,
     Question,
-    QuestionKind,
 )
+from app.domain.call_file.kinds import KINDS, QuestionKind, Setting
 from app.domain.call_file.names import RESERVED_NAMES, Names
 from app.domain.expressions import RESERVED, ExpressionError, Kind, read_expression
 from app.domain.money import plain_euros
@@ -29,8 +28,6 @@ _ROLES: Final = {
     COMMUNE: QuestionKind.COMMUNE,
     TERRITORY: QuestionKind.CHOICE,
 }
-_WRITTEN: Final = frozenset({QuestionKind.TEXT, QuestionKind.LONG_TEXT})
-_CHOSEN: Final = frozenset({QuestionKind.CHOICE, QuestionKind.CHOICES})
 
 
 def condition_breach(
@@ -118,16 +115,19 @@ def _shape(file: str, path: Path, question: Question) -> Iterator[Breach]:
     role = _ROLES.get(question.key, kind)
     if kind is not role:
         yield Breach(file, (*path, "kind"), BreachCode.KIND_DIFFERS, kind, {"expected": role})
-    if kind in _CHOSEN and len(question.options) < 2:
+    setting = KINDS[kind].setting
+    if setting is Setting.OPTIONS and len(question.options) < 2:
         yield Breach(file, path, BreachCode.OPTIONS_MISSING, str(len(question.options)))
-    if kind not in _CHOSEN and question.options:
+    if setting is not Setting.OPTIONS and question.options:
         yield Breach(file, (*path, "options"), BreachCode.OPTIONS_IDLE, kind)
     yield from repeated(file, (*path, "options"), (option.key for option in question.options))
-    if question.max_words is not None and kind not in _WRITTEN:
+    if question.max_words is not None and setting is not Setting.WORDS:
         yield Breach(file, (*path, "max_words"), BreachCode.WORDS_IDLE, kind)
     for bound in ("min", "max"):
-        if getattr(question, bound) is not None and kind not in NUMERIC_KINDS:
+        if getattr(question, bound) is not None and setting is not Setting.BOUNDS:
             yield Breach(file, (*path, bound), BreachCode.BOUNDS_IDLE, kind)
+    if question.public and not KINDS[kind].publishable:
+        yield Breach(file, (*path, "public"), BreachCode.KIND_PRIVATE, kind)
     if question.max is not None and question.least > question.max:
         said = {"min": str(question.least)}
         yield Breach(file, (*path, "max"), BreachCode.BOUNDS, str(question.max), said)

@@ -8,12 +8,12 @@ that counts.
 
 from collections.abc import Iterator
 from decimal import Decimal
-from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
 from app.domain.call_file.aid import AidRule
+from app.domain.call_file.kinds import QuestionKind
 from app.domain.call_file.sheet import (
     Aside,
     Condition,
@@ -27,26 +27,6 @@ from app.domain.call_file.sheet import (
 )
 
 TITLE, COMMUNE, TERRITORY = "title", "commune", "territory"
-
-
-class QuestionKind(StrEnum):
-    """What an answer is."""
-
-    TEXT = "text"
-    LONG_TEXT = "long_text"
-    INTEGER = "integer"
-    NUMBER = "number"
-    MONEY = "money"
-    DATE = "date"
-    YES_NO = "yes_no"
-    CHOICE = "choice"
-    CHOICES = "choices"
-    EMAIL = "email"
-    PHONE = "phone"
-    URL = "url"
-    SIRET = "siret"
-    RNA = "rna"
-    COMMUNE = "commune"
 
 
 class Option(Sheet):
@@ -169,6 +149,3 @@ class DossierFile(FormFile):
     def piece(self, key: str) -> Piece | None:
         """The piece of that key, if the dossier has it."""
         return next((piece for piece in self.pieces if piece.key == key), None)
-
-
-NUMERIC_KINDS = frozenset({QuestionKind.INTEGER, QuestionKind.NUMBER, QuestionKind.MONEY})

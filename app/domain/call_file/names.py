@@ -10,17 +10,9 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Final
 
-from app.domain.call_file.forms import NUMERIC_KINDS, Question, QuestionKind
+from app.domain.call_file.forms import Question
+from app.domain.call_file.kinds import KINDS, Setting
 from app.domain.expressions import Kind
-
-_KINDS: Final[dict[QuestionKind, Kind]] = {
-    QuestionKind.INTEGER: Kind.NUMBER,
-    QuestionKind.NUMBER: Kind.NUMBER,
-    QuestionKind.MONEY: Kind.NUMBER,
-    QuestionKind.DATE: Kind.DATE,
-    QuestionKind.YES_NO: Kind.BOOL,
-    QuestionKind.CHOICES: Kind.TEXTS,
-}
 
 BUDGET_NAMES: Final[Mapping[str, Kind]] = {
     "expenses_total": Kind.NUMBER,
@@ -36,11 +28,6 @@ ATTACHED: Final[Mapping[str, Kind]] = {"pieces": Kind.TEXTS, "declarations": Kin
 RESERVED_NAMES: Final = frozenset(BUDGET_NAMES) | frozenset(ATTACHED)
 
 
-def kind_of_answer(kind: QuestionKind) -> Kind:
-    """What an answer is in an expression."""
-    return _KINDS.get(kind, Kind.TEXT)
-
-
 @dataclass(frozen=True)
 class Bounds:
     """Between what the answer to a question lies, where it says so; `whole`: without decimals; `money`: in euros."""
@@ -53,8 +40,8 @@ class Bounds:
     @classmethod
     def of(cls, question: Question) -> "Bounds":
         """What a question with a number for an answer says of it."""
-        kind = question.kind
-        return cls(question.min, question.max, kind is QuestionKind.INTEGER, kind is QuestionKind.MONEY)
+        kind = KINDS[question.kind]
+        return cls(question.min, question.max, kind.integral, kind.euros)
 
 
 @dataclass(frozen=True)
@@ -70,13 +57,17 @@ class Names:
         """The names of the answers to these questions; the last of two with one key counts."""
         asked = {question.key: question for question in questions}
         return cls(
-            {key: kind_of_answer(question.kind) for key, question in asked.items()},
+            {key: KINDS[question.kind].value for key, question in asked.items()},
             {
                 key: frozenset(option.key for option in question.options)
                 for key, question in asked.items()
                 if question.options
             },
-            {key: Bounds.of(question) for key, question in asked.items() if question.kind in NUMERIC_KINDS},
+            {
+                key: Bounds.of(question)
+                for key, question in asked.items()
+                if KINDS[question.kind].setting is Setting.BOUNDS
+            },
         )
 
     def without(self, name: str) -> "Names":

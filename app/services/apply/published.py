@@ -12,7 +12,8 @@ from app.db.committee import committee
 from app.db.committee.committee import Decision
 from app.domain.answers import Raw, answered, is_blank
 from app.domain.call_file.folder import CallFolder
-from app.domain.call_file.forms import TITLE, Question, QuestionKind
+from app.domain.call_file.forms import COMMUNE, TITLE, Question
+from app.domain.call_file.kinds import KINDS
 from app.services.apply import forms
 from app.services.calls.calls import OpenedCall
 from app.services.work import Work
@@ -46,8 +47,8 @@ def said_in_public(folder: CallFolder, content: Mapping[str, Any]) -> tuple[tupl
         (question, raws[question.key])
         for question in folder.dossier.questions
         if question.public
-        and question.key != TITLE
-        and question.kind is not QuestionKind.COMMUNE
+        and KINDS[question.kind].publishable
+        and question.key not in (TITLE, COMMUNE)
         and not is_blank(raws.get(question.key))
         and folder.verdict(question.when, known) is True
     )

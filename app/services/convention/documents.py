@@ -17,7 +17,7 @@ from app.db.follow_up.follow_up import IndicatorRow
 from app.domain.answers import is_blank
 from app.domain.call_file.convention import ConventionFile
 from app.domain.call_file.follow_up import FollowUpFile
-from app.domain.call_file.forms import QuestionKind
+from app.domain.call_file.kinds import KINDS
 from app.domain.deadlines import add_months
 from app.domain.documents import (
     Authority,
@@ -200,7 +200,7 @@ def _description(work: Work, case: Case) -> str:
     content = filings.last_content(work, case)
     for question in case.folder.questions:
         raw = content.get("answers", {}).get(question.key)
-        if question.kind is QuestionKind.LONG_TEXT and isinstance(raw, str) and not is_blank(raw):
+        if KINDS[question.kind].prose and isinstance(raw, str) and not is_blank(raw):
             return raw.strip()
     return ""
 

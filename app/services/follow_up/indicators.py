@@ -8,7 +8,7 @@ from app.db import journal
 from app.db.follow_up import follow_up
 from app.db.follow_up.follow_up import IndicatorRow
 from app.domain.access import Deed
-from app.domain.answers import AnswerError, read_number
+from app.domain.call_file.reading import AnswerError, read_number
 from app.domain.crossing import settle
 from app.domain.errors import Fault, Invalid, Reason, ReasonCode, WrongStage
 from app.domain.workflow import Group, Stage

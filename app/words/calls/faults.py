@@ -110,6 +110,8 @@ AGREEING: Final[dict[str, str]] = {
     BreachCode.BOUNDS: "un maximum au moins égal au minimum, {min}",
     BreachCode.BOUNDS_IDLE: "pas de minimum ni de maximum : la réponse n’est pas un nombre",
     BreachCode.WORDS_IDLE: "pas de nombre de mots : la réponse n’est pas un texte",
+    BreachCode.KIND_PRIVATE: "une réponse qui n’est pas publiée : celles de cette nature disent comment joindre une "
+    "personne, et ne paraissent jamais ; sans « public », rien ne change",
     BreachCode.RATE_UNREACHABLE: "un taux que l’on peut atteindre : celui qui précède s’applique sans condition",
     BreachCode.SCALE: "un maximum supérieur au minimum, {min}",
     BreachCode.SCALE_STEP: "un pas qui mène exactement de {min} à {max}",

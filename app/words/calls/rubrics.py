@@ -15,12 +15,15 @@ from pydantic.fields import FieldInfo
 
 from app.domain.call_file import sheet
 from app.domain.call_file.folder import CallFolder
+from app.domain.call_file.forms import Question
 from app.domain.call_file.grid.computed import Formula
 from app.domain.call_file.grid.ranking import Order
 from app.domain.call_file.grid.rules import Threshold
 from app.domain.call_file.grid.scales import Mark
+from app.domain.call_file.kinds import KINDS
 from app.domain.call_file.sheet import Sheet
 from app.words import formats
+from app.words.calls.kinds import KIND_WORDS
 from app.words.calls.schema import DESCRIPTIONS, description
 from app.words.typography import typo
 
@@ -106,7 +109,20 @@ def rubrics(real: Iterable[Sheet]) -> str:
     for model, (file, name) in places.items():
         title = f"### {file}, `{name}`\n" if name else f"## {file}\n"
         parts += [title, *_block(model, examples, places)]
+        if model is Question:
+            parts += _kinds()
     return typo_table("\n".join(parts))
+
+
+def _kinds() -> Iterator[str]:
+    """The table of the kinds of answers."""
+    yield "Les natures de réponse (`kind`) :\n"
+    yield "| nature | ce que c’est | publiable | exemple |\n| --- | --- | --- | --- |"
+    for kind, words in KIND_WORDS.items():
+        record = KINDS[kind]
+        example = f"`{record.example}`" if record.example else "la clé d’une option"
+        yield f"| `{kind.value}` | {words.named} | {'oui' if record.publishable else 'jamais'} | {example} |"
+    yield ""
 
 
 _Places = Mapping[type[Sheet], tuple[str, str]]

@@ -7,6 +7,7 @@ missing one and one too many. A field whose name means the same everywhere is de
 from typing import Any, Final
 
 from app.domain.call_file.sheet import Sheet
+from app.words.calls.kinds import answers_named
 
 DESCRIPTIONS: Final[dict[str, str]] = {
     "*.key": "Le nom par lequel les autres fichiers désignent cette ligne : minuscules, chiffres, « _ ».",
@@ -85,8 +86,9 @@ DESCRIPTIONS: Final[dict[str, str]] = {
     "Question.min": "La plus petite valeur admise ; zéro pour un nombre qui n’en dit rien.",
     "Question.unit": "L’unité d’un nombre.",
     "Question.options": "Les réponses possibles d’un choix.",
-    "Question.public": "true si la réponse peut être publiée une fois le projet soutenu.",
-    "QuestionKind": "text, long_text, integer, number, money, date, yes_no, choice (un), choices (plusieurs)…",
+    "Question.public": "true si la réponse peut être publiée une fois le projet soutenu ; jamais une adresse "
+    "électronique ni un téléphone.",
+    "QuestionKind": answers_named(),
     "Option": "Une réponse possible.",
     "Piece": "Une pièce à joindre.",
     "Piece.formats": "Les formats admis : pdf, docx, odt, xlsx, ods, jpg, png.",

@@ -6,6 +6,7 @@ from datetime import date
 from app.domain.aid import StepKind
 from app.domain.errors import ReasonCode
 from app.words.calls.aid import step_sentence
+from app.words.calls.kinds import wrong_answers
 from app.words.formats import number
 from app.words.values import Told
 
@@ -89,10 +90,6 @@ FAULTS: Mapping[ReasonCode, Callable[[Told], str] | str] = {
         if told.values.get("whole")
         else f"{told.quoted()} n’est pas un nombre : écrivez par exemple 12 ou 12,5."
     ),
-    C.NOT_MONEY: lambda told: f"{told.quoted()} n’est pas un montant : écrivez par exemple 12 345,67.",
-    C.NOT_A_DATE: lambda told: (
-        f"{told.quoted()} n’est pas une date : écrivez par exemple 31/12/2026, ou 31 décembre 2026."
-    ),
     C.COLLEGE_FULL: lambda told: (
         f"Le collège « {told.text('label')} » est complet : "
         f"{told.count('seats', 'siège, qui est pris', 'sièges, tous pris')}."
@@ -106,26 +103,11 @@ FAULTS: Mapping[ReasonCode, Callable[[Told], str] | str] = {
     C.PROXY_OF_PRESENT: lambda told: (
         f"{told.text('giver', 'Cette personne')} est là : qui est là vote, et ne donne pas de pouvoir."
     ),
-    C.NOT_AN_EMAIL: lambda told: (
-        f"{told.quoted()} n’est pas une adresse électronique, comme nom@exemple.fr."
-        if told.text("read").strip()
-        else "Écrivez une adresse électronique, comme nom@exemple.fr."
-    ),
-    C.NOT_A_PHONE: lambda told: (
-        f"{told.quoted()} n’est pas un numéro de téléphone : écrivez par exemple 05 56 00 00 00, ou +32 2 555 12 12."
-    ),
     C.NOT_A_POSTAL_CODE: lambda told: (
         f"{told.quoted()} n’est pas un code postal : il a 5 chiffres, comme 33000 ; celui d’un autre pays commence "
         "par ses lettres, comme B-1000."
     ),
-    C.NOT_A_URL: lambda told: f"{told.quoted()} n’est pas une adresse de site, comme www.exemple.fr.",
-    C.NOT_A_SIRET: lambda told: (
-        f"{told.quoted()} n’est pas un numéro SIRET : il a 14 chiffres, dont le dernier vérifie les autres."
-    ),
-    C.NOT_A_RNA: lambda told: (
-        f"{told.quoted()} n’est pas un numéro d’association : un W suivi de 9 chiffres ; en Alsace et en Moselle, le "
-        "volume et le folio, comme 178-236."
-    ),
+    **wrong_answers(),
     C.NOT_A_COMMUNE: lambda told: f"{told.quoted()} n’est pas une commune connue.",
     C.TOO_LONG: _too_long,
     C.TOO_MANY_WORDS: _too_many_words,

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 
 from app.domain.errors import ReasonCode
+from app.words.calls.kinds import remedies as kind_remedies
+from app.words.calls.kinds import wrong_answers
 from app.words.ranking.draws import DRAW_REMEDIES
 
 C = ReasonCode
@@ -79,19 +81,14 @@ NEXT: Mapping[ReasonCode, str] = {
     **DRAW_REMEDIES,
     C.REQUIRED: _CORRECT,
     C.NOT_A_NUMBER: _CORRECT,
-    C.NOT_MONEY: _CORRECT,
-    C.NOT_A_DATE: _CORRECT,
     C.COLLEGE_FULL: "Libérez un siège de ce collège, ou choisissez-en un autre.",
     C.NOT_A_CHOICE: "Choisissez dans la liste.",
     C.PROXY_TO_ABSENT: _PROXY,
     C.PROXY_TWICE: _PROXY,
     C.PROXY_OF_PRESENT: _PROXY,
-    C.NOT_AN_EMAIL: _CORRECT,
-    C.NOT_A_PHONE: _CORRECT,
     C.NOT_A_POSTAL_CODE: _CORRECT,
-    C.NOT_A_URL: _CORRECT,
-    C.NOT_A_SIRET: "Recopiez les 14 chiffres de l’avis de situation de l’Insee.",
-    C.NOT_A_RNA: "Recopiez le numéro qui figure sur le récépissé de la préfecture.",
+    **dict.fromkeys(wrong_answers(), _CORRECT),
+    **kind_remedies(),
     C.NOT_A_COMMUNE: "Écrivez le nom de la commune tel que l’Insee l’écrit.",
     C.TOO_LONG: "Raccourcissez ce texte ; il est gardé tel que vous l’avez écrit.",
     C.TOO_MANY_WORDS: "Raccourcissez ce texte ; il est gardé tel que vous l’avez écrit.",

@@ -1,7 +1,9 @@
 """What actions are called: the button, the page that confirms, the journal, what the applicant reads of it."""
 
 from collections.abc import Mapping
+from typing import Final
 
+from app.domain.whole import whole
 from app.domain.workflow import Action
 from app.words.labels import AUTHORITY, Audience, spoken
 from app.words.meetings import UNNAMED, Meetings
@@ -10,7 +12,7 @@ from app.words.road.actions_after_decision import AFTER_DECISION
 from app.words.road.actions_to_decision import TO_DECISION
 from app.words.typography import typo
 
-ACTIONS: Mapping[Action, ActionWords] = {**TO_DECISION, **AFTER_DECISION}
+ACTIONS: Final[Mapping[Action, ActionWords]] = whole(Action, {**TO_DECISION, **AFTER_DECISION})
 
 DONE_BY_TEAM = frozenset({Action.SUBMIT_LETTER, Action.SUBMIT_DOSSIER, Action.COMPLETE, Action.WITHDRAW})
 """The actions that nobody but the team of the application does."""

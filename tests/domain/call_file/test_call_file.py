@@ -14,7 +14,6 @@ from app.domain.call_file import (
     CallFile,
     CallFolder,
     InstalmentKey,
-    QuestionKind,
     RendezvousKind,
     WaveFile,
 )
@@ -430,4 +429,3 @@ def test_rules_may_be_checked_on_a_letter_alone(real: dict[str, CallFolder]) -> 
 
 def test_the_vocabulary_of_the_files_is_stable() -> None:
     assert [key.value for key in InstalmentKey] == ["advance", "interim", "balance"]
-    assert len(QuestionKind) == 15

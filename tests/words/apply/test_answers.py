@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from app.domain.call_file.forms import Option, Question, QuestionKind
+from app.domain.call_file.forms import Option, Question
+from app.domain.call_file.kinds import QuestionKind
 from app.words.apply.answers import answer_text
 
 

@@ -7,7 +7,7 @@ from app.db.follow_up.follow_up import Rendezvous
 from app.db.follow_up.payments import PaymentState
 from app.domain.errors import Fault, Invalid, Reason, ReasonCode
 from app.services.cases import Case
-from app.services.road.acts.payloads import Final, Kickoff, Meeting, Midterm, Reasoned
+from app.services.road.acts.payloads import FinalMeeting, Kickoff, Meeting, Midterm, Reasoned
 from app.services.work import Work
 
 
@@ -23,7 +23,7 @@ def hold_midterm(work: Work, case: Case, payload: Midterm) -> dict[str, Any]:
     return _hold(work, case, "midterm", payload, payload.adjustments)
 
 
-def hold_final(work: Work, case: Case, payload: Final) -> dict[str, Any]:
+def hold_final(work: Work, case: Case, payload: FinalMeeting) -> dict[str, Any]:
     """The final assessment, on the indicators of the convention, with the prospects."""
     return _hold(work, case, "final", payload, payload.prospects)
 

@@ -7,7 +7,8 @@ from starlette.datastructures import FormData
 
 from app.domain.access import Deed
 from app.domain.answers import Raw
-from app.domain.call_file.forms import QuestionKind, Section
+from app.domain.call_file.forms import Section
+from app.domain.call_file.kinds import KINDS
 from app.domain.completion import Opened
 from app.domain.errors import Hidden, ReasonCode, Stale
 from app.edge.numbers import version_stated
@@ -117,7 +118,7 @@ def typed_answers(section: Section, form: FormData) -> dict[str, Raw]:
     shown = set(form.getlist("asked"))
     return {
         question.key: [str(one) for one in form.getlist(question.key)]
-        if question.kind is QuestionKind.CHOICES
+        if KINDS[question.kind].several
         else str(form.get(question.key, ""))
         for question in section.questions
         if question.key in shown

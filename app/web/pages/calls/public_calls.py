@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Request, Response
 
 from app.db.committee import committee
-from app.domain.call_file.forms import QuestionKind
+from app.domain.call_file.kinds import KINDS
 from app.domain.errors import Invalid
 from app.services.apply import applications, published
 from app.services.apply.published import Supported
@@ -111,7 +111,7 @@ def results(request: Request, work: Reading, slug: str) -> Response:
         call=call,
         slug=slug,
         waves=_results(work, opened),
-        long=QuestionKind.LONG_TEXT,
+        prose=lambda question: KINDS[question.kind].prose,
         told=answer_text,
         trail=[("/", "Appels"), (f"/appels/{slug}", call.short_title), ("", "Résultats")],
     )

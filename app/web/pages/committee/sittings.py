@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request, Response
 from app.db.base import key_of
 from app.db.committee import committee
 from app.db.committee.committee import Sitting
-from app.domain.answers import AnswerError, read_date
+from app.domain.call_file.reading import AnswerError, read_date
 from app.domain.errors import Conflict, Fault, Forbidden, Hidden, Invalid, Reason, ReasonCode
 from app.edge.minutes import minutes_file
 from app.edge.numbers import Key, whole_number

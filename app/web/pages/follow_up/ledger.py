@@ -10,7 +10,7 @@ from app.db.base import key_of
 from app.db.follow_up import payments as rows
 from app.db.follow_up.payments import Payment, PaymentState
 from app.domain.access import Deed
-from app.domain.answers import AnswerError, read_date
+from app.domain.call_file.reading import AnswerError, read_date
 from app.domain.errors import Conflict, Fault, Hidden, Invalid, Reason, ReasonCode
 from app.domain.money import MoneyError, parse_euros
 from app.domain.people import Role

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request, Response
 from app.db import people
 from app.db.base import key_of
 from app.db.calls import calls
-from app.domain.answers import AnswerError, read_date
+from app.domain.call_file.reading import AnswerError, read_date
 from app.domain.errors import Conflict, Fault, Invalid, Reason, ReasonCode
 from app.domain.people import Role
 from app.edge.numbers import Key

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request, Response
 
 from app.db.committee import committee
 from app.domain.access import Deed
-from app.domain.answers import AnswerError, read_date
+from app.domain.call_file.reading import AnswerError, read_date
 from app.domain.errors import Fault, Hidden, Invalid, Reason, ReasonCode, Stale
 from app.domain.money import MoneyError, parse_euros
 from app.domain.people import Role
