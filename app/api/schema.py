@@ -11,7 +11,7 @@ from pydantic.json_schema import models_json_schema
 from app.api.problems import MEDIA_TYPE, Problem
 from app.domain.people import Role
 from app.domain.workflow import Action
-from app.services.road.acts.payloads import PAYLOADS
+from app.services.road.acts.records import ACTS
 from app.services.route_access import ANYONE, CASE, declared
 from app.words.formats import listing
 from app.words.labels import Audience
@@ -177,7 +177,7 @@ def _problem_response(status: str) -> dict[str, Any]:
 def _payload_schemas() -> dict[str, Any]:
     return {
         _payload_name(action): {
-            **PAYLOADS[action].model_json_schema(ref_template=_REF),
+            **ACTS[action].payload.model_json_schema(ref_template=_REF),
             "title": action.value,
             "description": button(action, Audience.OFFICER),
         }
@@ -209,5 +209,5 @@ def _acting() -> dict[str, Any]:
 
 
 def _example(action: Action) -> dict[str, Any]:
-    properties = PAYLOADS[action].model_json_schema().get("properties", {})
+    properties = ACTS[action].payload.model_json_schema().get("properties", {})
     return {name: one["examples"][0] for name, one in properties.items() if one.get("examples")}

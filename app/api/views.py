@@ -13,7 +13,7 @@ from app.domain.access import reads_only_as_applicant
 from app.domain.workflow import Action, Choice, Stage
 from app.services.cases import Case
 from app.services.desk.desks import Line
-from app.services.road.acts.payloads import PAYLOADS
+from app.services.road.acts.records import ACTS
 from app.services.road.transitions import choices
 from app.services.work import Work
 from app.words import labels
@@ -44,7 +44,7 @@ def choice_shape(choice: Choice, audience: Audience) -> ChoiceShape:
 
 @cache
 def _asked(action: Action) -> dict[str, Any]:
-    return PAYLOADS[action].model_json_schema()
+    return ACTS[action].payload.model_json_schema()
 
 
 def whole(work: Work, case: Case) -> ApplicationWhole:

@@ -17,7 +17,7 @@ from app.domain.people import Part, Role, TeamRole
 from app.domain.road import StepKey, StepState
 from app.domain.workflow import Action, Group, Message, Outcome, Stage, Workflow, every_legal_road
 from app.services.apply.applications import LEGAL_FORMS
-from app.services.road.acts.payloads import PAYLOADS
+from app.services.road.acts.records import ACTS
 from app.words import labels, meetings, roles
 from app.words.labels import Audience
 from app.words.refused import reasons as reason_words
@@ -116,7 +116,7 @@ def test_the_actions_of_the_team_are_those_that_nobody_else_does() -> None:
 
 
 def test_each_field_of_each_action_has_a_label() -> None:
-    asked = {(action, name) for action, model in PAYLOADS.items() for name in model.model_fields}
+    asked = {(action, name) for action, act in ACTS.items() for name in act.payload.model_fields}
     assert all(action_fields.field_words(action, name).label for action, name in asked)
     assert set(action_fields.FIELDS) == {name for _, name in asked}
 

@@ -18,56 +18,83 @@ from app.domain.workflow import Action
 
 ROOT = Path(__file__).resolve().parents[2]
 ENUMS: Mapping[str, type[Enum]] = {"QuestionKind": QuestionKind, "Action": Action}
-PARTS = {
-    ("app/domain/workflow/committee.py", "Action"): "the five opinions of a committee, and the stage of each",
-    ("app/words/road/actions_to_decision.py", "Action"): "one of the parts of ACTIONS",
-    ("app/words/road/actions_after_decision.py", "Action"): "one of the parts of ACTIONS",
-    ("app/demo/sittings.py", "Action"): "what the demonstration decides after each opinion",
+OF_SOME = {
+    "app/domain/workflow/committee.py": "the five opinions of a committee, and the stage of each",
+    "app/demo/sittings.py": "what the demonstration decides after each opinion",
 }
-"""The tables that speak of some members only, and of which ones."""
+"""The files whose table speaks of some members only, and of which ones."""
+
+FILES = {
+    str(path.relative_to(ROOT)): ast.parse(path.read_text(encoding="utf-8"))
+    for path in sorted((ROOT / "app").rglob("*.py"))
+}
 
 
-def keyed(node: ast.Dict) -> str | None:
-    """The enum whose members are the keys of this table, if one is."""
-    owners = {
-        key.value.id
+def is_whole(node: ast.AST | None) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "whole"
+
+
+def keyed(node: ast.Dict) -> bool:
+    """Are its keys members of one of these enums?"""
+    return any(
+        isinstance(key, ast.Attribute) and isinstance(key.value, ast.Name) and key.value.id in ENUMS
         for key in node.keys
-        if isinstance(key, ast.Attribute) and isinstance(key.value, ast.Name) and key.value.id in ENUMS
-    }
-    return owners.pop() if owners else None
+    )
 
 
-def tables(path: Path) -> Iterator[tuple[str, str, bool]]:
-    """(enum, name of the table, is it told to be whole?) for each table of a file."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    checked = {
-        id(part)
-        for call in ast.walk(tree)
-        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "whole"
-        for part in ast.walk(call)
-    }
+def bound(tree: ast.Module) -> Iterator[tuple[str, ast.expr]]:
+    """Each name that a file binds, with its value."""
     for statement in tree.body:
-        target = getattr(statement, "target", None) or (getattr(statement, "targets", None) or [None])[0]
-        name = target.id if isinstance(target, ast.Name) else ""
-        for node in ast.walk(statement):
-            if isinstance(node, ast.Dict) and (enum := keyed(node)):
-                yield enum, name, id(node) in checked
+        if isinstance(statement, ast.AnnAssign) and statement.value is not None:
+            yield ast.unparse(statement.target), statement.value
+        elif isinstance(statement, ast.Assign):
+            yield ast.unparse(statement.targets[0]), statement.value
 
 
-def every_table() -> list[tuple[str, str, str, bool]]:
-    return [
-        (str(path.relative_to(ROOT)), *found)
-        for path in sorted((ROOT / "app").rglob("*.py"))
-        for found in tables(path)
-    ]
+WHOLE = [
+    (file, name, value.args[0].id)
+    for file, tree in FILES.items()
+    for name, value in bound(tree)
+    if isinstance(value, ast.Call) and is_whole(value) and isinstance(value.args[0], ast.Name)
+]
+GATHERED = {
+    ast.unparse(part).rpartition(".")[2]
+    for tree in FILES.values()
+    for call in ast.walk(tree)
+    if isinstance(call, ast.Call) and is_whole(call) and isinstance(call.args[1], ast.Dict)
+    for key, part in zip(call.args[1].keys, call.args[1].values, strict=True)
+    if key is None
+}
+"""The tables that a whole one is made of."""
 
 
-EVERY = every_table()
-WHOLE = [(file, name, enum) for file, enum, name, checked in EVERY if checked]
+def loose() -> Iterator[str]:
+    """The files with a table by kind or by action that is neither whole nor part of a whole one."""
+    for file, tree in FILES.items():
+        told = {
+            id(node)
+            for name, value in bound(tree)
+            if is_whole(value) or name in GATHERED
+            for node in ast.walk(value)
+        }
+        yield from (
+            file
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Dict) and keyed(node) and id(node) not in told
+        )
 
 
 def test_a_table_by_kind_or_by_action_is_whole_or_says_of_which_it_speaks() -> None:
-    assert {(file, enum) for file, enum, _, checked in EVERY if not checked} == set(PARTS)
+    assert set(loose()) == set(OF_SOME)
+
+
+def test_there_is_one_record_a_layer() -> None:
+    assert sorted(f"{file}:{name}" for file, name, enum in WHOLE if enum in ENUMS) == [
+        "app/domain/call_file/kinds.py:KINDS",
+        "app/services/road/acts/records.py:ACTS",
+        "app/words/calls/kinds.py:KIND_WORDS",
+        "app/words/road/actions.py:ACTIONS",
+    ]
 
 
 @pytest.mark.parametrize(("file", "name", "enum"), WHOLE, ids=[name for _, name, _ in WHOLE])

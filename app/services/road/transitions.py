@@ -15,8 +15,8 @@ from app.domain.workflow import Action, Choice, Transition
 from app.services import mails
 from app.services.apply.forms import Checked
 from app.services.cases import Case, open_case
-from app.services.road.acts.effects import EFFECTS
-from app.services.road.acts.payloads import PAYLOADS, as_sent, read_payload
+from app.services.road.acts.payloads import as_sent, read_payload
+from app.services.road.acts.records import ACTS
 from app.services.road.facts import gather
 from app.services.work import Work
 
@@ -59,9 +59,10 @@ def perform(
     if version is not None and version != application.version:
         raise Stale(ReasonCode.STALE, stage=case.stage_shown, action=known, **who_moved(work, case))
     line = decide(work, case, known, sitting_of(sent))
-    payload = read_payload(PAYLOADS[known], sent or {})
+    act = ACTS[known]
+    payload = read_payload(act.payload, sent or {})
     source = application.stage
-    told = EFFECTS[known](work, case, payload)
+    told = act.effect(work, case, payload)
     work.session.flush()
     if not applications.move(work.session, application, line.target, work.now):
         raise Stale(ReasonCode.STALE, action=known, **who_moved(work, case))
@@ -126,7 +127,7 @@ def repeated(work: Work, case: Case, action: str, sent: Mapping[str, Any] | None
     if entry is None or entry.verb != action or entry.actor_id != work.actor.person_id:
         return False
     try:
-        said = as_sent(read_payload(PAYLOADS[Action(action)], sent or {}))
+        said = as_sent(read_payload(ACTS[Action(action)].payload, sent or {}))
     except Invalid:
         return False
     meetings = follow_up.rendezvous(work.session, case.id)

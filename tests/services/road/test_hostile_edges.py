@@ -20,7 +20,8 @@ from app.services.cases import open_case
 from app.services.committee import committee
 from app.services.identity import sign_in
 from app.services.road import overdue
-from app.services.road.acts.payloads import PAYLOADS, read_payload
+from app.services.road.acts.payloads import read_payload
+from app.services.road.acts.records import ACTS
 from app.services.seals import Seals
 from tests import factories
 
@@ -28,7 +29,7 @@ from tests import factories
 @pytest.mark.parametrize("day", ["9999-12-31", "01/01/0001", "2200-01-01"])
 def test_a_day_that_no_calendar_holds_is_told(day: str) -> None:
     with pytest.raises(Invalid) as refused:
-        read_payload(PAYLOADS[Action.DRAFT_CONVENTION], {"starts_on": day})
+        read_payload(ACTS[Action.DRAFT_CONVENTION].payload, {"starts_on": day})
     assert refused.value.faults[0].reason.code is ReasonCode.NOT_A_DATE
 
 

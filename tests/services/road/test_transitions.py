@@ -26,7 +26,10 @@ from app.domain.people import SYSTEM, Actor
 from app.domain.workflow import Action, Stage
 from app.services import mails as outbox_mails
 from app.services.cases import Case, open_case
-from app.services.road.acts.effects import EFFECTS
+from app.services.road import transitions
+from app.services.road.acts.act import act
+from app.services.road.acts.payloads import Invitation, Nothing
+from app.services.road.acts.records import ACTS
 from app.services.road.transitions import choices, perform, repeated
 from app.services.work import Work
 from tests import factories
@@ -162,13 +165,14 @@ def test_an_effect_that_fails_leaves_nothing_behind(
     with database.write() as session:
         factories.write_dossier(factories.work(session), reference)
     before, jobs = counts(database), FakeJobs()
-    file = EFFECTS[Action.SUBMIT_DOSSIER]
+    file = ACTS[Action.SUBMIT_DOSSIER].effect
 
     def files_then_fails(work: Work, case: Case, payload: Any) -> dict[str, Any]:
         file(work, case, payload)
         return fails()
 
-    monkeypatch.setitem(EFFECTS, Action.SUBMIT_DOSSIER, files_then_fails)
+    acts = {**ACTS, Action.SUBMIT_DOSSIER: act(Nothing, files_then_fails)}
+    monkeypatch.setattr(transitions, "ACTS", acts)
     with pytest.raises(KeyError):
         do(database, people.owner, reference, Action.SUBMIT_DOSSIER, jobs=jobs)
     assert (counts(database), jobs.committed) == (before, [])
@@ -210,7 +214,7 @@ def test_a_row_that_changed_under_the_door_is_stale(
         work.session.execute(sa.text("UPDATE application SET version = 99"))
         return {}
 
-    monkeypatch.setitem(EFFECTS, Action.INVITE, somebody_else)
+    monkeypatch.setattr(transitions, "ACTS", {**ACTS, Action.INVITE: act(Invitation, somebody_else)})
     with pytest.raises(Stale):
         do(database, people.officer, reference, Action.INVITE)
     assert application(database, reference).version != 99

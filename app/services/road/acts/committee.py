@@ -1,18 +1,25 @@
 """The effects of the committee's opinions: what was advised, by which votes, in which sitting."""
 
-from typing import Any
+from typing import Any, Final
 
 from app.db.base import key_of
 from app.db.committee import committee
 from app.db.committee.committee import CommitteeOpinion
 from app.db.review import interests
 from app.domain.errors import Fault, Invalid, NotReady, Reason, ReasonCode
-from app.domain.workflow import Stage
+from app.domain.workflow import Action, Stage
 from app.services.cases import Case
 from app.services.committee import attendances
 from app.services.ranking import amounts
 from app.services.ranking.ranked_list import place_of
-from app.services.road.acts.payloads import ConditionalRecommendation, Opinion, Recommendation
+from app.services.road.acts.act import Acts, act, nothing_more
+from app.services.road.acts.payloads import (
+    ConditionalRecommendation,
+    Nothing,
+    Opinion,
+    ReasonedOpinion,
+    Recommendation,
+)
 from app.services.work import Work
 
 
@@ -80,3 +87,13 @@ def _advise(
 
 
 _WITH_MONEY = (Stage.RECOMMENDED, Stage.RECOMMENDED_WITH_CONDITIONS, Stage.ON_RESERVE)
+
+
+ACTS: Final[Acts] = {
+    Action.SHORTLIST: act(Nothing, nothing_more),
+    Action.RECOMMEND: act(Recommendation, recommend),
+    Action.RECOMMEND_WITH_CONDITIONS: act(ConditionalRecommendation, recommend_with_conditions),
+    Action.PLACE_ON_RESERVE: act(Recommendation, place_on_reserve),
+    Action.POSTPONE: act(ReasonedOpinion, postpone),
+    Action.NOT_RECOMMEND: act(ReasonedOpinion, not_recommend),
+}

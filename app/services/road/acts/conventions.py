@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from app.db.calls import calls
 from app.db.convention import conventions
@@ -16,10 +16,12 @@ from app.domain.documents import ConventionDocument, Standing
 from app.domain.documents.written import written
 from app.domain.errors import Fault, Hidden, Invalid, NotReady, Reason, ReasonCode, Stale
 from app.domain.money import split
+from app.domain.workflow import Action
 from app.services import frozen
 from app.services.cases import Case
 from app.services.convention.documents import convention_document, draft_of
 from app.services.convention.reading import paper_of
+from app.services.road.acts.act import Acts, act
 from app.services.road.acts.payloads import ConventionDraft, ConventionSending, Reasoned, Signatures
 from app.services.work import Work
 
@@ -165,3 +167,12 @@ def _plan_rendezvous(work: Work, case: Case, convention: Convention) -> None:
             )
         )
     work.session.flush()
+
+
+ACTS: Final[Acts] = {
+    Action.DRAFT_CONVENTION: act(ConventionDraft, draft),
+    Action.SEND_CONVENTION: act(ConventionSending, send),
+    Action.RECALL_CONVENTION: act(Reasoned, recall),
+    Action.RECORD_SIGNATURE: act(Signatures, record_signature),
+    Action.RENOUNCE: act(Reasoned, renounce),
+}

@@ -1,15 +1,16 @@
 """The effects of a released decision, and of the agreement reached at a common table."""
 
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from app.db.committee import committee
 from app.db.committee.committee import Decision
 from app.domain.errors import Fault, Invalid, NotReady, Reason, ReasonCode
-from app.domain.workflow import Outcome
+from app.domain.workflow import Action, Outcome
 from app.services.cases import Case
 from app.services.follow_up.indicators import plan_indicators
 from app.services.ranking import envelopes
+from app.services.road.acts.act import Acts, act
 from app.services.road.acts.payloads import Agreement, Note, Nothing
 from app.services.work import Work
 
@@ -92,3 +93,12 @@ def agree(work: Work, case: Case, payload: Agreement) -> dict[str, Any]:
     work.session.flush()
     plan_indicators(work, case)
     return {"amount_cents": payload.amount}
+
+
+ACTS: Final[Acts] = {
+    Action.AWARD: act(Nothing, award),
+    Action.KEEP_ON_RESERVE: act(Nothing, keep_on_reserve),
+    Action.REJECT: act(Nothing, reject),
+    Action.JOIN_TABLE: act(Note, join_table),
+    Action.AGREE: act(Agreement, agree),
+}

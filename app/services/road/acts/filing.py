@@ -1,12 +1,14 @@
 """The effects of filing, of inviting and of leaving."""
 
-from typing import Any
+from typing import Any, Final
 
 from app.domain.deadlines import end_of_day
 from app.domain.errors import Fault, Invalid, Reason, ReasonCode
+from app.domain.workflow import Action
 from app.services.apply import filings, forms, receipts
 from app.services.cases import Case
-from app.services.road.acts.payloads import Invitation, Nothing, Payload, Reasoned
+from app.services.road.acts.act import Acts, act
+from app.services.road.acts.payloads import Invitation, MaybeReasoned, Nothing, Payload, Reasoned
 from app.services.screening import checklist
 from app.services.work import Work
 
@@ -66,3 +68,14 @@ def end(work: Work, case: Case, _payload: Payload) -> dict[str, Any]:
     case.application.due_at = None
     work.session.add(case.application)
     return {}
+
+
+ACTS: Final[Acts] = {
+    Action.SUBMIT_LETTER: act(Nothing, submit_letter),
+    Action.INVITE: act(Invitation, invite),
+    Action.DECLINE: act(Reasoned, end),
+    Action.RETURN_LETTER: act(Reasoned, return_letter),
+    Action.SUBMIT_DOSSIER: act(Nothing, submit_dossier),
+    Action.WITHDRAW: act(MaybeReasoned, end),
+    Action.EXPIRE: act(Nothing, end),
+}

@@ -1,13 +1,15 @@
 """The effects of the three rendezvous: each is recorded, and opens its instalment."""
 
-from typing import Any
+from typing import Any, Final
 
 from app.db.follow_up import follow_up, payments
 from app.db.follow_up.follow_up import Rendezvous
 from app.db.follow_up.payments import PaymentState
 from app.domain.errors import Fault, Invalid, Reason, ReasonCode
+from app.domain.workflow import Action
 from app.services.cases import Case
-from app.services.road.acts.payloads import FinalMeeting, Kickoff, Meeting, Midterm, Reasoned
+from app.services.road.acts.act import Acts, act, nothing_more
+from app.services.road.acts.payloads import FinalMeeting, Kickoff, Meeting, Midterm, Note, Reasoned
 from app.services.work import Work
 
 
@@ -69,3 +71,12 @@ def terminate(work: Work, case: Case, _payload: Reasoned) -> dict[str, Any]:
             work.session.add(payment)
     work.session.flush()
     return {"paid_cents": paid}
+
+
+ACTS: Final[Acts] = {
+    Action.HOLD_KICKOFF: act(Kickoff, hold_kickoff),
+    Action.HOLD_MIDTERM: act(Midterm, hold_midterm),
+    Action.HOLD_FINAL: act(FinalMeeting, hold_final),
+    Action.CLOSE: act(Note, nothing_more),
+    Action.TERMINATE: act(Reasoned, terminate),
+}

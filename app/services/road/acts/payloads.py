@@ -5,7 +5,7 @@ A field's kind (``long_text``, ``date``, ``euros``…) tells the page how to ask
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any, Final, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from pydantic import (
     BaseModel,
@@ -22,8 +22,6 @@ from app.domain.call_file.reading import AnswerError, read_date
 from app.domain.deadlines import is_of_our_time
 from app.domain.errors import Fault, Invalid, Reason, ReasonCode
 from app.domain.money import MoneyError, parse_euros, plain_euros
-from app.domain.whole import whole
-from app.domain.workflow import Action
 
 
 def _day(value: Any) -> date:
@@ -179,46 +177,6 @@ class FinalMeeting(Meeting):
 
 
 P = TypeVar("P", bound=Payload)
-
-PAYLOADS: Final[Mapping[Action, type[Payload]]] = whole(
-    Action,
-    {
-        Action.SUBMIT_LETTER: Nothing,
-        Action.INVITE: Invitation,
-        Action.DECLINE: Reasoned,
-        Action.RETURN_LETTER: Reasoned,
-        Action.SUBMIT_DOSSIER: Nothing,
-        Action.WITHDRAW: MaybeReasoned,
-        Action.EXPIRE: Nothing,
-        Action.REQUEST_COMPLETION: Completion,
-        Action.COMPLETE: Nothing,
-        Action.DECLARE_ADMISSIBLE: Note,
-        Action.DECLARE_INADMISSIBLE: Reasoned,
-        Action.OPEN_REVIEW: ReviewOpening,
-        Action.CLOSE_REVIEW: Nothing,
-        Action.SHORTLIST: Nothing,
-        Action.RECOMMEND: Recommendation,
-        Action.RECOMMEND_WITH_CONDITIONS: ConditionalRecommendation,
-        Action.PLACE_ON_RESERVE: Recommendation,
-        Action.POSTPONE: ReasonedOpinion,
-        Action.NOT_RECOMMEND: ReasonedOpinion,
-        Action.AWARD: Nothing,
-        Action.KEEP_ON_RESERVE: Nothing,
-        Action.REJECT: Nothing,
-        Action.JOIN_TABLE: Note,
-        Action.AGREE: Agreement,
-        Action.DRAFT_CONVENTION: ConventionDraft,
-        Action.SEND_CONVENTION: ConventionSending,
-        Action.RECALL_CONVENTION: Reasoned,
-        Action.RECORD_SIGNATURE: Signatures,
-        Action.RENOUNCE: Reasoned,
-        Action.HOLD_KICKOFF: Kickoff,
-        Action.HOLD_MIDTERM: Midterm,
-        Action.HOLD_FINAL: FinalMeeting,
-        Action.CLOSE: Note,
-        Action.TERMINATE: Reasoned,
-    },
-)
 
 _CODES = {
     "missing": ReasonCode.REQUIRED,

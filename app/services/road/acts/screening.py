@@ -1,6 +1,6 @@
 """The effects of admissibility and of opening the review."""
 
-from typing import Any
+from typing import Any, Final
 
 from app.db.base import key_of
 from app.db.review import reviews
@@ -9,9 +9,11 @@ from app.db.screening import screening
 from app.db.screening.screening import CompletionRequest
 from app.domain.deadlines import completion_due_at, end_of_day
 from app.domain.errors import Fault, Invalid, Reason, ReasonCode
+from app.domain.workflow import Action
 from app.services.apply import filings, forms, receipts
 from app.services.cases import Case
-from app.services.road.acts.payloads import Completion, Nothing, Reasoned, ReviewOpening
+from app.services.road.acts.act import Acts, act, nothing_more
+from app.services.road.acts.payloads import Completion, Note, Nothing, Reasoned, ReviewOpening
 from app.services.screening import checklist
 from app.services.work import Work
 
@@ -115,3 +117,13 @@ def open_review(work: Work, case: Case, payload: ReviewOpening) -> dict[str, Any
             review.due_at = due_at
             work.session.add(review)
     return {"due_at": due_at.isoformat()} if due_at else {}
+
+
+ACTS: Final[Acts] = {
+    Action.REQUEST_COMPLETION: act(Completion, request_completion),
+    Action.COMPLETE: act(Nothing, complete),
+    Action.DECLARE_ADMISSIBLE: act(Note, nothing_more),
+    Action.DECLARE_INADMISSIBLE: act(Reasoned, declare_inadmissible),
+    Action.OPEN_REVIEW: act(ReviewOpening, open_review),
+    Action.CLOSE_REVIEW: act(Nothing, nothing_more),
+}

@@ -16,7 +16,7 @@ from app.services.cases import Case, open_case
 from app.services.committee import attendances
 from app.services.convention.documents import draft_of
 from app.services.road import transitions
-from app.services.road.acts.payloads import PAYLOADS
+from app.services.road.acts.records import ACTS
 from app.services.route_access import CASE, allow
 from app.services.work import Work
 from app.web.dependencies import Posted, Reading, Writing, attempt, flash, page, see_other
@@ -62,7 +62,7 @@ def fields_of(action: Action, case: Case) -> tuple[Field, ...]:
             info.is_required(),
             options.get(kind_of(info), ()),
         )
-        for name, info in PAYLOADS[action].model_fields.items()
+        for name, info in ACTS[action].payload.model_fields.items()
     )
 
 
@@ -165,7 +165,7 @@ def _form(
     if choice is None:
         transitions.decide(work, case, action, named)
     sitting = (
-        attendances.sitting_for(work, case, named) if "sitting" in PAYLOADS[action].model_fields else None
+        attendances.sitting_for(work, case, named) if "sitting" in ACTS[action].payload.model_fields else None
     )
     refusal = choice.refusal if choice else None
     if action is Action.SEND_CONVENTION and (crossed or not sent.get("content_sha256")):
