@@ -1,16 +1,11 @@
-"""What each action asks, in words: the label of each field of its payload and the help under it."""
+"""What the fields of an action are called, unless the action has words of its own for them (``ActionWords.fields``)."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from app.domain.workflow import Action
+from app.words.road.action_words import FieldWords
+from app.words.road.actions import ACTIONS
 from app.words.typography import typo
-
-
-class FieldWords(NamedTuple):
-    label: str
-    help: str = ""
-
 
 FIELDS: Mapping[str, FieldWords] = {
     "note": FieldWords("Un mot pour le porteur", "Il est repris dans le courriel."),
@@ -61,39 +56,9 @@ FIELDS: Mapping[str, FieldWords] = {
     "adjustments": FieldWords("Ajustements convenus", "Calendrier, actions, indicateurs."),
     "prospects": FieldWords("Perspectives", "Ce que devient le projet après l’aide."),
 }
-_IN_PARTICULAR: Mapping[tuple[Action, str], FieldWords] = {
-    (Action.INVITE, "due_on"): FieldWords(
-        "Date limite du dossier", "Vide : la date limite de la vague. À la fin de ce jour."
-    ),
-    (Action.DECLINE, "reason"): FieldWords(
-        "Raisons du refus", "Le porteur les lira telles quelles, avec les voies de recours."
-    ),
-    (Action.RETURN_LETTER, "reason"): FieldWords("Ce qui est à reprendre", "Le porteur le lira tel quel."),
-    (Action.WITHDRAW, "reason"): FieldWords("Pourquoi ?", "Cela aide à améliorer les appels."),
-    (Action.REQUEST_COMPLETION, "due_on"): FieldWords(
-        "Date limite de la réponse", "Vide : le délai prévu par l’appel. À la fin de ce jour."
-    ),
-    (Action.DECLARE_INADMISSIBLE, "reason"): FieldWords(
-        "Raisons de l’irrecevabilité",
-        "Elles s’ajoutent, dans le courriel, aux conditions jugées non conformes.",
-    ),
-    (Action.OPEN_REVIEW, "due_on"): FieldWords(
-        "Expertises à rendre pour le", "Vide : sans date limite. À la fin de ce jour."
-    ),
-    (Action.POSTPONE, "comment"): FieldWords("Raisons de l’ajournement", "Elles figurent au relevé d’avis."),
-    (Action.NOT_RECOMMEND, "comment"): FieldWords("Raisons de l’avis", "Elles figurent au relevé d’avis."),
-    (Action.AGREE, "amount"): FieldWords(
-        "Montant convenu", "En euros ; zéro si la convention est sans subvention."
-    ),
-    (Action.RECALL_CONVENTION, "reason"): FieldWords("Pourquoi la rappeler", "Le porteur le lira tel quel."),
-    (Action.RENOUNCE, "reason"): FieldWords("Pourquoi renoncer", "Quelques mots suffisent."),
-    (Action.TERMINATE, "reason"): FieldWords(
-        "Raisons de la résiliation", "Le porteur les lira telles quelles, avec les voies de recours."
-    ),
-}
 
 
 def field_words(action: Action, name: str) -> FieldWords:
     """The label and the help of a field of this action. Raises KeyError for a field that no action has."""
-    words = _IN_PARTICULAR.get((action, name)) or FIELDS[name]
+    words = ACTIONS[action].fields.get(name) or FIELDS[name]
     return FieldWords(typo(words.label), typo(words.help))

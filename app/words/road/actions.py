@@ -7,7 +7,7 @@ from app.domain.whole import whole
 from app.domain.workflow import Action
 from app.words.labels import AUTHORITY, Audience, spoken
 from app.words.meetings import UNNAMED, Meetings
-from app.words.road.action_words import ActionWords, Tone
+from app.words.road.action_words import ActionWords, Place, Tone
 from app.words.road.actions_after_decision import AFTER_DECISION
 from app.words.road.actions_to_decision import TO_DECISION
 from app.words.typography import typo
@@ -92,6 +92,11 @@ def button(action: Action, audience: Audience, meetings: Meetings = UNNAMED) -> 
 def tone(action: Action) -> Tone:
     """How its button looks: the main one, a quiet one, or one that ends something."""
     return ACTIONS[action].tone
+
+
+def place(action: Action) -> Place:
+    """Where its button is, besides the page of the application."""
+    return ACTIONS[action].place
 
 
 def confirmation(action: Action, called: str = AUTHORITY, meetings: Meetings = UNNAMED) -> tuple[str, str]:

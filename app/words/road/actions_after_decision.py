@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from app.domain.workflow import Action
-from app.words.road.action_words import ActionWords
+from app.words.road.action_words import ActionWords, FieldWords, Place
 
 AFTER_DECISION: Mapping[Action, ActionWords] = {
     Action.DRAFT_CONVENTION: ActionWords(
@@ -15,6 +15,7 @@ AFTER_DECISION: Mapping[Action, ActionWords] = {
         effect="La convention reçoit son numéro, pris dans une série sans trou, et reprend la décision telle "
         "quelle. Elle se relit avant d’être envoyée ; le numéro, lui, ne se rend pas.",
         done="La convention est établie : relisez-la avant de l’envoyer.",
+        place=Place.CONVENTION,
     ),
     Action.SEND_CONVENTION: ActionWords(
         applicant="Convention à signer",
@@ -25,6 +26,8 @@ AFTER_DECISION: Mapping[Action, ActionWords] = {
         effect="Le porteur reçoit un courriel et télécharge la convention, figée. Tant qu’elle n’est pas signée, "
         "vous pouvez la rappeler.",
         done="La convention est envoyée pour signature.",
+        place=Place.CONVENTION,
+        mark="turn",
     ),
     Action.RECALL_CONVENTION: ActionWords(
         applicant="Convention rappelée",
@@ -36,6 +39,8 @@ AFTER_DECISION: Mapping[Action, ActionWords] = {
         "une version de plus.",
         done="La convention est rappelée : corrigez-la, puis renvoyez-la.",
         tone="quiet",
+        place=Place.CONVENTION,
+        fields={"reason": FieldWords("Pourquoi la rappeler", "Le porteur le lira tel quel.")},
     ),
     Action.RECORD_SIGNATURE: ActionWords(
         applicant="Convention signée",
@@ -46,6 +51,8 @@ AFTER_DECISION: Mapping[Action, ActionWords] = {
         effect="La convention entre en vigueur : les versements et les trois rendez-vous sont planifiés, et le "
         "porteur est averti par courriel. Seul un avenant pourra ensuite la changer.",
         done="Les signatures sont enregistrées : le projet peut démarrer.",
+        place=Place.CONVENTION,
+        mark="ok",
     ),
     Action.RENOUNCE: ActionWords(
         applicant="Renoncer à l’aide",
@@ -57,6 +64,8 @@ AFTER_DECISION: Mapping[Action, ActionWords] = {
         "un courriel le confirme.",
         done="Le renoncement est enregistré.",
         tone="no",
+        place=Place.CONVENTION,
+        fields={"reason": FieldWords("Pourquoi renoncer", "Quelques mots suffisent.")},
     ),
     Action.HOLD_KICKOFF: ActionWords(
         applicant="Rendez-vous de démarrage",
@@ -66,6 +75,7 @@ AFTER_DECISION: Mapping[Action, ActionWords] = {
         title="Enregistrer le {kickoff}",
         effect="Le compte rendu est gardé, l’échéance qui en dépend s’ouvre, et le porteur reçoit un courriel.",
         done="Le {kickoff} est enregistré.",
+        place=Place.FOLLOW_UP,
     ),
     Action.HOLD_MIDTERM: ActionWords(
         applicant="Rendez-vous à mi-parcours",
@@ -76,6 +86,7 @@ AFTER_DECISION: Mapping[Action, ActionWords] = {
         effect="Le compte rendu et les ajustements sont gardés, l’échéance qui en dépend s’ouvre, et le porteur "
         "reçoit un courriel.",
         done="Le {midterm} est enregistré.",
+        place=Place.FOLLOW_UP,
     ),
     Action.HOLD_FINAL: ActionWords(
         applicant="Bilan",
@@ -86,6 +97,7 @@ AFTER_DECISION: Mapping[Action, ActionWords] = {
         effect="Le compte rendu et les perspectives sont gardés, l’échéance qui en dépend s’ouvre, et le porteur "
         "reçoit un courriel.",
         done="Le {final} est enregistré.",
+        place=Place.FOLLOW_UP,
     ),
     Action.CLOSE: ActionWords(
         applicant="Clôture du dossier",
@@ -96,6 +108,7 @@ AFTER_DECISION: Mapping[Action, ActionWords] = {
         effect="Tout est payé et le bilan est fait : le dossier n’est plus modifiable. Le porteur en est averti "
         "par courriel.",
         done="Le dossier est clos.",
+        place=Place.CASE,
     ),
     Action.TERMINATE: ActionWords(
         applicant="Résiliation de la convention",
@@ -107,5 +120,12 @@ AFTER_DECISION: Mapping[Action, ActionWords] = {
         "vos raisons avec les voies de recours. Cela ne se reprend pas.",
         done="La convention est résiliée. Le porteur reçoit vos raisons.",
         tone="no",
+        place=Place.CASE,
+        mark="no",
+        fields={
+            "reason": FieldWords(
+                "Raisons de la résiliation", "Le porteur les lira telles quelles, avec les voies de recours."
+            )
+        },
     ),
 }

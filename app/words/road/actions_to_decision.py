@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from app.domain.workflow import Action
-from app.words.road.action_words import ActionWords
+from app.words.road.action_words import ActionWords, FieldWords, Place
 
 _OPINION = (
     "Le porteur n’en sait rien : l’avis reste secret jusqu’à la publication de la décision. "
@@ -24,6 +24,8 @@ TO_DECISION: Mapping[Action, ActionWords] = {
         effect="Votre lettre est figée telle que vous la lisez et transmise {to_called}. Vous recevez aussitôt un "
         "accusé de réception. Pour la reprendre ensuite, demandez au service de vous la rendre.",
         done="Votre lettre est bien déposée. L’accusé de réception part par courriel.",
+        place=Place.FILING,
+        mark="ok",
     ),
     Action.INVITE: ActionWords(
         applicant="Invitation à remplir le dossier",
@@ -34,6 +36,13 @@ TO_DECISION: Mapping[Action, ActionWords] = {
         effect="Le dossier s’ouvre au porteur, qui reçoit une invitation par courriel avec la date limite. "
         "L’invitation ne peut pas être reprise.",
         done="Le porteur est invité : le dossier lui est ouvert.",
+        place=Place.CASE,
+        mark="ok",
+        fields={
+            "due_on": FieldWords(
+                "Date limite du dossier", "Vide : la date limite de la vague. À la fin de ce jour."
+            )
+        },
     ),
     Action.DECLINE: ActionWords(
         applicant="Lettre non retenue",
@@ -45,6 +54,13 @@ TO_DECISION: Mapping[Action, ActionWords] = {
         "sans retour possible.",
         done="La lettre est déclinée. Le porteur reçoit vos raisons.",
         tone="no",
+        place=Place.CASE,
+        mark="no",
+        fields={
+            "reason": FieldWords(
+                "Raisons du refus", "Le porteur les lira telles quelles, avec les voies de recours."
+            )
+        },
     ),
     Action.RETURN_LETTER: ActionWords(
         applicant="Lettre rendue pour reprise",
@@ -56,6 +72,9 @@ TO_DECISION: Mapping[Action, ActionWords] = {
         "courriel. La version déposée est gardée.",
         done="La lettre est rendue au porteur, avec vos remarques.",
         tone="quiet",
+        place=Place.CASE,
+        mark="turn",
+        fields={"reason": FieldWords("Ce qui est à reprendre", "Le porteur le lira tel quel.")},
     ),
     Action.SUBMIT_DOSSIER: ActionWords(
         applicant="Déposer le dossier",
@@ -66,6 +85,8 @@ TO_DECISION: Mapping[Action, ActionWords] = {
         effect="Votre dossier et ses pièces sont figés tels que vous les lisez et transmis {to_called}. Vous "
         "recevez aussitôt un accusé de réception. Vous ne pourrez plus les modifier, sauf demande de complément.",
         done="Votre dossier est bien déposé. L’accusé de réception part par courriel.",
+        place=Place.FILING,
+        mark="ok",
     ),
     Action.WITHDRAW: ActionWords(
         applicant="Retirer la candidature",
@@ -77,6 +98,8 @@ TO_DECISION: Mapping[Action, ActionWords] = {
         "définitif : il faudrait en commencer une autre.",
         done="Votre candidature est retirée.",
         tone="no",
+        place=Place.CASE,
+        fields={"reason": FieldWords("Pourquoi ?", "Cela aide à améliorer les appels.")},
     ),
     Action.EXPIRE: ActionWords(
         applicant="Délai passé",
@@ -88,6 +111,7 @@ TO_DECISION: Mapping[Action, ActionWords] = {
         "la caducité est définitive.",
         done="La candidature est caduque. Le porteur est averti.",
         tone="no",
+        place=Place.CASE,
     ),
     Action.REQUEST_COMPLETION: ActionWords(
         applicant="Demande de complément",
@@ -99,6 +123,13 @@ TO_DECISION: Mapping[Action, ActionWords] = {
         "délai de décision implicite est suspendu jusqu’à sa réponse (CRPA, art. L. 114-5).",
         done="La demande de complément est envoyée.",
         tone="quiet",
+        place=Place.CASE,
+        mark="turn",
+        fields={
+            "due_on": FieldWords(
+                "Date limite de la réponse", "Vide : le délai prévu par l’appel. À la fin de ce jour."
+            )
+        },
     ),
     Action.COMPLETE: ActionWords(
         applicant="Envoyer le complément",
@@ -109,6 +140,8 @@ TO_DECISION: Mapping[Action, ActionWords] = {
         effect="Une nouvelle version de votre dossier est figée et transmise {to_called} ; la précédente est "
         "gardée. Vous recevez aussitôt un accusé de réception.",
         done="Votre complément est bien envoyé. L’accusé de réception part par courriel.",
+        place=Place.FILING,
+        mark="ok",
     ),
     Action.DECLARE_ADMISSIBLE: ActionWords(
         applicant="Dossier recevable",
@@ -119,6 +152,8 @@ TO_DECISION: Mapping[Action, ActionWords] = {
         effect="Le dossier passe à l’examen et le porteur en est averti par courriel. Cela ne préjuge pas de la "
         "décision, et ne se reprend pas.",
         done="Le dossier est déclaré recevable. Le porteur est averti.",
+        place=Place.CASE,
+        mark="ok",
     ),
     Action.DECLARE_INADMISSIBLE: ActionWords(
         applicant="Dossier irrecevable",
@@ -130,6 +165,14 @@ TO_DECISION: Mapping[Action, ActionWords] = {
         "recours. La candidature s’arrête là, sans retour possible.",
         done="Le dossier est déclaré irrecevable. Le porteur reçoit vos raisons.",
         tone="no",
+        place=Place.CASE,
+        mark="no",
+        fields={
+            "reason": FieldWords(
+                "Raisons de l’irrecevabilité",
+                "Elles s’ajoutent, dans le courriel, aux conditions jugées non conformes.",
+            )
+        },
     ),
     Action.OPEN_REVIEW: ActionWords(
         applicant="Ouverture de l’expertise",
@@ -140,6 +183,12 @@ TO_DECISION: Mapping[Action, ActionWords] = {
         effect="Les experts désignés peuvent noter le dossier jusqu’à la date donnée. Le porteur n’est pas averti "
         "par courriel.",
         done="L’expertise est ouverte.",
+        place=Place.CASE,
+        fields={
+            "due_on": FieldWords(
+                "Expertises à rendre pour le", "Vide : sans date limite. À la fin de ce jour."
+            )
+        },
     ),
     Action.CLOSE_REVIEW: ActionWords(
         applicant="Fin de l’expertise",
@@ -149,6 +198,7 @@ TO_DECISION: Mapping[Action, ActionWords] = {
         title="Clore l’expertise du dossier",
         effect="Les notes sont arrêtées et le dossier peut aller au comité. L’expertise ne se rouvre pas.",
         done="L’expertise est close.",
+        place=Place.CASE,
     ),
     Action.SHORTLIST: ActionWords(
         applicant="Inscription au comité",
@@ -158,6 +208,7 @@ TO_DECISION: Mapping[Action, ActionWords] = {
         title="Inscrire le dossier à l’ordre du jour du comité",
         effect="Les membres du comité peuvent lire le dossier et ses expertises, sauf ceux qui y ont un intérêt.",
         done="Le dossier est inscrit au comité.",
+        place=Place.CASE,
     ),
     Action.RECOMMEND: ActionWords(
         applicant="Avis du comité rendu",
@@ -167,6 +218,7 @@ TO_DECISION: Mapping[Action, ActionWords] = {
         title="Enregistrer un avis favorable",
         effect=_OPINION,
         done="L’avis favorable est enregistré.",
+        place=Place.CASE,
     ),
     Action.RECOMMEND_WITH_CONDITIONS: ActionWords(
         applicant="Avis du comité rendu",
@@ -177,6 +229,7 @@ TO_DECISION: Mapping[Action, ActionWords] = {
         effect=_OPINION,
         done="L’avis favorable sous conditions est enregistré.",
         tone="quiet",
+        place=Place.CASE,
     ),
     Action.PLACE_ON_RESERVE: ActionWords(
         applicant="Avis du comité rendu",
@@ -187,6 +240,7 @@ TO_DECISION: Mapping[Action, ActionWords] = {
         effect=_OPINION,
         done="L’avis de liste complémentaire est enregistré.",
         tone="quiet",
+        place=Place.CASE,
     ),
     Action.POSTPONE: ActionWords(
         applicant="Avis du comité rendu",
@@ -198,6 +252,8 @@ TO_DECISION: Mapping[Action, ActionWords] = {
         "est pas averti par courriel.",
         done="L’ajournement est enregistré.",
         tone="quiet",
+        place=Place.CASE,
+        fields={"comment": FieldWords("Raisons de l’ajournement", "Elles figurent au relevé d’avis.")},
     ),
     Action.NOT_RECOMMEND: ActionWords(
         applicant="Avis du comité rendu",
@@ -208,6 +264,8 @@ TO_DECISION: Mapping[Action, ActionWords] = {
         effect=_OPINION,
         done="L’avis défavorable est enregistré.",
         tone="no",
+        place=Place.CASE,
+        fields={"comment": FieldWords("Raisons de l’avis", "Elles figurent au relevé d’avis.")},
     ),
     Action.AWARD: ActionWords(
         applicant="Projet retenu",
@@ -217,6 +275,8 @@ TO_DECISION: Mapping[Action, ActionWords] = {
         title="Publier et notifier l’attribution",
         effect=_RELEASE,
         done="L’attribution est notifiée au porteur.",
+        place=Place.CASE,
+        mark="ok",
     ),
     Action.KEEP_ON_RESERVE: ActionWords(
         applicant="Liste complémentaire",
@@ -227,6 +287,7 @@ TO_DECISION: Mapping[Action, ActionWords] = {
         effect="Le courriel de notification part aussitôt. La candidature pourra encore être retenue ou rejetée.",
         done="L’inscription en liste complémentaire est notifiée au porteur.",
         tone="quiet",
+        place=Place.CASE,
     ),
     Action.REJECT: ActionWords(
         applicant="Projet non retenu",
@@ -237,6 +298,8 @@ TO_DECISION: Mapping[Action, ActionWords] = {
         effect=_RELEASE + " Le porteur lit les raisons de la décision et les voies de recours.",
         done="Le rejet est notifié au porteur.",
         tone="no",
+        place=Place.CASE,
+        mark="no",
     ),
     Action.JOIN_TABLE: ActionWords(
         applicant="Entrée à la table commune",
@@ -247,6 +310,7 @@ TO_DECISION: Mapping[Action, ActionWords] = {
         effect="Le porteur rejoint tous ceux qui sont admis et en est averti par courriel. Il n’y a pas de "
         "classement.",
         done="La candidature rejoint la table commune. Le porteur est averti.",
+        place=Place.CASE,
     ),
     Action.AGREE: ActionWords(
         applicant="Accord de la table",
@@ -257,5 +321,9 @@ TO_DECISION: Mapping[Action, ActionWords] = {
         effect="L’accord vaut décision : la convention reprendra ce montant et ces engagements tels quels. Le "
         "porteur en est averti par courriel.",
         done="L’accord est enregistré. Le porteur est averti.",
+        place=Place.CASE,
+        fields={
+            "amount": FieldWords("Montant convenu", "En euros ; zéro si la convention est sans subvention.")
+        },
     ),
 }

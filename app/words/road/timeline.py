@@ -10,7 +10,7 @@ from app.domain.people import Part
 from app.domain.workflow import Action, Stage
 from app.words.labels import AUTHORITY
 from app.words.meetings import UNNAMED, Meetings
-from app.words.road.actions import VERBS, told_to_applicant
+from app.words.road.actions import ACTIONS, VERBS, told_to_applicant
 from app.words.typography import typo
 
 _TEAM = frozenset({Part.OWNER})
@@ -19,12 +19,6 @@ _ASIDE: Mapping[str, str] = {
     "request_payment": "Vous avez demandé un versement.",
     "pay": "Un versement a été payé.",
     "cancel_payment": "Un versement a été annulé.",
-}
-_TONES: Mapping[Action, str] = {
-    **dict.fromkeys((Action.SUBMIT_LETTER, Action.SUBMIT_DOSSIER, Action.COMPLETE, Action.INVITE), "ok"),
-    **dict.fromkeys((Action.DECLARE_ADMISSIBLE, Action.AWARD, Action.RECORD_SIGNATURE), "ok"),
-    **dict.fromkeys((Action.REQUEST_COMPLETION, Action.RETURN_LETTER, Action.SEND_CONVENTION), "turn"),
-    **dict.fromkeys((Action.DECLINE, Action.DECLARE_INADMISSIBLE, Action.REJECT, Action.TERMINATE), "no"),
 }
 _WRITTEN_TO_APPLICANT = ("reason", "text", "note")
 
@@ -72,4 +66,4 @@ def _line(entry: Entry, released: bool, called: str, meetings: Meetings) -> Told
         return None
     action = Action(entry.verb)
     note = next((str(entry.data[key]) for key in _WRITTEN_TO_APPLICANT if entry.data.get(key)), "")
-    return Told(entry.at, told_to_applicant(action, called, meetings), note, _TONES.get(action, ""))
+    return Told(entry.at, told_to_applicant(action, called, meetings), note, ACTIONS[action].mark)

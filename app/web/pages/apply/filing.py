@@ -29,11 +29,11 @@ from app.web.pages.apply.forms import trail_of
 from app.web.views.apply.foreseen import foreseen_lines
 from app.web.views.apply.form_pages import SLUGS, home_of, is_late, missing_of, total_requested
 from app.web.views.readers import audience_of, called
-from app.web.views.road.applicant_case import FILING_ACTIONS
 from app.words.apply import forms as form_words
 from app.words.calls import aid
 from app.words.refused import reasons
 from app.words.road import actions
+from app.words.road.action_words import Place
 
 TITLE = "Vérifier et déposer"
 
@@ -112,7 +112,12 @@ def _page(
     checked = forms.check(work, case, name)
     declarations, declared = _declarations(checked), checked.declared if made is None else made
     choice = next(
-        (one for one in transitions.choices(work, case, checked) if one.action in FILING_ACTIONS), None
+        (
+            one
+            for one in transitions.choices(work, case, checked)
+            if actions.place(one.action) is Place.FILING
+        ),
+        None,
     )
     if is_late(case, work.now):
         return _too_late(

@@ -20,17 +20,9 @@ from app.web.views.readers import audience_of
 from app.web.views.trails import trail_of
 from app.words.documents import missing_list
 from app.words.road import actions
+from app.words.road.action_words import Place
 
 router = APIRouter(prefix="/candidatures/{reference}")
-ACTIONS = frozenset(
-    {
-        Action.DRAFT_CONVENTION,
-        Action.SEND_CONVENTION,
-        Action.RECALL_CONVENTION,
-        Action.RECORD_SIGNATURE,
-        Action.RENOUNCE,
-    }
-)
 
 
 @router.get("/convention.pdf")
@@ -85,7 +77,7 @@ def _buttons(work: Work, case: Case, read_sha256: str) -> list[tuple[str, str, s
             _look(one.action),
         )
         for one in transitions.choices(work, case)
-        if one.open and one.action in ACTIONS
+        if one.open and actions.place(one.action) is Place.CONVENTION
     ]
 
 

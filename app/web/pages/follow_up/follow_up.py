@@ -12,7 +12,7 @@ from app.domain.access import Deed
 from app.domain.call_file.follow_up import RendezvousFile
 from app.domain.crossing import print_of
 from app.domain.errors import Invalid, Reason, Stale
-from app.domain.workflow import Action, Stage
+from app.domain.workflow import Stage
 from app.services.cases import Case, open_case
 from app.services.follow_up import indicators
 from app.services.road import transitions
@@ -36,11 +36,11 @@ from app.words.apply import team as team_words
 from app.words.formats import number
 from app.words.refused import reasons
 from app.words.road import actions
+from app.words.road.action_words import Place
 
 router = APIRouter(prefix="/candidatures/{reference}/suivi")
 TARGETS = "cibles"
 REPORTED_AT: dict[Stage, str] = {Stage.STARTED: "midterm", Stage.MIDTERM_HELD: "final"}
-MEETINGS = frozenset({Action.HOLD_KICKOFF, Action.HOLD_MIDTERM, Action.HOLD_FINAL})
 
 
 @dataclass(frozen=True)
@@ -209,5 +209,5 @@ def _buttons(work: Work, case: Case) -> list[tuple[str, str]]:
     return [
         (f"{home_of(case)}/actions/{one.action.value}", actions.button(one.action, audience, meetings(case)))
         for one in transitions.choices(work, case)
-        if one.open and one.action in MEETINGS
+        if one.open and actions.place(one.action) is Place.FOLLOW_UP
     ]

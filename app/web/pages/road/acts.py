@@ -22,12 +22,12 @@ from app.services.work import Work
 from app.web.dependencies import Posted, Reading, Writing, attempt, flash, page, see_other
 from app.web.views.apply.form_pages import home_of
 from app.web.views.readers import audience_of, called, meetings
-from app.web.views.road.applicant_case import FILING_ACTIONS
 from app.web.views.road.links import way_back
 from app.web.views.trails import trail_of
 from app.words.refused import reasons
 from app.words.road import actions
 from app.words.road.action_fields import field_words
+from app.words.road.action_words import Place
 
 router = APIRouter()
 SEVERAL = frozenset({"pieces", "sections", "questions"})
@@ -97,7 +97,7 @@ def ask(
     """
     case, known = open_case(work, reference), _known(action)
     form = forms.current_form(case)
-    if known in FILING_ACTIONS and form is not None and case.may(Deed.READ_DRAFT):
+    if actions.place(known) is Place.FILING and form is not None and case.may(Deed.READ_DRAFT):
         return see_other(f"{home_of(case, form)}/verifier")
     sent = {"sitting": seance, "content_sha256": empreinte}
     return _form(request, work, case, known, sent, {}, way_back(case, retour))

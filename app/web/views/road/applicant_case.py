@@ -26,10 +26,10 @@ from app.web.views.apply.form_pages import SLUGS, Line, home_of, is_late, sectio
 from app.web.views.readers import audience_of, called, meetings
 from app.web.views.road.standing import Standing, standing_of
 from app.words.road import actions, timeline
+from app.words.road.action_words import Place
 from app.words.road.timeline import Told
 from app.words.roles import TEAM_ROLES
 
-FILING_ACTIONS = frozenset({Action.SUBMIT_LETTER, Action.SUBMIT_DOSSIER, Action.COMPLETE})
 _SIGNED = frozenset(
     {Stage.CONVENTION_SIGNED, Stage.STARTED, Stage.MIDTERM_HELD, Stage.FINAL_HELD, Stage.CLOSED}
 )
@@ -192,7 +192,7 @@ def _others(case: Case, open_actions: list[Action]) -> tuple[tuple[str, str], ..
     return tuple(
         (f"{home}/actions/{action.value}", actions.button(action, audience, meetings(case)))
         for action in open_actions
-        if action not in FILING_ACTIONS
+        if actions.place(action) is not Place.FILING
     )
 
 
