@@ -342,9 +342,9 @@ def shortest_road(workflow: Workflow, start: Stage, target: Stage) -> tuple[Acti
         if stage is target:
             return roads[stage]
         for line in workflow.leaving(stage):
-            if line.target not in roads:
-                roads[line.target] = (*roads[stage], line.action)
-                waiting.append(line.target)
+            if (reached := line.reaches(stage)) not in roads:
+                roads[reached] = (*roads[stage], line.action)
+                waiting.append(reached)
     raise ValueError(f"no road from {start} to {target}")
 
 

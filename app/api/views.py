@@ -76,7 +76,7 @@ def _moves(work: Work, case: Case) -> list[tuple[Stage, datetime]]:
     return [
         (Stage(entry.target), entry.at)
         for entry in journal.story_of(work.session, case.id)
-        if entry.target is not None
+        if entry.target is not None and entry.target != entry.source
     ]
 
 

@@ -4,7 +4,7 @@
 that is given back takes the road back: what comes after it is to do again.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -125,14 +125,18 @@ def ends_at(groups: Sequence[Group], stage: Stage) -> bool:
 def awaited(groups: tuple[Group, ...], parts: frozenset[Part]) -> frozenset[Stage]:
     """The stages of such a call that wait for the authority and that these parts of it may move on.
 
-    To end a road early (a deadline that has passed, an aid that is given up) moves nothing on.
+    To end a road early (a deadline that has passed, an aid that is given up) moves nothing on; no more does what
+    stays at its stage.
     """
     workflow = Workflow.for_call(groups)
     return frozenset(
         stage
         for stage in workflow.stages
         if waits_for(stage) is Turn.AUTHORITY
-        and any(line.parts & parts and line.target not in STOPS for line in workflow.leaving(stage))
+        and any(
+            line.parts & parts and line.target is not None and line.target not in STOPS
+            for line in workflow.leaving(stage)
+        )
     )
 
 
@@ -145,12 +149,12 @@ def road(groups: Sequence[Group], stage: Stage, moves: Sequence[Move]) -> tuple[
     """The steps of an application of this call, as the reader who is shown this stage may know them.
 
     ``moves`` in their order. Those that came after the stage shown was reached are not looked at: a committee's
-    opinion that is not released leaves no date on the drawing.
+    opinion that is not released leaves no date on the drawing; no more does what stayed at its stage.
     """
     keys = steps_of(groups)
     place, since = 0, None
     done_at: dict[int, datetime] = {}
-    for reached, at in _known(moves, stage):
+    for reached, at in _moved(_known(moves, stage)):
         following = _place(keys, reached, place)
         for passed in range(place, following):
             done_at[passed] = at
@@ -162,6 +166,14 @@ def road(groups: Sequence[Group], stage: Stage, moves: Sequence[Move]) -> tuple[
 def _known(moves: Sequence[Move], stage: Stage) -> Sequence[Move]:
     last = max((rank for rank, (reached, _) in enumerate(moves) if reached is stage), default=-1)
     return moves[: last + 1]
+
+
+def _moved(moves: Sequence[Move]) -> Iterator[Move]:
+    stood: Stage | None = None
+    for reached, at in moves:
+        if reached is not stood:
+            yield reached, at
+        stood = reached
 
 
 def _place(keys: Sequence[StepKey], stage: Stage, before: int) -> int:

@@ -64,7 +64,11 @@ def by_id(session: Session, application_id: int) -> Application | None:
 
 
 def move(session: Session, application: Application, target: Stage, now: datetime) -> bool:
-    """Write the new stage if nobody wrote since the row was read; False when somebody did."""
+    """Write the new stage if nobody wrote since the row was read; False when somebody did.
+
+    What stays at its stage is a new version that moved at the same instant as before.
+    """
+    moved_at = application.moved_at if target is application.stage else now
     written = session.exec(
         sa.update(Application)
         .where(
@@ -72,7 +76,7 @@ def move(session: Session, application: Application, target: Stage, now: datetim
             col(Application.version) == application.version,
             col(Application.stage) == application.stage,
         )
-        .values(stage=target, version=application.version + 1, moved_at=now)
+        .values(stage=target, version=application.version + 1, moved_at=moved_at)
         .execution_options(synchronize_session=False)
     )
     if written.rowcount != 1:

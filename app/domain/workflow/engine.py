@@ -82,15 +82,18 @@ class Workflow:
     def stages(self) -> frozenset[Stage]:
         """Every stage that an application of this call may ever be in."""
         return frozenset({self.start}) | {
-            stage for line in self.transitions for stage in (*line.sources, line.target)
+            stage for line in self.transitions for stage in (*line.sources, *map(line.reaches, line.sources))
         }
 
     @property
     def final_stages(self) -> frozenset[Stage]:
-        """The stages from which nothing leaves."""
-        return self.stages - {stage for line in self.transitions for stage in line.sources}
+        """The stages from which nothing leaves; what may still be done there leaves the application there."""
+        return self.stages - {
+            stage for line in self.transitions if line.target is not None for stage in line.sources
+        }
 
     def leaving(self, stage: Stage) -> Iterator[Transition]:
+        """The lines that may be followed from there, those that stay there among them."""
         return (line for line in self.transitions if stage in line.sources)
 
     def decide(self, stage: Stage, action: Action, parts: Collection[Part], facts: Facts) -> Transition:
@@ -121,7 +124,7 @@ class Workflow:
         """What those who play these parts may do from here, and why not for what is not open yet."""
         played = frozenset(parts)
         return tuple(
-            Choice(line.action, line.target, _refusal(line, facts))
+            Choice(line.action, line.reaches(stage), _refusal(line, facts))
             for line in self.leaving(stage)
             if line.parts & played
         )

@@ -89,7 +89,7 @@ _GROUP_OF = {stage: group for group, stages in STAGES_OF.items() for stage in st
 
 
 class Action(StrEnum):
-    """What moves an application from one stage to another."""
+    """What moves an application from one stage to another, or is done to it at its stage."""
 
     SUBMIT_LETTER = "submit_letter"
     INVITE = "invite"

@@ -11,15 +11,20 @@ from app.domain.workflow.stages import Action, Group, Message, Stage
 class Transition:
     """An act that moves an application: who may do it, from where, to where, on what conditions.
 
-    ``message`` is the mail that the team of the application receives; None is said, never left out.
+    ``target``: None for an act that leaves the application where it stands. ``message``: the mail that the team of
+    the application receives; None is said, never left out.
     """
 
     action: Action
     sources: frozenset[Stage]
-    target: Stage
+    target: Stage | None
     parts: frozenset[Part]
     message: Message | None
     guards: tuple[Guard, ...] = ()
+
+    def reaches(self, stage: Stage) -> Stage:
+        """Where the application stands afterwards, from this stage."""
+        return stage if self.target is None else self.target
 
 
 EXITS: dict[Group, frozenset[Stage]] = {

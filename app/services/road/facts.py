@@ -42,7 +42,7 @@ def gather(work: Work, case: Case, checked: forms.Checked | None = None, sitting
         known |= _form(checked or forms.check(work, case, name))
     if stage is Stage.DOSSIER_SUBMITTED:
         known |= _checklist(work, case)
-    leaving = {line.target.group for line in case.workflow.leaving(stage)}
+    leaving = {line.reaches(stage).group for line in case.workflow.leaving(stage)}
     if Group.REVIEW in leaving:
         known |= _reviews(work, case)
     if stage is Stage.SHORTLISTED:

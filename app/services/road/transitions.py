@@ -64,7 +64,8 @@ def perform(
     source = application.stage
     told = act.effect(work, case, payload)
     work.session.flush()
-    if not applications.move(work.session, application, line.target, work.now):
+    target = line.reaches(source)
+    if not applications.move(work.session, application, target, work.now):
         raise Stale(ReasonCode.STALE, action=known, **who_moved(work, case))
     data = {**as_sent(payload), **told}
     proof = {key: value for key, value in data.items() if key not in NOT_IN_JOURNAL}
@@ -76,7 +77,7 @@ def perform(
         call_id=application.call_id,
         application_id=application.id,
         source=source.value,
-        target=line.target.value,
+        target=target.value,
         data=proof,
     )
     if line.message is not None:

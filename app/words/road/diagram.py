@@ -56,8 +56,11 @@ def mermaid(road: Workflow) -> str:
         lines += [f'    {stage.value}["{_word(stage)}"]' for stage in stages]
         lines.append("  end")
     for line in road.transitions:
-        sources = " & ".join(stage.value for stage in _in_order(line.sources))
-        lines.append(f'  {sources} -->|"{_act(line)}"| {line.target.value}')
+        sources = [stage.value for stage in _in_order(line.sources)]
+        ends = (
+            [(" & ".join(sources), line.target.value)] if line.target else zip(sources, sources, strict=True)
+        )
+        lines += [f'  {start} -->|"{_act(line)}"| {end}' for start, end in ends]
     return "\n".join(lines) + "\n"
 
 
@@ -95,9 +98,9 @@ def svg(road: Workflow) -> str:
         parts.append(f'<text x="20" y="{y + 28}" font-weight="bold" fill="{INK}">{GROUPS[group]}</text>')
         parts.append(f'<path d="M20 {y + HIGH + 25}H{width - 20}" stroke="{LINE}" stroke-opacity=".3"/>')
     parts += [
-        _arrow(boxes, source, line)
+        _arrow(boxes, source, line.target, _act(line))
         for line in road.transitions
-        if not _departs(line)
+        if line.target is not None and not _departs(line)
         for source in _in_order(line.sources)
     ]
     parts += [_box(stage, box, stage in leaving, stage in road.final_stages) for stage, box in boxes.items()]
@@ -109,10 +112,14 @@ def _departs(line: Transition) -> bool:
     return line.target in OFF_THE_ROAD
 
 
+def _reached(line: Transition) -> str:
+    return "la même étape" if line.target is None else _word(line.target)
+
+
 def _told(road: Workflow) -> str:
     return escape(
         " ".join(
-            f"{', '.join(_word(stage) for stage in _in_order(line.sources))} → {_word(line.target)} : {_act(line)}."
+            f"{', '.join(_word(stage) for stage in _in_order(line.sources))} → {_reached(line)} : {_act(line)}."
             for line in road.transitions
         )
     )
@@ -122,7 +129,7 @@ def _legend(road: Workflow, height: int) -> str:
     departures = [line for line in road.transitions if _departs(line)]
     if not departures:
         return ""
-    told = " ; ".join(f"{_act(line)} → {_word(line.target)}" for line in departures)
+    told = " ; ".join(f"{_act(line)} → {_reached(line)}" for line in departures)
     return (
         f'<circle cx="26" cy="{height - 22}" r="4" fill="{INK}"/>'
         f'<text x="38" y="{height - 18}" fill="{INK}">{escape(told)}</text>'
@@ -144,8 +151,8 @@ def _box(stage: Stage, box: _Box, leaving: bool, final: bool) -> str:
     )
 
 
-def _arrow(boxes: dict[Stage, _Box], source: Stage, line: Transition) -> str:
-    start, end = boxes[source], boxes[line.target]
+def _arrow(boxes: dict[Stage, _Box], source: Stage, target: Stage, act: str) -> str:
+    start, end = boxes[source], boxes[target]
     if start.y == end.y:
         path = _along(start, end)
     elif start.y < end.y:
@@ -155,7 +162,7 @@ def _arrow(boxes: dict[Stage, _Box], source: Stage, line: Transition) -> str:
     back = ' stroke-dasharray="5 4"' if (end.y, end.x) < (start.y, start.x) else ""
     return (
         f'<path d="{path}" fill="none" stroke="{GREEN}" stroke-width="1.5"{back} marker-end="url(#tip)">'
-        f"<title>{escape(_act(line))}</title></path>"
+        f"<title>{escape(act)}</title></path>"
     )
 
 
@@ -192,5 +199,5 @@ def _chapter(title: str, groups: Sequence[Group]) -> Iterator[str]:
         sources = ", ".join(_word(stage) for stage in _in_order(line.sources))
         who = ", ".join(PARTS[part] for part in sorted(line.parts))
         mail = f"`{line.message.value}`" if line.message else "aucun"
-        yield f"| {sources} | {_act(line)} | {_word(line.target)} | {who} | {mail} |"
+        yield f"| {sources} | {_act(line)} | {_reached(line)} | {who} | {mail} |"
     yield ""

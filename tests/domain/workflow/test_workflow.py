@@ -71,10 +71,11 @@ def test_every_stage_can_be_reached_from_the_start(road: tuple[Group, ...]) -> N
     workflow = Workflow.for_call(road)
     reached, waiting = {workflow.start}, [workflow.start]
     while waiting:
-        for line in workflow.leaving(waiting.pop()):
-            if line.target not in reached:
-                reached.add(line.target)
-                waiting.append(line.target)
+        stage = waiting.pop()
+        for line in workflow.leaving(stage):
+            if (next_one := line.reaches(stage)) not in reached:
+                reached.add(next_one)
+                waiting.append(next_one)
     assert reached == workflow.stages
 
 
@@ -162,7 +163,7 @@ def answer(
 ) -> Stage | Reason | None:
     """What the door says: where it leads, why a guard refuses, None when it is not theirs or not from here."""
     try:
-        return workflow.decide(stage, action, parts, known).target
+        return workflow.decide(stage, action, parts, known).reaches(stage)
     except (Forbidden, WrongStage):
         return None
     except Conflict as refused:
