@@ -9,7 +9,9 @@ import typer
 from app.adapters import call_files
 from app.domain.workflow import Workflow
 from app.words.calls.rubrics import rubrics
+from app.words.calls.schema import Undescribed
 from app.words.command import help as command_help
+from app.words.command.answers import undescribed
 from app.words.road.diagram import FULL_ROAD, documentation, mermaid
 from app.words.road.role_table import role_table
 
@@ -25,13 +27,25 @@ def rubrics_of(criteria: Path) -> str:
 
 
 def docs(into: Annotated[Path, typer.Option(help=command_help.DOCS_FOLDER)] = ROOT) -> None:
-    """Write docs/workflow.md, docs/roles.md, criteria/rubriques.md and the drawing of the README again."""
+    """Write docs/workflow.md, docs/roles.md, criteria/rubriques.md, the schemas and the drawing of the README again.
+
+    Ends with the status 1, and says which, when something that a call may say has no description.
+    """
+    try:
+        _write(into)
+    except Undescribed as missing:
+        typer.echo(undescribed(missing.names), err=True)
+        raise typer.Exit(1) from missing
+
+
+def _write(into: Path) -> None:
     folder, readme = into / "docs", into / "README.md"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "workflow.md").write_text(documentation(), encoding="utf-8")
     (folder / "roles.md").write_text(role_table(), encoding="utf-8")
     criteria = into / "criteria"
     if criteria.is_dir():
+        call_files.write_schemas(criteria / "schema")
         (criteria / "rubriques.md").write_text(rubrics_of(criteria), encoding="utf-8")
     if readme.exists():
         drawn = f"```mermaid\n{mermaid(Workflow.for_call(FULL_ROAD))}```\n"

@@ -303,7 +303,7 @@ def test_a_breach_is_told_even_when_little_is_known(code: BreachCode) -> None:
 
 def test_the_schemas_in_the_folder_are_those_of_the_models(tmp_path: Path) -> None:
     kept = {path.name: path.read_text(encoding="utf-8") for path in (CRITERIA / "schema").glob("*.json")}
-    assert kept == schemas(), "run `maillage criteria schema`"
+    assert kept == schemas(), "run `maillage docs`"
     assert [path.name for path in write_schemas(tmp_path / "schema")] == list(schemas())
 
 

@@ -3,6 +3,7 @@
 import tarfile
 from datetime import timedelta
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 import sqlalchemy as sa
@@ -18,6 +19,7 @@ from app.db.outbox import Undelivered
 from app.db.session import Database
 from app.domain.people import Role
 from app.services.identity.tokens import actor_of_token
+from app.words.calls.schema import DESCRIPTIONS
 from tests.fakes import A_MONDAY
 from tests.places import Place
 from tests.servers import SqliteTemplate
@@ -220,3 +222,20 @@ def test_the_documentation_is_written_from_the_table(tmp_path: Path) -> None:
     assert maillage("docs", "--into", str(tmp_path)).exit_code == 0
     written = (tmp_path / "docs" / "workflow.md").read_text(encoding="utf-8")
     assert written == (ROOT / "docs" / "workflow.md").read_text(encoding="utf-8")
+
+
+def test_the_schemas_are_written_with_it_and_what_has_no_description_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copytree(ROOT / "criteria", tmp_path / "criteria")
+    kept = (tmp_path / "criteria" / "schema" / "letter.json").read_text(encoding="utf-8")
+    (tmp_path / "criteria" / "schema" / "letter.json").unlink()
+    assert maillage("docs", "--into", str(tmp_path)).exit_code == 0
+    assert (tmp_path / "criteria" / "schema" / "letter.json").read_text(encoding="utf-8") == kept
+    monkeypatch.delitem(DESCRIPTIONS, "Question.kind")
+    monkeypatch.delitem(DESCRIPTIONS, "Option")
+    refused = maillage("docs", "--into", str(tmp_path))
+    assert (refused.exit_code, [name in refused.output for name in ("Question.kind", "Option")]) == (
+        1,
+        [True] * 2,
+    )

@@ -4,6 +4,7 @@ One description for each model and each of its fields, by name ("CallFile", "Cal
 missing one and one too many. A field whose name means the same everywhere is described once, under "*".
 """
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from app.domain.call_file.sheet import Sheet
@@ -334,16 +335,27 @@ DESCRIPTIONS: Final[dict[str, str]] = {
 }
 
 
+class Undescribed(LookupError):
+    """Something that a call's files may say has no words here. ``names``: what, as ``DESCRIPTIONS`` would name it."""
+
+    def __init__(self, *names: str) -> None:
+        self.names = names
+        super().__init__(f"no description of {', '.join(names)}")
+
+
 def description(model: str, field: str) -> str:
-    """The French description of a field: its own, or the one that its name has everywhere."""
-    own = DESCRIPTIONS.get(f"{model}.{field}")
-    return own if own is not None else DESCRIPTIONS[f"*.{field}"]
+    """The French description of a field: its own, or the one that its name has everywhere. Raises Undescribed."""
+    own = DESCRIPTIONS.get(f"{model}.{field}") or DESCRIPTIONS.get(f"*.{field}")
+    if own is None:
+        raise Undescribed(f"{model}.{field}")
+    return own
 
 
 def described(name: str, model: type[Sheet]) -> dict[str, Any]:
-    """The JSON Schema of a file, every line of it described in French."""
+    """The JSON Schema of a file, every line of it described in French. Raises Undescribed, naming all that is not."""
     schema = model.model_json_schema(mode="validation")
     parts = {model.__name__: schema, **schema.get("$defs", {})}
+    _refuse_undescribed(parts)
     for part, body in parts.items():
         body["description"] = DESCRIPTIONS[part]
         for field, line in body.get("properties", {}).items():
@@ -351,3 +363,13 @@ def described(name: str, model: type[Sheet]) -> dict[str, Any]:
             line.pop("title", None)
         body.pop("title", None)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": f"{name}.yaml", **schema}
+
+
+def _refuse_undescribed(parts: Mapping[str, dict[str, Any]]) -> None:
+    lines = (f"{part}.{field}" for part, body in parts.items() for field in body.get("properties", {}))
+    lacking = [
+        *(part for part in parts if part not in DESCRIPTIONS),
+        *(line for line in lines if not DESCRIPTIONS.keys() & {line, f"*.{line.partition('.')[2]}"}),
+    ]
+    if lacking:
+        raise Undescribed(*lacking)

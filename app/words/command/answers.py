@@ -1,6 +1,6 @@
 """What the commands of who keeps the service answer."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 
@@ -38,3 +38,8 @@ def demo_loaded(acts: int, seconds: float) -> str:
 def demo_address(address: str) -> str:
     """Where the demo is, above the links that sign in."""
     return f"\nMaillage\u00a0: {address}\n\n{typo('Se connecter, par rôle :')}"
+
+
+def undescribed(names: Sequence[str]) -> str:
+    """What ``maillage docs`` lacks to describe the files of a call."""
+    return typo(f"Sans description dans app/words/calls/schema.py : {', '.join(names)}.")
