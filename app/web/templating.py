@@ -15,7 +15,6 @@ from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, Stric
 from jinja2.bccache import Bucket
 
 from app.web.faults import at_fault, drawn
-from app.web.template_code import PageCode
 from app.words import formats
 from app.words.typography import typo
 from app.words.zones import hour, zone_told, zone_words
@@ -24,7 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 TEMPLATES = ROOT / "templates"
 STATIC = Path(__file__).resolve().parent / "static"
 
-COMPILED = "maillage_1_%s.cache"
+COMPILED = "maillage_2_%s.cache"
 """How compiled templates are called: another number, another way of compiling them."""
 
 DRAWN = 256
@@ -121,7 +120,6 @@ def make_environment(
         cache_size=400,
         bytecode_cache=_kept_in(bytecode) if bytecode else None,
     )
-    environment.code_generator_class = PageCode
     environment.filters.update(FILTERS)
     environment.globals.update(static_url=static_url, once=once(), at_fault=at_fault, drawn=drawn)
     return environment
