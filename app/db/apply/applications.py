@@ -13,9 +13,10 @@ from app.domain.workflow import Stage
 class Application(Row, table=True):
     """One candidature. ``version`` grows by one each time the door lets it through. Money in cents.
 
-    ``title``, ``city``, ``territory``, ``eligible`` and ``requested`` are read from the forms when they are
-    saved, so that a list needs no form. ``due_at`` is the deadline that the present stage waits for. ``begun_as`` tells
-    who began it for whom: a button pressed twice finds it there.
+    ``title``, ``city``, ``territory``, ``eligible``, ``requested`` and ``aid`` (the most that the rule of the call
+    allows, None where it allows all) are read from the forms when they are saved, so that a list needs no form.
+    ``due_at`` is the deadline that the present stage waits for. ``begun_as`` tells who began it for whom: a button
+    pressed twice finds it there.
     """
 
     __tablename__ = "application"
@@ -39,6 +40,7 @@ class Application(Row, table=True):
     territory: str = Field(default="", max_length=60)
     eligible: int = Field(default=0, sa_type=sa.BigInteger)
     requested: int = Field(default=0, sa_type=sa.BigInteger)
+    aid: int | None = Field(default=None, sa_type=sa.BigInteger)
     due_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     filed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     begun_as: str | None = Field(default=None, max_length=64, unique=True)

@@ -16,7 +16,8 @@ from app.domain.workflow import Stage
 
 
 class Listed(NamedTuple):
-    """An application in a ranked list. Amounts in cents: as ``decided``, ``advised`` last, and ``requested``.
+    """An application in a ranked list. Amounts in cents: as ``decided``, ``advised`` last, ``requested``, and the most
+    that the rule of its call allows (``aid``).
 
     ``filed_at``: when its dossier was filed first; when it was begun, if none was. ``opinion``: the last opinion of
     the committee.
@@ -33,11 +34,13 @@ class Listed(NamedTuple):
     opinion: Stage | None
     advised: int | None
     decided: int | None
+    aid: int | None
 
     @property
     def proposed(self) -> int:
-        """What it would receive: as decided, else as advised, else as asked."""
-        return next(one for one in (self.decided, self.advised, self.requested) if one is not None)
+        """What it would receive: as decided, else as advised, else as asked and the rule of the call allows."""
+        most = self.requested if self.aid is None else min(self.requested, self.aid)
+        return next(one for one in (self.decided, self.advised, most) if one is not None)
 
 
 def in_wave(session: Session, wave_id: int, stages: frozenset[Stage], form: str) -> dict[int, Listed]:
@@ -76,6 +79,7 @@ def _listing(stages: frozenset[Stage]) -> sa.Select[Any]:
             opinion.c.opinion,
             opinion.c.amount,
             decision.c.amount,
+            one.c.aid,
         )
         .join_from(one, owner, owner.c.id == one.c.organisation_id)
         .outerjoin(decision, decision.c.application_id == one.c.id)

@@ -339,7 +339,7 @@ def _save(work: Work, case: Case, draft: Draft, content: dict[str, Any]) -> Draf
 
 
 def mirror(work: Work, case: Case, draft: Draft) -> None:
-    """Keep on the application what its lists show: title, place, territory, cost and request.
+    """Keep on the application what its lists show: title, place, territory, cost, request and highest aid.
 
     Done at each save while only the team sees the application, then at each filing: what others read was filed.
     """
@@ -351,6 +351,8 @@ def mirror(work: Work, case: Case, draft: Draft) -> None:
     if isinstance(checked.form, DossierFile) and checked.budget is not None:
         application.eligible = total(checked.budget.eligible(checked.form.budget))
         application.requested = total(checked.budget.requested(checked.form.budget))
+        aid = aid_of(case, checked)
+        application.aid = None if aid is None else aid.amount
     work.session.add(application)
     work.session.flush()
 

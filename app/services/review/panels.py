@@ -81,8 +81,9 @@ def applying(work: Work, case: Case) -> tuple[Criterion, ...]:
 def score_alone(work: Work, case: Case, asked: GridConditions | None = None) -> Score | None:
     """The score of one application; None while it lacks reviews, or when its call has no grid.
 
-    For the conditions of the grid, the amount is the one asked for. A grid that compares the applications with one
-    another gives a score in the ranked list only. ``asked``: its conditions, when they were read already.
+    For the conditions of the grid, the amount is the one asked for, as far as the rule of the aid allows. A grid that
+    compares the applications with one another gives a score in the ranked list only. ``asked``: its conditions, when
+    they were read already.
     """
     grid = case.folder.grid
     if grid is None:
@@ -100,7 +101,8 @@ def _known(work: Work, case: Case) -> Facts:
     one = case.application
     filed_at = first_filed_at(work.session, case.id, DOSSIER) or one.created_at
     said = facts_of(work, case.folder, {case.id}).get(case.id)
-    return Entries.of([_entry(case.folder, one.reference, one.requested, filed_at, said)]).facts[0]
+    most = one.requested if one.aid is None else min(one.requested, one.aid)
+    return Entries.of([_entry(case.folder, one.reference, most, filed_at, said)]).facts[0]
 
 
 def entries_of(
