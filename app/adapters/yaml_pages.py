@@ -130,9 +130,10 @@ def _compose(page: YamlPage, text: str) -> None:
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         spot = Spot(mark.line + 1, mark.column + 1, _line(text, mark.line), Shape.TEXT) if mark else start
-        page.faults.append(
-            page.fault(ReadingCode.YAML, (), spot, problem=str(error.problem or error.context))
-        )
+        problem = str(error.problem or error.context)
+        if mark is not None and text[mark.index : mark.index + 1] == "\t":
+            problem = f"tab: {problem}"
+        page.faults.append(page.fault(ReadingCode.YAML, (), spot, problem=problem))
         return
     except YAMLError as error:
         page.faults.append(page.fault(ReadingCode.YAML, (), start, problem=str(error)))

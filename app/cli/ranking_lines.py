@@ -23,6 +23,13 @@ def print_ranking(result: Result) -> None:
     typer.echo(f"\n{ranking_report.line_words(listing)}")
     for missing in result.missing:
         typer.echo(ranking_report.uncalibrated(missing))
+    flagged = [
+        (one, told) for one in listing.places if one.rank and (told := ranking_report.flagged(listing, one))
+    ]
+    if flagged:
+        typer.echo(f"\n{ranking_report.FLAGGED}")
+    for place, told in flagged:
+        typer.echo(f"  {place.reference}. {' '.join(told)}")
     unranked = [one for one in listing.places if one.rank is None]
     if unranked:
         typer.echo(f"\n{ranking_report.UNRANKED}")

@@ -68,6 +68,7 @@ class StepCode(StrEnum):
     AHEAD = "ahead"
     BEHIND = "behind"
     BESIDE = "beside"
+    FLAGGED = "flagged"
     ADMITTED = "admitted"
 
     # The money down the list: app.domain.allocation

@@ -234,6 +234,14 @@ def test_a_hostile_or_broken_file_is_a_fault_at_its_place(
     assert fault_sentence(first)
 
 
+def test_a_tab_is_called_a_tab_wherever_the_reading_stops_at_it(folder: Path) -> None:
+    (folder / "committee.yaml").write_bytes(b"colleges:\n\t- { key: a, name: A, seats: 1 }\n")
+    (fault,) = [one for one in faults_of(folder) if one.code == ReadingCode.YAML]
+    assert "une tabulation : le YAML ne connaît que les espaces" in fault_sentence(fault).replace(
+        "\u00a0", " "
+    )
+
+
 def test_a_file_too_large_is_refused_before_it_is_read(folder: Path) -> None:
     (folder / "committee.yaml").write_bytes(b"# " + b"x" * 2_000_000)
     start = time.perf_counter()

@@ -268,6 +268,22 @@ def test_faults_of_the_folder_and_of_the_money_are_told(tmp_path: Path) -> None:
     assert "cet appel n’a pas de grille" in plain(told.stderr)
 
 
+def test_a_threshold_that_excludes_nobody_is_signalled_in_the_list_the_json_and_the_explanation(
+    tmp_path: Path,
+) -> None:
+    where = folder(
+        tmp_path / "g", scoring=TEN.replace("weight: 10,", "weight: 10, threshold: 8,"), scores=SEVERE
+    )
+    words = ("rank", where, where / "scores.csv")
+    said = "Signalé, sans écarter le projet : note de 7, sous le seuil 8 sur « Mérite »."
+    listed = plain(criteria(*words).stdout)
+    assert f"A. {said}" in listed
+    assert "B. Signalé" not in listed
+    found = json.loads(criteria(*words, "--json").stdout)["ranking"]
+    assert [plain(one["reasons"][0]) for one in found if one["application"] == "A"] == [said]
+    assert said in plain(criteria(*words, "--explain", "A").stdout)
+
+
 TWO_STEPS = ROOT / "criteria" / "grilles" / "horizon-europe-deux-etapes"
 
 

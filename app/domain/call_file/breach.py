@@ -47,6 +47,7 @@ class BreachCode(StrEnum):
     SCALE = "scale"
     SCALE_STEP = "scale_step"
     SCALE_BOUNDS = "scale_bounds"
+    SCALE_ZERO = "scale_zero"
     SCALE_OR_PARTS = "scale_or_parts"
     LEVELS = "levels"
     LEVELS_IDLE = "levels_idle"
@@ -118,6 +119,7 @@ WARNINGS: Final = frozenset(
         BreachCode.COMPARE_IDLE,
         BreachCode.POTS_BELOW_ENVELOPE,
         BreachCode.MAY_DIVIDE_BY_ZERO,
+        BreachCode.SCALE_ZERO,
         BreachCode.WHEN_RING,
         BreachCode.SIRET_KEY,
         BreachCode.CLOCK_REPEATED,

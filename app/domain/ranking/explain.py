@@ -18,7 +18,7 @@ from app.domain.ranking.beside import Beside
 from app.domain.ranking.explain_marks import marks_step, total_steps
 from app.domain.ranking.listing import Listing, Place
 from app.domain.ranking.order import shown
-from app.domain.ranking.refusals import formula_said, refusals, uncomputed_step
+from app.domain.ranking.refusals import flags, formula_said, refusals, uncomputed_step
 from app.domain.scoring.columns import Column
 from app.domain.scoring.computing import computed_mark
 from app.domain.scoring.exact import decimal_of, fixed
@@ -37,7 +37,8 @@ def explain(listing: Listing, reference: str, sides: Sequence[Beside] = ()) -> S
     place = listing.place(reference)
     ranked = listing.ranked
     figures = _figures(ranked.scored, reference, sides)
-    steps = (*score_steps(ranked.scored, place.at), *figures, *refusals(ranked, place.at))
+    told = (*flags(ranked.scored, place.at), *refusals(ranked, place.at))
+    steps = (*score_steps(ranked.scored, place.at), *figures, *told)
     if place.rank is None:
         return Step(C.UNRANKED, {"reference": reference}, steps)
     said: dict[str, Figure] = {"reference": reference, "rank": place.rank, "of": len(ranked.order.places)}

@@ -72,6 +72,14 @@ def _thresholds(scored: Scored, at: int) -> Iterator[Step]:
             yield Step(C.BELOW_CRITERION, _below(one, scored.columns[one.key], at))
 
 
+def flags(scored: Scored, at: int) -> Iterator[Step]:
+    """The criteria below a threshold that excludes nobody."""
+    for one in scored.grid.criteria if scored.assessed(at) else ():
+        column = scored.columns[one.key]
+        if one.threshold is not None and not one.knock_out and column.applies[at] and not column.passes[at]:
+            yield Step(C.FLAGGED, _below(one, column, at))
+
+
 def _groups(scored: Scored, at: int) -> Iterator[Step]:
     for group in scored.grid.groups:
         found = scored.groups[group.key]

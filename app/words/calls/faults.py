@@ -116,6 +116,8 @@ AGREEING: Final[dict[str, str]] = {
     BreachCode.SCALE: "un maximum supérieur au minimum, {min}",
     BreachCode.SCALE_STEP: "un pas qui mène exactement de {min} à {max}",
     BreachCode.SCALE_BOUNDS: "la rubrique « {name} » : une échelle de nombres a un min, un max et un step",
+    BreachCode.SCALE_ZERO: "une note la plus haute au-dessus de zéro : les points en sont des parts, et tout vaudrait "
+    "zéro",
     BreachCode.SCALE_OR_PARTS: "soit une échelle (scale), soit des sous-critères (parts) : l’un des deux",
     BreachCode.LEVELS: "deux niveaux au moins (levels), du plus faible au plus fort ; deux exactement pour oui ou non",
     BreachCode.LEVELS_IDLE: "pas de niveaux (levels) sur une échelle de nombres : des labels, ou kind: levels",

@@ -225,6 +225,10 @@ def _below_criterion(said: Said, _label: Callable[[str], str]) -> str:
     return f"Note de {_number(said['mark'])}, {side} seuil {bound} sur « {said['label']} »."
 
 
+def _lowered(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
 def _below_each(said: Said, _label: Callable[[str], str]) -> str:
     below = said["below"]
     named = formats.listing([f"« {one} »" for one in below]) if isinstance(below, tuple) else ""
@@ -341,6 +345,9 @@ SENTENCES: Final[dict[StepCode, Callable[[Said, Callable[[str], str]], str]]] = 
     C.GATE_CLOSED: _gate,
     C.ELIMINATED: lambda said, _: f"Écartée : {said['label']}.",
     C.BELOW_CRITERION: _below_criterion,
+    C.FLAGGED: lambda said, label: (
+        f"Signalé, sans écarter le projet : {_lowered(_below_criterion(said, label))}"
+    ),
     C.BELOW_GROUP: lambda said, _: (
         f"{_number(said['points'])} au groupe « {said['label']} », sous le seuil {_number(said['bound'])}."
     ),

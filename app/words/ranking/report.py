@@ -9,7 +9,7 @@ from app.domain.allocation import Outcome, PotUse
 from app.domain.call_file.call import WaveFile
 from app.domain.ranking.beside import Beside, CalibrationError, Uncalibrated
 from app.domain.ranking.listing import Listing, Place
-from app.domain.ranking.refusals import refusals
+from app.domain.ranking.refusals import flags, refusals
 from app.domain.ranking.result import Result
 from app.domain.ranking.stops import stops
 from app.domain.scoring.exact import decimal_of, fixed
@@ -43,6 +43,7 @@ NOT_SCREENED: Final = typo(
 )
 
 UNRANKED: Final = typo("Sans rang :")
+FLAGGED: Final = typo("Classées, et sous un seuil qui n’écarte pas :")
 
 _UNCALIBRATED: Final = {
     Uncalibrated.NO_VOTE: "aucun expert n’a donné de note à comparer",
@@ -206,8 +207,19 @@ def reasons(listing: Listing, place: Place, label: Callable[[str], str] | None =
     """Why a ranked application gets what it gets, or why another has no rank."""
     grid = listing.ranked.scored.grid
     named = label or (lambda key: label_of(grid, key))
-    steps = refusals(listing.ranked, place.at) if place.rank is None else place.steps
+    scored = listing.ranked.scored
+    steps = (
+        refusals(listing.ranked, place.at) if place.rank is None else (*flags(scored, place.at), *place.steps)
+    )
     return tuple(sentence(step, named) for step in steps)
+
+
+def flagged(listing: Listing, place: Place) -> tuple[str, ...]:
+    """The criteria on which a ranked application is below a threshold that excludes nobody."""
+    grid = listing.ranked.scored.grid
+    return tuple(
+        sentence(step, lambda key: label_of(grid, key)) for step in flags(listing.ranked.scored, place.at)
+    )
 
 
 def pot_words(pot: PotUse) -> str:

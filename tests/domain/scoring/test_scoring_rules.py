@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.domain.call_file.breach import BreachCode
 from app.domain.call_file.grid.figures import at_round
 from app.domain.call_file.grid.scoring import Aggregation, ScoringFile
 from app.domain.call_file.names import Names
@@ -22,6 +23,7 @@ from tests.domain.grids import (
     Row,
     alone,
     criterion,
+    faults,
     grid,
     judged,
     levels,
@@ -114,8 +116,10 @@ def test_a_half_is_rounded_as_the_file_says(mode: str, total: str) -> None:
     assert alone(file, vote="45").total == Decimal(total)
 
 
-def test_a_scale_whose_highest_mark_is_zero_is_worth_nothing() -> None:
-    assert alone(grid(criterion("malus", "5", ("-5", "0", "1"))), malus="-2").total == 0
+def test_a_scale_whose_highest_mark_is_zero_is_worth_nothing_and_the_check_says_so() -> None:
+    file = grid(criterion("malus", "5", ("-5", "0", "1")))
+    assert alone(file, malus="-2").total == 0
+    assert faults(file) == [("criteria.0.scale.max", BreachCode.SCALE_ZERO)]
 
 
 def test_a_bonus_adds_a_malus_takes_away_and_nothing_is_only_said() -> None:

@@ -68,7 +68,7 @@ def test_the_sections_of_a_call_stand_in_the_order_in_which_a_project_meets_them
         (
             factories.CHERCHEURS,
             "eliminations",
-            "Le total est inférieur à 60 sur 100 : le projet n’est pas classé.",
+            "Le total arrondi est inférieur à 60 sur 100 : le projet n’est pas classé.",
         ),
         (
             factories.CHERCHEURS,

@@ -71,7 +71,7 @@ def test_how_marks_make_a_total(more: dict[str, Any], sentence: str) -> None:
     [
         (
             {"threshold": "70 %"},
-            "Le total est inférieur à 70 % du total, soit 1,4 sur 2 : le projet n’est pas classé.",
+            "Le total arrondi est inférieur à 70 % du total, soit 1,4 sur 2 : le projet n’est pas classé.",
         ),
         (
             {"threshold": 6, "threshold_on": "unweighted"},
@@ -96,7 +96,7 @@ def test_a_reversed_grid_says_which_side_is_the_best() -> None:
         criterion("a", "10", low, threshold="4", knock_out=True), weighting="factor", out_of=90, threshold=40
     )
     assert "Le total le plus bas est le meilleur." in found["marks"]
-    assert "Le total est supérieur à 40 sur 90 : le projet n’est pas classé." in found["eliminations"]
+    assert "Le total arrondi est supérieur à 40 sur 90 : le projet n’est pas classé." in found["eliminations"]
     assert (
         "« A » : au-dessus de 4 sur 9, le projet est écarté, quel que soit son total."
         in found["eliminations"]

@@ -61,7 +61,7 @@ def test_a_round_says_what_it_judges() -> None:
         "Un tour qui n’est pas nommé ici juge toute la grille.",
         "On juge « A ».",
         "A : en dessous de 4 sur 5, le projet est écarté, quel que soit son total.",
-        "Le total est inférieur à 1 sur 1 : le projet n’est pas classé.",
+        "Le total arrondi est inférieur à 1 sur 1 : le projet n’est pas classé.",
     ]
     assert found[4].startswith("Un seuil est fixé ensuite par l’argent")
 

@@ -54,6 +54,7 @@ def grid_breaches(grid: ScoringFile, dossier: Names | None) -> Iterator[Breach]:
         yield from found
         yield from _reads(path, criterion, dossier)
     if sound:
+        yield from _worthless(grid)
         yield from _counted(grid)
         yield from _thresholds(grid)
         yield from _thresholds_of_rounds(grid)
@@ -127,6 +128,16 @@ def _marked(path: Path, criterion: Criterion) -> Iterator[Breach]:
             return
     if criterion.knock_out and criterion.threshold is None:
         yield Breach(_FILE, (*path, "knock_out"), BreachCode.KNOCK_OUT, "true")
+
+
+def _worthless(grid: ScoringFile) -> Iterator[Breach]:
+    """Scales whose highest mark is no number to divide by: whatever the mark, no points."""
+    for index, one in enumerate(grid.criteria if grid.weighting == "points" else ()):
+        scale = one.scale
+        if scale is None or scale.max is None or one.counts == "nothing" or scale.lower_is_better:
+            continue
+        if scale.is_numeric and scale.max <= 0:
+            yield Breach(_FILE, ("criteria", index, "scale", "max"), BreachCode.SCALE_ZERO, str(scale.max))
 
 
 def _counted(grid: ScoringFile) -> Iterator[Breach]:

@@ -189,7 +189,7 @@ def total_threshold(grid: ScoringFile) -> str | None:
             f"La somme des notes, sans les coefficients, est {side}e à {words} : le projet n’est pas classé."
         )
     best = threshold_best(grid)
-    return f"Le total est {side} à {of_total(grid.threshold, best)} : le projet n’est pas classé."
+    return f"Le total arrondi est {side} à {of_total(grid.threshold, best)} : le projet n’est pas classé."
 
 
 def cut_words(cut: BudgetCut) -> str:
