@@ -248,3 +248,25 @@ def test_a_name_without_a_space_stays_on_the_cover_and_a_pasted_bullet_is_no_box
         text = pdf[0].get_textpage()
         width = pdf[0].get_width()
         assert all(0 <= text.get_charbox(i)[2] <= width for i in range(text.count_chars()))
+
+
+@pytest.mark.parametrize(
+    ("form", "commits", "company"),
+    [
+        ("association", True, False),
+        ("foundation", True, False),
+        ("company", False, True),
+        ("commune", False, False),
+    ],
+)
+def test_each_legal_form_has_the_visas_and_the_clauses_of_its_law(
+    form: str, commits: bool, company: bool
+) -> None:
+    whole = samples.convention()
+    beneficiary = replace(whole.beneficiary, legal_form=form, republican_commitment=commits, company=company)
+    html = page(replace(whole, beneficiary=beneficiary))
+    said = [
+        words in html
+        for words in ("2021-1947", "relatifs aux aides aux entreprises", "est une aide de minimis")
+    ]
+    assert said == [commits, company, company]

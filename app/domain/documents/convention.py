@@ -38,7 +38,8 @@ class Authority:
 
 @dataclass(frozen=True)
 class Beneficiary:
-    """The other party. ``republican_commitment``: an association or a foundation (article 10-1).
+    """The other party. ``republican_commitment``: an association or a foundation (article 10-1). ``company``: one that
+    the law on aid to companies binds (CGCT L1511-2; regulation (EU) 2023/2831 on de minimis aid).
 
     ``siret`` may be empty when the authority, being abroad, has none either.
     """
@@ -52,6 +53,7 @@ class Beneficiary:
     rna: str = ""
     private_law: bool = True
     republican_commitment: bool = False
+    company: bool = False
 
 
 @dataclass(frozen=True)

@@ -44,6 +44,7 @@ PRIVATE_FORMS = frozenset({"association", "foundation", "company", "cooperative"
 COMMITTED_FORMS = frozenset({"association", "foundation"})
 DECISIONS = frozenset({"record_decision", Action.AGREE.value})
 A_DAY = timedelta(days=1)
+COMPANY_FORMS = frozenset({"company", "cooperative"})
 RATE_DIGITS = Decimal("0.0001")
 _INDICATOR = re.compile(r"indicators\[(\d+)\]")
 
@@ -182,6 +183,7 @@ def _beneficiary(case: Case, file: ConventionFile) -> Beneficiary:
         rna=who.rna or "",
         private_law=french and who.legal_form in PRIVATE_FORMS,
         republican_commitment=french and who.legal_form in COMMITTED_FORMS,
+        company=french and who.legal_form in COMPANY_FORMS,
     )
 
 

@@ -24,7 +24,7 @@ from app.domain.errors import (
 )
 from app.domain.people import Actor
 from app.domain.workflow import Action, Outcome, Stage
-from app.services.calls.calls import by_slug
+from app.services.calls.calls import by_slug, open_call
 from app.services.cases import open_case
 from app.services.ranking import amounts
 from app.services.road import decisions
@@ -240,3 +240,29 @@ def test_a_table_does_not_agree_by_a_deliberation_still_to_come(database: Databa
         Fault("deliberated_on", Reason.of(ReasonCode.IN_THE_FUTURE, read=tomorrow)),
     )
     do(database, people.officer, reference, Action.AGREE)
+
+
+def without_a_convention(database: Database) -> tuple[str, factories.Cast]:
+    """An application that waits for its decision, on a road that ends with it."""
+    folder = factories.call_folder(TIERS_LIEUX)
+    stages = tuple(one for one in folder.call.stages if one.value not in ("convention", "follow_up"))
+    bare = {
+        "call": folder.call.model_copy(update={"stages": stages}),
+        "convention": None,
+        "follow_up": None,
+    }
+    with database.write() as session:
+        work = factories.work(session)
+        open_call(work, folder.model_copy(update=bare))
+        found = factories.at_stage(work, Stage.RECOMMENDED)
+        return found.reference, factories.cast(work)
+
+
+def test_money_is_given_by_a_deliberation_even_where_the_call_has_no_convention(database: Database) -> None:
+    reference, people = without_a_convention(database)
+    record(database, people.manager, reference, amount=20_000_00, deliberation="", deliberated_on=None)
+    with pytest.raises(NotReady) as refused:
+        release(database, people.manager)
+    assert refused.value.reason.code is ReasonCode.DELIBERATION_MISSING
+    record(database, people.manager, reference, amount=20_000_00)
+    assert release(database, people.manager) == (reference,)

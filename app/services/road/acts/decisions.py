@@ -19,14 +19,12 @@ def award(work: Work, case: Case, _payload: Nothing) -> dict[str, Any]:
     """The decision becomes public to the applicant, and the indicators of the convention may be set.
 
     One award released alone stays inside the envelope like those of a whole wave. The deliberation is known by
-    then, since the convention cites it and a released decision no longer changes.
+    then: only the assembly gives money, the convention cites it, and a released decision no
+    longer changes.
     """
     decision = committee.decision(work.session, case.id)
-    if (
-        decision is not None
-        and not (decision.deliberation and decision.deliberated_on)
-        and case.folder.convention
-    ):
+    deliberated = decision is not None and decision.deliberation and decision.deliberated_on
+    if decision is not None and not deliberated and (decision.amount or case.folder.convention):
         raise NotReady(ReasonCode.DELIBERATION_MISSING, reference=case.application.reference)
     if decision is not None and decision.released_at is None:
         envelopes.spend(work.session, case.application.wave_id, decision.amount)
