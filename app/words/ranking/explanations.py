@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from app.domain.call_file.grid.computed import EXTREMES
 from app.domain.explanation import Figure, Step, StepCode
@@ -56,6 +57,11 @@ def _ended(text: str) -> str:
     return typo(text.replace("….", "…"))
 
 
+def _clocks(moment: datetime) -> ZoneInfo:
+    """Those of the call, which the ranked list gives to the hours that it compares."""
+    return moment.tzinfo if isinstance(moment.tzinfo, ZoneInfo) else formats.PARIS
+
+
 def _number(value: Figure) -> str:
     if isinstance(value, bool):
         return "oui" if value else "non"
@@ -65,7 +71,7 @@ def _number(value: Figure) -> str:
     if isinstance(value, int | Decimal):
         return formats.number(value)
     if isinstance(value, datetime):
-        return formats.moment(value)
+        return formats.moment(value, _clocks(value))
     if isinstance(value, date):
         return formats.day(value)
     return str(value) if value not in (None, "") else "rien"
@@ -301,7 +307,7 @@ def _apart(mine: Figure, theirs: Figure) -> tuple[str, str]:
     """Two figures that differ, written so that one sees it: two moments of one minute are told to the second."""
     written = _number(mine), _number(theirs)
     if written[0] == written[1] and isinstance(mine, datetime) and isinstance(theirs, datetime):
-        return formats.moment_exact(mine), formats.moment_exact(theirs)
+        return formats.moment_exact(mine, _clocks(mine)), formats.moment_exact(theirs, _clocks(theirs))
     return written
 
 

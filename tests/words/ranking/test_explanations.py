@@ -1,6 +1,7 @@
 """The steps from mark to rank, read aloud."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from app.domain.explanation import Step, StepCode
 from app.domain.ranking import explain
@@ -59,6 +60,12 @@ def test_equals_are_told_by_what_parted_them() -> None:
 def by_the_day_of_filing(first: datetime, second: datetime) -> str:
     said = {"other": "A", "by": "filed_at", "mine": first, "theirs": second}
     return sentence(Step(StepCode.AHEAD, said), lambda _: "la date de dépôt").replace(S, " ")
+
+
+def test_moments_are_told_on_the_clocks_of_the_call() -> None:
+    noon = datetime(2026, 10, 14, 10, tzinfo=UTC).astimezone(ZoneInfo("America/Martinique"))
+    told = by_the_day_of_filing(noon, noon + timedelta(hours=2))
+    assert ("à 6 h" in told, "à 8 h" in told, "à 12 h" in told) == (True, True, False)
 
 
 def test_moments_are_told_as_one_reads_them_to_the_second_when_only_it_parts_them() -> None:
