@@ -11,7 +11,6 @@ from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
 from app.db.apply.applications import Application
-from app.db.apply.filings import Filing
 from app.db.apply.organisations import Organisation
 from app.db.apply.teams import TeamMember
 from app.db.calls.calls import Call, Wave
@@ -20,7 +19,7 @@ from app.db.convention.conventions import Convention
 from app.db.follow_up.follow_up import IndicatorRow, Rendezvous
 from app.db.follow_up.payments import Payment
 from app.db.journal import JournalEntry
-from app.db.review.interests import InterestRow
+from app.db.review import interests
 from app.db.review.reviews import GONE, Review
 from app.db.screening.opinions import OpinionRow
 from app.domain.access import Ties
@@ -78,8 +77,7 @@ _TIES = sa.select(
     ),
     sa.exists().where(col(Seat.call_id) == _CALL, col(Seat.person_id) == _PERSON),
     sa.exists().where(col(OpinionRow.application_id) == _APPLICATION, col(OpinionRow.person_id) == _PERSON),
-    sa.exists().where(col(InterestRow.application_id) == _APPLICATION, col(InterestRow.person_id) == _PERSON)
-    | sa.exists().where(col(Filing.application_id) == _APPLICATION, col(Filing.filed_by) == _PERSON),
+    interests.is_interested(_APPLICATION, _PERSON),
     sa.exists().where(col(Decision.application_id) == _APPLICATION, col(Decision.released_at).is_not(None))
     | sa.exists().where(
         col(JournalEntry.application_id) == _APPLICATION,

@@ -108,7 +108,7 @@ _BEFORE_COMMITTEE = frozenset(
 
 @dataclass(frozen=True)
 class Ties:
-    """What ties a person to one application, as the database tells it."""
+    """What ties a person to one application, as the database tells it; ``interested``: by any kind of interest."""
 
     team: TeamRole | None = None
     reviewer: bool = False
@@ -120,13 +120,13 @@ class Ties:
 def parts_of(actor: Actor, call_id: int, ties: Ties) -> frozenset[Part]:
     """The parts that this person plays on an application of this call.
 
-    A declared interest takes away every part but that of the applicant's own team (CGCT L2131-11: the interest
-    bars the preparatory work and the presence, not only the vote). Who filed the application has one, said or not.
+    An interest takes away every part but that of the applicant's own team (CGCT L2131-11: it bars the preparatory
+    work and the presence, not only the vote). Who is in the team has one, said or not.
     """
     if actor.is_system:
         return frozenset({Part.SYSTEM})
     parts = {Part(ties.team.value)} if ties.team else set()
-    if ties.interested:
+    if ties.interested or ties.team:
         return frozenset(parts)
     if ties.reviewer:
         parts.add(Part.EXPERT)

@@ -114,7 +114,7 @@ def keep(connection: sa.Connection, name: str, **said: object) -> int:
         elif isinstance(one.type, sa.Date):
             values[one.name] = date(2026, 1, 1)
         else:
-            values[one.name] = 1 if isinstance(one.type, sa.Integer) else f"{next(_numbers)}"
+            values[one.name] = 1 if isinstance(one.type, sa.Integer | sa.Boolean) else f"{next(_numbers)}"
     return int(
         connection.execute(table.insert().values({**values, **said}).returning(table.c.id)).scalar_one()
     )
@@ -151,3 +151,31 @@ def test_why_an_instalment_was_given_up_is_told_apart_from_the_words_of_its_bene
         notes = connection.execute(sa.text("SELECT note FROM payment ORDER BY id")).scalars().all()
     engine.dispose()
     assert notes == ["Note avance.", "Note solde.", "Note avance.", "Note solde."]
+
+
+def test_who_left_a_team_before_it_was_kept_is_found_again_in_the_journal(empty_url: str) -> None:
+    config, engine = config_for(empty_url), open_engine(empty_url)
+    command.upgrade(config, "0013")
+    hours = [datetime(2026, 1, 1, hour, tzinfo=UTC) for hour in range(6)]
+    with engine.begin() as connection:
+        application, first, second = (keep(connection, one) for one in ("application", "person", "person"))
+        for at, verb, person, actor in (
+            (hours[0], "begin", None, first),
+            (hours[1], "invite_to_team", second, first),
+            (hours[2], "remove_from_team", second, first),
+            (hours[3], "invite_to_team", second, first),
+            (hours[4], "remove_from_team", first, second),
+        ):
+            data = "{}" if person is None else f'{{"person":{person}}}'
+            said = {"application_id": application, "actor_id": actor, "verb": verb, "at": at, "data": data}
+            keep(connection, "journal_entry", **said)
+    command.upgrade(config, "0014")
+    with engine.begin() as connection:
+        kept = sa.Table("former_member", sa.MetaData(), autoload_with=connection)
+        query = sa.select(kept.c.application_id, kept.c.person_id, kept.c.joined_at, kept.c.left_at)
+        found = [
+            (one, person, *(at.replace(tzinfo=UTC) for at in instants))
+            for one, person, *instants in connection.execute(query.order_by(kept.c.id))
+        ]
+    engine.dispose()
+    assert found == [(application, second, hours[1], hours[2]), (application, first, hours[0], hours[4])]

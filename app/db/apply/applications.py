@@ -113,6 +113,16 @@ def waves_filed(session: Session, call_id: int) -> frozenset[int]:
     return frozenset(session.exec(query.distinct()))
 
 
+def filed_among(session: Session, wave_id: int, ids: frozenset[int]) -> int:
+    """How many of these applications were filed in this wave."""
+    if not ids:
+        return 0
+    query = select(func.count()).where(
+        Application.wave_id == wave_id, col(Application.filed_at).is_not(None), col(Application.id).in_(ids)
+    )
+    return session.exec(query).one()
+
+
 def counts_by_stage(session: Session, wave_id: int, hidden: frozenset[int]) -> dict[Stage, int]:
     """How many applications of a wave were filed and stand in each stage, without those hidden."""
     query: Any = (

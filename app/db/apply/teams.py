@@ -22,6 +22,31 @@ class TeamMember(Row, table=True):
     joined_at: datetime = Field(sa_type=UtcDateTime)
 
 
+class FormerMember(Row, table=True):
+    """A part that ended: it stays known, since the interest that it made does not end with it."""
+
+    __tablename__ = "former_member"
+
+    id: int | None = Field(default=None, primary_key=True)
+    application_id: int = Field(foreign_key="application.id", index=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    joined_at: datetime = Field(sa_type=UtcDateTime)
+    left_at: datetime = Field(sa_type=UtcDateTime)
+
+
+def leave(session: Session, member: TeamMember, now: datetime) -> None:
+    """End this part; that it was held stays."""
+    kept = FormerMember(
+        application_id=member.application_id,
+        person_id=member.person_id,
+        joined_at=member.joined_at,
+        left_at=now,
+    )
+    session.add(kept)
+    session.delete(member)
+    session.flush()
+
+
 def membership(session: Session, application_id: int, person_id: int) -> TeamMember | None:
     return session.exec(
         select(TeamMember).where(

@@ -1,12 +1,19 @@
-"""Interests: what a person declares, and what it hides from them everywhere."""
+"""Interests in applications, from everything that makes one: what hides an application from a person everywhere."""
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 from sqlmodel import Field, Session, UniqueConstraint, col, select
 
+from app.db.apply.applications import Application
 from app.db.apply.filings import Filing
+from app.db.apply.organisations import Organisation
+from app.db.apply.teams import FormerMember, TeamMember
 from app.db.base import Row, UtcDateTime
+from app.domain.interests import Interest, Kind, known_by, who
 
 
 class InterestRow(Row, table=True):
@@ -22,6 +29,21 @@ class InterestRow(Row, table=True):
     declared_at: datetime = Field(sa_type=UtcDateTime)
 
 
+class FindingRow(Row, table=True):
+    """What who appoints judged of a suspicion: an interest (``confirmed``), or none, with the reason."""
+
+    __tablename__ = "interest_finding"
+    __table_args__ = (UniqueConstraint("application_id", "person_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    application_id: int = Field(foreign_key="application.id", index=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    confirmed: bool
+    reason: str = Field(max_length=2_000)
+    found_by: int = Field(foreign_key="person.id")
+    found_at: datetime = Field(sa_type=UtcDateTime)
+
+
 def interest(session: Session, application_id: int, person_id: int) -> InterestRow | None:
     return session.exec(
         select(InterestRow).where(
@@ -30,25 +52,113 @@ def interest(session: Session, application_id: int, person_id: int) -> InterestR
     ).first()
 
 
-_INTERESTS = sa.union(
-    sa.select(col(InterestRow.application_id)).where(col(InterestRow.person_id) == sa.bindparam("person")),
-    sa.select(col(Filing.application_id)).where(col(Filing.filed_by) == sa.bindparam("person")),
-)
+def finding(session: Session, application_id: int, person_id: int) -> FindingRow | None:
+    """What was judged of the suspicions that bring this person and this application together."""
+    return session.exec(
+        select(FindingRow).where(
+            FindingRow.application_id == application_id, FindingRow.person_id == person_id
+        )
+    ).first()
+
+
+Column = sa.ColumnElement[Any]
+Wanted = Callable[[Any, Any], sa.ColumnElement[bool]]
+"""Which pairs (application, person) are asked for."""
+
+
+def every_kind(wanted: Wanted) -> tuple[sa.Select[Any], ...]:
+    """The interests of the pairs that are wanted, a query for each thing that makes one.
+
+    Each gives application, person, kind, since when, and what was said of it. Written here alone: whatever asks who is
+    interested asks this.
+    """
+    nothing = sa.literal("")
+    return (
+        _kind(Kind.TEAM, TeamMember, TeamMember.joined_at, nothing, wanted),
+        _kind(Kind.FORMER_TEAM, FormerMember, FormerMember.joined_at, nothing, wanted),
+        _kind(Kind.FILER, Filing, Filing.filed_at, nothing, wanted, person=Filing.filed_by),
+        _kind(Kind.DECLARED, InterestRow, InterestRow.declared_at, col(InterestRow.nature), wanted),
+        _kind(Kind.FOUND, FindingRow, FindingRow.found_at, col(FindingRow.reason), wanted).where(
+            col(FindingRow.confirmed)
+        ),
+        _of_organisation(TeamMember, wanted),
+        _of_organisation(FormerMember, wanted),
+    )
+
+
+def _kind(
+    kind: Kind, table: Any, since: Any, said: Any, wanted: Wanted, *, person: Any = None
+) -> sa.Select[Any]:
+    holder = col(table.person_id if person is None else person)
+    application = col(table.application_id)
+    query = sa.select(application, holder, sa.literal(kind.value), col(since), said)
+    return query.where(wanted(application, holder))
+
+
+def _of_organisation(member: Any, wanted: Wanted) -> sa.Select[Any]:
+    """Who is or was in the team of another application that the same establishment filed.
+
+    Filed: whoever types the SIRET of another in a draft ties nobody to them.
+    """
+    other, theirs = aliased(Application), aliased(Organisation)
+    since = sa.case(
+        (col(other.filed_at) > col(member.joined_at), col(other.filed_at)), else_=col(member.joined_at)
+    )
+    return (
+        sa.select(
+            col(Application.id),
+            col(member.person_id),
+            sa.literal(Kind.ORGANISATION.value),
+            sa.type_coerce(since, UtcDateTime),
+            sa.literal(""),
+        )
+        .select_from(member)
+        .join(other, col(other.id) == col(member.application_id))
+        .join(theirs, col(theirs.id) == col(other.organisation_id))
+        .join(Organisation, col(Organisation.siret) == col(theirs.siret))
+        .join(Application, col(Application.organisation_id) == col(Organisation.id))
+        .where(
+            col(other.filed_at).is_not(None),
+            col(Application.id) != col(other.id),
+            wanted(col(Application.id), col(member.person_id)),
+        )
+    )
+
+
+_PERSON, _APPLICATION = (sa.bindparam(name, type_=sa.Integer) for name in ("person", "application"))
+_OF_PERSON = sa.union_all(*every_kind(lambda _, person: person == _PERSON))
+_OF_APPLICATION = sa.union_all(*every_kind(lambda application, _: application == _APPLICATION))
 
 
 def interests_of_person(session: Session, person_id: int) -> frozenset[int]:
-    """The applications hidden from this person: an interest was declared, or they filed it themselves."""
-    return frozenset(session.execute(_INTERESTS, {"person": person_id}).scalars())
+    """The applications hidden from this person, whatever makes the interest."""
+    return frozenset(row[0] for row in session.execute(_OF_PERSON, {"person": person_id}))
+
+
+def interests_in(
+    session: Session, application_id: int, *, by: datetime | None = None
+) -> tuple[Interest, ...]:
+    """Every interest in this application; ``by``: those that were so at that moment."""
+    found = (
+        Interest(application, person, Kind(kind), since, said)
+        for application, person, kind, since, said in session.execute(
+            _OF_APPLICATION, {"application": application_id}
+        )
+    )
+    return known_by(found, by)
 
 
 def interested_in(session: Session, application_id: int, *, by: datetime | None = None) -> frozenset[int]:
-    """Who may have no part in judging this application: they declared an interest, or filed it.
+    """Who may have no part in judging this application; ``by``: those of whom it was so at that moment."""
+    return who(interests_in(session, application_id, by=by))
 
-    ``by``: those of whom it was so at that moment.
-    """
-    declared = select(InterestRow.person_id).where(InterestRow.application_id == application_id)
-    filed = select(Filing.filed_by).where(Filing.application_id == application_id)
-    if by is not None:
-        declared = declared.where(col(InterestRow.declared_at) <= by)
-        filed = filed.where(col(Filing.filed_at) <= by)
-    return frozenset(session.exec(declared)) | frozenset(session.exec(filed))
+
+def pairs(wanted: Wanted) -> sa.CompoundSelect[Any]:
+    """The pairs (application, person) of those that are wanted in which the person is interested."""
+    return sa.union_all(*(one.with_only_columns(*one.selected_columns[:2]) for one in every_kind(wanted)))
+
+
+def is_interested(application: Column, person: Column) -> sa.ColumnElement[bool]:
+    """Is this person interested in this application? For a query that asks other things with it."""
+    kinds = every_kind(lambda one, other: sa.and_(one == application, other == person))
+    return sa.or_(*(one.exists() for one in kinds))

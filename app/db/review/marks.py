@@ -11,7 +11,8 @@ from sqlmodel import Field, Session, UniqueConstraint, col, func, select
 
 from app.db.apply.applications import Application
 from app.db.base import DecimalText, Row, UtcDateTime, plain_rows, table_of
-from app.db.review.reviews import COUNTS, Review
+from app.db.review.interests import pairs
+from app.db.review.reviews import Review, ReviewState
 
 
 class MarkRow(Row, table=True):
@@ -67,18 +68,23 @@ _MARKED = (
             _MARK.c.value.is_not(None) | _MARK.c.abstained,
         ),
     )
-    .where(COUNTS)
+    .where(_REVIEW.c.state == ReviewState.SUBMITTED)
     .group_by(_REVIEW.c.application_id, _REVIEW.c.expert_id)
 )
 """One row a review, its marks gathered by the database: a wave has five times as many marks as reviews. An expert
 reviews an application once, and the index of that gives the groups without a sort.
 """
-_MARKED_ALONE = _MARKED.where(_REVIEW.c.application_id == sa.bindparam("application"))
-_MARKED_IN_WAVE = _MARKED.where(
-    _REVIEW.c.application_id.in_(
-        sa.select(_APPLICATION.c.id).where(_APPLICATION.c.wave_id == sa.bindparam("wave"))
-    )
+_PAIR = sa.tuple_(_REVIEW.c.application_id, _REVIEW.c.expert_id)
+_ALONE = sa.bindparam("application", type_=sa.Integer)
+_MARKED_ALONE = _MARKED.where(
+    _REVIEW.c.application_id == _ALONE, _PAIR.not_in(pairs(lambda application, _: application == _ALONE))
 )
+_WAVE = sa.select(_APPLICATION.c.id).where(_APPLICATION.c.wave_id == sa.bindparam("wave"))
+_EXPERTS = sa.select(_REVIEW.c.expert_id).where(_REVIEW.c.application_id.in_(_WAVE))
+_MARKED_IN_WAVE = _MARKED.where(
+    _REVIEW.c.application_id.in_(_WAVE), _PAIR.not_in(pairs(lambda _, person: person.in_(_EXPERTS)))
+)
+"""Whoever is interested in an application counts in it no more. The experts are few: their interests are read once."""
 
 
 class Marked(NamedTuple):

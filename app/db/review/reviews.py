@@ -5,12 +5,10 @@ from datetime import datetime
 from enum import StrEnum
 
 import sqlalchemy as sa
-from sqlalchemy import exists
 from sqlmodel import Field, Session, UniqueConstraint, col, func, select
 
 from app.db.base import Row, UtcDateTime, enum_by_value, plain_rows, table_of
 from app.db.people import Person
-from app.db.review.interests import InterestRow
 
 
 class ReviewState(StrEnum):
@@ -75,7 +73,7 @@ def of_application(session: Session, application_id: int) -> list[Review]:
     return list(session.exec(_REVIEWS, params={"application": application_id}))
 
 
-_REVIEW, _INTEREST, _PERSON = table_of(Review), table_of(InterestRow), table_of(Person)
+_REVIEW, _PERSON = table_of(Review), table_of(Person)
 _WHO = (
     sa.select(_PERSON.c.name, _REVIEW.c.state)
     .join_from(_REVIEW, _PERSON, _PERSON.c.id == _REVIEW.c.expert_id)
@@ -87,16 +85,6 @@ _WHO = (
 def who_reviews(session: Session, application_id: int) -> Sequence[tuple[str, ReviewState]]:
     """The experts of an application by their names, those who declined too, and how far each is."""
     return plain_rows(session, _WHO, {"application": application_id})
-
-
-COUNTS = sa.and_(
-    _REVIEW.c.state == ReviewState.SUBMITTED,
-    ~exists().where(
-        _INTEREST.c.application_id == _REVIEW.c.application_id,
-        _INTEREST.c.person_id == _REVIEW.c.expert_id,
-    ),
-)
-"""Which reviews count: submitted, by an expert who has no interest in the application."""
 
 
 def of_expert(session: Session, expert_id: int) -> list[Review]:

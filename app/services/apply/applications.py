@@ -38,6 +38,7 @@ from app.domain.typed.contacts import read_postal_code
 from app.domain.workflow import Group, Stage, Workflow
 from app.domain.workflow.stages import STAGES_OF
 from app.services import mails
+from app.services.apply.stepping_aside import step_aside
 from app.services.calls.calls import OpenedCall, by_slug, first_due_at
 from app.services.cases import Case, open_case
 from app.services.crossings import crossed
@@ -236,7 +237,7 @@ def invite_to_team(work: Work, reference: str, email: str, role: TeamRole, name:
     _keep_an_owner(work, case, member, role)
     member.role = role
     work.session.add(member)
-    work.session.flush()
+    step_aside(work, case, key_of(person))
     _journal(work, case.application, "invite_to_team", {"person": person.id, "role": role.value})
     data = {**mails.mail_facts(work, case), "by": work.actor.name, "role": role.value, "name": person.name}
     mails.write(
@@ -256,8 +257,7 @@ def remove_from_team(work: Work, reference: str, member_id: int) -> None:
     if member is None:
         raise Hidden(ReasonCode.NOT_FOUND)
     _keep_an_owner(work, case, member, None)
-    work.session.delete(member)
-    work.session.flush()
+    teams.leave(work.session, member, work.now)
     _journal(work, case.application, "remove_from_team", {"person": member.person_id})
 
 

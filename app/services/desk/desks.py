@@ -224,16 +224,25 @@ def ledger(work: Work, states: tuple[PaymentState, ...], page: int = 1) -> tuple
     return tuple((payment, lines[a.id]) for payment, a in found if a.id in lines)
 
 
-def audit(work: Work, page: int = 1) -> list[JournalEntry]:
+class Audit(NamedTuple):
+    """A page of the journal. ``masked``: an interest hides entries from the reader, whose numbers would show a hole."""
+
+    entries: list[JournalEntry]
+    masked: bool
+
+
+def audit(work: Work, page: int = 1) -> Audit:
     """The journal, the latest first, for the auditor."""
     work.require(Role.AUDITOR)
-    return journal.latest(
+    hidden = interests.interests_of_person(work.session, work.person_id)
+    entries = journal.latest(
         work.session,
         call_ids=work.actor.calls(Role.AUDITOR),
-        hidden=interests.interests_of_person(work.session, work.person_id),
+        hidden=hidden,
         offset=(page - 1) * PER_PAGE,
         limit=PER_PAGE,
     )
+    return Audit(entries, bool(hidden))
 
 
 def committees(work: Work) -> list[Call]:

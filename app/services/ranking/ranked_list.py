@@ -189,6 +189,17 @@ def _ranked(
     )
 
 
+def rank_advised(work: Work, case: Case, advised: int | None) -> int | None:
+    """The rank that the committee gave its opinion at, as this person may read it.
+
+    It is one of the whole list: whoever has something hidden in the wave reads the rank in their own list instead.
+    """
+    if advised is None or not masked_in(work, case.wave):
+        return advised
+    shown = shown_ranking(work, OpenedCall(case.call, case.folder, (case.wave,)), case.wave)
+    return next((row.place.rank for row in shown.rows if row.application.id == case.id), None)
+
+
 def place_of(work: Work, case: Case) -> tuple[Place, Score | None] | None:
     """The place and the score of one application in the list of its wave, now; None when its call does not rank."""
     grid = case.folder.grid

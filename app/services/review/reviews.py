@@ -30,6 +30,7 @@ from app.domain.scoring.colleges import short_colleges
 from app.domain.workflow import Stage
 from app.services import mails
 from app.services.apply import filings
+from app.services.apply.stepping_aside import step_aside
 from app.services.cases import Case, open_case
 from app.services.lengths import LONGEST_NOTE, LONGEST_WORDS, required, whole
 from app.services.review.officers import tell_officers
@@ -182,14 +183,7 @@ def declare_interest(work: Work, reference: str, nature: str) -> None:
                 declared_at=work.now,
             )
         )
-    review = reviews.review_of(work.session, case.id, person_id, afresh=True)
-    if review is not None and review.state is not ReviewState.SUBMITTED:
-        review.state, review.version = ReviewState.DECLINED, review.version + 1
-        work.session.add(review)
-    if case.application.officer_id == person_id:
-        case.application.officer_id = None
-        work.session.add(case.application)
-    work.session.flush()
+    step_aside(work, case, person_id)
     _journal(work, case, "declare_interest", {"person": person_id})
     told = {"person": work.actor.name, "nature": said, "review": review is not None}
     tell_officers(work, case, "interest_declared", told, key=f"interest:{person_id}", page="experts")
@@ -317,13 +311,11 @@ def remaining(work: Work, case: Case) -> Remaining | None:
     """
     if case.application.stage is not Stage.IN_REVIEW:
         return None
-    rows = reviews.of_application(work.session, case.id)
+    grid, barred = grid_of(case), interests.interested_in(work.session, case.id)
+    rows = [row for row in reviews.of_application(work.session, case.id) if row.expert_id not in barred]
     if any(row.state in OPEN_STATES for row in rows):
         return None
-    grid, barred = grid_of(case), interests.interested_in(work.session, case.id)
-    handed = [
-        row.college for row in rows if row.state is ReviewState.SUBMITTED and row.expert_id not in barred
-    ]
+    handed = [row.college for row in rows if row.state is ReviewState.SUBMITTED]
     if len(handed) < grid.reviewers or short_colleges(grid, handed):
         return Remaining.EXPERT
     lacks_agreement = agreed_criteria(grid) and not marks.agreed(work.session, {case.id})

@@ -194,7 +194,7 @@ def test_an_auditor_who_sits_elsewhere_reads_no_journal_of_what_is_hidden(databa
         factories.seat_all(work, factories.TIERS_LIEUX, (both,))
         both = factories.person(work, "Ève Double")
         declare(work, both, hidden.reference)
-        told = {entry.application_id for entry in desks.audit(factories.by(work, both))}
+        told = {entry.application_id for entry in desks.audit(factories.by(work, both)).entries}
         assert (key_of(seen) in told, key_of(hidden) in told) == (True, False)
         with pytest.raises(Hidden):
             open_case(factories.by(work, both), hidden.reference)

@@ -47,7 +47,8 @@ def dashboard(request: Request, work: Reading, slug: str, vague: str = "") -> Re
             for stage in Stage
             if counts.get(stage)
         ],
-        awarded=committee.awarded_total(work.session, key_of(wave)),
+        awarded=committee.awarded_total(work.session, key_of(wave), without=hidden),
+        masked=applications.filed_among(work.session, key_of(wave), hidden),
         links=links_of(opened, wave.key),
         trail=call_trail(opened),
     )

@@ -13,7 +13,7 @@ from app.domain.people import Role
 from app.domain.workflow import Group, Outcome
 from app.services.cases import Case, open_case
 from app.services.ranking import amounts
-from app.services.ranking.ranked_list import busy_wave, open_committee
+from app.services.ranking.ranked_list import busy_wave, open_committee, rank_advised
 from app.services.road import decisions
 from app.services.route_access import CASE, allow
 from app.services.work import Work
@@ -137,6 +137,7 @@ def _form(
         row=row,
         crossed=crossed,
         advice=advice,
+        rank=rank_advised(work, case, advice.rank) if advice else None,
         said=labels,
         open="award" in leaving,
         outcomes=tuple((one.value, said.word, said.sentence) for one, said in labels.OUTCOMES.items()),

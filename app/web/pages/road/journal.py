@@ -25,7 +25,7 @@ router = APIRouter()
 def read(request: Request, work: Reading, verifier: str = "") -> Response:
     """A page of the journal; ``?verifier=1`` recomputes the whole chain."""
     number = page_number(request)
-    entries = desks.audit(work, number)
+    entries, masked = desks.audit(work, number)
     if back := beyond_the_end(request, number, entries):
         return back
     about = applications.with_ids(work.session, {one.application_id for one in entries if one.application_id})
@@ -35,6 +35,7 @@ def read(request: Request, work: Reading, verifier: str = "") -> Response:
         "road/journal.html",
         entries=[(one, journal_word(one.verb)) for one in entries],
         references={key_of(one): one.reference for one in about},
+        masked=masked,
         checked=journal.verify(work.session) if verifier else None,
         number=number,
         pages=number + (len(entries) == desks.PER_PAGE),

@@ -145,11 +145,15 @@ class DecisionLine:
 
 @dataclass(frozen=True)
 class DecisionTable:
-    """The wave as the authority decides it. Amounts in cents."""
+    """The wave as the authority decides it. Amounts in cents.
+
+    ``masked``: how many of the wave an interest hides from the reader; every amount leaves them out.
+    """
 
     lines: tuple[DecisionLine, ...]
     awarded: int
     provisional: int
+    masked: int
 
     @property
     def ready(self) -> tuple[DecisionLine, ...]:
@@ -168,7 +172,8 @@ def decision_table(work: Work, opened: OpenedCall, wave: Wave) -> DecisionTable:
     """Everything of a wave that awaits a decision or has one, without what an interest hides."""
     hidden = interests.interests_of_person(work.session, work.person_id)
     stages = waiting_stages(opened) | RANKED_STAGES - {Stage.REVIEWED}
-    found = [one for one in applications.in_wave(work.session, key_of(wave), stages) if one.id not in hidden]
+    every = applications.in_wave(work.session, key_of(wave), stages)
+    found = [one for one in every if one.id not in hidden]
     ids = {key_of(one) for one in found}
     decided, advised = committee.decisions_of(work.session, ids), committee.opinions_of(work.session, ids)
     named = organisations.named(work.session, {one.organisation_id for one in found})
@@ -183,7 +188,8 @@ def decision_table(work: Work, opened: OpenedCall, wave: Wave) -> DecisionTable:
         for line in lines
         if line.decision and line.provisional and line.decision.outcome is Outcome.AWARD
     )
-    return DecisionTable(lines, committee.awarded_total(work.session, key_of(wave)), provisional)
+    awarded = committee.awarded_total(work.session, key_of(wave), without=hidden)
+    return DecisionTable(lines, awarded, provisional, len(every) - len(found))
 
 
 def waiting_stages(opened: OpenedCall) -> frozenset[Stage]:

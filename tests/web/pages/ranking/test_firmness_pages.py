@@ -75,7 +75,7 @@ def test_what_an_interest_hides_enters_no_figure_and_nothing_is_said_of_the_mone
     assert member.submit(f"/candidatures/{hidden}/interet", {"nature": "family"}).status_code == 303
     assert hidden in member.get("/mon-compte").text
     page = plain(member.get(PAGE).text)
-    assert "1 dossier vous est masqué en raison d’un intérêt déclaré" in page
+    assert "1 dossier vous est masqué en raison d’un intérêt" in page
     assert "2 dossiers ont été lus par plusieurs experts, sur 2." in page
     for told in (hidden, "Portée", "fragile", "inancée"):
         assert told not in page
