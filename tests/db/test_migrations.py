@@ -167,7 +167,14 @@ def test_who_left_a_team_before_it_was_kept_is_found_again_in_the_journal(empty_
             (hours[4], "remove_from_team", first, second),
         ):
             data = "{}" if person is None else f'{{"person":{person}}}'
-            said = {"application_id": application, "actor_id": actor, "verb": verb, "at": at, "data": data}
+            said: dict[str, object] = {
+                "number": at.hour + 1,
+                "application_id": application,
+                "actor_id": actor,
+                "verb": verb,
+                "at": at,
+                "data": data,
+            }
             keep(connection, "journal_entry", **said)
     command.upgrade(config, "0014")
     with engine.begin() as connection:
