@@ -8,6 +8,7 @@ from app.db.screening.screening import Verdict
 from app.demo.tale import Tale
 from app.domain.call_file.grid.figures import highest_mark
 from app.domain.call_file.grid.scoring import ScoringFile
+from app.domain.interests import Nature
 from app.domain.workflow import Action, Stage
 from app.services.apply import applications, forms
 from app.services.review import consensus, reviews
@@ -99,8 +100,7 @@ def through_review(tale: Tale) -> Road:
         yield at(days.asked, 11)
         reviews.assign(tale.by(tale.officer), tale.reference, tale.play.person_id(story.interest))
         yield at(days.asked, 16)
-        nature = "Membre du conseil d’administration en 2024"
-        reviews.declare_interest(tale.by(story.interest), tale.reference, nature)
+        reviews.declare_interest(tale.by(story.interest), tale.reference, Nature.MANDATE)
     yield at(days.review, 10)
     experts = experts_of(tale)
     for expert in experts:

@@ -10,6 +10,7 @@ from app.demo.play import Play
 from app.demo.roads import DAY, Road
 from app.demo.story import OVER, Bench
 from app.demo.tale import Tale
+from app.domain.interests import Nature
 from app.domain.people import Role
 from app.domain.workflow import Action, Outcome, Stage
 from app.services.calls import calls
@@ -95,9 +96,7 @@ def _recuse(tale: Tale) -> None:
     bench = tale.play.cast.bench(tale.story.call)
     if bench is not None:
         name = bench.members[int(tale.story.recused.rpartition("-")[2]) - 1][0]
-        reviews.declare_interest(
-            tale.by(tale.play.member(bench, name)), tale.reference, "Élu de la commune d’implantation"
-        )
+        reviews.declare_interest(tale.by(tale.play.member(bench, name)), tale.reference, Nature.MANDATE)
 
 
 def _turn(tale: Tale, sat: date) -> datetime:

@@ -61,7 +61,8 @@ class Case:
 def open_case(work: Work, reference: str, deed: Deed = Deed.READ, *, lock: bool = False) -> Case:
     """The application with this reference, for the person at work.
 
-    Raises Hidden when it does not exist for them, Forbidden when it does and the deed is not theirs.
+    Raises Hidden when it does not exist for them, Forbidden when it does and the deed is not theirs. Whoever will read
+    it later may declare an interest in it as soon as it is filed: the interest bars the preparatory work too.
     """
     around = ties.surroundings(work.session, reference, lock=lock)
     if around is None:
@@ -69,7 +70,9 @@ def open_case(work: Work, reference: str, deed: Deed = Deed.READ, *, lock: bool 
     application = around.application
     held, released = ties.ties(work.session, application, work.actor.person_id)
     parts = access.parts_of(work.actor, application.call_id, held)
-    if not access.sees(parts, application.stage, application.filed_at is not None):
+    filed = application.filed_at is not None
+    declares = deed is Deed.DECLARE_INTEREST and filed and access.may(parts, deed)
+    if not (declares or access.sees(parts, application.stage, filed)):
         raise Hidden(ReasonCode.NOT_FOUND, what=reference)
     case = Case(
         application,

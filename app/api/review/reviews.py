@@ -15,6 +15,7 @@ from app.db.review import reviews as rows
 from app.db.review.reviews import Review
 from app.db.screening.screening import Verdict
 from app.domain.access import Deed
+from app.domain.interests import Nature
 from app.domain.people import Role
 from app.edge.numbers import Key
 from app.services.cases import open_case
@@ -71,7 +72,7 @@ class Declined(Sent):
 
 
 class InterestSent(Sent):
-    nature: Text
+    nature: Nature
 
 
 class QuestionSent(Sent):

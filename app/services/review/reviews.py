@@ -24,6 +24,7 @@ from app.domain.errors import (
     Stale,
     WrongStage,
 )
+from app.domain.interests import Nature
 from app.domain.people import Role
 from app.domain.scoring import CANNOT_ASSESS, agreed_criteria, review_faults
 from app.domain.scoring.colleges import short_colleges
@@ -169,10 +170,13 @@ def decline(work: Work, reference: str, reason: str) -> None:
 def declare_interest(work: Work, reference: str, nature: str) -> None:
     """A person declares an interest: the application is hidden from them everywhere from now on.
 
-    Source: CGCT L2131-11. A review not yet submitted is given back; one that was is kept and counts no more.
+    ``nature``: a `Nature`. Source: CGCT L2131-11. A review not yet submitted is given back; one that was is kept and
+    counts no more. Raises Hidden, Forbidden, Invalid.
     """
     case = open_case(work, reference, Deed.DECLARE_INTEREST, lock=True)
     said = required("nature", nature, 60)
+    if said not in tuple(Nature):
+        raise Invalid(Fault("nature", Reason.of(ReasonCode.NOT_A_CHOICE, read=said)))
     person_id = work.person_id
     if interests.interest(work.session, case.id, person_id) is None:
         work.session.add(
@@ -183,9 +187,9 @@ def declare_interest(work: Work, reference: str, nature: str) -> None:
                 declared_at=work.now,
             )
         )
-    step_aside(work, case, person_id)
+    reviewed = step_aside(work, case, person_id)
     _journal(work, case, "declare_interest", {"person": person_id})
-    told = {"person": work.actor.name, "nature": said, "review": review is not None}
+    told = {"person": work.actor.name, "nature": said, "review": reviewed}
     tell_officers(work, case, "interest_declared", told, key=f"interest:{person_id}", page="experts")
 
 

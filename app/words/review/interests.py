@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 
+from app.domain.interests import Nature
+
 NATURES: Mapping[str, str] = {
-    "member": "Je suis membre, salarié ou bénévole de la structure, ou d’un de ses partenaires",
-    "mandate": "Je siège dans une de ses instances, ou j’y ai un mandat",
-    "family": "Un proche y a un intérêt",
-    "work": "J’ai travaillé à ce projet, ou je le conseille",
-    "money": "J’ai un intérêt financier dans ce projet",
-    "other": "Autre raison",
+    Nature.MEMBER: "Je suis membre, salarié ou bénévole de la structure, ou d’un de ses partenaires",
+    Nature.MANDATE: "Je siège dans une de ses instances, ou j’y ai un mandat",
+    Nature.FAMILY: "Un proche y a un intérêt",
+    Nature.WORK: "J’ai travaillé à ce projet, ou je le conseille",
+    Nature.MONEY: "J’ai un intérêt financier dans ce projet",
+    Nature.OTHER: "Autre raison",
 }

@@ -66,7 +66,7 @@ def test_who_has_an_interest_reads_the_seed_and_not_the_order(database: Database
     manager.post(DRAW, {}, expected=201)
     seed = manager.post(f"{DRAW}/seed", {}, expected=201)["seed"]
     with database.write() as session:
-        reviews.declare_interest(factories.work(session, member.actor), first, "Ma voisine.")
+        reviews.declare_interest(factories.work(session, member.actor), first, "family")
     draw = member.get(f"{CALL}/ranking?wave={WAVE}")["draw"]
     assert (draw["seed"], draw["listing"], draw["order"]) == (seed, None, [])
 

@@ -218,7 +218,7 @@ def test_a_service_with_an_interest_is_not_asked(database: Database) -> None:
     service = people.consulted.person_id or 0
     with database.write() as session:
         opinions.ask(factories.work(session, people.officer), reference, service)
-        declare_interest(factories.work(session, people.consulted), reference, "Mon ancien employeur.")
+        declare_interest(factories.work(session, people.consulted), reference, "family")
     with pytest.raises(Invalid) as refused, database.write() as session:
         opinions.ask(factories.work(session, people.officer), reference, service)
     assert refused.value.reason.code is ReasonCode.INTEREST_DECLARED

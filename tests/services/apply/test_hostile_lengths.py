@@ -94,14 +94,6 @@ CUT: list[tuple[Stage, tuple[str, ...], int, Callable[[Work, str, Cast, str], ob
     ),
     (
         Stage.IN_REVIEW,
-        ("nature",),
-        60,
-        lambda work, reference, people, text: reviews.declare_interest(
-            factories.by(work, people.officer), reference, text
-        ),
-    ),
-    (
-        Stage.IN_REVIEW,
         ("question",),
         5_000,
         lambda work, reference, people, text: opinions.ask(

@@ -52,7 +52,7 @@ def test_two_of_four_members_make_the_quorum_and_one_does_not(database: Database
 def test_a_recused_member_counts_on_neither_side(database: Database) -> None:
     reference, people = given(database, Stage.SHORTLISTED)
     with database.write() as session:
-        reviews.declare_interest(factories.work(session, people.members[0]), reference, "Ma voisine.")
+        reviews.declare_interest(factories.work(session, people.members[0]), reference, "family")
     held = sit(database, people, *people.members[:2])
     with pytest.raises(NotReady) as refused:
         do(database, people.officer, reference, Action.RECOMMEND)
@@ -181,7 +181,7 @@ def test_the_list_is_ranked_under_the_envelope_and_hides_what_one_has_an_interes
             ("Écartée", None, False),
         ]
         assert wave.envelope == 500_000_00
-        reviews.declare_interest(factories.work(session, people.members[0]), references[1], "Un ami.")
+        reviews.declare_interest(factories.work(session, people.members[0]), references[1], "family")
         seen = ranked_list.ranking(factories.work(session, people.members[0]), TIERS_LIEUX, WAVE).rows
         assert [(row.organisation.name, row.place.rank, row.place.cumulated) for row in seen] == [
             ("Seconde", 1, 0),

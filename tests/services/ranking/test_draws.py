@@ -269,7 +269,7 @@ def test_of_a_release_and_a_list_fixed_at_once_one_waits(database: Database) -> 
 def test_a_manager_with_an_interest_in_the_list_does_not_draw(database: Database) -> None:
     first, _, people = listed(database)
     with database.write() as session:
-        reviews.declare_interest(factories.work(session, people.manager), first, "Ma sœur y travaille.")
+        reviews.declare_interest(factories.work(session, people.manager), first, "family")
     found = refused(database, people.manager)
     assert isinstance(found, Forbidden)
     assert found.reason.code is ReasonCode.INTEREST_DECLARED
@@ -339,7 +339,7 @@ def test_the_minutes_know_the_draw_as_it_was_when_the_sitting_ended(database: Da
     assert codes == "drawn"
     assert [one for one, _ in document.order] == list(order)
     with database.write() as session:
-        reviews.declare_interest(factories.work(session, people.members[0]), first, "Ma voisine.")
+        reviews.declare_interest(factories.work(session, people.members[0]), first, "family")
     document, codes = minutes(people.members[0])
     assert (document.order, document.seed, codes) == ((), SEED, "")
     with database.read() as session:

@@ -38,7 +38,7 @@ def test_what_an_interest_hides_enters_no_figure(database: Database) -> None:
         hidden = factories.at_stage(work, Stage.REVIEWED, mark="4")
         shown = factories.at_stage(work, Stage.REVIEWED, mark="3")
         mine = factories.by(work, cast.officer)
-        expertise.declare_interest(mine, hidden.reference, "cousin du porteur")
+        expertise.declare_interest(mine, hidden.reference, "family")
         found = firm_list(mine, TIERS_LIEUX)
         assert [row.application.reference for row in found.rows] == [shown.reference]
         assert (found.rows[0].firmness.rank, found.masked, found.fragile) == (1, 1, ())

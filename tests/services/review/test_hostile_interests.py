@@ -36,7 +36,7 @@ from tests import factories
 
 
 def declare(work: Work, actor: Actor, reference: str) -> None:
-    expertise.declare_interest(factories.by(work, actor), reference, "cousin du porteur")
+    expertise.declare_interest(factories.by(work, actor), reference, "family")
 
 
 def test_a_manager_with_an_interest_neither_lists_nor_releases_the_wave(database: Database) -> None:
@@ -120,7 +120,7 @@ def test_the_open_reviews_of_who_is_no_expert_any_more_are_given_back_and_the_of
             for row in reviews.of_application(session, key_of(one))
         }
         assert kept == {
-            (mine.reference, first.person_id): "declined",
+            (mine.reference, first.person_id): "withdrawn",
             (done.reference, first.person_id): "submitted",
             (mine.reference, second.person_id): "assigned",
             (done.reference, second.person_id): "assigned",

@@ -15,7 +15,7 @@ from app.db.review.reviews import ReviewState
 from app.db.screening.screening import Verdict
 from app.db.session import Database
 from app.domain.errors import Forbidden, Hidden, Invalid, ReasonCode
-from app.domain.interests import Kind
+from app.domain.interests import Kind, Nature
 from app.domain.people import Actor, Part, Role, TeamRole
 from app.domain.workflow import Action, Stage
 from app.services.apply import applications as candidatures
@@ -68,8 +68,7 @@ def test_a_member_invited_into_the_team_reads_no_rank_and_counts_in_no_quorum(da
         factories.at_stage(work, Stage.SHORTLISTED)
         member = people.members[0]
         mine, opened = factories.by(work, member), by_slug(work, factories.TIERS_LIEUX)
-        sitting = committee.sitting_of_wave(session, application.wave_id)
-        assert sitting is not None
+        (sitting,) = committee.sittings_of_wave(session, application.wave_id)
         before = quorum_of(work, opened, sitting, key_of(application))
         assert ranked_list.ranking(mine, factories.TIERS_LIEUX).masked == 0
         invite(work, application, member)
@@ -168,3 +167,36 @@ def test_the_people_of_an_organisation_judge_nothing_that_it_asks(database: Data
         assert key_of(judged) in interests.interests_of_person(session, member.person_id or 0)
         with pytest.raises(Hidden):
             open_case(factories.by(work, member), judged.reference)
+
+
+@pytest.mark.parametrize("who", ["members", "president", "finance", "consulted"])
+def test_an_interest_is_declared_before_the_application_may_be_read(database: Database, who: str) -> None:
+    with database.write() as session:
+        work = factories.work(session)
+        held = getattr(factories.cast(work), who)
+        actor = held[0] if isinstance(held, tuple) else held
+        mine = factories.by(work, actor)
+        draft, filed = factories.begin(work), factories.at_stage(work, Stage.DOSSIER_SUBMITTED)
+        with pytest.raises(Hidden):
+            open_case(mine, filed.reference)
+        for one in (draft, filed) if who == "consulted" else (draft,):
+            with pytest.raises(Hidden):
+                expertise.declare_interest(mine, one.reference, Nature.FAMILY)
+        if who != "consulted":
+            expertise.declare_interest(mine, filed.reference, Nature.FAMILY)
+            assert kinds(session, filed, actor) == {Kind.DECLARED}
+
+
+def test_an_interest_is_of_a_nature_that_the_form_knows(database: Database) -> None:
+    with database.write() as session:
+        work = factories.work(session)
+        application = factories.at_stage(work, Stage.SHORTLISTED)
+        officer = factories.by(work, factories.cast(work).officer)
+        with pytest.raises(Invalid) as refused:
+            expertise.declare_interest(officer, application.reference, "<b>n’importe quoi</b> libre")
+        assert refused.value.faults[0].reason.code is ReasonCode.NOT_A_CHOICE
+        assert interests.interests_in(session, key_of(application)) == tuple(
+            one
+            for one in interests.interests_in(session, key_of(application))
+            if one.kind is not Kind.DECLARED
+        )

@@ -56,7 +56,7 @@ def test_only_an_expert_of_the_call_without_interest_is_named_and_once(database:
     reference, people = given(database, Stage.IN_REVIEW)
     named, _other, third = people.experts
     with database.write() as session:
-        reviews.declare_interest(factories.work(session, named), reference, "Un parent.")
+        reviews.declare_interest(factories.work(session, named), reference, "family")
     refusals: list[tuple[int | None, type[Refusal]]] = [
         (people.stranger.person_id, Invalid),
         (named.person_id, Invalid),

@@ -87,7 +87,7 @@ def test_a_declared_interest_hides_the_application_from_the_person_everywhere(
         work = factories.work(session, actor)
         if who == "officer":
             assert applications.take_charge(work, reference).application.officer_id == actor.person_id
-        reviews.declare_interest(work, reference, "Ma sœur préside l’association.")
+        reviews.declare_interest(work, reference, "family")
     assert parts(database, actor, reference) is None
     assert parts(database, people.manager, reference) == {Part.MANAGER}
     with database.read() as session:

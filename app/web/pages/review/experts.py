@@ -6,6 +6,7 @@ from app.db import people
 from app.db.base import key_of
 from app.db.review import interests as kept_interests
 from app.db.screening import opinions as kept_opinions
+from app.domain import access
 from app.domain.access import Deed
 from app.domain.errors import Conflict, Fault, Forbidden, Invalid, Reason, ReasonCode
 from app.domain.people import Part, Role
@@ -202,6 +203,11 @@ def _desk_of(case: Case) -> str:
     return "/journal" if Part.AUDITOR in case.parts else "/comite"
 
 
+def _reads(case: Case) -> bool:
+    """Is the application already one that this person reads, or will it be later?"""
+    return access.sees(case.parts, case.application.stage, case.application.filed_at is not None)
+
+
 def _interest(
     request: Request, work: Work, case: Case, sent: dict[str, str], errors: dict[str, str]
 ) -> Response:
@@ -212,7 +218,7 @@ def _interest(
         status=422 if errors else 200,
         case=case,
         natures=tuple(interests.NATURES.items()),
-        back=f"/candidatures/{case.application.reference}",
+        back=f"/candidatures/{case.application.reference}" if _reads(case) else _desk_of(case),
         committee=bool(case.parts & {Part.MEMBER, Part.PRESIDENT}),
         sent=sent,
         errors=errors,

@@ -118,7 +118,7 @@ def test_who_has_an_interest_in_the_list_draws_nothing_and_reads_no_order(wired:
     manager, member = around.browser(around.cast.manager), around.browser(around.cast.members[0])
     with wired.database.write() as session:
         work = factories.work(session, around.cast.members[0], now=wired.clock())
-        reviews.declare_interest(work, around.reference, "Ma voisine.")
+        reviews.declare_interest(work, around.reference, "family")
     assert "Le tirage au sort" not in member.get(RANKING).text
     assert manager.submit(f"{CALL}/tirage", {"vague": WAVE, "how": "house"}).status_code == 303
     asked = manager.get(DRAW).text
@@ -134,7 +134,7 @@ def test_who_has_an_interest_in_the_list_draws_nothing_and_reads_no_order(wired:
     assert manager.get(listing).status_code == 200
     with wired.database.write() as session:
         work = factories.work(session, around.cast.manager, now=wired.clock())
-        reviews.declare_interest(work, around.reference, "Ma sœur.")
+        reviews.declare_interest(work, around.reference, "family")
     assert manager.get(DRAW).status_code == 403
     assert f'href="{DRAW}"' not in manager.get(RANKING).text
 
