@@ -21,7 +21,7 @@ from app.domain.workflow import Action, Stage
 from app.services.apply import applications as candidatures
 from app.services.calls.calls import by_slug
 from app.services.cases import open_case
-from app.services.committee.committee import quorum_of
+from app.services.committee.quorum import quorum_of
 from app.services.desk import desks
 from app.services.people import admin as people_admin
 from app.services.ranking import ranked_list
