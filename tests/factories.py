@@ -147,15 +147,19 @@ def _cast(work: Work, slug: str) -> Cast:
     def of_call(key: str, name: str, *roles: Role) -> Actor:
         return person(work, name, *roles, call_id=call_id, email=f"{key}@{slug}.example")
 
+    def outside(key: str, name: str) -> Actor:
+        """Somebody whose address is not of the authority's domain, which would be a suspicion of interest."""
+        return person(work, name, email=f"{key}@la-grange.{slug}.example")
+
     members = tuple(
         of_call(f"membre{n}", name, Role.MEMBER)
         for n, name in enumerate(("Rose Vidal", "Karim Nadir", "Paule Guérin"), start=1)
     )
     found = Cast(
-        owner=of_call("porteuse", "Ada Morin"),
-        representative=of_call("representant", "Jean Faure"),
-        editor=of_call("redactrice", "Lise Perrot"),
-        reader=of_call("lecteur", "Malik Benali"),
+        owner=outside("porteuse", "Ada Morin"),
+        representative=outside("representant", "Jean Faure"),
+        editor=outside("redactrice", "Lise Perrot"),
+        reader=outside("lecteur", "Malik Benali"),
         officer=of_call("instructrice", "Inès Caron", Role.OFFICER),
         manager=of_call("responsable", "Hugo Leroy", Role.MANAGER),
         experts=tuple(
@@ -168,7 +172,7 @@ def _cast(work: Work, slug: str) -> Cast:
         finance=of_call("finances", "Luc Payen", Role.FINANCE),
         auditor=of_call("controle", "Anne Juste", Role.AUDITOR),
         admin=person(work, "Rémi Socle", Role.ADMIN),
-        stranger=of_call("passant", "Paul Dehors"),
+        stranger=outside("passant", "Paul Dehors"),
     )
     seat_all(work, slug, (*members, found.president))
     return found

@@ -132,6 +132,7 @@ class ReasonCode(StrEnum):
     FILE_BROKEN = "file_broken"
     FILE_INFECTED = "file_infected"
     TOO_MANY_FILES = "too_many_files"
+    INTEREST_SUSPECTED = "interest_suspected"
     OFFICER_OF_CALL = "officer_of_call"
     NOTHING_NAMED = "nothing_named"
     PROXY_TO_ABSENT = "proxy_to_absent"

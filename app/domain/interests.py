@@ -27,6 +27,10 @@ class Kind(StrEnum):
     FOUND = "found"
 
 
+SAID = frozenset({Kind.DECLARED, Kind.FOUND})
+"""What somebody said; the others are so by nature."""
+
+
 class Nature(StrEnum):
     """What a person declares: the box that they tick."""
 

@@ -61,6 +61,11 @@ def finding(session: Session, application_id: int, person_id: int) -> FindingRow
     ).first()
 
 
+def findings(session: Session, application_id: int) -> list[FindingRow]:
+    """What was judged of the suspicions about this application."""
+    return list(session.exec(select(FindingRow).where(FindingRow.application_id == application_id)))
+
+
 Column = sa.ColumnElement[Any]
 Wanted = Callable[[Any, Any], sa.ColumnElement[bool]]
 """Which pairs (application, person) are asked for."""

@@ -37,6 +37,7 @@ from app.services.lengths import LONGEST_NOTE, LONGEST_WORDS, required, whole
 from app.services.review.officers import tell_officers
 from app.services.review.panels import applying, grid_of
 from app.services.review.typed_marks import Sent, TypedMarks, read_marks
+from app.services.screening.suspicions import refuse_suspected, suspected
 from app.services.work import Work
 
 ASSIGNING = frozenset({Stage.DOSSIER_SUBMITTED, Stage.ADMISSIBLE, Stage.IN_REVIEW})
@@ -47,7 +48,8 @@ OPEN_STATES = (ReviewState.ASSIGNED, ReviewState.ACCEPTED)
 def experts_for(work: Work, case: Case) -> list[tuple[Person, int]]:
     """Who may still be named on this application, with how many reviews each has to write, the least busy first.
 
-    One who was taken off may be named again; one who declined is not asked twice.
+    One who was taken off may be named again; one who declined is not asked twice. Nor is one whom a suspicion that
+    nobody judged brings to the application.
     """
     taken = {
         row.expert_id
@@ -55,6 +57,7 @@ def experts_for(work: Work, case: Case) -> list[tuple[Person, int]]:
         if row.state is not ReviewState.WITHDRAWN
     }
     barred = interests.interested_in(work.session, case.id)
+    barred |= {key_of(one.person) for one in suspected(work, case) if one.waits}
     pool = people.holding(work.session, Role.EXPERT, case.application.call_id)
     loads = reviews.load_counts(work.session, {key_of(p) for p in pool})
     free = [p for p in pool if key_of(p) not in taken | barred]
@@ -64,18 +67,19 @@ def experts_for(work: Work, case: Case) -> list[tuple[Person, int]]:
 def assign(work: Work, reference: str, expert_id: int, college: str = "") -> Review:
     """Name an expert on an application; ``college``: the key of the one he reviews for, where the grid has some.
 
-    Raises WrongStage outside of the review, Invalid when the person is no expert of the call or declared an
-    interest, or when the college is none of the grid, Conflict when they are named already.
+    Raises WrongStage outside of the review, Invalid when the person is no expert of the call, has an interest
+    or is suspected of one, or when the college is none of the grid, Conflict when they are named already.
     """
     case = open_case(work, reference, Deed.ASSIGN_REVIEWERS, lock=True)
     colleges = {one.key for one in grid_of(case).colleges}
     if case.application.stage not in ASSIGNING:
         raise WrongStage(ReasonCode.WRONG_STAGE, stage=case.application.stage, action="assign")
-    able = {key_of(p) for p in people.holding(work.session, Role.EXPERT, case.application.call_id)}
+    able = {key_of(p): p for p in people.holding(work.session, Role.EXPERT, case.application.call_id)}
     if expert_id not in able:
         raise Invalid(Fault("expert_id", Reason.of(ReasonCode.NOT_A_CHOICE, read=expert_id)))
     if expert_id in interests.interested_in(work.session, case.id):
         raise Invalid(Fault("expert_id", Reason.of(ReasonCode.INTEREST_DECLARED)))
+    refuse_suspected(work, case, able[expert_id], "expert_id")
     if college not in (colleges or {""}):
         raise Invalid(Fault("college", Reason.of(ReasonCode.NOT_A_CHOICE, read=college[:80])))
     filing = filings.last(work, case)

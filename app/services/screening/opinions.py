@@ -11,6 +11,7 @@ from app.domain.people import Role
 from app.services import mails
 from app.services.cases import open_case
 from app.services.lengths import LONGEST_NOTE, LONGEST_WORDS, optional, required
+from app.services.screening.suspicions import refuse_suspected
 from app.services.work import Work
 
 
@@ -25,6 +26,7 @@ def ask(work: Work, reference: str, person_id: int, question: str = "") -> Opini
         raise Invalid(Fault("person_id", Reason.of(ReasonCode.NOT_A_CHOICE, read=person_id)))
     if person_id in interests.interested_in(work.session, case.id):
         raise Invalid(Fault("person_id", Reason.of(ReasonCode.INTEREST_DECLARED)))
+    refuse_suspected(work, case, able[person_id], "person_id")
     row = opinions.opinion_of(work.session, case.id, person_id)
     said = optional("question", question, LONGEST_NOTE)
     if row is not None:

@@ -145,6 +145,7 @@ FAULTS: Mapping[ReasonCode, Callable[[Told], str] | str] = {
             else " a trop de fichiers."
         )
     ),
+    C.INTEREST_SUSPECTED: "Un rapprochement entre cette personne et la candidature reste à examiner.",
     C.OFFICER_OF_CALL: "C’est l’adresse d’un agent qui instruit cet appel : il ne peut pas être de votre équipe.",
     C.NOTHING_NAMED: "Dites ce que le porteur peut revoir : tout ce que vous ne cochez pas reste figé.",
     C.JUSTIFICATION_MISSING: "Dites pourquoi, en quelques mots.",

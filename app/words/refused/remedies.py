@@ -110,6 +110,7 @@ NEXT: Mapping[ReasonCode, str] = {
     "à qui vous l’a donné, ou joignez-en une photographie.",
     C.FILE_INFECTED: "Faites vérifier votre poste, puis joignez un fichier sain.",
     C.TOO_MANY_FILES: "Retirez un fichier qui ne sert plus, ou réunissez plusieurs pages en un seul.",
+    C.INTEREST_SUSPECTED: "Confirmez-le ou écartez-le, avec un motif, à la page des experts du dossier.",
     C.OFFICER_OF_CALL: "Invitez une autre personne, ou écrivez au service.",
     C.NOTHING_NAMED: "Cochez au moins une section, une question, une pièce ou le plan de financement.",
     C.JUSTIFICATION_MISSING: _CORRECT,

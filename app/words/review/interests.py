@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from app.domain.interests import Nature
+from app.domain.interests import Interest, Kind, Nature, Suspicion
 
 NATURES: Mapping[str, str] = {
     Nature.MEMBER: "Je suis membre, salarié ou bénévole de la structure, ou d’un de ses partenaires",
@@ -12,3 +12,26 @@ NATURES: Mapping[str, str] = {
     Nature.MONEY: "J’ai un intérêt financier dans ce projet",
     Nature.OTHER: "Autre raison",
 }
+
+KINDS: Mapping[Kind, str] = {
+    Kind.TEAM: "dans l’équipe de la candidature",
+    Kind.FORMER_TEAM: "a fait partie de l’équipe de la candidature",
+    Kind.FILER: "a déposé la candidature",
+    Kind.ORGANISATION: "dans l’équipe d’une autre candidature du même établissement",
+    Kind.DECLARED: "l’a déclaré",
+    Kind.FOUND: "reconnu par le service",
+}
+"""What makes an interest, for who names the experts: nobody else is told."""
+
+SUSPICIONS: Mapping[Suspicion, str] = {
+    Suspicion.SAME_ORGANISATION: "a une candidature d’une structure de même SIREN ou de même RNA",
+    Suspicion.SAME_DOMAIN: "a une adresse du même domaine que l’équipe",
+    Suspicion.SAME_NAME: "porte le nom du représentant légal",
+    Suspicion.COMPETITOR: "est dans l’équipe d’une autre candidature à cet appel",
+}
+
+
+def said(interest: Interest) -> str:
+    """« l’a déclaré : Un proche y a un intérêt »."""
+    words = NATURES.get(interest.said, interest.said)
+    return f"{KINDS[interest.kind]} : {words}" if words else KINDS[interest.kind]

@@ -40,6 +40,8 @@ OTHER_VERBS: Mapping[str, str] = {
     "submit_review": "a rendu son expertise",
     "record_consensus": "a enregistré les notes de consensus",
     "declare_interest": "a déclaré un intérêt",
+    "confirm_interest": "a reconnu l’intérêt d’une personne",
+    "set_interest_aside": "a écarté un rapprochement, avec un motif",
     "ask_opinion": "a demandé un avis",
     "give_opinion": "a donné son avis",
     "give_seat": "a donné un siège au comité",

@@ -9,13 +9,14 @@ from app.db.screening import opinions as kept_opinions
 from app.domain import access
 from app.domain.access import Deed
 from app.domain.errors import Conflict, Fault, Forbidden, Invalid, Reason, ReasonCode
+from app.domain.interests import SAID, by_person
 from app.domain.people import Part, Role
 from app.edge.numbers import whole_number
 from app.services.cases import Case, open_case
 from app.services.review import reviews as expertise
 from app.services.review.panels import grid_of
 from app.services.route_access import CASE, allow
-from app.services.screening import opinions
+from app.services.screening import opinions, suspicions
 from app.services.work import Work
 from app.web.dependencies import Posted, Reading, Writing, attempt, flash, page, see_other, texts
 from app.web.views.apply.filed import filed_forms
@@ -70,8 +71,9 @@ def assign(request: Request, work: Writing, form: Posted, reference: str) -> Res
 
 def _experts(request: Request, work: Work, case: Case, errors: dict[str, str]) -> Response:
     grid = grid_of(case)
-    barred = kept_interests.interested_in(work.session, case.id)
-    pool = people.holding(work.session, Role.EXPERT, case.application.call_id)
+    interested, judges = kept_interests.interests_in(work.session, case.id), suspicions.judges(work, case)
+    barred = by_person(one for one in interested if one.person_id in judges or one.kind in SAID)
+    who = people.named(work.session, set(barred))
     named = officer_case.reviewers(work, case)
     return page(
         request,
@@ -84,11 +86,34 @@ def _experts(request: Request, work: Work, case: Case, errors: dict[str, str]) -
         named=named,
         active=sum(one.removable or one.submitted_at is not None for one in named),
         free=expertise.experts_for(work, case),
-        barred=[one.name for one in pool if key_of(one) in barred],
+        barred=sorted(
+            (who[number].name, [interests.said(each) for each in kinds]) for number, kinds in barred.items()
+        ),
+        suspected=suspicions.suspected(work, case),
+        whys=interests.SUSPICIONS,
         open=case.application.stage in expertise.ASSIGNING,
         errors=errors,
         trail=trail_of(case, "Experts"),
     )
+
+
+@router.post("/candidatures/{reference}/experts/interets")
+@allow(CASE)
+def judge(request: Request, work: Writing, form: Posted, reference: str) -> Response:
+    """What brings a person (« person_id ») to the application: an interest (« confirmer »), or none; with a reason."""
+    case, sent = open_case(work, reference, Deed.ASSIGN_REVIEWERS), texts(form)
+    number, confirmed = _id(sent.get("person_id", ""), "person_id"), "confirmer" in sent
+    try:
+        with attempt(work):
+            suspicions.judge(work, reference, number, confirmed, sent.get(f"reason-{number}", ""))
+    except Invalid as refused:
+        return _experts(request, work, case, {f"reason-{number}": _errors(refused)["reason"]})
+    told = (
+        "L’intérêt est reconnu : cette personne ne voit plus rien de ce dossier."
+        if confirmed
+        else "Le rapprochement est écarté : cette personne peut se prononcer sur ce dossier."
+    )
+    return flash(request, see_other(f"/candidatures/{reference}/experts"), "ok", told)
 
 
 @router.get("/candidatures/{reference}/avis")
