@@ -99,4 +99,4 @@ def test_an_expert_who_declares_an_interest_loses_the_dossier(wired: Wiring) -> 
     assert declared.headers["location"] == "/expertises"
     assert expert.get(f"/expertises/{around.reference}").status_code == 404
     officer = around.browser(around.cast.officer).get(f"{around.home}/experts").text
-    assert "Intérêts déclarés" in officer
+    assert "l’a déclaré\u00a0: J’ai travaillé à ce projet, ou je le conseille" in officer
