@@ -155,7 +155,7 @@ def test_why_an_instalment_was_given_up_is_told_apart_from_the_words_of_its_bene
 
 def test_who_left_a_team_before_it_was_kept_is_found_again_in_the_journal(empty_url: str) -> None:
     config, engine = config_for(empty_url), open_engine(empty_url)
-    command.upgrade(config, "0017")
+    command.upgrade(config, "0018")
     hours = [datetime(2026, 1, 1, hour, tzinfo=UTC) for hour in range(6)]
     with engine.begin() as connection:
         application, first, second = (keep(connection, one) for one in ("application", "person", "person"))
@@ -176,7 +176,7 @@ def test_who_left_a_team_before_it_was_kept_is_found_again_in_the_journal(empty_
                 "data": data,
             }
             keep(connection, "journal_entry", **said)
-    command.upgrade(config, "0018")
+    command.upgrade(config, "0019")
     with engine.begin() as connection:
         kept = sa.Table("former_member", sa.MetaData(), autoload_with=connection)
         query = sa.select(kept.c.application_id, kept.c.person_id, kept.c.joined_at, kept.c.left_at)
