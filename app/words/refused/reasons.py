@@ -81,6 +81,14 @@ def _edition_stale(told: Told) -> str:
     return f"{who} a enregistré {what}{moment}, pendant que vous écriviez. Les deux textes sont gardés."
 
 
+def _convention_changed(told: Told) -> str:
+    said = "La convention a changé depuis que vous l’avez lue."
+    read, present = told.text("read"), told.text("present")
+    return (
+        f"{said} Empreinte lue : {read} ; empreinte d’aujourd’hui : {present}." if read and present else said
+    )
+
+
 def _not_asked(told: Told) -> str:
     rule = "Dans un complément, seul ce qui est demandé peut changer ; le reste est figé tel que déposé"
     named = [f"« {one} »" for one in told.items("places")]
@@ -223,10 +231,7 @@ REFUSALS: Mapping[ReasonCode, Teller] = {
     C.PIECE_INFECTED: "L’antivirus a trouvé cette pièce dangereuse : elle ne s’ouvre plus.",
     C.NOT_ASKED: _not_asked,
     C.EDITION_STALE: _edition_stale,
-    C.CONVENTION_CHANGED: lambda told: (
-        f"La convention a changé depuis que vous l’avez lue. Empreinte lue : {told.text('read')} ; "
-        f"empreinte d’aujourd’hui : {told.text('present')}."
-    ),
+    C.CONVENTION_CHANGED: _convention_changed,
     C.EDITION_OPENED: "L’appel est ouvert : ses règles ne changent plus.",
     C.EDITION_FAULTY: lambda told: (
         f"L’édition compte {told.count('count', 'faute')} : l’appel ne peut pas ouvrir."
