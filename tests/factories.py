@@ -395,7 +395,7 @@ def payload_for(action: Action, now: datetime = AN_OPEN_DAY) -> dict[str, Any]:
         Action.RECOMMEND_WITH_CONDITIONS: {**votes, "conditions": "Fournir l’accord du propriétaire."},
         Action.PLACE_ON_RESERVE: votes,
         Action.POSTPONE: {**votes, "comment": "Le collectif doit encore se réunir."},
-        Action.NOT_RECOMMEND: {**votes, "comment": "Aucun usager n’est associé."},
+        Action.NOT_RECOMMEND: {"votes_against": 3, "comment": "Aucun usager n’est associé."},
         Action.AGREE: {
             "amount": str(EUROS),
             "commitments": "Locaux, deux animateurs, trente bénévoles.",

@@ -52,7 +52,11 @@ class Attendance(Row, table=True):
 
 
 class CommitteeOpinion(Row, table=True):
-    """What the committee advised on one application in one sitting. Amount in cents."""
+    """What the committee advised on one application in one sitting. Amount in cents.
+
+    ``conditions``: of an opinion given with conditions. ``observations``: what it adds to a favourable one.
+    ``reasons``: why it postpones or does not recommend.
+    """
 
     __tablename__ = "committee_opinion"
     __table_args__ = (UniqueConstraint("application_id", "sitting_id"),)
@@ -63,6 +67,8 @@ class CommitteeOpinion(Row, table=True):
     opinion: Stage = Field(sa_type=enum_by_value(Stage))
     amount: int | None = Field(default=None, sa_type=sa.BigInteger)
     conditions: str = Field(default="", sa_type=sa.Text)
+    observations: str = Field(default="", sa_type=sa.Text)
+    reasons: str = Field(default="", sa_type=sa.Text)
     votes_for: int = Field(default=0)
     votes_against: int = Field(default=0)
     abstentions: int = Field(default=0)

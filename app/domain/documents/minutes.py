@@ -91,6 +91,7 @@ class MinutesItem:
     amount_cents: int | None = None
     conditions: tuple[str, ...] = ()
     motive: str = ""
+    observations: str = ""
     votes: Votes | None = None
     recused: tuple[str, ...] = ()
     steps: tuple[Step, ...] = ()

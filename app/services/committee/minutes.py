@@ -215,7 +215,6 @@ def _items(
         barred = interests.interested_in(work.session, opinion.application_id, by=opinion.given_at)
         recused = people.named(work.session, set(barred) & members)
         cast = opinion.votes_for + opinion.votes_against + opinion.abstentions
-        favourable = opinion.amount is not None
         mark = Decimal(opinion.mark) if opinion.mark else None
         place = places.get(opinion.application_id, MinutedPlace((), opinion.rank, mark))
         yield MinutesItem(
@@ -228,8 +227,9 @@ def _items(
             scale=_scale(opened.folder.grid),
             requested_cents=application.requested or None,
             amount_cents=opinion.amount,
-            conditions=(opinion.conditions,) if favourable and opinion.conditions else (),
-            motive="" if favourable else opinion.conditions,
+            conditions=(opinion.conditions,) if opinion.conditions else (),
+            motive=opinion.reasons,
+            observations=opinion.observations,
             votes=Votes(opinion.votes_for, opinion.votes_against, opinion.abstentions) if cast else None,
             recused=tuple(sorted(_called(person) for person in recused.values())),
             steps=place.steps,

@@ -95,6 +95,9 @@ FAULTS: Mapping[ReasonCode, Callable[[Told], str] | str] = {
         f"{told.count('seats', 'siège, qui est pris', 'sièges, tous pris')}."
     ),
     C.NOT_A_CHOICE: lambda told: f"{told.quoted()} ne fait pas partie des choix proposés.",
+    C.VOTES_CONTRADICT: lambda told: (
+        f"{told.number('votes_for')} pour et {told.number('votes_against')} contre : le vote dit l’avis contraire."
+    ),
     C.PROXY_TO_ABSENT: lambda told: (
         f"{told.text('holder', 'Cette personne')} n’est pas là : le pouvoir de "
         f"{told.text('giver', 'ce membre')} ne peut pas lui être donné."

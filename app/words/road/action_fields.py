@@ -20,8 +20,8 @@ FIELDS: Mapping[str, FieldWords] = {
     "budget": FieldWords("Le plan de financement est à revoir"),
     "pieces": FieldWords("Pièces à fournir de nouveau", "Cochez celles que le porteur doit redéposer."),
     "sitting": FieldWords("Séance du comité"),
-    "votes_for": FieldWords("Voix pour"),
-    "votes_against": FieldWords("Voix contre"),
+    "votes_for": FieldWords("Voix pour", "Pour le dossier."),
+    "votes_against": FieldWords("Voix contre", "Contre le dossier."),
     "abstentions": FieldWords("Abstentions"),
     "comment": FieldWords("Observations du comité", "Elles figurent au relevé d’avis."),
     "amount": FieldWords(

@@ -253,7 +253,11 @@ TO_DECISION: Mapping[Action, ActionWords] = {
         done="L’ajournement est enregistré.",
         tone="quiet",
         place=Place.CASE,
-        fields={"comment": FieldWords("Raisons de l’ajournement", "Elles figurent au relevé d’avis.")},
+        fields={
+            "votes_for": FieldWords("Voix pour", "Pour l’ajournement."),
+            "votes_against": FieldWords("Voix contre", "Contre l’ajournement."),
+            "comment": FieldWords("Raisons de l’ajournement", "Elles figurent au relevé d’avis."),
+        },
     ),
     Action.NOT_RECOMMEND: ActionWords(
         applicant="Avis du comité rendu",

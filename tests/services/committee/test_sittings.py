@@ -6,10 +6,12 @@ import pytest
 
 from app.db.committee import committee as tables
 from app.db.session import Database
+from app.domain.documents import MinutesDocument
 from app.domain.errors import Conflict, Forbidden, Hidden, Invalid, NotReady, Reason, ReasonCode
 from app.domain.people import Actor
 from app.domain.workflow import Action, Stage
 from app.services.committee import attendances, committee
+from app.services.committee import minutes as minuted
 from tests import factories
 from tests.factories import AN_OPEN_DAY, TIERS_LIEUX, Cast
 from tests.services.acting import do, given
@@ -131,3 +133,51 @@ def test_a_proxy_that_cannot_be_carried_says_why(database: Database) -> None:
     with pytest.raises(Invalid) as refused:
         hold(database, people, holder, **twice)
     assert [one.reason.code for one in refused.value.faults] == [ReasonCode.PROXY_TWICE] * 2
+
+
+def test_an_opinion_does_not_contradict_its_votes(database: Database, subtests: pytest.Subtests) -> None:
+    reference, people = given(database, Stage.SHORTLISTED)
+    hold(database, people, *people.members, people.president)
+    conditions = {"conditions": "Un bail."}
+    for action, sent in (
+        (Action.RECOMMEND, {"votes_for": 1, "votes_against": 2}),
+        (Action.RECOMMEND_WITH_CONDITIONS, {"votes_for": 1, "votes_against": 3, **conditions}),
+        (Action.PLACE_ON_RESERVE, {"votes_against": 1}),
+        (Action.NOT_RECOMMEND, {"votes_for": 3, "votes_against": 1, "comment": "Trop tôt."}),
+    ):
+        with subtests.test(action=action):
+            with pytest.raises(Invalid) as refused:
+                do(database, people.officer, reference, action, sent)
+            told = {key: sent.get(key, 0) for key in ("votes_for", "votes_against")}
+            (fault,) = refused.value.faults
+            assert (fault.field, fault.reason) == ("votes_for", Reason(ReasonCode.VOTES_CONTRADICT, told))
+    do(database, people.officer, reference, Action.RECOMMEND, {"votes_for": 2, "votes_against": 2})
+
+
+SAID: list[tuple[Action, dict[str, str], tuple[str, str, str]]] = [
+    (Action.RECOMMEND, {"comment": "Revoir le budget."}, ("", "Revoir le budget.", "")),
+    (Action.PLACE_ON_RESERVE, {"comment": "Revoir le budget."}, ("", "Revoir le budget.", "")),
+    (
+        Action.RECOMMEND_WITH_CONDITIONS,
+        {"conditions": "Un bail.", "comment": "Bravo."},
+        ("Un bail.", "Bravo.", ""),
+    ),
+    (Action.POSTPONE, {"comment": "Trop tôt."}, ("", "", "Trop tôt.")),
+    (Action.NOT_RECOMMEND, {"comment": "Trop tôt."}, ("", "", "Trop tôt.")),
+]
+
+
+@pytest.mark.parametrize(("action", "sent", "kept"), SAID)
+def test_what_is_observed_is_no_condition_and_what_refuses_is_a_reason(
+    database: Database, action: Action, sent: dict[str, str], kept: tuple[str, str, str]
+) -> None:
+    reference, people = given(database, Stage.SHORTLISTED)
+    sitting = hold(database, people, *people.members)
+    do(database, people.officer, reference, action, dict(sent))
+    with database.read() as session:
+        (opinion,) = tables.opinions_of_sitting(session, sitting)
+        told = minuted.minutes(factories.work(session, people.officer), TIERS_LIEUX, sitting)
+        assert isinstance(told, MinutesDocument), "a sitting that is not closed has a draft"
+        (item,) = told.items
+    assert (opinion.conditions, opinion.observations, opinion.reasons) == kept
+    assert (" ".join(item.conditions), item.observations, item.motive) == kept

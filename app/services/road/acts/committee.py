@@ -43,12 +43,27 @@ def not_recommend(work: Work, case: Case, payload: Opinion) -> dict[str, Any]:
     return _advise(work, case, Stage.NOT_RECOMMENDED, payload, None)
 
 
+_ADVERSE = {Stage.NOT_RECOMMENDED}
+_FAVOURABLE = {Stage.RECOMMENDED, Stage.RECOMMENDED_WITH_CONDITIONS, Stage.ON_RESERVE}
+"""The opinions that come with money. Votes are for or against the application, and the voice of who presides breaks a
+tie; those on a postponement say nothing of the application."""
+
+
+def contradiction(stage: Stage, votes_for: int, votes_against: int) -> Fault | None:
+    """What is wrong in an opinion that its own votes deny."""
+    more = votes_for - votes_against
+    if not ((stage in _FAVOURABLE and more < 0) or (stage in _ADVERSE and more > 0)):
+        return None
+    cast = {"votes_for": votes_for, "votes_against": votes_against}
+    return Fault("votes_for", Reason.of(ReasonCode.VOTES_CONTRADICT, **cast))
+
+
 def _advise(
     work: Work, case: Case, stage: Stage, payload: Opinion, amount: int | None, conditions: str = ""
 ) -> dict[str, Any]:
-    """Keep the opinion. More money than was asked or than the rule allows is refused, and more votes than there are
-    voices: a member who has an interest in the application neither votes nor carries the proxy of another
-    (CGCT L2131-11).
+    """Keep the opinion. More money than was asked or than the rule allows is refused, and an opinion that its votes
+    deny, and more votes than there are voices: a member who has an interest in the application neither votes nor
+    carries the proxy of another (CGCT L2131-11).
     """
     found = attendances.sitting_for(work, case, payload.sitting)
     if isinstance(found, Reason):
@@ -67,6 +82,9 @@ def _advise(
     cast = payload.votes_for + payload.votes_against + payload.abstentions
     if cast > voices:
         raise Invalid(Fault("votes_for", Reason.of(ReasonCode.TOO_LARGE, read=cast, max=voices)))
+    denied = contradiction(stage, payload.votes_for, payload.votes_against)
+    if denied is not None:
+        raise Invalid(denied)
     if amount is not None and (wrong := amounts.too_much(work, case, amount)) is not None:
         raise Invalid(wrong)
     opinion = next(
@@ -74,8 +92,10 @@ def _advise(
         None,
     ) or CommitteeOpinion(application_id=case.id, sitting_id=sitting, opinion=stage, given_at=work.now)
     opinion.opinion = stage
-    opinion.amount = amounts.most(work, case) if amount is None and stage in _WITH_MONEY else amount
-    opinion.conditions = conditions or payload.comment
+    opinion.amount = amounts.most(work, case) if amount is None and stage in _FAVOURABLE else amount
+    opinion.conditions = conditions
+    opinion.observations = payload.comment if stage in _FAVOURABLE else ""
+    opinion.reasons = "" if stage in _FAVOURABLE else payload.comment
     opinion.votes_for, opinion.votes_against = payload.votes_for, payload.votes_against
     opinion.abstentions, opinion.given_at = payload.abstentions, work.now
     if (placed := place_of(work, case)) is not None:
@@ -84,9 +104,6 @@ def _advise(
     work.session.add(opinion)
     work.session.flush()
     return {"sitting": sitting, "amount_cents": opinion.amount}
-
-
-_WITH_MONEY = (Stage.RECOMMENDED, Stage.RECOMMENDED_WITH_CONDITIONS, Stage.ON_RESERVE)
 
 
 ACTS: Final[Acts] = {

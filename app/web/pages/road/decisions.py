@@ -123,7 +123,7 @@ def _form(
         "outcome": row.outcome.value if row else "",
         "amount": formats.money_typed(row.amount if row else advised),
         "conditions": row.conditions if row else (advice.conditions if advice else ""),
-        "reasons": row.reasons if row else "",
+        "reasons": row.reasons if row else (advice.reasons if advice else ""),
         "deliberation": row.deliberation if row else "",
         "deliberated_on": formats.day_figures(row.deliberated_on) if row and row.deliberated_on else "",
     }

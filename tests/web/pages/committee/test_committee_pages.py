@@ -353,3 +353,18 @@ def test_two_sittings_open_on_one_wave_keep_their_opinions_apart(wired: Wiring) 
     assert advised.status_code == 303
     assert "Avis favorable" in officer.get(first).text
     assert "Avis favorable" not in officer.get(second).text
+
+
+def test_the_reasons_of_an_unfavourable_opinion_are_those_of_the_decision(wired: Wiring) -> None:
+    around = at(wired, Stage.SHORTLISTED)
+    officer = around.browser(around.cast.officer)
+    here = officer.submit(f"{CALL}/seances", hold(around)).headers["location"]
+    said = {"votes_against": "3", "comment": "MOTIF du comité"}
+    assert officer.submit(f"{around.home}/actions/not_recommend", said).status_code == 303
+    form = around.browser(around.cast.manager).get(f"{around.home}/decision").text
+    assert re.findall(r'<textarea id="(conditions|reasons)"[^>]*>\s*([^<]*)<', form) == [
+        ("conditions", ""),
+        ("reasons", "MOTIF du comité"),
+    ]
+    for page in (around.home, f"{here}?point=1"):
+        assert "Motifs : MOTIF du comité" in plain(officer.get(page).text)
