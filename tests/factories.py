@@ -478,6 +478,15 @@ def _checks(work: Work, case: Case, people_: Cast, _said: dict[str, Any]) -> Non
             checklist.judge(officer, case.application.reference, line.rule.key, Verdict.HOLDS)
 
 
+def _failing(work: Work, case: Case, people_: Cast, _said: dict[str, Any]) -> None:
+    file = case.folder.admissibility
+    if file is not None and case.application.stage is Stage.DOSSIER_SUBMITTED:
+        rule = file.rules[0].key
+        checklist.judge(
+            by(work, people_.officer), case.application.reference, rule, Verdict.FAILS, "Aucun usager."
+        )
+
+
 def _reviewers(work: Work, case: Case, people_: Cast, _said: dict[str, Any]) -> None:
     wanted = panels.grid_of(case).reviewers
     named = {row.expert_id for row in reviews.of_application(work.session, case.id)}
@@ -545,6 +554,7 @@ _PREPARATIONS: dict[Action, Preparation] = {
     Action.SUBMIT_LETTER: _letter,
     Action.SUBMIT_DOSSIER: _dossier,
     Action.DECLARE_ADMISSIBLE: _checks,
+    Action.DECLARE_INADMISSIBLE: _failing,
     Action.OPEN_REVIEW: _reviewers,
     Action.CLOSE_REVIEW: _reviews,
     Action.RECOMMEND: _sat,

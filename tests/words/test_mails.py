@@ -89,9 +89,12 @@ def test_a_decision_says_how_it_is_challenged(kind: str) -> None:
 
 
 def test_a_refusal_gives_its_reasons_and_the_conditions_that_fail() -> None:
-    text = written("inadmissible", {**FACTS, **FULL["inadmissible"]})[1]
+    full = FULL["inadmissible"]
+    text = written("inadmissible", {**FACTS, **full})[1]
     assert "il concerne un commerce" in text
     assert "Article\u00a03\u00a0: Le lieu n’est pas dans la région." in text
+    noted = {**full, "failed": [{**one, "note": "Il est à Nantes."} for one in full["failed"]]}
+    assert "n’est pas dans la région. Il est à Nantes." in written("inadmissible", {**FACTS, **noted})[1]
 
 
 def test_an_award_is_right_to_the_cent() -> None:

@@ -3,6 +3,8 @@
 from app.domain.workflow.facts import (
     budget_sound,
     checklist_done,
+    checklist_failing,
+    deadline_over,
     declarations_made,
     form_filled,
     in_time,
@@ -13,6 +15,7 @@ from app.domain.workflow.table import FILERS, OFFICERS, Road, Transition
 
 
 def transitions(road: Road) -> tuple[Transition, ...]:
+    """What was asked of the applicant may be answered until its deadline: nothing is refused before."""
     filed = road.before(Group.ADMISSIBILITY)
     waiting = frozenset({Stage.COMPLETION_REQUESTED})
     return (
@@ -41,9 +44,18 @@ def transitions(road: Road) -> tuple[Transition, ...]:
         ),
         Transition(
             Action.DECLARE_INADMISSIBLE,
-            filed | waiting,
+            filed,
             Stage.INADMISSIBLE,
             OFFICERS,
             Message.INADMISSIBLE,
+            (checklist_failing,),
+        ),
+        Transition(
+            Action.DECLARE_INADMISSIBLE,
+            waiting,
+            Stage.INADMISSIBLE,
+            OFFICERS,
+            Message.INADMISSIBLE,
+            (deadline_over,),
         ),
     )

@@ -33,6 +33,7 @@ class Facts:
     pieces_missing: tuple[str, ...] = ()
     declarations_missing: int = 0
     budget: Reason | None = None
+    checks: int = 0
     checks_open: int = 0
     checks_failed: tuple[str, ...] = ()
     reviewers: int = 0
@@ -105,6 +106,15 @@ def checklist_done(facts: Facts) -> Reason | None:
     if facts.checks_failed:
         return Reason.of(ReasonCode.CHECKLIST_FAILED, articles=facts.checks_failed)
     return None
+
+
+def checklist_failing(facts: Facts) -> Reason | None:
+    """Is a line of the checklist judged to fail? Where a call has one, nothing else makes a file inadmissible."""
+    if facts.checks_failed or not facts.checks:
+        return None
+    if facts.checks_open:
+        return Reason.of(ReasonCode.CHECKLIST_INCOMPLETE, count=facts.checks_open)
+    return Reason.of(ReasonCode.CHECKLIST_HOLDS)
 
 
 def reviewers_assigned(facts: Facts) -> Reason | None:

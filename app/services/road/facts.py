@@ -76,6 +76,7 @@ def _checklist(work: Work, case: Case) -> dict[str, object]:
     judged = screening.checks(work.session, case.id)
     rules = case.folder.admissibility.rules
     return {
+        "checks": len(rules),
         "checks_open": sum(rule.key not in judged for rule in rules),
         "checks_failed": tuple(
             rule.article for rule in rules if rule.key in judged and judged[rule.key].verdict is Verdict.FAILS

@@ -267,7 +267,7 @@ def test_each_person_is_shown_the_buttons_that_are_theirs_with_why_not(database:
         assert shown(session, people.officer, reference) == {
             "request_completion": None,
             "declare_admissible": ReasonCode.CHECKLIST_INCOMPLETE,
-            "declare_inadmissible": None,
+            "declare_inadmissible": ReasonCode.CHECKLIST_INCOMPLETE,
         }
         assert shown(session, people.auditor, reference) == {}
         assert shown(session, SYSTEM, reference) == {"expire": ReasonCode.DEADLINE_NOT_PASSED}

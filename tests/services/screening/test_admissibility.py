@@ -4,14 +4,16 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlmodel import col, select
 
 from app.db.apply import files, filings
 from app.db.base import key_of
+from app.db.outbox import OutboxMail
 from app.db.screening import screening
 from app.db.screening.screening import Verdict
 from app.db.session import Database
 from app.domain.crossing import print_of
-from app.domain.errors import Hidden, Invalid, NotReady, ReasonCode, Stale, TooLate, WrongStage
+from app.domain.errors import Hidden, Invalid, NotReady, Reason, ReasonCode, Stale, TooLate, WrongStage
 from app.domain.people import Actor
 from app.domain.workflow import Action, Stage
 from app.services.apply import forms
@@ -63,6 +65,46 @@ def test_an_officer_judges_line_by_line_and_says_why_one_fails(database: Databas
     assert mails(database)[-1] == ("inadmissible", people.representative.email)
     with pytest.raises(WrongStage), database.write() as session:
         checklist.judge(factories.work(session, people.officer), reference, "collectif", Verdict.HOLDS)
+
+
+def test_nothing_is_refused_before_the_deadline_that_was_promised_nor_without_a_line_that_fails(
+    database: Database,
+) -> None:
+    reference, people = given(database, Stage.DOSSIER_SUBMITTED)
+    with pytest.raises(NotReady) as unjudged:
+        do(database, people.officer, reference, Action.DECLARE_INADMISSIBLE)
+    assert unjudged.value.reason.code is ReasonCode.CHECKLIST_INCOMPLETE
+    sent = {"text": "Le bail manque.", "pieces": ["bail"], "due_on": "20/11/2026"}
+    do(database, people.officer, reference, Action.REQUEST_COMPLETION, sent)
+    due_at = application(database, reference).due_at
+    assert due_at is not None
+    with pytest.raises(NotReady) as early:
+        do(database, people.officer, reference, Action.DECLARE_INADMISSIBLE, now=due_at)
+    assert early.value.reason == Reason.of(ReasonCode.DEADLINE_NOT_PASSED, due_at=due_at)
+    do(database, people.officer, reference, Action.DECLARE_INADMISSIBLE, now=due_at + timedelta(seconds=1))
+
+
+def test_a_checklist_that_holds_refuses_nobody(database: Database) -> None:
+    reference, people = given(database, Stage.DOSSIER_SUBMITTED)
+    with database.write() as session:
+        work = factories.work(session, people.officer)
+        for line in checklist.lines(work, open_case(work, reference)):
+            checklist.judge(work, reference, line.rule.key, Verdict.HOLDS)
+    with pytest.raises(NotReady) as refused:
+        do(database, people.officer, reference, Action.DECLARE_INADMISSIBLE)
+    assert refused.value.reason == Reason.of(ReasonCode.CHECKLIST_HOLDS)
+
+
+def test_the_note_of_a_line_that_fails_is_in_the_mail(database: Database) -> None:
+    reference, people = given(database, Stage.DOSSIER_SUBMITTED)
+    with database.write() as session:
+        work = factories.work(session, people.officer)
+        checklist.judge(work, reference, "collectif", Verdict.FAILS, "NOTE : un seul fondateur.")
+    do(database, people.officer, reference, Action.DECLARE_INADMISSIBLE)
+    with database.read() as session:
+        mail = session.exec(select(OutboxMail).order_by(col(OutboxMail.id).desc())).first()
+    assert mail is not None
+    assert [one["note"] for one in mail.data["failed"]] == ["NOTE : un seul fondateur."]
 
 
 def test_from_the_filing_on_silence_means_refusal_after_two_months(database: Database) -> None:

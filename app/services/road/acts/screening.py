@@ -94,13 +94,13 @@ def complete(work: Work, case: Case, _payload: Nothing) -> dict[str, Any]:
 
 
 def declare_inadmissible(work: Work, case: Case, _payload: Reasoned) -> dict[str, Any]:
-    """Refuse, naming the lines of the checklist that failed."""
+    """Refuse, naming the lines of the checklist that failed, each with the note of who judged it."""
     case.application.due_at = None
     work.session.add(case.application)
     file = case.folder.admissibility
     judged = screening.checks(work.session, case.id)
     failed = [
-        {"article": rule.article, "refusal": rule.refusal}
+        {"article": rule.article, "refusal": rule.refusal, "note": judged[rule.key].note}
         for rule in (file.rules if file else ())
         if rule.key in judged and judged[rule.key].verdict is screening.Verdict.FAILS
     ]
