@@ -135,6 +135,7 @@ class ReasonCode(StrEnum):
     INTEREST_SUSPECTED = "interest_suspected"
     OFFICER_OF_CALL = "officer_of_call"
     NOTHING_NAMED = "nothing_named"
+    NOTHING_RECTIFIED = "nothing_rectified"
     VOTES_CONTRADICT = "votes_contradict"
     PROXY_TO_ABSENT = "proxy_to_absent"
     PROXY_TWICE = "proxy_twice"

@@ -29,7 +29,7 @@ from app.domain.workflow import Outcome
 from app.edge.minutes import minutes_file
 from app.edge.numbers import Key
 from app.services.cases import open_case
-from app.services.committee import attendances, committee
+from app.services.committee import attendances, committee, rectified
 from app.services.committee import minutes as minuted
 from app.services.people import seats
 from app.services.ranking import draws, ranked_list
@@ -67,6 +67,13 @@ class AttendanceSent(Sent):
     proxies: Proxies = Field(
         default_factory=dict, description="Qui vote pour qui : {membre absent : membre présent}."
     )
+
+
+class RectifiedSent(AttendanceSent):
+    held_at: datetime = Field(examples=["2026-09-24T14:00:00+02:00"])
+    place: Name
+    reason: Text = Field(examples=["La feuille de présence le montre."])
+    version: Version = Field(description="Combien de rectifications ont été lues.")
 
 
 class SeatSent(Sent):
@@ -234,6 +241,14 @@ def sittings(work: ApiReading, slug: str) -> list[SittingShape]:
 @allow(SIGNED_IN)
 def attend(work: ApiWriting, slug: str, sitting: Key, sent: AttendanceSent) -> dict[str, int]:
     return {"sitting": key_of(attendances.take(work, slug, sitting, sent.present, sent.proxies))}
+
+
+@router.post(
+    "/calls/{slug}/sittings/{sitting}/rectifications", status_code=201, summary="Rectifier une séance"
+)
+@allow(SIGNED_IN)
+def rectify(work: ApiWriting, slug: str, sitting: Key, sent: RectifiedSent) -> dict[str, int]:
+    return {"rectification": rectified.rectify(work, slug, sitting, **sent.model_dump()).number}
 
 
 @router.post("/calls/{slug}/sittings/{sitting}/close", summary="Clore une séance")

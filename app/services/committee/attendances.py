@@ -44,12 +44,18 @@ def take(
 
 
 def faults(
-    work: Work, opened: OpenedCall, present: Collection[int], proxies: Mapping[int, int]
+    work: Work,
+    opened: OpenedCall,
+    present: Collection[int],
+    proxies: Mapping[int, int],
+    sat: Collection[int] | None = None,
 ) -> list[Fault]:
     """What is wrong in an attendance: it names members only, and a proxy is given by a member who is not there to one
     who is, who carries no other.
+
+    ``sat``: the members at the time, of an attendance that was taken.
     """
-    members = {row.person_id for row in committee.seats(work.session, opened.id)}
+    members = set(sat or (row.person_id for row in committee.seats(work.session, opened.id)))
     found = [
         Fault("present", Reason.of(ReasonCode.NOT_A_CHOICE, read=one))
         for one in present

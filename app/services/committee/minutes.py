@@ -14,6 +14,7 @@ from app.db.committee import committee
 from app.db.committee.committee import Attendance, CommitteeOpinion, Sitting
 from app.db.documents import FrozenDocument
 from app.db.people import Person
+from app.db.rectifications import Subject, rectifications
 from app.db.review import interests
 from app.domain.call_file.grid.scoring import ScoringFile
 from app.domain.documents import (
@@ -55,12 +56,13 @@ def minutes(work: Work, slug: str, sitting_id: int) -> Paper | MinutesDocument:
     hidden = _hidden(work, sitting, work.person_id)
     if sitting.closed_at is None:
         return _stamped(_document(work, opened, sitting, hidden), Standing.DRAFT)
-    kept = frozen.frozen(work, DocumentKind.MINUTES, _subject(sitting), 1)
+    number = _number(work, sitting)
+    kept = frozen.frozen(work, DocumentKind.MINUTES, _subject(sitting), number)
     if kept is None:
         kept = _paper(work, opened, sitting, NOBODY)
     if not hidden:
         return kept
-    extract = frozen.frozen(work, DocumentKind.EXTRACT, _subject(sitting, hidden), 1)
+    extract = frozen.frozen(work, DocumentKind.EXTRACT, _subject(sitting, hidden), number)
     return extract or replace(
         kept,
         kind=DocumentKind.EXTRACT,
@@ -85,6 +87,27 @@ def freeze(work: Work, opened: OpenedCall, sitting: Sitting) -> FrozenDocument |
             frozen.freeze(work, _paper(work, opened, sitting, hidden))
     work.jobs.enqueue(work.session, frozen.PRINT, {"document": whole.id}, key=str(whole.id))
     return whole
+
+
+def rectified(work: Work, opened: OpenedCall, sitting: Sitting) -> None:
+    """Replace the minutes of a closed sitting that was put right by a numbered version: nothing else in them moves."""
+    number = _number(work, sitting)
+    before = frozen.frozen(work, DocumentKind.MINUTES, _subject(sitting), number - 1)
+    if before is None:
+        return
+    now = _document(work, opened, sitting, NOBODY)
+    fields = ("opened_at", "place", "president", "president_quality", "colleges", "quorum")
+    changed = {field: getattr(now, field) for field in fields}
+    value = _stamped(replace(before.value, **changed, version=number), Standing.FROZEN)
+    kept = frozen.freeze(work, replace(before, number=number, value=value))
+    work.jobs.enqueue(work.session, frozen.PRINT, {"document": kept.id}, key=str(kept.id))
+
+
+def _number(work: Work, sitting: Sitting) -> int:
+    """The number of the minutes of a sitting as they stand: one more each time it was put right once closed."""
+    made = rectifications(work.session, Subject.SITTING, key_of(sitting))
+    closed = sitting.closed_at
+    return 1 + sum(closed is not None and one.rectified_at >= closed for one in made)
 
 
 def _hidden(work: Work, sitting: Sitting, person_id: int) -> frozenset[int]:

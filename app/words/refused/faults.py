@@ -95,6 +95,7 @@ FAULTS: Mapping[ReasonCode, Callable[[Told], str] | str] = {
         f"{told.count('seats', 'siège, qui est pris', 'sièges, tous pris')}."
     ),
     C.NOT_A_CHOICE: lambda told: f"{told.quoted()} ne fait pas partie des choix proposés.",
+    C.NOTHING_RECTIFIED: "Rien ne diffère de ce qui est enregistré.",
     C.VOTES_CONTRADICT: lambda told: (
         f"{told.number('votes_for')} pour et {told.number('votes_against')} contre : le vote dit l’avis contraire."
     ),

@@ -83,6 +83,7 @@ NEXT: Mapping[ReasonCode, str] = {
     C.NOT_A_NUMBER: _CORRECT,
     C.COLLEGE_FULL: "Libérez un siège de ce collège, ou choisissez-en un autre.",
     C.NOT_A_CHOICE: "Choisissez dans la liste.",
+    C.NOTHING_RECTIFIED: "Écrivez ce qui est à la place de ce qui était.",
     C.VOTES_CONTRADICT: "Vérifiez les voix, pour et contre le dossier, ou choisissez l’avis qu’elles donnent.",
     C.PROXY_TO_ABSENT: _PROXY,
     C.PROXY_TWICE: _PROXY,

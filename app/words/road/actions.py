@@ -48,6 +48,7 @@ OTHER_VERBS: Mapping[str, str] = {
     "take_seat": "a repris un siège au comité",
     "hold_sitting": "a enregistré la séance du comité",
     "take_attendance": "a enregistré les présences de la séance du comité",
+    "rectify_sitting": "a rectifié la séance du comité",
     "close_sitting": "a clos la séance du comité",
     "print_document": "a imprimé un document, gardé tel quel",
     "fix_list": "a arrêté la liste d’une vague pour son tirage au sort",

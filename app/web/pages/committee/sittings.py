@@ -1,10 +1,12 @@
 """The sittings of a committee: opened with who is there, taken item by item, reported in a PDF."""
 
+from collections.abc import Mapping
 from datetime import datetime, time
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
+from app.db import people
 from app.db.base import key_of
 from app.db.committee import committee
 from app.db.committee.committee import Sitting
@@ -22,6 +24,7 @@ from app.services.ranking import ranked_list
 from app.services.route_access import SIGNED_IN, allow
 from app.services.work import Work
 from app.web.dependencies import Posted, Reading, Wired, Writing, attempt, flash, page, see_other, texts
+from app.web.views.committee.rectified import rectified_rows
 from app.web.views.committee.sitting import Agenda, Item, agenda, colleges, voices
 from app.web.views.road.officer_case import buttons
 from app.web.views.trails import trail_for
@@ -48,13 +51,13 @@ def hold(request: Request, work: Writing, form: Posted, slug: str) -> Response:
         with attempt(work):
             sitting = _hold(work, slug, sent)
     except Invalid as refused:
-        return _list(request, work, slug, sent, _errors(refused))
+        return _list(request, work, slug, sent, errors_of(refused))
     here = f"/bureau/appels/{slug}/seances/{sitting.id}"
     held = committee.attended(work.session, {key_of(sitting)})
     return flash(request, see_other(here), "ok", OPENED if held else PLANNED)
 
 
-def _errors(refused: Invalid) -> dict[str, str]:
+def errors_of(refused: Invalid) -> dict[str, str]:
     """The faults of a sitting by the field of the page that shows them."""
     return {
         FIELDS.get(one.field, one.field.replace("proxy-", "place-")): reasons.sentence(
@@ -67,8 +70,8 @@ def _errors(refused: Invalid) -> dict[str, str]:
 def _hold(work: Work, slug: str, sent: dict[str, str]) -> Sitting:
     """« place-ID » of each member: « present », « absent », or the id of who votes for them."""
     ranked_list.open_committee(work, slug, ranked_list.SECRETARIES)
-    held_at = _moment(sent.get("jour", ""), sent.get("heure", ""))
-    present, proxies = _places(sent)
+    held_at = moment_of(sent.get("jour", ""), sent.get("heure", ""))
+    present, proxies = places_of(sent)
     return committees.hold_sitting(
         work,
         slug,
@@ -80,7 +83,7 @@ def _hold(work: Work, slug: str, sent: dict[str, str]) -> Sitting:
     )
 
 
-def _places(sent: dict[str, str]) -> tuple[list[int], dict[int, int]]:
+def places_of(sent: dict[str, str]) -> tuple[list[int], dict[int, int]]:
     """Who is there, and who votes for whom."""
     places = {
         member: said
@@ -91,7 +94,7 @@ def _places(sent: dict[str, str]) -> tuple[list[int], dict[int, int]]:
     return present, {person: holder for person, said in places.items() if (holder := whole_number(said))}
 
 
-def _moment(day: str, hour: str) -> datetime:
+def moment_of(day: str, hour: str) -> datetime:
     """The day and the hour as typed, without offset: the service reads them at the hour of the call."""
     faults = []
     try:
@@ -133,7 +136,7 @@ def _list(request: Request, work: Work, slug: str, sent: dict[str, str], errors:
         sittings=rows,
         attended=committee.attended(work.session, {key_of(one) for one in rows}),
         waves={one.id: one for one in opened.waves},
-        **dict(zip(("colleges", "everybody"), _seats(work, opened), strict=True)),
+        **dict(zip(("colleges", "everybody"), seats_of(work, opened), strict=True)),
         writes=_secretary(work, opened),
         default=ranked_list.busy_wave(work, opened, None).key,
         sent=sent,
@@ -142,14 +145,23 @@ def _list(request: Request, work: Work, slug: str, sent: dict[str, str], errors:
     )
 
 
-def _seats(work: Work, opened: OpenedCall) -> tuple[list[Any], list[Any]]:
-    """The members as the form of the attendance asks them: by college, then all of them."""
-    seats, file = committees.seats(work, opened), opened.folder.committee
+def seats_of(
+    work: Work, opened: OpenedCall, sat: Mapping[int, str] | None = None
+) -> tuple[list[Any], list[Any]]:
+    """The members as the form of the attendance asks them: by college, then all of them.
+
+    ``sat``: the college of each at the time, of an attendance that was taken.
+    """
+    file = opened.folder.committee
+    seats = sat or {key_of(person): seat.college for seat, person in committees.seats(work, opened)}
+    named = {
+        one: person.name or person.email for one, person in people.named(work.session, set(seats)).items()
+    }
     colleges = [
-        (one, [(key_of(person), person.name) for seat, person in seats if seat.college == one.key])
+        (one, [(person, named[person]) for person, college in seats.items() if college == one.key])
         for one in (file.colleges if file else ())
     ]
-    return colleges, [(key_of(person), person.name) for _, person in seats]
+    return colleges, [(person, named[person]) for person in seats]
 
 
 def _secretary(work: Work, opened: OpenedCall) -> bool:
@@ -165,7 +177,7 @@ def _secretary(work: Work, opened: OpenedCall) -> bool:
 def sitting(request: Request, work: Reading, slug: str, sitting_id: Key, point: str = "") -> Response:
     """The order of the day; with ``?point=`` a reference, that item in large type."""
     opened = ranked_list.open_committee(work, slug)
-    row = _row(work, opened, sitting_id)
+    row = row_of(work, opened, sitting_id)
     found = agenda(work, opened, row)
     chosen = found.at(point)
     if chosen is not None:
@@ -178,18 +190,18 @@ def sitting(request: Request, work: Reading, slug: str, sitting_id: Key, point: 
 def attend(request: Request, work: Writing, form: Posted, slug: str, sitting_id: Key) -> Response:
     """Who is at a sitting that was planned ahead."""
     sent = texts(form)
-    present, proxies = _places(sent)
+    present, proxies = places_of(sent)
     try:
         with attempt(work):
             attendances.take(work, slug, sitting_id, present, proxies)
     except Invalid as refused:
         opened = ranked_list.open_committee(work, slug)
-        row = _row(work, opened, sitting_id)
-        return _day(request, work, opened, row, agenda(work, opened, row), sent, _errors(refused))
+        row = row_of(work, opened, sitting_id)
+        return _day(request, work, opened, row, agenda(work, opened, row), sent, errors_of(refused))
     return flash(request, see_other(f"/bureau/appels/{slug}/seances/{sitting_id}"), "ok", OPENED)
 
 
-def _row(work: Work, opened: OpenedCall, sitting_id: int) -> Sitting:
+def row_of(work: Work, opened: OpenedCall, sitting_id: int) -> Sitting:
     row = committee.sitting(work.session, sitting_id)
     if row is None or row.call_id != opened.id:
         raise Hidden(ReasonCode.NOT_FOUND, what="sitting")
@@ -212,10 +224,12 @@ def _day(
         "committee/sitting.html",
         status=422 if errors else 200,
         attended=bool(committee.attended(work.session, {key_of(row)})),
+        rectified=rectified_rows(work, opened, row),
+        rectifies=_secretary(work, opened),
         today=attendances.to_come(work, opened, row.held_at) is None,
         sent=sent or {},
         errors=errors or {},
-        **dict(zip(("seated", "everybody"), _seats(work, opened), strict=True)),
+        **dict(zip(("seated", "everybody"), seats_of(work, opened), strict=True)),
         opened=opened,
         sitting=row,
         wave=next(one for one in opened.waves if one.id == row.wave_id),

@@ -368,3 +368,29 @@ def test_the_reasons_of_an_unfavourable_opinion_are_those_of_the_decision(wired:
     ]
     for page in (around.home, f"{here}?point=1"):
         assert "Motifs : MOTIF du comité" in plain(officer.get(page).text)
+
+
+def test_a_sitting_is_put_right_with_a_reason_and_what_was_stays_readable(wired: Wiring) -> None:
+    around = at(wired, Stage.SHORTLISTED)
+    officer = around.browser(around.cast.officer)
+    here = officer.submit(f"{CALL}/seances", hold(around)).headers["location"]
+    form = officer.get(f"{here}/rectifier").text
+    assert 'value="9 h 30"' in form
+    right = hold(around, lieu="Limoges", reason="La salle a changé.", version="0")
+    unreasoned = officer.submit(f"{here}/rectifier", {**right, "reason": ""})
+    assert (unreasoned.status_code, "Limoges" in unreasoned.text) == (422, True)
+    assert officer.submit(f"{here}/rectifier", right).headers["location"] == here
+    read = plain(officer.get(here).text)
+    for told in (
+        "La salle a changé.",
+        "au lieu de </span>Hôtel de Région</s> Limoges",
+        around.cast.officer.name,
+    ):
+        assert told in read
+    late = officer.submit(f"{here}/rectifier", {**right, "lieu": "Pau"})
+    assert (late.status_code, "Pau" in late.text) == (409, True)
+    member = around.browser(around.cast.members[0])
+    assert "La salle a changé." in member.get(here).text
+    assert "Rectifier la séance" not in member.get(here).text
+    assert member.submit(f"{here}/rectifier", right).status_code == 403
+    assert member.get(f"{here}/rectifier").status_code == 403

@@ -1,0 +1,85 @@
+"""A slip in a sitting put right: its day, its hour, its place, who was there, who voted for whom."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any
+
+from app.db.base import key_of
+from app.db.committee import committee
+from app.db.committee.committee import Attendance, Sitting
+from app.db.rectifications import Rectification, Subject
+from app.domain.deadlines import is_of_our_time, to_utc
+from app.domain.errors import Fault, Hidden, Invalid, Reason, ReasonCode
+from app.services.committee import attendances, minutes
+from app.services.lengths import whole
+from app.services.ranking.ranked_list import SECRETARIES, open_committee
+from app.services.rectifying import rectify as keep
+from app.services.work import Work
+
+
+def rectify(
+    work: Work,
+    slug: str,
+    sitting_id: int,
+    *,
+    held_at: datetime,
+    place: str,
+    present: Collection[int],
+    proxies: Mapping[int, int],
+    reason: str,
+    version: int,
+) -> Rectification:
+    """Put a sitting right, closed or not: what was recorded first stays readable, with why it changed.
+
+    ``version``: how many rectifications were read. The minutes of a closed one are replaced by a numbered version.
+    Raises Forbidden, Hidden, Invalid (see ``attendances.faults``), Stale when somebody rectified it since.
+    """
+    opened = open_committee(work, slug, SECRETARIES)
+    sitting = committee.locked_sitting(work.session, sitting_id)
+    if sitting is None or sitting.call_id != opened.id:
+        raise Hidden(ReasonCode.NOT_FOUND, what="sitting")
+    rows = committee.attendance(work.session, sitting_id)
+    zone, faults = opened.folder.call.zone, list[Fault]()
+    where = whole("place", place, 200, faults)
+    if not where:
+        faults.append(Fault("place", Reason.of(ReasonCode.REQUIRED)))
+    if not is_of_our_time(held_at.date()):
+        faults.append(Fault("held_at", Reason.of(ReasonCode.NOT_A_DATE, read=held_at.date().isoformat())))
+    elif rows and (early := attendances.to_come(work, opened, to_utc(held_at, zone))) is not None:
+        faults.append(Fault("held_at", early))
+    if rows:
+        members = {row.person_id for row in rows}
+        faults.extend(attendances.faults(work, opened, present, proxies, members))
+        if not present:
+            faults.append(Fault("present", Reason.of(ReasonCode.REQUIRED)))
+    if faults:
+        raise Invalid(*faults)
+    was = _said(sitting, rows)
+    sitting.held_at, sitting.place = to_utc(held_at, zone), where
+    for row in rows:
+        row.present, row.proxy_to = row.person_id in present, proxies.get(row.person_id)
+        work.session.add(row)
+    work.session.add(sitting)
+    made = keep(
+        work,
+        Subject.SITTING,
+        key_of(sitting),
+        was,
+        _said(sitting, rows),
+        reason,
+        version=version,
+        call_id=opened.id,
+    )
+    if sitting.closed_at is not None:
+        minutes.rectified(work, opened, sitting)
+    return made
+
+
+def _said(sitting: Sitting, rows: list[Attendance]) -> dict[str, Any]:
+    """A sitting as a rectification keeps it: by keys of persons, names are read from them."""
+    return {
+        "held_at": sitting.held_at.isoformat(),
+        "place": sitting.place,
+        "present": sorted(row.person_id for row in rows if row.present),
+        "proxies": {str(row.person_id): row.proxy_to for row in rows if row.proxy_to is not None},
+    }
