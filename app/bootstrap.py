@@ -27,6 +27,7 @@ from app.adapters.quarantine import Quarantine
 from app.adapters.registry import NoRegistry
 from app.adapters.rounds import go_round
 from app.adapters.signature import PdfSignatures
+from app.adapters.witness import Witness
 from app.db import documents, outbox
 from app.db.apply import files as stored_files
 from app.db.session import Database
@@ -50,8 +51,8 @@ TOKEN_RATE = "30 per 15 minutes"  # noqa: S105 - a rate, not a secret
 RELAY_MAIL = "relay_mail"
 END_ROLES, LET_LAPSE, REMIND, TIDY_FILES = "end_roles", "let_lapse", "remind", "tidy_files"
 FORGET = "forget_accesses"
-LOOK_AGAIN = "look_again"
-EVERY_MINUTE, EVERY_FIVE_MINUTES = "* * * * *", "*/5 * * * *"
+LOOK_AGAIN, WITNESS = "look_again", "witness"
+EVERY_MINUTE, EVERY_FIVE_MINUTES, EVERY_HOUR = "* * * * *", "*/5 * * * *", "7 * * * *"
 AFTER_MIDNIGHT, AT_NIGHT, LATE_AT_NIGHT, IN_THE_MORNING = "5 2 * * *", "30 2 * * *", "30 3 * * *", "0 8 * * *"
 DONE_JOBS_ARE_KEPT = timedelta(days=30)
 FIRST_PAGE_SECONDS = 1.5
@@ -123,6 +124,7 @@ def build(settings: Settings, *, clock: Clock = system_clock) -> House:
         quarantine = Quarantine(database, files, antivirus, by_the_house)
         jobs.handle(LOOK_AGAIN, quarantine.look, cron=EVERY_FIVE_MINUTES)
     jobs.handle(TIDY_FILES, partial(_tidy, database, files, jobs), cron=LATE_AT_NIGHT)
+    jobs.handle(WITNESS, Witness(database, settings.witness_file, clock).look, cron=EVERY_HOUR)
     jobs.handle(
         LET_LAPSE, partial(_by_the_house, overdue.let_lapse, database, jobs, clock, settings), cron=AT_NIGHT
     )

@@ -25,6 +25,7 @@ MEANINGS = {
     "database_url": "Base de données : SQLite ou PostgreSQL (`postgresql+psycopg://…`).",
     "files_url": "Rangement des pièces : dossier (`file:///…`) ou stockage S3 (`s3://seau/préfixe`).",
     "secret_key": f"Clé qui signe les liens et les sessions : {SECRET_MIN_LENGTH} caractères au moins.",
+    "witness_file": "Fichier où la tête du journal s’inscrit chaque heure, si possible hors du disque de la base.",
     "trusted_proxies": "Adresses des mandataires dont l’en-tête `X-Forwarded-For` est cru.",
     "log_level": "Détail du journal technique : `DEBUG`, `INFO`, `WARNING` ou `ERROR`.",
     "timezone": "Fuseau des dates limites et des heures affichées, par exemple `Indian/Reunion`.",

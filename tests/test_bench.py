@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from app.db import journal
+from app.db import proof
 from app.db.session import Database
 from bench import documents, measure, ranking, report, startup
 from bench.floor import FLOOR
@@ -14,7 +14,7 @@ from bench.pages import FILING, PAGES, measure_all
 def test_thirty_applications_are_loaded_and_every_page_is_measured(database: Database) -> None:
     loaded = load(database, 30, 5)
     with database.read() as session:
-        assert journal.verify(session).why == ""
+        assert proof.verify(session).why == ""
     found = measure_all(database, loaded, 1)
     assert list(found) == [FLOOR, *(page.name for page in PAGES), FILING]
     assert all(figure.cpu > 0 and figure.wait > 0 and figure.size > 0 for figure in found.values())

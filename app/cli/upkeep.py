@@ -9,28 +9,57 @@ import typer
 from app.adapters.backup import BackupFailure, back_up
 from app.adapters.backup import restore as put_back
 from app.adapters.clock import system_clock
+from app.adapters.file_store import FileStore
 from app.adapters.migrations import migrate
+from app.adapters.witness import seen
 from app.cli.house import REFUSED, house, settings
 from app.cli.mails import told_as_undelivered
-from app.db import journal, outbox
+from app.db import documents, outbox, proof
+from app.db.apply import files
 from app.db.session import Database
+from app.services.ports import OutsideFailure
 from app.words.command import answers as command_answers
 from app.words.command import copies
 from app.words.command import help as command_help
 
 A_DAY = timedelta(days=1)
 Copy = Annotated[Path, typer.Argument(help=command_help.COPY)]
+Seen = Annotated[
+    Path | None, typer.Option("--witness", exists=True, dir_okay=False, help=command_help.WITNESS)
+]
 Incomplete = Annotated[bool, typer.Option("--incomplete", help=command_help.INCOMPLETE)]
 
 
-def verify() -> None:
-    """Recompute the chain of the journal; exit 1, naming the first broken entry, when it does not hold."""
-    with house() as built, built.wiring.database.read() as session:
-        found = journal.verify(session)
+def verify(witness: Seen = None) -> None:
+    """Read the whole record again: the chain and what a witness saw of it, the sealed rows, the contents joined.
+
+    Exit 1, naming what differs, when something does not hold.
+    """
+    read = settings()
+    with house() as built:
+        with built.wiring.database.read() as session:
+            found = proof.verify(session, seen(witness or read.witness_file))
+            named = sorted(files.contents(session) | documents.contents(session))
+        lost = [sha256 for sha256 in named if not _holds(built.files, sha256)]
     if found.broken is not None:
         typer.echo(command_answers.journal_broken(found.broken, found.why), err=True)
+    for row in found.rows:
+        typer.echo(command_answers.row_differs(row.table, row.id, row.entry, row.why), err=True)
+    for sha256 in lost:
+        typer.echo(command_answers.content_differs(sha256), err=True)
+    if lost or not found.holds:
         raise typer.Exit(REFUSED)
-    typer.echo(command_answers.journal_holds(found.entries))
+    typer.echo(command_answers.journal_holds(found.entries, found.sealed, len(named)))
+
+
+def _holds(store: FileStore, sha256: str) -> bool:
+    """Does the store still hold what was joined under this digest?"""
+    try:
+        for _ in store.chunks(sha256):
+            pass
+    except OutsideFailure:
+        return False
+    return True
 
 
 def jobs() -> None:

@@ -5,14 +5,14 @@ and the count, under a lock, so that the chain has one order and its end cannot 
 """
 
 import hashlib
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Field, Session, col, select
 
+from app.db import sealed
 from app.db.apply.filings import Draft
 from app.db.base import JsonText, Row, UtcDateTime, canonical_json, plain_rows, table_of
 from app.domain.people import Actor
@@ -34,6 +34,8 @@ class JournalEntry(Row, table=True):
     source: str | None = Field(default=None, max_length=40)
     target: str | None = Field(default=None, max_length=40)
     data: dict[str, Any] = Field(default_factory=dict, sa_type=JsonText)
+    seals: dict[str, str] | None = Field(default=None, sa_type=JsonText)
+    """The sealed rows that the deed made or changed, each with the digest of what it held then."""
     previous: str = Field(max_length=64)
     sha256: str = Field(max_length=64)
 
@@ -63,6 +65,8 @@ def digest(entry: JournalEntry) -> str:
         "data": entry.data,
         "previous": entry.previous,
     }
+    if entry.seals:
+        fields["seals"] = entry.seals
     return hashlib.sha256(canonical_json(fields).encode()).hexdigest()
 
 
@@ -78,7 +82,11 @@ def write(
     target: str | None = None,
     data: dict[str, Any] | None = None,
 ) -> JournalEntry:
-    """Append one entry at the end of the chain, which stays locked until the transaction ends."""
+    """Append one entry at the end of the chain, which stays locked until the transaction ends.
+
+    It seals what the deed made before: each sealed row that this transaction touched since its last entry.
+    """
+    seals = sealed.take(session)
     head = session.exec(select(JournalHead).where(JournalHead.id == 1).with_for_update()).one()
     entry = JournalEntry(
         number=head.number + 1,
@@ -91,6 +99,7 @@ def write(
         source=source,
         target=target,
         data=data or {},
+        seals=seals or None,
         previous=head.sha256,
         sha256="",
     )
@@ -100,6 +109,12 @@ def write(
     session.add(entry)
     session.flush()
     return entry
+
+
+def head(session: Session) -> tuple[int, str]:
+    """The number of the last entry and its SHA-256."""
+    last = session.exec(select(JournalHead).where(JournalHead.id == 1)).one()
+    return last.number, last.sha256
 
 
 _OF_APPLICATION = (
@@ -190,47 +205,3 @@ def latest(
     if call_ids is not None:
         query = query.where(col(JournalEntry.call_id).in_(call_ids))
     return list(session.exec(query))
-
-
-@dataclass(frozen=True)
-class Verification:
-    """What reading the whole chain again showed. ``broken``: the number of the first entry that fails."""
-
-    entries: int
-    broken: int | None
-    why: str
-
-
-def verify(session: Session) -> Verification:
-    """Recompute the chain from its first entry, in constant memory."""
-    previous, number = GENESIS, 0
-    for entry in _in_order(session):
-        number += 1
-        if entry.number != number:
-            return Verification(number, number, "missing")
-        if entry.previous != previous:
-            return Verification(number, number, "unchained")
-        if entry.sha256 != digest(entry):
-            return Verification(number, number, "altered")
-        previous = entry.sha256
-    head = session.exec(select(JournalHead).where(JournalHead.id == 1)).one()
-    if (head.number, head.sha256) != (number, previous):
-        return Verification(number, number + 1, "cut")
-    return Verification(number, None, "")
-
-
-def _in_order(session: Session) -> Iterator[JournalEntry]:
-    after = 0
-    while True:
-        batch = session.exec(
-            select(JournalEntry)
-            .where(JournalEntry.number > after)
-            .order_by(col(JournalEntry.number))
-            .limit(1000)
-        ).all()
-        if not batch:
-            return
-        for entry in batch:
-            after = entry.number
-            yield entry
-            session.expunge(entry)

@@ -8,8 +8,9 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
-from app.db import journal
-from app.db.journal import GENESIS, JournalEntry, JournalHead, Verification
+from app.db import journal, proof
+from app.db.journal import GENESIS, JournalEntry, JournalHead
+from app.db.proof import Verification
 from app.db.session import Database
 from app.domain.people import SYSTEM, Actor
 from app.domain.workflow import Action
@@ -28,7 +29,7 @@ def write(database: Database, count: int = 3) -> None:
 
 def verification(database: Database) -> Verification:
     with database.read() as session:
-        return journal.verify(session)
+        return proof.verify(session)
 
 
 def without_triggers(database: Database, statement: str) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pypdfium2
 from sqlmodel import col, select
 
-from app.db import journal
+from app.db import proof
 from app.db.outbox import OutboxMail
 from app.words.formats import money, money_words
 from tests import factories
@@ -277,7 +277,7 @@ class Journey:
         """The moves that the auditor reads in the journal, whose chain holds."""
         entries = self.caller("auditor").get(f"{self.path}/journal")
         with self.people.wired.database.read() as session:
-            told = journal.verify(session)
+            told = proof.verify(session)
         assert (told.broken, told.why) == (None, "")
         assert told.entries >= len(entries)
         return [entry["verb"] for entry in entries if entry["target"]]

@@ -5,23 +5,44 @@ from decimal import Decimal
 from typing import Final
 
 from app.words.formats import number, plural, size
+from app.words.proof import BROKEN
 from app.words.typography import typo
 
 MIGRATED: Final = typo("La base de données est à la dernière version de son schéma.")
 RESTORED: Final = typo(
     "La copie est remise. Ses courriels sont retenus : maillage mails release les laisse partir."
 )
-_BROKEN: Final[Mapping[str, str]] = {"missing": "elle manque", "altered": "elle a été modifiée"}
 
 
-def journal_holds(entries: int) -> str:
-    """The chain of the journal is whole."""
-    return typo(f"Le journal tient : {plural(entries, 'entrée')}.")
+_DIFFERS: Final[Mapping[str, str]] = {
+    "altered": "elle a été modifiée depuis.",
+    "missing": "elle a été retirée.",
+    "unsealed": "elle a été ajoutée hors du service.",
+}
+
+
+def journal_holds(entries: int, sealed: int, contents: int) -> str:
+    """The chain is whole, each sealed row is what its deed made, each content is what was joined."""
+    held = [plural(entries, "entrée")]
+    held += [plural(sealed, "ligne scellée", "lignes scellées")] if sealed else []
+    held += [plural(contents, "fichier")] if contents else []
+    return typo(f"Le journal tient : {', '.join(held)}.")
 
 
 def journal_broken(entry: int, why: str) -> str:
     """The first entry that breaks the chain, and how."""
-    return typo(f"Le journal est rompu à l’entrée {entry} : {_BROKEN[why]}.")
+    return typo(f"Le journal est rompu à l’entrée {entry} : {BROKEN[why]}")
+
+
+def row_differs(table: str, identity: int, entry: int | None, why: str) -> str:
+    """A row that is not what its deed made."""
+    deed = f", scellée par l’entrée {entry}" if entry is not None else ""
+    return typo(f"{table} {identity}{deed} : {_DIFFERS[why]}")
+
+
+def content_differs(sha256: str) -> str:
+    """A file that a row names and that the store no longer holds as it was joined."""
+    return typo(f"Le fichier {sha256} manque, ou n’est plus celui qui a été joint.")
 
 
 def copied(into: str, octets: int) -> str:

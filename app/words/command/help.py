@@ -57,7 +57,11 @@ DEMO: Final = typo(
 )
 DOCS: Final = typo("Réécrit ce que la documentation prend dans le code.")
 VERIFY: Final = typo(
-    "Recalcule la chaîne du journal ; dit la première entrée rompue, avec 1 pour état, s’il y en a."
+    "Relit tout ce qui fait preuve : la chaîne du journal et ce que le témoin en a vu, les lignes scellées, les "
+    "fichiers joints ; nomme ce qui diffère, avec 1 pour état."
+)
+WITNESS: Final = typo(
+    "Le fichier du témoin, s’il n’est pas à sa place : une copie gardée ailleurs, par exemple."
 )
 JOBS: Final = typo(
     "Dit combien de tâches et de courriels attendent ou ont échoué ; état 1 après un échec, ou un courriel perdu hier."

@@ -3,7 +3,7 @@
 import pytest
 from sqlmodel import select
 
-from app.db import journal
+from app.db import proof
 from app.db.journal import JournalEntry
 from app.db.session import Database
 from app.domain.workflow import Stage, Workflow
@@ -39,7 +39,7 @@ def test_every_stage_of_a_real_call_is_reached_and_leaves_a_whole_journal(
     with database.read() as session:
         reached = {target for target in session.exec(select(JournalEntry.target)) if target}
         assert {workflow.start} | {Stage(target) for target in reached} == workflow.stages
-        assert journal.verify(session).broken is None
+        assert proof.verify(session).broken is None
 
 
 @pytest.mark.parametrize("slug", factories.CALLS)

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Request, Response
 
-from app.db import journal
+from app.db import journal, proof
 from app.db.apply import applications
 from app.db.base import key_of
 from app.domain.access import Deed
@@ -15,6 +15,7 @@ from app.web.views.desk.rows import beyond_the_end, page_number
 from app.web.views.readers import meetings
 from app.web.views.road.officer_case import events
 from app.web.views.trails import trail_of
+from app.words.proof import BROKEN
 from app.words.road.actions import journal_word
 
 router = APIRouter()
@@ -36,7 +37,8 @@ def read(request: Request, work: Reading, verifier: str = "") -> Response:
         entries=[(one, journal_word(one.verb)) for one in entries],
         references={key_of(one): one.reference for one in about},
         masked=masked,
-        checked=journal.verify(work.session) if verifier else None,
+        checked=proof.verify(work.session) if verifier else None,
+        broken=BROKEN,
         number=number,
         pages=number + (len(entries) == desks.PER_PAGE),
     )
