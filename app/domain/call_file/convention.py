@@ -7,6 +7,7 @@ from pydantic import Field, StringConstraints
 
 from app.domain.call_file.follow_up import RendezvousKind
 from app.domain.call_file.sheet import Line, Paragraph, Share, Sheet, Whole
+from app.domain.money import split
 
 
 class InstalmentKey(StrEnum):
@@ -48,3 +49,10 @@ class ConventionFile(Sheet):
     articles: tuple[Article, ...] = ()
     publicity: Paragraph
     court: Line
+
+    def split_instalments(self, cents: int) -> tuple[tuple[Instalment, int], ...]:
+        """Each instalment with its part of a grant, in cents that add up to it; none without a grant."""
+        if not cents or not self.instalments:
+            return ()
+        parts = split(cents, [one.share for one in self.instalments])
+        return tuple(zip(self.instalments, parts, strict=True))

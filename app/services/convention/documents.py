@@ -33,7 +33,6 @@ from app.domain.documents import (
 )
 from app.domain.documents.written import fingerprint, written
 from app.domain.errors import Hidden, ReasonCode
-from app.domain.money import split
 from app.domain.workflow import Action
 from app.services.apply import filings
 from app.services.apply.plans import plan_of
@@ -235,11 +234,8 @@ def _instalments(
     file: ConventionFile, after: FollowUpFile | None, amount: int | None
 ) -> tuple[Instalment, ...]:
     """The instalments, in cents that add up to the grant."""
-    if not amount or not file.instalments:
-        return ()
-    cents = split(amount, [one.share for one in file.instalments])
     labels = {kind: one.label for kind, one in after.rendezvous.in_order()} if after else {}
     return tuple(
         Instalment(one.label, labels.get(one.opened_by, one.opened_by.value), one.share, part, one.pieces)
-        for one, part in zip(file.instalments, cents, strict=True)
+        for one, part in file.split_instalments(amount or 0)
     )

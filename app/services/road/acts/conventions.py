@@ -15,7 +15,6 @@ from app.domain.deadlines import add_months
 from app.domain.documents import ConventionDocument, Standing
 from app.domain.documents.written import written
 from app.domain.errors import Fault, Hidden, Invalid, NotReady, Reason, ReasonCode, Stale
-from app.domain.money import split
 from app.domain.workflow import Action
 from app.services import frozen
 from app.services.cases import Case
@@ -74,11 +73,11 @@ def record_signature(work: Work, case: Case, payload: Signatures) -> dict[str, A
     first, second = payload.signed_by_beneficiary_on, payload.signed_by_authority_on
     if convention.sent_at is not None and first < (sent_on := convention.sent_at.astimezone(zone).date()):
         raise Invalid(
-            Fault("signed_by_beneficiary_on", Reason.of(ReasonCode.TOO_SMALL, read=first, min=sent_on))
+            Fault("signed_by_beneficiary_on", Reason.of(ReasonCode.TOO_EARLY, read=first, min=sent_on))
         )
     if second < first:
         raise Invalid(
-            Fault("signed_by_authority_on", Reason.of(ReasonCode.TOO_SMALL, read=second, min=first))
+            Fault("signed_by_authority_on", Reason.of(ReasonCode.TOO_EARLY, read=second, min=first))
         )
     if second > today:
         raise Invalid(Fault("signed_by_authority_on", Reason.of(ReasonCode.IN_THE_FUTURE, read=second)))
@@ -135,10 +134,9 @@ def _say(row: Convention, document: ConventionDocument) -> None:
 
 def _plan_payments(work: Work, case: Case, convention: Convention) -> None:
     file = _file(case)
-    if not convention.amount or not file.instalments or payments.of_application(work.session, case.id):
+    if payments.of_application(work.session, case.id):
         return
-    parts = split(convention.amount, [one.share for one in file.instalments])
-    for position, (one, cents) in enumerate(zip(file.instalments, parts, strict=True)):
+    for position, (one, cents) in enumerate(file.split_instalments(convention.amount)):
         work.session.add(
             Payment(
                 application_id=case.id,
