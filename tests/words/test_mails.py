@@ -44,6 +44,11 @@ OF_A_PERSON = {"password_changed", "role_given"}
 """The mails that tell somebody of their own account, not of an application."""
 
 
+def test_each_mail_has_its_samples() -> None:
+    mails = {file.stem for file in MAILS.glob("*/*.txt") if file.parent.name != "parts"}
+    assert set(FULL) == set(BARE) == mails - {"sign_in"}
+
+
 @pytest.mark.parametrize("kind", sorted(FULL))
 @pytest.mark.parametrize("samples", [FULL, BARE], ids=["full", "bare"])
 def test_a_mail_is_whole_and_well_set(kind: str, samples: dict[str, dict[str, Any]]) -> None:
