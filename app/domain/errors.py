@@ -117,6 +117,7 @@ class ReasonCode(StrEnum):
     TOO_MANY_WORDS = "too_many_words"
     TOO_SMALL = "too_small"
     TOO_LARGE = "too_large"
+    TOO_EARLY = "too_early"
     ABOVE_AID = "above_aid"
     OFF_STEP = "off_step"
     NOT_A_LEVEL = "not_a_level"

@@ -53,7 +53,7 @@ def pay(
     convention = conventions.current(work.session, case.id)
     signed_on = convention.signed_by_authority_on if convention is not None else None
     if signed_on is not None and paid_on < signed_on:
-        faults.append(Fault("paid_on", Reason.of(ReasonCode.TOO_SMALL, read=paid_on, min=signed_on)))
+        faults.append(Fault("paid_on", Reason.of(ReasonCode.TOO_EARLY, read=paid_on, min=signed_on)))
     if faults:
         raise Invalid(*faults)
     payment.state, payment.paid_on, payment.paid_amount = PaymentState.PAID, paid_on, cents

@@ -1,7 +1,6 @@
 """What is wrong in what was typed: said next to the field, with what was read and what is expected."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
 
 from app.domain.aid import StepKind
 from app.domain.errors import ReasonCode
@@ -41,8 +40,6 @@ def _too_small(told: Told) -> str:
     if told.values.get("minimum"):
         return f"C’est trop court : il faut au moins {told.count('minimum', 'caractère')}."
     least, read = told.amount("min"), told.amount("read")
-    if isinstance(told.values.get("min"), date):
-        return f"C’est trop tôt : pas avant le {least}."
     if not least:
         return f"{read} est trop petit." if read else "Cette valeur est trop petite."
     return f"{read} est trop petit : le minimum est {least}." if read else f"Le minimum est {least}."
@@ -50,8 +47,6 @@ def _too_small(told: Told) -> str:
 
 def _too_large(told: Told) -> str:
     most, read = told.amount("max"), told.amount("read")
-    if isinstance(told.values.get("max"), date):
-        return f"C’est trop tard : pas après le {most}."
     if not most:
         return f"{read} est trop grand." if read else "Cette valeur est trop grande."
     return f"{read} est trop grand : le maximum est {most}." if read else f"Le maximum est {most}."
@@ -117,6 +112,9 @@ FAULTS: Mapping[ReasonCode, Callable[[Told], str] | str] = {
     C.TOO_MANY_WORDS: _too_many_words,
     C.TOO_SMALL: _too_small,
     C.TOO_LARGE: _too_large,
+    C.TOO_EARLY: lambda told: (
+        f"C’est trop tôt : pas avant le {told.amount('min')}." if told.amount("min") else "C’est trop tôt."
+    ),
     C.ABOVE_AID: _above_aid,
     C.OFF_STEP: lambda told: (
         f"{told.amount('read') or 'Cette note'} n’est pas une note de l’échelle"

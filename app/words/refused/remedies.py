@@ -96,6 +96,7 @@ NEXT: Mapping[ReasonCode, str] = {
     C.TOO_MANY_WORDS: "Raccourcissez ce texte ; il est gardé tel que vous l’avez écrit.",
     C.TOO_SMALL: _CORRECT,
     C.TOO_LARGE: _CORRECT,
+    C.TOO_EARLY: "Choisissez ce jour, ou un jour qui le suit.",
     C.ABOVE_AID: "Réduisez le montant à l’aide que la règle de l’appel permet.",
     C.OFF_STEP: _CORRECT,
     C.NOT_A_LEVEL: "Choisissez un niveau de l’échelle.",

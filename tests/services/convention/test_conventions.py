@@ -168,8 +168,8 @@ def test_what_was_sent_is_frozen_and_a_recall_makes_a_second_version(database: D
 
 
 UNSIGNABLE: list[tuple[Any, ...]] = [
-    (TODAY, "2026-11-01", ReasonCode.TOO_SMALL),
-    ("2026-11-01", TODAY, ReasonCode.TOO_SMALL),
+    (TODAY, "2026-11-01", ReasonCode.TOO_EARLY),
+    ("2026-11-01", TODAY, ReasonCode.TOO_EARLY),
     (TODAY, "2026-11-03", ReasonCode.IN_THE_FUTURE),
     ("", TODAY, ReasonCode.REQUIRED),
     ("bientôt", TODAY, ReasonCode.NOT_A_DATE),

@@ -194,7 +194,7 @@ UNPAYABLE: list[tuple[Any, ...]] = [
     ({"amount": -1}, ("amount", ReasonCode.TOO_SMALL)),
     ({"order_number": " "}, ("order_number", ReasonCode.REQUIRED)),
     ({"paid_on": TODAY + timedelta(days=1)}, ("paid_on", ReasonCode.IN_THE_FUTURE)),
-    ({"paid_on": TODAY - timedelta(days=1)}, ("paid_on", ReasonCode.TOO_SMALL)),
+    ({"paid_on": TODAY - timedelta(days=1)}, ("paid_on", ReasonCode.TOO_EARLY)),
 ]
 
 
@@ -300,5 +300,5 @@ def test_a_rendezvous_is_not_held_before_the_one_that_it_follows(database: Datab
     with pytest.raises(Invalid) as refused:
         do(database, people.officer, reference, Action.HOLD_MIDTERM, earlier)
     assert refused.value.faults[0].field == "held_on"
-    assert refused.value.reason == Reason.of(ReasonCode.TOO_SMALL, read=TODAY - timedelta(days=1), min=TODAY)
+    assert refused.value.reason == Reason.of(ReasonCode.TOO_EARLY, read=TODAY - timedelta(days=1), min=TODAY)
     do(database, people.officer, reference, Action.HOLD_MIDTERM)

@@ -39,7 +39,7 @@ def _hold(work: Work, case: Case, kind: str, payload: Meeting, adjustments: str 
         one.held_on for one in follow_up.rendezvous(work.session, case.id) if one.kind != kind and one.held_on
     ]
     if held and payload.held_on < max(held):
-        raise Invalid(Fault("held_on", Reason.of(ReasonCode.TOO_SMALL, read=payload.held_on, min=max(held))))
+        raise Invalid(Fault("held_on", Reason.of(ReasonCode.TOO_EARLY, read=payload.held_on, min=max(held))))
     meeting = follow_up.rendezvous_of(work.session, case.id, kind) or Rendezvous(
         application_id=case.id, kind=kind, planned_on=payload.held_on
     )
