@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 import typer
 from pydantic import ValidationError
+from sqlalchemy.exc import OperationalError
 
 from app.bootstrap import House, build
 from app.domain.errors import Invalid, Refusal
@@ -12,6 +13,7 @@ from app.domain.people import SYSTEM
 from app.services.work import Work
 from app.settings import Settings
 from app.words.apply.answers import answer_text
+from app.words.command import answers as command_answers
 from app.words.refused import reasons
 
 REFUSED = 1
@@ -29,13 +31,22 @@ def settings() -> Settings:
         raise typer.Exit(MISCONFIGURED) from error
 
 
+def prepared(built: House) -> House:
+    """The house with its database at the newest schema; exit 1, saying so, when it cannot be opened or written."""
+    try:
+        built.prepare()
+    except OperationalError as error:
+        typer.echo(command_answers.no_database(str(error.orig).strip()), err=True)
+        raise typer.Exit(REFUSED) from error
+    return built
+
+
 @contextmanager
 def house() -> Iterator[House]:
     """The service wired and its database at the newest schema, with no job running here."""
     built = build(settings())
     try:
-        built.prepare()
-        yield built
+        yield prepared(built)
     finally:
         built.jobs.stop()
         built.close()

@@ -16,6 +16,7 @@ from app.domain.call_file.folder import CallFolder
 from app.domain.people import SYSTEM, Actor, Role
 from app.services.calls import calls
 from app.services.committee import committee
+from app.services.frozen import PRINT
 from app.services.mails import DELIVER
 from app.services.people import admin as people_admin
 from app.services.ports import Antivirus, Files, Reception
@@ -30,7 +31,9 @@ COMMITTEE_DOMAINS = {
 
 
 class MailsSentThen:
-    """Jobs of the past: a mail of the stories was delivered at the very instant of its act."""
+    """Jobs of the past: a mail of the stories was delivered at the very instant of its act; a document is printed for its
+    first reader, who is still to come.
+    """
 
     def __init__(self, play: "Play") -> None:
         self._play = play
@@ -46,7 +49,7 @@ class MailsSentThen:
     ) -> None:
         if kind == DELIVER:
             outbox.mark_sent(session, int(payload["mail_id"]), self._play.now)
-        else:
+        elif kind != PRINT:
             raise LookupError(f"the past has no job {kind} ({key})")
 
 

@@ -53,6 +53,19 @@ def test_faulty_settings_are_named_each(monkeypatch: pytest.MonkeyPatch, tmp_pat
     assert "MAILLAGE_SECRET_KEY" in told.stderr
 
 
+@pytest.mark.parametrize("command", ["run", "jobs"])
+def test_a_database_that_cannot_be_opened_is_said_in_words(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, command: str
+) -> None:
+    monkeypatch.setenv("MAILLAGE_DEMO", "1")
+    monkeypatch.setenv("MAILLAGE_DATA_DIR", str(tmp_path))
+    (tmp_path / "maillage.db").mkdir()
+    told = maillage(command)
+    assert (told.exit_code, type(told.exception)) == (1, SystemExit)
+    assert "La base ne s’ouvre pas" in told.stderr
+    assert "unable to open database file" in told.stderr
+
+
 def test_a_new_place_is_migrated_before_it_is_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("MAILLAGE_DEMO", "1")
     monkeypatch.setenv("MAILLAGE_DATA_DIR", str(tmp_path / "new"))

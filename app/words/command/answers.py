@@ -14,6 +14,12 @@ RESTORED: Final = typo(
 )
 
 
+def no_database(why: str) -> str:
+    """The database that the settings name cannot be opened or written."""
+    said = typo("La base ne s’ouvre pas : est-elle là, son dossier s’écrit-il, son serveur répond-il ?")
+    return f"{said} ({why})"
+
+
 _DIFFERS: Final[Mapping[str, str]] = {
     "altered": "elle a été modifiée depuis.",
     "missing": "elle a été retirée.",
