@@ -31,8 +31,8 @@ COMMITTEE_DOMAINS = {
 
 
 class MailsSentThen:
-    """Jobs of the past: a mail of the stories was delivered at the very instant of its act; a document is printed for its
-    first reader, who is still to come.
+    """Jobs of the past: a mail of the stories was delivered at the very instant of its act; a document is printed for
+    its first reader, who is still to come.
     """
 
     def __init__(self, play: "Play") -> None:
