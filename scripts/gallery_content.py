@@ -134,7 +134,12 @@ def criterion(key: str = "accueil", label: str = "Accueil humain", **said: str) 
 
 def content() -> dict[str, Any]:
     return {
-        "settings": Thing(authority_name="Région Nouvelle-Aquitaine", accent_colour="#0e5a4c", zone=PARIS),
+        "settings": Thing(
+            authority_name="Région Nouvelle-Aquitaine",
+            accent_colour="#0e5a4c",
+            zone=PARIS,
+            accessibility="none",
+        ),
         "actor": Thing(name="Claire D. · La Forge de Bellac", signed_in=True),
         "csrf": "jeton",
         "now": NOW,

@@ -28,6 +28,7 @@ NAMES: Final = {
     "into": "COPIE",
     "address": "ADRESSE",
     "role": "RÔLE",
+    "number": "NUMÉRO",
 }
 """What is written in the place of an argument, by its name in the code."""
 METAVARS: Final = {"int": "NOMBRE", "float": "NOMBRE", "Path": "CHEMIN", "str": "TEXTE"}

@@ -92,7 +92,9 @@ FAULTS: Mapping[ReasonCode, Callable[[Told], str] | str] = {
     C.NOT_A_CHOICE: lambda told: f"{told.quoted()} ne fait pas partie des choix proposés.",
     C.NOTHING_RECTIFIED: "Rien ne diffère de ce qui est enregistré.",
     C.VOTES_CONTRADICT: lambda told: (
-        f"{told.number('votes_for')} pour et {told.number('votes_against')} contre : le vote dit l’avis contraire."
+        f"Le vote dit l’avis contraire : {told.number('votes_for')} pour, {told.number('votes_against')} contre."
+        if "votes_for" in told.values
+        else "Le vote dit l’avis contraire."
     ),
     C.PROXY_TO_ABSENT: lambda told: (
         f"{told.text('holder', 'Cette personne')} n’est pas là : le pouvoir de "

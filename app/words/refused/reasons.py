@@ -272,7 +272,7 @@ REFUSALS: Mapping[ReasonCode, Teller] = {
         f"{_dated(told, 'at', 'La séance du comité est prévue', 'elle l’est')} Ses présences ne sont pas enregistrées."
     ),
     C.SITTING_TO_NAME: lambda told: (
-        f"{told.count('count', 'séance')} du comité sont ouvertes pour cette vague : "
+        f"Pour cette vague, le comité tient {told.count('count', 'séance')} : "
         "l’avis se donne depuis celle qui examine ce dossier."
     ),
     C.QUORUM_MISSING: _quorum,

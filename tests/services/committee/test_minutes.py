@@ -91,10 +91,10 @@ def test_what_an_interest_hides_is_left_out_of_an_extract_that_has_its_own_finge
     references, people, sitting = sat(database, Stage.RECOMMENDED, Stage.RECOMMENDED)
     before, after = people.members[0], people.members[1]
     with database.write() as session:
-        declare_interest(factories.work(session, before), references[0], "Ma voisine.")
+        declare_interest(factories.work(session, before), references[0], "family")
     close(database, people, sitting)
     with database.write() as session:
-        declare_interest(factories.work(session, after), references[0], "Ma voisine.")
+        declare_interest(factories.work(session, after), references[0], "family")
     whole = kept(database, people.officer, sitting)
     assert (whole.kind, whole.value.standing) == (DocumentKind.MINUTES, Standing.FROZEN)
     assert {item.reference for item in whole.value.items} == set(references)

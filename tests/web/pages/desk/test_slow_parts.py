@@ -10,7 +10,7 @@ from app.db.apply import files
 from app.db.session import Database
 from app.domain.scanning import ScanVerdict
 from app.domain.workflow import Stage
-from app.services.identity import sign_in
+from app.services.identity import passwords
 from app.services.ports import ScanResult
 from app.services.wiring import Wiring
 from tests.factories import A_PDF
@@ -64,8 +64,8 @@ def test_a_password_is_hashed_and_checked_while_others_write(
         somebody_else_writes(wired.database)
         return known == f"kept {password}"
 
-    monkeypatch.setattr(sign_in, "_hashed", hashed)
-    monkeypatch.setattr(sign_in, "_fits", fits)
+    monkeypatch.setattr(passwords, "_hashed", hashed)
+    monkeypatch.setattr(passwords, "_fits", fits)
     owner = around.browser(around.cast.owner)
     assert owner.submit("/mon-compte/mot-de-passe", {"password": PASSWORD}).status_code == 303
     sent = {"email": around.cast.owner.email, "password": PASSWORD}
