@@ -77,7 +77,12 @@ def test_the_layout_draws_the_summary_above_the_content_only_when_something_is_w
     pages: Environment,
 ) -> None:
     template = pages.get_template("identity/ask.html")
-    about = {"settings": {"authority_name": "R"}, "csrf": "x", "email": "", "goes_to": "/"}
+    about = {
+        "settings": {"authority_name": "R", "accessibility": "none"},
+        "csrf": "x",
+        "email": "",
+        "goes_to": "/",
+    }
     wrong = template.render(**about, errors={"email": REQUIRED})
     said = re.search(r'<li><a href="#(\w+)">([^<]*)</a></li>.*<h1>', wrong, re.DOTALL)
     assert said is not None

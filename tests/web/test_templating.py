@@ -135,7 +135,9 @@ def test_every_filter_that_a_template_names_exists(pages: Environment) -> None:
 
 @pytest.mark.parametrize("number", ["403", "404", "409", "422", "429", "500", "503"])
 def test_an_error_page_needs_nothing_but_itself(pages: Environment, number: str) -> None:
-    page = pages.get_template(f"errors/{number}.html").render(settings=Thing(authority_name="Région"))
+    page = pages.get_template(f"errors/{number}.html").render(
+        settings=Thing(authority_name="Région", accessibility="none")
+    )
     assert f'<p class="number">{number}</p>' in page
     assert page.count("<h1>") == 1
 
