@@ -77,7 +77,8 @@ def test_downloads_are_typeset_and_read_once_the_transaction_has_ended(
         assert browser.get(f"/candidatures/{reference}/{address}").status_code == 200
     for address in ("filings/dossier/1.pdf", f"pieces/{handle}"):
         program.get(f"/applications/{reference}/{address}")
-    assert watched.held == [("render", 0), ("chunks", 0), ("render", 0), ("chunks", 0)]
+    asked = ["render", "put", "chunks", "chunks", "chunks", "chunks"]
+    assert watched.held == [(what, 0) for what in asked]
 
 
 def test_pieces_are_kept_and_scanned_once_the_snapshot_was_given_back(
