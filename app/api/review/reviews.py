@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter
 from pydantic import Field
 
-from app.api.bodies import Cell, Id, Keyed, Sent, Text, Version, only
+from app.api.bodies import Cell, Id, Keyed, Name, Sent, Text, Version, only
 from app.api.dependencies import ApiReading, ApiWriting
 from app.api.problems import RESPONSES
 from app.api.schemas import CheckShape, ConsensusShape, MarkShape, PersonShape, ReviewShape
@@ -72,7 +72,7 @@ class Declined(Sent):
 
 
 class InterestSent(Sent):
-    nature: Nature
+    nature: Annotated[Name, Field(json_schema_extra={"enum": [one.value for one in Nature]})]
 
 
 class QuestionSent(Sent):
