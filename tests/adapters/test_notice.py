@@ -77,7 +77,7 @@ def test_the_smallest_call_is_checked_simulated_and_ranks_as_the_notice_says(tmp
     ranked = run("rank", tmp_path, tmp_path / "notes.csv", "--applications", tmp_path / "candidatures.csv")
     rows = [line.split()[:3] for line in ranked.splitlines()[1:3]]
     assert rows == [["1", "B", "76"], ["2", "A", "72"]]
-    assert "100 000 €" in ranked.replace("\u202f", " ").replace("\u00a0", " ")
+    assert "35 000 €" in ranked.replace("\u202f", " ").replace("\u00a0", " ")
 
 
 def run(*words: object) -> str:
