@@ -103,9 +103,8 @@ class Settings(BaseSettings):
     cookie_secure: bool = Field(default_factory=lambda data: data["base_url"].startswith("https://"))
     database_url: str = Field(default_factory=sqlite_in, repr=False)
     files_url: str = Field(default_factory=folder_in, pattern=r"^(file|s3)://")
-    secret_key: SecretStr = Field(default=SecretStr(""), validate_default=True)
-
     witness_file: Path = Field(default_factory=lambda data: data["data_dir"] / "temoin-du-journal.txt")
+    secret_key: SecretStr = Field(default=SecretStr(""), validate_default=True)
 
     trusted_proxies: str = "127.0.0.1"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"

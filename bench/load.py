@@ -187,6 +187,7 @@ class _Writer:
             title=title,
             call_id=wave.call_id,
             wave_id=key_of(wave),
+            begun_as=None,
             moved_at=model.application["moved_at"] + timedelta(seconds=number),
         )
         known: dict[str, dict[int, int]] = {}

@@ -8,7 +8,7 @@ from app.db.people import Person
 from app.db.session import Database
 from app.domain.people import Actor, Role
 from app.main import create_app
-from app.services.identity import sign_in
+from app.services.identity import sign_in, tokens
 from app.services.wiring import Wiring
 from app.web import cookies
 from bench.floor import FLOOR, bare
@@ -86,7 +86,7 @@ def _headers(wired: Wiring, actor: Actor) -> dict[str, str]:
         work = system_work(wired, session)
         person = session.get_one(Person, actor.person_id)
         opened = sign_in.open_session(work, person.id or 0, hours=12)
-        token = sign_in.create_token(work, person.id or 0, "bench", days=1)
+        token = tokens.create_token(work, person.id or 0, "bench", days=1)
     name = cookies.cookie_name(wired, cookies.SESSION)
     return {
         "cookie": f"{name}={wired.seals.sign(cookies.SESSION, opened.token)}",

@@ -43,7 +43,16 @@ def go_on(request: Request, work: Writing) -> Response:
             work.session.connection().exec_driver_sql("UPDATE person SET name = 'perdu'")
             raise Conflict
     except Conflict:
-        return frame(request, work.actor, "identity/account.html", renames=False, sent={}, errors={})
+        return frame(
+            request,
+            work.actor,
+            "identity/account.html",
+            renames=False,
+            proved=True,
+            tokens=[],
+            sent={},
+            errors={},
+        )
 
 
 @router.post("/essai/fait")
