@@ -1,7 +1,9 @@
 """Who does what on the road: each method is a deed, by the links, the labels and the buttons of the pages alone."""
 
 import re
+from io import BytesIO
 
+import pikepdf
 from playwright.sync_api import expect
 
 from app.domain.call_file.forms import FormFile
@@ -23,7 +25,18 @@ ORGANISATION = {
     "Représentant légal": "Jean Faure",
     "Sa qualité": "président",
 }
-A_PDF = {"name": "piece.pdf", "mimeType": "application/pdf", "buffer": factories.A_PDF}
+
+
+def _one_page() -> bytes:
+    """A document that opens: the service looks at each before it keeps it."""
+    kept = BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.save(kept)
+    return kept.getvalue()
+
+
+A_PDF = {"name": "piece.pdf", "mimeType": "application/pdf", "buffer": _one_page()}
 
 
 class Applicant(Someone):
