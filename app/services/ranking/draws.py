@@ -17,9 +17,9 @@ from app.db.ranking import draws
 from app.db.ranking.draws import Draw, DrawSeed, Held
 from app.db.review import interests
 from app.domain.deadlines import is_late
-from app.domain.draw import BEFORE_THE_LIST, FixedList, fix, may_still_enter, seed_fault, seed_of
 from app.domain.errors import Conflict, Fault, Forbidden, Hidden, Invalid, NotReady, Reason, ReasonCode
 from app.domain.people import Role
+from app.domain.ranking.draw import BEFORE_THE_LIST, FixedList, fix, may_still_enter, seed_fault, seed_of
 from app.domain.workflow import Action, Stage
 from app.services.calls.calls import OpenedCall, by_slug
 from app.services.lengths import optional

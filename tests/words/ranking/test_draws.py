@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from app.domain.draw import seed_fault
 from app.domain.errors import Reason, ReasonCode
+from app.domain.ranking.draw import seed_fault
 from app.words.formats import PARIS
 from app.words.ranking.draws import command, drawn, fixed_words, seed_words, source_words
 from app.words.refused.reasons import sentence

@@ -9,10 +9,10 @@ import pytest
 from app.domain.allocation import Band, allocate, draw
 from app.domain.call_file.grid.ranking import RankingRule
 from app.domain.call_file.names import Names
-from app.domain.draw import BEFORE_THE_LIST, LONGEST_SEED, fix, may_still_enter, seed_fault, seed_of
 from app.domain.errors import Reason, ReasonCode
 from app.domain.expressions import Kind
 from app.domain.ranking import Entry
+from app.domain.ranking.draw import BEFORE_THE_LIST, LONGEST_SEED, fix, may_still_enter, seed_fault, seed_of
 from app.domain.ranking.entries import Entries
 from app.domain.ranking.listing import Listing
 from app.domain.ranking.result import rank_panel, result_of
