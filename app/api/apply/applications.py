@@ -6,10 +6,11 @@ from fastapi import APIRouter, Body, Header, Query
 from pydantic import Field
 
 from app.api import views
+from app.api.apply.schemas import JournalShape, Me, Moved
 from app.api.bodies import Id, Name, Sent
 from app.api.dependencies import ApiReading, ApiWriting
 from app.api.problems import RESPONSES
-from app.api.schemas import ApplicationHead, ApplicationWhole, JournalShape, Me, Moved, OrganisationShape
+from app.api.schemas import ApplicationHead, ApplicationWhole, OrganisationShape
 from app.db import journal
 from app.domain.access import Deed
 from app.domain.people import Role, TeamRole

@@ -6,10 +6,10 @@ from typing import Annotated
 from fastapi import APIRouter, Body, Header, Request, Response, UploadFile
 from pydantic import Field
 
+from app.api.apply.schemas import FieldFault, FilingShape, FormShape, PieceShape
 from app.api.bodies import Answer, Cell, Keyed, Name, Sent, only
 from app.api.dependencies import ApiPreparing, ApiReading, ApiWriting, Wired, writing
 from app.api.problems import RESPONSES
-from app.api.schemas import FieldFault, FilingShape, FormShape, PieceShape
 from app.db.apply import filings as kept_filings
 from app.domain import budget_form
 from app.domain.access import Deed

@@ -2,10 +2,10 @@
 
 from fastapi import APIRouter
 
+from app.api.calls.schemas import CallShape, CallWhole, Released, WaveShape
 from app.api.dependencies import ApiReading, ApiWriting
 from app.api.grid_schemas import CriterionShape
 from app.api.problems import RESPONSES
-from app.api.schemas import CallShape, CallWhole, Released, WaveShape
 from app.domain.people import Role
 from app.services.calls import calls
 from app.services.calls.calls import OpenedCall

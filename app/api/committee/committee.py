@@ -7,20 +7,13 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
 from app.api.bodies import Id, Name, Sent, Text, Version
+from app.api.committee.schemas import DecisionShape, SeatShape, SittingShape
 from app.api.dependencies import ApiReading, ApiWriting, Wired
 from app.api.grid_schemas import PointsShape
 from app.api.problems import RESPONSES
 from app.api.ranking.draws import draw_shape
-from app.api.schemas import (
-    BesideShape,
-    DecisionShape,
-    ExplanationShape,
-    PersonShape,
-    RankingShape,
-    RankShape,
-    SeatShape,
-    SittingShape,
-)
+from app.api.ranking.schemas import BesideShape, ExplanationShape, RankingShape, RankShape
+from app.api.review.schemas import PersonShape
 from app.db.base import key_of
 from app.db.committee import committee as rows
 from app.domain.access import Deed

@@ -8,8 +8,14 @@ from pydantic import Field
 
 from app.api.bodies import Cell, Keyed, Name, Sent, Text, only
 from app.api.dependencies import ApiReading, ApiWriting, Wired
+from app.api.follow_up.schemas import (
+    ConventionShape,
+    FollowUpShape,
+    IndicatorShape,
+    PaymentShape,
+    RendezvousShape,
+)
 from app.api.problems import RESPONSES
-from app.api.schemas import ConventionShape, FollowUpShape, IndicatorShape, PaymentShape, RendezvousShape
 from app.db.follow_up import follow_up
 from app.db.follow_up import payments as rows
 from app.domain.access import Deed

@@ -6,7 +6,7 @@ from pydantic import Field
 from app.api.bodies import Name, Sent
 from app.api.dependencies import ApiReading, ApiWriting
 from app.api.problems import RESPONSES
-from app.api.schemas import DrawnShape, DrawShape, PublicDrawShape
+from app.api.ranking.schemas import DrawnShape, DrawShape, PublicDrawShape
 from app.db.ranking.draws import Held
 from app.domain.people import Role
 from app.services.calls.calls import by_slug

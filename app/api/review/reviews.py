@@ -8,7 +8,7 @@ from pydantic import Field
 from app.api.bodies import Cell, Id, Keyed, Name, Sent, Text, Version, only
 from app.api.dependencies import ApiReading, ApiWriting
 from app.api.problems import RESPONSES
-from app.api.schemas import CheckShape, ConsensusShape, MarkShape, PersonShape, ReviewShape
+from app.api.review.schemas import CheckShape, ConsensusShape, MarkShape, PersonShape, ReviewShape
 from app.db.base import key_of
 from app.db.review import marks as kept_marks
 from app.db.review import reviews as rows
