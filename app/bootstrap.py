@@ -225,7 +225,10 @@ def _mailer(settings: Settings, clock: Clock) -> Mailer:
         sender=settings.mail_from,
         clock=clock,
         filters=MAIL_FILTERS,
-        facts={"authority_name": settings.authority_name, "authority_contact": settings.authority_contact},
+        named_everywhere={
+            "authority_name": settings.authority_name,
+            "authority_contact": settings.authority_contact,
+        },
     )
     url = settings.smtp_url.get_secret_value()
     return SmtpMailer(writer, url) if url else FolderMailer(writer, settings.data_dir / "mails")

@@ -5,7 +5,7 @@ from decimal import Decimal
 from types import SimpleNamespace as Thing
 from typing import Any
 
-from app.web.views.review.marking import Leaf, Line, Option
+from app.web.views.review.marking import Leaf, MarkingLine, Option
 from app.words.formats import PARIS
 
 NOW = datetime(2026, 6, 9, 9, 30, tzinfo=UTC)
@@ -94,7 +94,7 @@ def questions() -> list[Thing]:
     ]
 
 
-def criterion(key: str = "accueil", label: str = "Accueil humain", **said: str) -> Line:
+def criterion(key: str = "accueil", label: str = "Accueil humain", **said: str) -> MarkingLine:
     """One criterion to mark; ``said``: what was typed, ``wrong`` and ``why_wrong``."""
     words = ("absent", "faible", "partiel", "solide", "exemplaire")
     leaf = Leaf(
@@ -116,7 +116,7 @@ def criterion(key: str = "accueil", label: str = "Accueil humain", **said: str) 
         typed=said.get("mark", ""),
         error=said.get("wrong", ""),
     )
-    return Line(
+    return MarkingLine(
         key=key,
         label=label,
         description="Présence, compétences et horaires de la personne qui accueille.",

@@ -20,12 +20,12 @@ from app.domain.documents import (
     FinancingPlan,
     Funding,
     Indicator,
-    Instalment,
     Member,
     MinutesDocument,
     MinutesItem,
     Office,
     Opinion,
+    PlannedInstalment,
     Presence,
     Quorum,
     ReceiptDocument,
@@ -124,21 +124,21 @@ def convention(**changes: Any) -> ConventionDocument:
         start_on=date(2026, 10, 1),
         end_on=date(2028, 9, 30),
         instalments=(
-            Instalment(
+            PlannedInstalment(
                 "Avance",
                 "1er rendez-vous : démarrage",
                 Decimal("0.4"),
                 20_000_00,
                 ("relevé d’identité bancaire", "relevé de conclusions du rendez-vous"),
             ),
-            Instalment(
+            PlannedInstalment(
                 "Acompte",
                 "2e rendez-vous : COPIL à mi-financement",
                 Decimal("0.4"),
                 20_000_00,
                 ("état des dépenses acquittées", "indicateurs intermédiaires"),
             ),
-            Instalment(
+            PlannedInstalment(
                 "Solde",
                 "3e rendez-vous : bilan",
                 Decimal("0.2"),

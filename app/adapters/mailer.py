@@ -33,7 +33,10 @@ _EMPTY_LINES = re.compile(r"\n{3,}")
 
 
 class MailWriter:
-    """Turns a `Mail` into a message. `filters` are the French formats, `facts` what every template may name."""
+    """Turns a `Mail` into a message. `filters` are the French formats.
+
+    `named_everywhere`: what every template may name.
+    """
 
     def __init__(
         self,
@@ -42,7 +45,7 @@ class MailWriter:
         sender: str,
         clock: Clock,
         filters: Mapping[str, Callable[..., Any]] | None = None,
-        facts: Mapping[str, Any] | None = None,
+        named_everywhere: Mapping[str, Any] | None = None,
     ) -> None:
         self._jinja = Environment(
             loader=FileSystemLoader([folder, *sorted(filter(Path.is_dir, folder.iterdir()))]),
@@ -52,7 +55,7 @@ class MailWriter:
             lstrip_blocks=True,
         )
         self._jinja.filters.update(filters or {})
-        self._jinja.globals.update(facts or {})
+        self._jinja.globals.update(named_everywhere or {})
         self._sender = _address(sender)
         self._clock = clock
 

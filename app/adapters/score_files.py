@@ -183,15 +183,15 @@ def _confidence(row: CsvRow, grid: ScoringFile) -> int | None:
 
 def _entries(path: Path, page: CsvPage, names: Names, zone: ZoneInfo) -> Iterable[Entry]:
     kinds = {**names.kinds, COMMITTEE_ORDER: Kind.NUMBER}
-    attributes = [name for name in kinds if name not in _OF_ALL]
+    extra = [name for name in kinds if name not in _OF_ALL]
     found: dict[str, Entry] = {}
     try:
-        for row in read_rows(path, page, ("application",), (*_OF_ALL, *attributes)):
+        for row in read_rows(path, page, ("application",), (*_OF_ALL, *extra)):
             reference = _name(row, "application")
             if reference in found:
                 row.fault(TableCode.APPLICATION_TWICE, "application")
-            facts = {name: _value(row, name, kinds[name], names) for name in attributes if row.cell(name)}
-            found[reference] = Entry(reference, _amount(row), _filed_at(row, zone), facts)
+            attributes = {name: _value(row, name, kinds[name], names) for name in extra if row.cell(name)}
+            found[reference] = Entry(reference, _amount(row), _filed_at(row, zone), attributes)
     except ReadingStops:
         return []
     return found.values()

@@ -12,7 +12,7 @@ from app.domain import road
 from app.domain.access import reads_only_as_applicant
 from app.domain.workflow import Action, Choice, Stage
 from app.services.cases import Case
-from app.services.desk.desks import Line
+from app.services.desk.desks import CaseLine
 from app.services.road.acts.records import ACTS
 from app.services.road.transitions import choices
 from app.services.work import Work
@@ -94,7 +94,7 @@ def head(line: DeskLine, slug: str) -> ApplicationHead:
     return ApplicationHead(**told)
 
 
-def head_of(work: Work, case: Case, line: Line) -> ApplicationHead:
+def head_of(work: Work, case: Case, line: CaseLine) -> ApplicationHead:
     """The line of a list as this person may know it."""
     since = _since(case, _moves(work, case))
     told = _head(

@@ -114,7 +114,7 @@ def _rule(rules: Rules, entries: Sequence[Entry], envelope: int) -> RankingRule:
     """The rule of the ranking, with the aid of the dossier where the table tells expenses and no amount."""
     told = any(one.amount for one in entries)
     _compare(rules.aid, entries)
-    expenses = any(ELIGIBLE in (one.facts or {}) for one in entries)
+    expenses = any(ELIGIBLE in (one.attributes or {}) for one in entries)
     if told or not expenses or rules.ranking.amount is not None or rules.aid is None:
         if envelope and not told and rules.ranking.amount is None:
             typer.echo(command_faults.NO_AMOUNT, err=True)

@@ -26,13 +26,13 @@ OVER = "teletravail-2026"
 """The call that is over: closed once its results are out. Its stories come last, and take no number of the others."""
 
 
-class Told(BaseModel):
+class StorySheet(BaseModel):
     """A line of the files: nothing unknown in it, nothing changed afterwards."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Applicant(Told):
+class Applicant(StorySheet):
     """The organisation that applies. ``dept`` heads its RNA number; a company has none."""
 
     name: str
@@ -45,7 +45,7 @@ class Applicant(Told):
     country: str = "FR"
 
 
-class Advice(Told):
+class Advice(StorySheet):
     """The opinion of a consulted service, by the key of the person who gives it."""
 
     by: str
@@ -53,7 +53,7 @@ class Advice(Told):
     text: str
 
 
-class Story(Told):
+class Story(StorySheet):
     """One application: what it says, who writes it, how far it goes. Money as typed, in euros.
 
     ``marks``: one text an expert, "4,3,…" in the order of the grid for whole marks, "4.5,4" for halves; an empty
@@ -123,7 +123,7 @@ class Story(Told):
         return sentence.format(lieu=self.title, commune=commune)
 
 
-class Person(Told):
+class Person(StorySheet):
     """Somebody who works on the calls; without ``calls``, on all of them."""
 
     key: str
@@ -133,14 +133,14 @@ class Person(Told):
     calls: tuple[str, ...] = ()
 
 
-class Known(Told):
+class Known(StorySheet):
     """An applicant of several stories, with the one address that they use."""
 
     name: str
     email: str
 
 
-class Bench(Told):
+class Bench(StorySheet):
     """The committee of a call: who sits in which college, who is away, who votes for whom."""
 
     call: str
@@ -151,7 +151,7 @@ class Bench(Told):
     members: tuple[tuple[str, str], ...]
 
 
-class Cast(Told):
+class Cast(StorySheet):
     person: tuple[Person, ...]
     applicant: tuple[Known, ...]
     committee: tuple[Bench, ...]

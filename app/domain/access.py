@@ -12,7 +12,7 @@ from app.domain.people import APPLICANT_PARTS, Actor, Part, Role, TeamRole
 from app.domain.workflow.stages import STAGES_OF, Group, Stage
 
 
-class Deed(StrEnum):
+class Permission(StrEnum):
     """What a person does to an application without moving it; moves are in the table of transitions."""
 
     READ = "read"
@@ -52,34 +52,34 @@ _COMMITTEE = frozenset({Part.MEMBER, Part.PRESIDENT})
 _AUDIT = frozenset({Part.AUDITOR})
 _FINANCE = frozenset({Part.FINANCE})
 
-DEEDS: dict[Deed, frozenset[Part]] = {
-    Deed.READ: frozenset(Part),
-    Deed.READ_DRAFT: _TEAM,
-    Deed.WRITE_FORM: _WRITERS,
-    Deed.MANAGE_TEAM: _FILERS,
-    Deed.READ_CHECKLIST: _OFFICERS | _AUDIT,
-    Deed.JUDGE_CHECKLIST: _OFFICERS,
-    Deed.READ_REVIEWS: _OFFICERS | _COMMITTEE | _AUDIT,
-    Deed.ASSIGN_REVIEWERS: _OFFICERS,
-    Deed.RECORD_CONSENSUS: _OFFICERS,
-    Deed.WRITE_REVIEW: frozenset({Part.EXPERT}),
-    Deed.DECLARE_INTEREST: _COMMITTEE | _OFFICERS | _FINANCE | _AUDIT | {Part.EXPERT, Part.CONSULTED},
-    Deed.ASK_OPINION: _OFFICERS,
-    Deed.GIVE_OPINION: frozenset({Part.CONSULTED}),
-    Deed.READ_OPINIONS: _OFFICERS | _COMMITTEE | _AUDIT,
-    Deed.READ_COMMITTEE: _OFFICERS | _COMMITTEE | _AUDIT,
-    Deed.RECORD_DECISION: frozenset({Part.MANAGER}),
-    Deed.READ_DECISION: _OFFICERS | _AUDIT | _FINANCE,
-    Deed.READ_CONVENTION: _TEAM | _OFFICERS | _FINANCE | _AUDIT,
-    Deed.PREPARE_CONVENTION: _OFFICERS,
-    Deed.READ_FOLLOW_UP: _TEAM | _OFFICERS | _FINANCE | _AUDIT,
-    Deed.SET_TARGETS: _FILERS | _OFFICERS,
-    Deed.REPORT_INDICATORS: _WRITERS | _OFFICERS,
-    Deed.READ_PAYMENTS: _TEAM | _OFFICERS | _FINANCE | _AUDIT,
-    Deed.REQUEST_PAYMENT: _FILERS,
-    Deed.PAY: _FINANCE,
-    Deed.TAKE_CHARGE: _OFFICERS,
-    Deed.READ_JOURNAL: _OFFICERS | _AUDIT,
+PERMISSIONS: dict[Permission, frozenset[Part]] = {
+    Permission.READ: frozenset(Part),
+    Permission.READ_DRAFT: _TEAM,
+    Permission.WRITE_FORM: _WRITERS,
+    Permission.MANAGE_TEAM: _FILERS,
+    Permission.READ_CHECKLIST: _OFFICERS | _AUDIT,
+    Permission.JUDGE_CHECKLIST: _OFFICERS,
+    Permission.READ_REVIEWS: _OFFICERS | _COMMITTEE | _AUDIT,
+    Permission.ASSIGN_REVIEWERS: _OFFICERS,
+    Permission.RECORD_CONSENSUS: _OFFICERS,
+    Permission.WRITE_REVIEW: frozenset({Part.EXPERT}),
+    Permission.DECLARE_INTEREST: _COMMITTEE | _OFFICERS | _FINANCE | _AUDIT | {Part.EXPERT, Part.CONSULTED},
+    Permission.ASK_OPINION: _OFFICERS,
+    Permission.GIVE_OPINION: frozenset({Part.CONSULTED}),
+    Permission.READ_OPINIONS: _OFFICERS | _COMMITTEE | _AUDIT,
+    Permission.READ_COMMITTEE: _OFFICERS | _COMMITTEE | _AUDIT,
+    Permission.RECORD_DECISION: frozenset({Part.MANAGER}),
+    Permission.READ_DECISION: _OFFICERS | _AUDIT | _FINANCE,
+    Permission.READ_CONVENTION: _TEAM | _OFFICERS | _FINANCE | _AUDIT,
+    Permission.PREPARE_CONVENTION: _OFFICERS,
+    Permission.READ_FOLLOW_UP: _TEAM | _OFFICERS | _FINANCE | _AUDIT,
+    Permission.SET_TARGETS: _FILERS | _OFFICERS,
+    Permission.REPORT_INDICATORS: _WRITERS | _OFFICERS,
+    Permission.READ_PAYMENTS: _TEAM | _OFFICERS | _FINANCE | _AUDIT,
+    Permission.REQUEST_PAYMENT: _FILERS,
+    Permission.PAY: _FINANCE,
+    Permission.TAKE_CHARGE: _OFFICERS,
+    Permission.READ_JOURNAL: _OFFICERS | _AUDIT,
 }
 
 _PUBLIC_DECISIONS = frozenset({Stage.AWARDED, Stage.REJECTED})
@@ -163,9 +163,9 @@ def sees(parts: Collection[Part], stage: Stage, filed: bool) -> bool:
     return bool(played & _FINANCE) and stage in _CONVENTION_ON
 
 
-def may(parts: Collection[Part], deed: Deed) -> bool:
+def may(parts: Collection[Part], permission: Permission) -> bool:
     """May someone who plays these parts do this?"""
-    return bool(DEEDS[deed] & frozenset(parts))
+    return bool(PERMISSIONS[permission] & frozenset(parts))
 
 
 def reads_only_as_applicant(parts: Collection[Part]) -> bool:

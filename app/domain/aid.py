@@ -51,7 +51,7 @@ def aid_of(
     aid: AidRule,
     base: int,
     asked: Sequence[int],
-    facts: Mapping[str, Value | None],
+    attributes: Mapping[str, Value | None],
     kinds: Mapping[str, Kind],
 ) -> AidComputation:
     """The highest aid on a base of eligible expenses, for what is asked each year (cents).
@@ -66,7 +66,7 @@ def aid_of(
         ExpressionError: a fact is not of its declared kind.
     """
     try:
-        return _computed(aid, base, asked, facts, kinds)
+        return _computed(aid, base, asked, attributes, kinds)
     except ExpressionError as error:
         if error.code not in NOT_COMPUTED:
             raise
@@ -77,10 +77,10 @@ def _computed(
     aid: AidRule,
     base: int,
     asked: Sequence[int],
-    facts: Mapping[str, Value | None],
+    attributes: Mapping[str, Value | None],
     kinds: Mapping[str, Kind],
 ) -> AidComputation:
-    line = next((one for one in aid.rates if _applies(one.when, kinds, facts)), None)
+    line = next((one for one in aid.rates if _applies(one.when, kinds, attributes)), None)
     if line is None:
         return AidComputation(0, (AidStep(StepKind.NO_RATE, base, 0),))
     amount = apply_rate(base, line.rate, aid.rounding.mode, aid.rounding.cents)
@@ -88,7 +88,7 @@ def _computed(
     steps = [AidStep(StepKind.RATE, base, amount, rate=line.rate, label=label)]
     amount = _limit(steps, StepKind.CEILING, amount, line.ceiling, label)
     amount = _limit(steps, StepKind.CEILING, amount, aid.ceiling)
-    amount = _limit(steps, StepKind.ACTIVITY_CEILING, amount, _activity(aid, kinds, facts))
+    amount = _limit(steps, StepKind.ACTIVITY_CEILING, amount, _activity(aid, kinds, attributes))
     yearly, yearly_steps = _yearly(asked, aid)
     steps.extend(yearly_steps)
     amount = _limit(steps, StepKind.REQUEST, amount, yearly)
@@ -105,19 +105,19 @@ def highest(aid: AidRule) -> int | None:
     return min([*ceilings, aid.ceiling] if aid.ceiling is not None else ceilings, default=None)
 
 
-def _activity(aid: AidRule, kinds: Mapping[str, Kind], facts: Mapping[str, Value | None]) -> int | None:
+def _activity(aid: AidRule, kinds: Mapping[str, Kind], attributes: Mapping[str, Value | None]) -> int | None:
     """The part of the applicant's whole activity that the aid may be, in cents."""
     rule = aid.activity_ceiling
     if rule is None:
         return None
-    whole = read_expression(rule.of, kinds, Kind.NUMBER).evaluate(facts)
+    whole = read_expression(rule.of, kinds, Kind.NUMBER).evaluate(attributes)
     if not isinstance(whole, Decimal):
         return 0
     return apply_rate(to_cents(whole), rule.share, aid.rounding.mode, aid.rounding.cents)
 
 
-def _applies(when: str | None, kinds: Mapping[str, Kind], facts: Mapping[str, Value | None]) -> bool:
-    return when is None or read_expression(when, kinds, Kind.BOOL).holds(facts)
+def _applies(when: str | None, kinds: Mapping[str, Kind], attributes: Mapping[str, Value | None]) -> bool:
+    return when is None or read_expression(when, kinds, Kind.BOOL).holds(attributes)
 
 
 def _limit(steps: list[AidStep], kind: StepKind, amount: int, limit: int | None, label: str = "") -> int:

@@ -66,11 +66,11 @@ def answered(
     return known
 
 
-Asked = Callable[[str | None], bool]
+IsAsked = Callable[[str | None], bool]
 """Is what carries this condition asked of this applicant? (see ``CallFolder.verdict``)"""
 
 
-def section_faults(section: Section, raws: Mapping[str, Raw], asked: Asked) -> list[Fault]:
+def section_faults(section: Section, raws: Mapping[str, Raw], asked: IsAsked) -> list[Fault]:
     """What is missing or unreadable in one section."""
     faults = []
     for question in section.questions:
@@ -84,6 +84,6 @@ def section_faults(section: Section, raws: Mapping[str, Raw], asked: Asked) -> l
     return faults
 
 
-def form_faults(form: FormFile, raws: Mapping[str, Raw], asked: Asked) -> dict[str, list[Fault]]:
+def form_faults(form: FormFile, raws: Mapping[str, Raw], asked: IsAsked) -> dict[str, list[Fault]]:
     """The faults of each section of a form, by the key of the section."""
     return {section.key: section_faults(section, raws, asked) for section in form.sections}

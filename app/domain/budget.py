@@ -144,6 +144,6 @@ def compute_aid(
     Raises:
         ExpressionError: an answer is not of its declared kind, or a division by zero.
     """
-    facts = {**answers, **budget.known(rules)}
+    attributes = {**answers, **budget.known(rules)}
     base = total(budget.eligible(rules))
-    return aid_of(rules.aid, base, by_year(budget.requested(rules)), facts, {**kinds, **BUDGET_NAMES})
+    return aid_of(rules.aid, base, by_year(budget.requested(rules)), attributes, {**kinds, **BUDGET_NAMES})

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Self
 
-from app.domain.answers import Asked, Raw, is_blank
+from app.domain.answers import IsAsked, Raw, is_blank
 from app.domain.call_file.forms import DossierFile
 
 EVERYTHING = "*"
@@ -30,7 +30,7 @@ class Opened:
     def of(
         cls,
         form: DossierFile,
-        asked_before: Asked,
+        asked_before: IsAsked,
         *,
         sections: Collection[str],
         questions: Collection[str],

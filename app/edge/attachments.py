@@ -137,7 +137,7 @@ class Later(Response):
         await response(scope, receive, send)
 
 
-class Asked(NamedTuple):
+class ByteRange(NamedTuple):
     """The octets from ``first`` to before ``end``."""
 
     first: int
@@ -160,14 +160,14 @@ def _read(request: Request, files: Files, file: Kept) -> Response:
     return attachment(file.name, file.media_type, part, status=206, headers=headers)
 
 
-def asked(header: str, size: int) -> Asked | None:
+def asked(header: str, size: int) -> ByteRange | None:
     """The one range that is asked for, empty when it cannot be given; None: the whole file (several, none, unread)."""
     found = ONE_RANGE.fullmatch(header.strip())
     if found is None:
         return None
     first, last, suffix = found.groups()
     if suffix is not None:
-        return Asked(max(size - int(suffix), 0) if int(suffix) else size, size)
+        return ByteRange(max(size - int(suffix), 0) if int(suffix) else size, size)
     if last and int(last) < int(first):
         return None
-    return Asked(int(first), min(int(last) + 1, size) if last else size)
+    return ByteRange(int(first), min(int(last) + 1, size) if last else size)

@@ -9,7 +9,7 @@ from app.db.apply.organisations import Organisation
 from app.db.base import key_of
 from app.db.calls.calls import Call, Wave
 from app.domain import access
-from app.domain.access import Deed
+from app.domain.access import Permission
 from app.domain.call_file.folder import CallFolder
 from app.domain.errors import Forbidden, Hidden, ReasonCode
 from app.domain.people import Part
@@ -49,20 +49,22 @@ class Case:
         """The stage as this person may know it."""
         return access.stage_shown(self.parts, self.application.stage, self.released)
 
-    def may(self, deed: Deed) -> bool:
-        return access.may(self.parts, deed)
+    def may(self, permission: Permission) -> bool:
+        return access.may(self.parts, permission)
 
-    def require(self, deed: Deed) -> None:
+    def require(self, permission: Permission) -> None:
         """Raises Forbidden unless this person may do this here."""
-        if not self.may(deed):
-            raise Forbidden(ReasonCode.NOT_YOUR_ROLE, parts=tuple(sorted(access.DEEDS[deed])))
+        if not self.may(permission):
+            raise Forbidden(ReasonCode.NOT_YOUR_ROLE, parts=tuple(sorted(access.PERMISSIONS[permission])))
 
 
-def open_case(work: Work, reference: str, deed: Deed = Deed.READ, *, lock: bool = False) -> Case:
+def open_case(
+    work: Work, reference: str, permission: Permission = Permission.READ, *, lock: bool = False
+) -> Case:
     """The application with this reference, for the person at work.
 
-    Raises Hidden when it does not exist for them, Forbidden when it does and the deed is not theirs. Whoever will read
-    it later may declare an interest in it as soon as it is filed: the interest bars the preparatory work too.
+    Raises Hidden when it does not exist for them, Forbidden when it does and the permission is not theirs. Whoever
+    will read it later may declare an interest in it as soon as it is filed: the interest bars the preparatory work too.
     """
     around = ties.surroundings(work.session, reference, lock=lock)
     if around is None:
@@ -71,7 +73,7 @@ def open_case(work: Work, reference: str, deed: Deed = Deed.READ, *, lock: bool 
     held, released = ties.ties(work.session, application, work.actor.person_id)
     parts = access.parts_of(work.actor, application.call_id, held)
     filed = application.filed_at is not None
-    declares = deed is Deed.DECLARE_INTEREST and filed and access.may(parts, deed)
+    declares = permission is Permission.DECLARE_INTEREST and filed and access.may(parts, permission)
     if not (declares or access.sees(parts, application.stage, filed)):
         raise Hidden(ReasonCode.NOT_FOUND, what=reference)
     case = Case(
@@ -83,5 +85,5 @@ def open_case(work: Work, reference: str, deed: Deed = Deed.READ, *, lock: bool 
         parts,
         released,
     )
-    case.require(deed)
+    case.require(permission)
     return case

@@ -28,7 +28,7 @@ def write_to_team(work: Work, kind: str, application_id: int, data: dict[str, An
         write(work, kind, person.email, {**data, "name": person.name}, key=f"{key}:{person.id}")
 
 
-def mail_facts(work: Work, case: Case) -> dict[str, Any]:
+def mail_values(work: Work, case: Case) -> dict[str, Any]:
     """What every mail about an application says; the service in full, as CRPA R112-5 wants it."""
     call = case.folder.call
     return {

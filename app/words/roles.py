@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from app.domain.access import Deed
+from app.domain.access import Permission
 from app.domain.people import Part, Role, TeamRole
 from app.words.formats import listing
 
@@ -60,34 +60,34 @@ _PLAYED: Mapping[str, str] = {
     "admin": "un administrateur",
     "system": "la plateforme elle-même",
 }
-DEEDS: Mapping[Deed, str] = {
-    Deed.READ: "Lire la candidature",
-    Deed.READ_DRAFT: "Lire ce qui n’est pas encore déposé",
-    Deed.WRITE_FORM: "Écrire la lettre et le dossier, joindre des pièces",
-    Deed.MANAGE_TEAM: "Composer l’équipe, faire les déclarations",
-    Deed.READ_CHECKLIST: "Lire la grille de recevabilité",
-    Deed.JUDGE_CHECKLIST: "Remplir la grille de recevabilité",
-    Deed.READ_REVIEWS: "Lire les expertises et les notes",
-    Deed.ASSIGN_REVIEWERS: "Désigner les experts",
-    Deed.RECORD_CONSENSUS: "Enregistrer les notes de consensus des experts",
-    Deed.WRITE_REVIEW: "Noter et rendre une expertise",
-    Deed.DECLARE_INTEREST: "Déclarer un intérêt (déport)",
-    Deed.ASK_OPINION: "Demander un avis à un service",
-    Deed.GIVE_OPINION: "Donner l’avis demandé",
-    Deed.READ_OPINIONS: "Lire les avis des services",
-    Deed.READ_COMMITTEE: "Lire les avis du comité",
-    Deed.RECORD_DECISION: "Enregistrer la décision, encore provisoire",
-    Deed.READ_DECISION: "Lire la décision provisoire",
-    Deed.READ_CONVENTION: "Lire la convention",
-    Deed.PREPARE_CONVENTION: "Préparer la convention",
-    Deed.READ_FOLLOW_UP: "Lire le suivi et les indicateurs",
-    Deed.SET_TARGETS: "Fixer les valeurs de départ et les cibles",
-    Deed.REPORT_INDICATORS: "Renseigner les indicateurs",
-    Deed.READ_PAYMENTS: "Lire les versements",
-    Deed.REQUEST_PAYMENT: "Demander un versement",
-    Deed.PAY: "Payer un versement",
-    Deed.TAKE_CHARGE: "Prendre en charge une candidature",
-    Deed.READ_JOURNAL: "Lire le journal de la candidature",
+PERMISSIONS: Mapping[Permission, str] = {
+    Permission.READ: "Lire la candidature",
+    Permission.READ_DRAFT: "Lire ce qui n’est pas encore déposé",
+    Permission.WRITE_FORM: "Écrire la lettre et le dossier, joindre des pièces",
+    Permission.MANAGE_TEAM: "Composer l’équipe, faire les déclarations",
+    Permission.READ_CHECKLIST: "Lire la grille de recevabilité",
+    Permission.JUDGE_CHECKLIST: "Remplir la grille de recevabilité",
+    Permission.READ_REVIEWS: "Lire les expertises et les notes",
+    Permission.ASSIGN_REVIEWERS: "Désigner les experts",
+    Permission.RECORD_CONSENSUS: "Enregistrer les notes de consensus des experts",
+    Permission.WRITE_REVIEW: "Noter et rendre une expertise",
+    Permission.DECLARE_INTEREST: "Déclarer un intérêt (déport)",
+    Permission.ASK_OPINION: "Demander un avis à un service",
+    Permission.GIVE_OPINION: "Donner l’avis demandé",
+    Permission.READ_OPINIONS: "Lire les avis des services",
+    Permission.READ_COMMITTEE: "Lire les avis du comité",
+    Permission.RECORD_DECISION: "Enregistrer la décision, encore provisoire",
+    Permission.READ_DECISION: "Lire la décision provisoire",
+    Permission.READ_CONVENTION: "Lire la convention",
+    Permission.PREPARE_CONVENTION: "Préparer la convention",
+    Permission.READ_FOLLOW_UP: "Lire le suivi et les indicateurs",
+    Permission.SET_TARGETS: "Fixer les valeurs de départ et les cibles",
+    Permission.REPORT_INDICATORS: "Renseigner les indicateurs",
+    Permission.READ_PAYMENTS: "Lire les versements",
+    Permission.REQUEST_PAYMENT: "Demander un versement",
+    Permission.PAY: "Payer un versement",
+    Permission.TAKE_CHARGE: "Prendre en charge une candidature",
+    Permission.READ_JOURNAL: "Lire le journal de la candidature",
 }
 
 

@@ -21,7 +21,7 @@ def cut(text: str) -> str:
 
 
 @dataclass(frozen=True)
-class Told:
+class ReasonValues:
     """The values of one reason, and who reads. ``zone`` among the values is that of the call; else Paris."""
 
     values: Mapping[str, Any]

@@ -55,7 +55,7 @@ def server(inbox: Inbox) -> Iterator[str]:
 
 def writer(clock: FakeClock, folder: Path = TEMPLATES) -> MailWriter:
     facts = {"authority_name": "Région & Cie", "authority_contact": "contact@region.example"}
-    return MailWriter(folder, sender="Région <aap@region.example>", clock=clock, facts=facts)
+    return MailWriter(folder, sender="Région <aap@region.example>", clock=clock, named_everywhere=facts)
 
 
 def sign_in(to: str = "Zoé <zoe@asso.example>", link: str = LINK) -> Mail:

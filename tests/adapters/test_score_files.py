@@ -110,7 +110,7 @@ def test_a_french_spreadsheet_is_read_as_it_writes(read: Read) -> None:
         'A;12 345,67 €;30/11/2026 17:05;qpv;sols | eau;oui;1/2/2020;1 200,5;"Un ; deux"\r\n',
     )
     assert found.reviews == (ReviewMarks("A", "Zoé", {"fond": Decimal("4.5")}),)
-    facts = {
+    attributes = {
         "zone": "qpv",
         "themes": ("sols", "eau"),
         "collectif": True,
@@ -119,7 +119,7 @@ def test_a_french_spreadsheet_is_read_as_it_writes(read: Read) -> None:
         "note": "Un ; deux",
     }
     filed = datetime(2026, 11, 30, 17, 5, tzinfo=PARIS)
-    assert found.entries == (Entry("A", 1_234_567, filed, facts),)
+    assert found.entries == (Entry("A", 1_234_567, filed, attributes),)
 
 
 def test_an_empty_cell_is_an_attribute_that_is_not_known(read: Read) -> None:

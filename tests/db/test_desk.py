@@ -8,7 +8,7 @@ from sqlmodel import Session
 from app.db.apply import applications
 from app.db.base import key_of
 from app.db.desk import desk
-from app.db.desk.desk import Asked, Share
+from app.db.desk.desk import DeskQuery, Share
 from app.db.review import reviews
 from app.db.session import Database
 from app.domain.workflow import Stage
@@ -17,7 +17,7 @@ from tests import factories
 DONE, WAITS = "Le 100% bois", "La Gare"
 
 
-def titles(session: Session, asked: Asked, offset: int = 0, limit: int = 9) -> list[str]:
+def titles(session: Session, asked: DeskQuery, offset: int = 0, limit: int = 9) -> list[str]:
     return [one.title for one in desk.page(session, asked, offset=offset, limit=limit)]
 
 
@@ -49,9 +49,9 @@ def filled(database: Database) -> Database:
 
 def test_what_was_filed_is_listed_the_longest_waiting_first_page_after_page(filled: Database) -> None:
     with filled.read() as session:
-        assert titles(session, Asked()) == [DONE, WAITS, "Le Moulin", "La Halle"]
-        assert titles(session, Asked(), offset=1, limit=2) == [WAITS, "Le Moulin"]
-        first, *rest = desk.page(session, Asked(), offset=0, limit=9)
+        assert titles(session, DeskQuery()) == [DONE, WAITS, "Le Moulin", "La Halle"]
+        assert titles(session, DeskQuery(), offset=1, limit=2) == [WAITS, "Le Moulin"]
+        first, *rest = desk.page(session, DeskQuery(), offset=0, limit=9)
         row = applications.by_id(session, first.id)
         assert row is not None
         assert (first.reference, first.call_id, first.city) == (row.reference, row.call_id, row.city)
@@ -64,53 +64,53 @@ def test_what_was_filed_is_listed_the_longest_waiting_first_page_after_page(fill
 def test_each_limit_leaves_out_what_it_says(filled: Database) -> None:
     submitted = (Stage.DOSSIER_SUBMITTED,)
     with filled.read() as session:
-        done, waits, *_ = desk.page(session, Asked(), offset=0, limit=9)
+        done, waits, *_ = desk.page(session, DeskQuery(), offset=0, limit=9)
         row = applications.by_id(session, done.id)
         assert row is not None
         here, elsewhere = frozenset({done.call_id}), frozenset({98, 99})
         submitted_alone, both = frozenset(submitted), frozenset({*submitted, Stage.IN_REVIEW})
         found = {
-            Asked(stages=submitted): ["Le Moulin"],
-            Asked(stages=submitted, handed_in=True): [DONE, "Le Moulin"],
-            Asked(stages=(*submitted, Stage.IN_REVIEW), handed_in=False): [WAITS, "Le Moulin"],
-            Asked(handed_in=False): [WAITS, "Le Moulin", "La Halle"],
-            Asked(call_ids=frozenset()): [],
-            Asked(shares=()): [],
-            Asked(shares=(Share(submitted_alone, here), Share(both, elsewhere)), handed_in=True): [
+            DeskQuery(stages=submitted): ["Le Moulin"],
+            DeskQuery(stages=submitted, handed_in=True): [DONE, "Le Moulin"],
+            DeskQuery(stages=(*submitted, Stage.IN_REVIEW), handed_in=False): [WAITS, "Le Moulin"],
+            DeskQuery(handed_in=False): [WAITS, "Le Moulin", "La Halle"],
+            DeskQuery(call_ids=frozenset()): [],
+            DeskQuery(shares=()): [],
+            DeskQuery(shares=(Share(submitted_alone, here), Share(both, elsewhere)), handed_in=True): [
                 DONE,
                 "Le Moulin",
             ],
-            Asked(shares=(Share(both, here), Share(submitted_alone, elsewhere)), handed_in=False): [
+            DeskQuery(shares=(Share(both, here), Share(submitted_alone, elsewhere)), handed_in=False): [
                 WAITS,
                 "Le Moulin",
             ],
-            Asked(call_ids=frozenset({done.call_id, 99}), stages=submitted): ["Le Moulin"],
-            Asked(wave_id=row.wave_id, words="halle"): ["La Halle"],
-            Asked(wave_id=99): [],
-            Asked(officer_id=waits.officer_id): [WAITS],
-            Asked(words="gare LA"): [WAITS],
-            Asked(words=f"{done.reference.lower()} 100%"): [DONE],
-            Asked(words="%"): [DONE, WAITS, "Le Moulin", "La Halle"],
-            Asked(hidden=frozenset({done.id})): [WAITS, "Le Moulin", "La Halle"],
-            Asked(hidden=frozenset({done.id}), stages=submitted, handed_in=True): ["Le Moulin"],
+            DeskQuery(call_ids=frozenset({done.call_id, 99}), stages=submitted): ["Le Moulin"],
+            DeskQuery(wave_id=row.wave_id, words="halle"): ["La Halle"],
+            DeskQuery(wave_id=99): [],
+            DeskQuery(officer_id=waits.officer_id): [WAITS],
+            DeskQuery(words="gare LA"): [WAITS],
+            DeskQuery(words=f"{done.reference.lower()} 100%"): [DONE],
+            DeskQuery(words="%"): [DONE, WAITS, "Le Moulin", "La Halle"],
+            DeskQuery(hidden=frozenset({done.id})): [WAITS, "Le Moulin", "La Halle"],
+            DeskQuery(hidden=frozenset({done.id}), stages=submitted, handed_in=True): ["Le Moulin"],
         }
         assert {asked: titles(session, asked) for asked in found} == found
 
 
 def test_the_tabs_count_the_whole_list_but_what_is_hidden(filled: Database) -> None:
     with filled.read() as session:
-        done, waits, *_ = desk.page(session, Asked(), offset=0, limit=9)
+        done, waits, *_ = desk.page(session, DeskQuery(), offset=0, limit=9)
         under_review = (done.call_id, Stage.IN_REVIEW)
         every = {
             under_review: 2,
             (done.call_id, Stage.DOSSIER_SUBMITTED): 1,
             (done.call_id, Stage.SHORTLISTED): 1,
         }
-        assert desk.counts(session, Asked(stages=(Stage.SHORTLISTED,), words="gare", officer_id=99)) == (
+        assert desk.counts(session, DeskQuery(stages=(Stage.SHORTLISTED,), words="gare", officer_id=99)) == (
             every,
             1,
         )
-        assert desk.counts(session, Asked(hidden=frozenset({waits.id})))[1] == 1
-        assert desk.counts(session, Asked(hidden=frozenset({done.id}))) == (every | {under_review: 1}, 0)
-        assert desk.counts(session, Asked(call_ids=frozenset({99}))) == ({}, 0)
-        assert desk.counts(session, Asked(wave_id=99)) == ({}, 0)
+        assert desk.counts(session, DeskQuery(hidden=frozenset({waits.id})))[1] == 1
+        assert desk.counts(session, DeskQuery(hidden=frozenset({done.id}))) == (every | {under_review: 1}, 0)
+        assert desk.counts(session, DeskQuery(call_ids=frozenset({99}))) == ({}, 0)
+        assert desk.counts(session, DeskQuery(wave_id=99)) == ({}, 0)

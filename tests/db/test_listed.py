@@ -11,7 +11,7 @@ from app.db.ranking import listed
 from app.db.review import marks
 from app.db.session import Database
 from app.domain.workflow import Stage
-from app.services.apply.dossier_facts import DOSSIER
+from app.services.apply.dossier_attributes import DOSSIER
 from app.services.ranking.rankings import listed_in
 from tests import factories
 

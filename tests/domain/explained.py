@@ -30,7 +30,7 @@ def listed(
     marks: Mapping[str, Mapping[str, Mapping[str, str | None]]],
     *,
     euros: int = 0,
-    facts: Mapping[str, Mapping[str, Any]] | None = None,
+    attributes: Mapping[str, Mapping[str, Any]] | None = None,
     also: Sequence[str] = (),
 ) -> Listing:
     """{application: {reviewer: {criterion: mark or None}}}; each asks 100 €; `also`: those without any review."""
@@ -41,8 +41,8 @@ def listed(
     ]
     names = sorted({*marks, *also})
     panel = Panel.of(names, reviews, [leaf.key for leaf in file.leaves])
-    entries = Entries.of([Entry(name, 100_00, FILED, (facts or {}).get(name)) for name in names])
-    ranked = rank(score_panel(file, panel, entries.facts), entries, euros * 100)
+    entries = Entries.of([Entry(name, 100_00, FILED, (attributes or {}).get(name)) for name in names])
+    ranked = rank(score_panel(file, panel, entries.attributes), entries, euros * 100)
     return listing(ranked, RankingRule(), euros * 100)
 
 

@@ -9,7 +9,7 @@ from app.domain.call_file.grid.scoring import Aggregation, ScoringFile
 from app.domain.call_file.grid.scoring_checks import grid_breaches
 from app.domain.call_file.names import Names
 from app.domain.scoring import Panel, ReviewMarks, Score, Scored, score, score_panel
-from app.domain.scoring.conditions import Facts
+from app.domain.scoring.conditions import Attributes
 
 Row = Mapping[str, Decimal | None]
 HALVES = ("0", "5", "0.5")
@@ -66,9 +66,9 @@ def reviews(**given: str) -> dict[str, Row]:
     }
 
 
-def judged(file: ScoringFile, by: Mapping[str, Row], facts: Facts | None = None) -> Score:
+def judged(file: ScoringFile, by: Mapping[str, Row], attributes: Attributes | None = None) -> Score:
     """The score of an application that has one."""
-    found = score(file, by, facts)
+    found = score(file, by, attributes)
     assert found is not None
     return found
 
@@ -79,12 +79,14 @@ def alone(file: ScoringFile, **given: str) -> Score:
 
 
 def table(
-    file: ScoringFile, panel: Mapping[str, Mapping[str, Row]], facts: Mapping[str, Facts] | None = None
+    file: ScoringFile,
+    panel: Mapping[str, Mapping[str, Row]],
+    attributes: Mapping[str, Attributes] | None = None,
 ) -> Scored:
     """The scores of several applications: {application: {reviewer: marks}}."""
     rows = [ReviewMarks(name, who, given) for name, by in panel.items() for who, given in by.items()]
     built = Panel.of(panel, rows, [leaf.key for leaf in file.leaves])
-    known = facts or {}
+    known = attributes or {}
     return score_panel(file, built, [known.get(name, {}) for name in built.applications])
 
 

@@ -310,14 +310,15 @@ class Reference:
         has_own = any(one.ranking_weight is not None for one in grid.criteria)
         return total, unweighted, ranking if has_own else total
 
-    def applies(self, one: Criterion, facts: Known) -> bool:
-        return one.when is None or holds(one.when, facts)
+    def applies(self, one: Criterion, attributes: Known) -> bool:
+        return one.when is None or holds(one.when, attributes)
 
-    def result(self, reviews: Sequence[ReviewMarks], facts: Known) -> Result:
+    def result(self, reviews: Sequence[ReviewMarks], attributes: Known) -> Result:
         grid = self.grid
         own = [review for review in reviews if review.reviewer != CONSENSUS]
         marks = {
-            one.key: self.mark(one, reviews) if self.applies(one, facts) else None for one in grid.criteria
+            one.key: self.mark(one, reviews) if self.applies(one, attributes) else None
+            for one in grid.criteria
         }
         total, unweighted, ranking = self.sums(marks)
         scored = any(mark is not None for mark in marks.values())
@@ -329,20 +330,22 @@ class Reference:
                 mine = [review for review in own if review.college == college.key]
                 scored = scored and len(mine) >= college.least
         if grid.everyone:
-            asked = [leaf.key for one in grid.criteria if self.applies(one, facts) for leaf in one.leaves]
+            asked = [
+                leaf.key for one in grid.criteria if self.applies(one, attributes) for leaf in one.leaves
+            ]
             complete = {review.reviewer for review in own if all(key in review.marks for key in asked)}
             scored = scored and complete == self.people
-        unasked = not any(self.applies(one, facts) for one in grid.criteria)
+        unasked = not any(self.applies(one, attributes) for one in grid.criteria)
         scored = scored or unasked
-        known: dict[str, Fraction | None] = {key: Fraction(value) for key, value in facts.items()}
+        known: dict[str, Fraction | None] = {key: Fraction(value) for key, value in attributes.items()}
         known |= marks
         known |= {"total": total, "ranking_score": ranking, "reviews": Fraction(len(own))}
         known |= {group.key: self.group_points(group.key, marks) for group in grid.groups}
         retained = (
             scored
             and (unasked or self.reaches(total, unweighted))
-            and all(self.criterion_holds(one, marks[one.key], facts) for one in grid.criteria)
-            and all(self.group_holds(group.key, marks, facts) for group in grid.groups)
+            and all(self.criterion_holds(one, marks[one.key], attributes) for one in grid.criteria)
+            and all(self.group_holds(group.key, marks, attributes) for group in grid.groups)
             and all(sum(holds(text, known) for text in gate.conditions) >= gate.needed for gate in grid.gates)
             and not any(holds(one.when, known) for one in grid.knock_outs)
         )
@@ -369,8 +372,8 @@ class Reference:
         reversed_ = one.scale is not None and one.scale.lower_is_better
         return mark <= bound if reversed_ else mark >= bound
 
-    def criterion_holds(self, one: Criterion, mark: Fraction | None, facts: Known) -> bool:
-        if not one.knock_out or one.threshold is None or not self.applies(one, facts):
+    def criterion_holds(self, one: Criterion, mark: Fraction | None, attributes: Known) -> bool:
+        if not one.knock_out or one.threshold is None or not self.applies(one, attributes):
             return True
         if mark is None:
             return self.grid.unassessed == "rescale"
@@ -381,7 +384,7 @@ class Reference:
         inside = [one for one in self.counted if one.group == key and one.key not in idle]
         return self.capped_sum({one.key: self.worth(one, marks) for one in inside})
 
-    def group_holds(self, key: str, marks: Mapping[str, Fraction | None], facts: Known) -> bool:
+    def group_holds(self, key: str, marks: Mapping[str, Fraction | None], attributes: Known) -> bool:
         group = next(one for one in self.grid.groups if one.key == key)
         members = [one for one in self.grid.criteria if one.group == key]
         if group.threshold is not None:
@@ -398,7 +401,7 @@ class Reference:
         if group.each is None:
             return True
         held = sum(
-            not self.applies(one, facts)
+            not self.applies(one, attributes)
             or ((mark := marks[one.key]) is not None and self.mark_holds(one, mark, group.each))
             for one in members
         )

@@ -5,7 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain import access
-from app.domain.access import DEEDS, Deed, Ties, may, parts_of, reads_only_as_applicant, sees, stage_shown
+from app.domain.access import (
+    PERMISSIONS,
+    Permission,
+    Ties,
+    may,
+    parts_of,
+    reads_only_as_applicant,
+    sees,
+    stage_shown,
+)
 from app.domain.people import SYSTEM, Actor, Appointment, Part, Role, TeamRole
 from app.domain.workflow import STAGES_OF, Group, Stage
 
@@ -18,36 +27,36 @@ SECRETS = [
     Stage.NOT_RECOMMENDED,
 ]
 ALLOWED = {
-    Deed.READ: "owner representative editor reader officer manager expert member president consulted finance "
+    Permission.READ: "owner representative editor reader officer manager expert member president consulted finance "
     "auditor system",
-    Deed.READ_DRAFT: "owner representative editor reader",
-    Deed.WRITE_FORM: "owner representative editor",
-    Deed.MANAGE_TEAM: "owner representative",
-    Deed.READ_CHECKLIST: "officer manager auditor",
-    Deed.JUDGE_CHECKLIST: "officer manager",
-    Deed.READ_REVIEWS: "officer manager member president auditor",
-    Deed.ASSIGN_REVIEWERS: "officer manager",
-    Deed.RECORD_CONSENSUS: "officer manager",
-    Deed.WRITE_REVIEW: "expert",
-    Deed.DECLARE_INTEREST: "officer manager member president expert consulted finance auditor",
-    Deed.ASK_OPINION: "officer manager",
-    Deed.GIVE_OPINION: "consulted",
-    Deed.READ_OPINIONS: "officer manager member president auditor",
-    Deed.READ_COMMITTEE: "officer manager member president auditor",
-    Deed.RECORD_DECISION: "manager",
-    Deed.READ_DECISION: "officer manager auditor finance",
-    Deed.READ_CONVENTION: "owner representative editor reader officer manager finance auditor",
-    Deed.PREPARE_CONVENTION: "officer manager",
-    Deed.READ_FOLLOW_UP: "owner representative editor reader officer manager finance auditor",
-    Deed.SET_TARGETS: "owner representative officer manager",
-    Deed.REPORT_INDICATORS: "owner representative editor officer manager",
-    Deed.READ_PAYMENTS: "owner representative editor reader officer manager finance auditor",
-    Deed.REQUEST_PAYMENT: "owner representative",
-    Deed.PAY: "finance",
-    Deed.TAKE_CHARGE: "officer manager",
-    Deed.READ_JOURNAL: "officer manager auditor",
+    Permission.READ_DRAFT: "owner representative editor reader",
+    Permission.WRITE_FORM: "owner representative editor",
+    Permission.MANAGE_TEAM: "owner representative",
+    Permission.READ_CHECKLIST: "officer manager auditor",
+    Permission.JUDGE_CHECKLIST: "officer manager",
+    Permission.READ_REVIEWS: "officer manager member president auditor",
+    Permission.ASSIGN_REVIEWERS: "officer manager",
+    Permission.RECORD_CONSENSUS: "officer manager",
+    Permission.WRITE_REVIEW: "expert",
+    Permission.DECLARE_INTEREST: "officer manager member president expert consulted finance auditor",
+    Permission.ASK_OPINION: "officer manager",
+    Permission.GIVE_OPINION: "consulted",
+    Permission.READ_OPINIONS: "officer manager member president auditor",
+    Permission.READ_COMMITTEE: "officer manager member president auditor",
+    Permission.RECORD_DECISION: "manager",
+    Permission.READ_DECISION: "officer manager auditor finance",
+    Permission.READ_CONVENTION: "owner representative editor reader officer manager finance auditor",
+    Permission.PREPARE_CONVENTION: "officer manager",
+    Permission.READ_FOLLOW_UP: "owner representative editor reader officer manager finance auditor",
+    Permission.SET_TARGETS: "owner representative officer manager",
+    Permission.REPORT_INDICATORS: "owner representative editor officer manager",
+    Permission.READ_PAYMENTS: "owner representative editor reader officer manager finance auditor",
+    Permission.REQUEST_PAYMENT: "owner representative",
+    Permission.PAY: "finance",
+    Permission.TAKE_CHARGE: "officer manager",
+    Permission.READ_JOURNAL: "officer manager auditor",
 }
-WRITING = [deed for deed in Deed if not deed.value.startswith("read")]
+WRITING = [deed for deed in Permission if not deed.value.startswith("read")]
 
 
 def holding(*roles: Role, call_id: int | None = CALL) -> Actor:
@@ -57,19 +66,19 @@ def holding(*roles: Role, call_id: int | None = CALL) -> Actor:
 NOBODY = Actor(9, "Paul")
 
 
-@pytest.mark.parametrize("deed", Deed)
-def test_each_deed_is_for_the_parts_that_are_declared_and_for_no_other(deed: Deed) -> None:
+@pytest.mark.parametrize("deed", Permission)
+def test_each_deed_is_for_the_parts_that_are_declared_and_for_no_other(deed: Permission) -> None:
     allowed = {Part(name) for name in ALLOWED[deed].split()}
     assert {part for part in Part if may({part}, deed)} == allowed
 
 
 def test_every_deed_is_declared_and_nothing_is_for_nobody() -> None:
-    assert set(DEEDS) == set(Deed) == set(ALLOWED)
-    assert [deed for deed in Deed if may((), deed)] == []
+    assert set(PERMISSIONS) == set(Permission) == set(ALLOWED)
+    assert [deed for deed in Permission if may((), deed)] == []
 
 
 def test_an_auditor_writes_nothing_but_an_interest_of_its_own() -> None:
-    assert [deed for deed in WRITING if may({Part.AUDITOR}, deed)] == [Deed.DECLARE_INTEREST]
+    assert [deed for deed in WRITING if may({Part.AUDITOR}, deed)] == [Permission.DECLARE_INTEREST]
 
 
 @pytest.mark.parametrize("role", TeamRole)

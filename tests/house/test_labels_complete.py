@@ -10,7 +10,7 @@ from app.db.calls.calls import CallState
 from app.db.follow_up.payments import PaymentState
 from app.db.review.reviews import ReviewState
 from app.db.screening.screening import Verdict
-from app.domain.access import Deed
+from app.domain.access import Permission
 from app.domain.call_file.follow_up import RendezvousKind
 from app.domain.errors import ReasonCode
 from app.domain.people import Part, Role, TeamRole
@@ -46,7 +46,7 @@ TABLES: list[tuple[str, Collection[str], type[StrEnum]]] = [
     ("team", roles.TEAM_ROLES, TeamRole),
     ("rights in the team", roles.TEAM_RIGHTS, TeamRole),
     ("parts", roles.PARTS, Part),
-    ("deeds", roles.DEEDS, Deed),
+    ("deeds", roles.PERMISSIONS, Permission),
     ("steps", {one: road.step_word(one) for one in StepKey}, StepKey),
     ("actions", ACTIONS, Action),
     ("reasons", reason_words.SENTENCES, ReasonCode),

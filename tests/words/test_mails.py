@@ -32,7 +32,10 @@ def written(kind: str, data: dict[str, Any]) -> tuple[str, str]:
         sender="Région <aap@region.example>",
         clock=lambda: datetime(2026, 6, 2, 15, 42, tzinfo=UTC),
         filters=MAIL_FILTERS,
-        facts={"authority_name": "Région Nouvelle-Aquitaine", "authority_contact": "aap@region.example"},
+        named_everywhere={
+            "authority_name": "Région Nouvelle-Aquitaine",
+            "authority_contact": "aap@region.example",
+        },
     )
     message = writer.message(Mail(key=kind, kind=kind, to="claire@forge.example", data=data))
     body = message.get_body(("plain",))

@@ -12,14 +12,14 @@ from app.api.dependencies import ApiReading, ApiWriting
 from app.api.problems import RESPONSES
 from app.api.schemas import ApplicationHead, ApplicationWhole, OrganisationShape
 from app.db import journal
-from app.domain.access import Deed
+from app.domain.access import Permission
 from app.domain.people import Role, TeamRole
 from app.domain.workflow import Stage
 from app.edge.numbers import version_stated
 from app.services.apply import applications
 from app.services.cases import open_case
 from app.services.desk import desks
-from app.services.desk.desks import Line
+from app.services.desk.desks import CaseLine
 from app.services.road.transitions import perform
 from app.services.route_access import CASE, SIGNED_IN, allow
 from app.services.work import Work
@@ -79,7 +79,7 @@ def listed(
     return [_as_applicant(work, line) for line in desks.mine(work) if not call or line.call.slug == call]
 
 
-def _as_applicant(work: Work, line: Line) -> ApplicationHead:
+def _as_applicant(work: Work, line: CaseLine) -> ApplicationHead:
     case = open_case(work, line.application.reference)
     return views.head_of(work, case, line)
 
@@ -147,5 +147,5 @@ def take_charge(work: ApiWriting, reference: str, sent: ChargeTaken | None = Non
 @router.get("/applications/{reference}/journal", summary="Le journal d’une candidature")
 @allow(Role.OFFICER, Role.MANAGER, Role.AUDITOR)
 def entries(work: ApiReading, reference: str) -> list[JournalShape]:
-    case = open_case(work, reference, Deed.READ_JOURNAL)
+    case = open_case(work, reference, Permission.READ_JOURNAL)
     return [JournalShape.model_validate(one) for one in journal.of_application(work.session, case.id)]

@@ -12,7 +12,7 @@ from app.api.dependencies import ApiPreparing, ApiReading, ApiWriting, Wired, wr
 from app.api.problems import RESPONSES
 from app.db.apply import filings as kept_filings
 from app.domain import budget_form
-from app.domain.access import Deed
+from app.domain.access import Permission
 from app.domain.call_file.forms import BudgetRules
 from app.domain.errors import Fault, Forbidden, ReasonCode
 from app.edge.attachments import given, stored
@@ -69,7 +69,7 @@ def _fault(fault: Fault) -> FieldFault:
 
 def _read(work: Work, reference: str, name: str) -> FormShape:
     case = open_case(work, reference)
-    if not case.may(Deed.READ_DRAFT):
+    if not case.may(Permission.READ_DRAFT):
         raise Forbidden(ReasonCode.NOT_YOUR_ROLE, parts=("owner", "representative", "editor", "reader"))
     return _shape(work, case, name)
 

@@ -16,7 +16,7 @@ from app.api.ranking.schemas import BesideShape, ExplanationShape, RankingShape,
 from app.api.review.schemas import PersonShape
 from app.db.base import key_of
 from app.db.committee import committee as rows
-from app.domain.access import Deed
+from app.domain.access import Permission
 from app.domain.people import Part, Role
 from app.domain.workflow import Outcome
 from app.edge.minutes import minutes_file
@@ -269,6 +269,6 @@ def record(work: ApiWriting, reference: str, sent: DecisionSent) -> DecisionShap
 @router.get("/applications/{reference}/decision", summary="La décision enregistrée")
 @allow(CASE)
 def read(work: ApiReading, reference: str) -> DecisionShape | None:
-    case = open_case(work, reference, Deed.READ_DECISION)
+    case = open_case(work, reference, Permission.READ_DECISION)
     row = rows.decision(work.session, case.id)
     return DecisionShape.model_validate(row, from_attributes=True) if row else None

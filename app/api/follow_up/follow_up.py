@@ -18,7 +18,7 @@ from app.api.follow_up.schemas import (
 from app.api.problems import RESPONSES
 from app.db.follow_up import follow_up
 from app.db.follow_up import payments as rows
-from app.domain.access import Deed
+from app.domain.access import Permission
 from app.edge.conventions import convention_file
 from app.services.cases import open_case
 from app.services.convention import reading
@@ -79,7 +79,7 @@ def read(work: ApiReading, reference: str) -> FollowUpShape:
 
 
 def _shape(work: Work, reference: str) -> FollowUpShape:
-    case = open_case(work, reference, Deed.READ_FOLLOW_UP)
+    case = open_case(work, reference, Permission.READ_FOLLOW_UP)
     return FollowUpShape(
         rendezvous=tuple(
             RendezvousShape.model_validate(one) for one in follow_up.rendezvous(work.session, case.id)
@@ -94,7 +94,7 @@ def _shape(work: Work, reference: str) -> FollowUpShape:
 
 
 def _indicators(work: Work, reference: str) -> frozenset[str]:
-    case = open_case(work, reference, Deed.READ_FOLLOW_UP)
+    case = open_case(work, reference, Permission.READ_FOLLOW_UP)
     return frozenset(row.key for row in follow_up.indicators(work.session, case.id))
 
 

@@ -14,7 +14,7 @@ from app.db.review import marks as kept_marks
 from app.db.review import reviews as rows
 from app.db.review.reviews import Review
 from app.db.screening.screening import Verdict
-from app.domain.access import Deed
+from app.domain.access import Permission
 from app.domain.interests import Nature
 from app.domain.people import Role
 from app.edge.numbers import Key
@@ -83,7 +83,7 @@ class QuestionSent(Sent):
 @router.get("/applications/{reference}/checklist", summary="La grille de recevabilité")
 @allow(CASE)
 def read_checklist(work: ApiReading, reference: str) -> list[CheckShape]:
-    case = open_case(work, reference, Deed.READ_CHECKLIST)
+    case = open_case(work, reference, Permission.READ_CHECKLIST)
     return [
         CheckShape(
             key=line.rule.key,
@@ -107,7 +107,7 @@ def judge(work: ApiWriting, reference: str, rule: str, sent: Judgement) -> list[
 @router.get("/applications/{reference}/experts", summary="Les experts que l’on peut désigner")
 @allow(CASE)
 def experts(work: ApiReading, reference: str) -> list[PersonShape]:
-    case = open_case(work, reference, Deed.ASSIGN_REVIEWERS)
+    case = open_case(work, reference, Permission.ASSIGN_REVIEWERS)
     return [
         PersonShape(id=key_of(person), name=person.name, load=load)
         for person, load in reviews.experts_for(work, case)
@@ -133,7 +133,7 @@ def unassign(work: ApiWriting, reference: str, expert_id: Key) -> None:
 @router.get("/applications/{reference}/reviews", summary="Les expertises d’une candidature")
 @allow(CASE)
 def listed(work: ApiReading, reference: str) -> list[ReviewShape]:
-    case = open_case(work, reference, Deed.READ_REVIEWS)
+    case = open_case(work, reference, Permission.READ_REVIEWS)
     return [_shape(work, reference, one) for one in rows.of_application(work.session, case.id)]
 
 
@@ -187,7 +187,7 @@ def submit(work: ApiWriting, reference: str) -> ReviewShape:
 @router.get("/applications/{reference}/consensus", summary="Les notes de consensus")
 @allow(CASE)
 def read_consensus(work: ApiReading, reference: str) -> ConsensusShape:
-    case = open_case(work, reference, Deed.READ_REVIEWS)
+    case = open_case(work, reference, Permission.READ_REVIEWS)
     found = consensus.consensus_of(work, case)
     last = max(found.marks.values(), key=lambda row: row.recorded_at, default=None)
     marked = {leaf.key for leaf in grid_of(case).leaves}

@@ -24,7 +24,7 @@ class Share(NamedTuple):
     call_ids: frozenset[int]
 
 
-class Asked(NamedTuple):
+class DeskQuery(NamedTuple):
     """What of the list is asked for: nothing asked is no limit, but ``call_ids``, where None is every call.
 
     ``shares``: what is wanted of each call; nothing of any other. ``handed_in``: whether the applications whose
@@ -80,24 +80,24 @@ _ALL_HANDED_IN = sa.and_(_UNDER_REVIEW, _ONE.c.id.not_in(sa.select(_REVIEW.c.app
 """The same, asked of all of them: the reviews that are awaited are read once."""
 
 
-def page(session: Session, asked: Asked, *, offset: int, limit: int) -> list[DeskLine]:
+def page(session: Session, asked: DeskQuery, *, offset: int, limit: int) -> list[DeskLine]:
     """A page of what was filed, the longest waiting first. One query."""
     way, values = _told(asked)
     found = plain_rows(session, _page(way), {**values, "offset": offset, "limit": limit})
     return [DeskLine._make((*row[:-2], Named(row[-2], row[-1]))) for row in found]
 
 
-def counts(session: Session, asked: Asked) -> tuple[dict[tuple[int, Stage], int], int]:
+def counts(session: Session, asked: DeskQuery) -> tuple[dict[tuple[int, Stage], int], int]:
     """How many of each call stand in each stage, and about how many the experts have all finished. One query.
 
     The stages and the words that are asked for do not count.
     """
-    way, values = _told(Asked(call_ids=asked.call_ids, wave_id=asked.wave_id, hidden=asked.hidden))
+    way, values = _told(DeskQuery(call_ids=asked.call_ids, wave_id=asked.wave_id, hidden=asked.hidden))
     found = plain_rows(session, _counts(way), values)
     return {(call_id, stage): count for call_id, stage, count, _ in found}, found[0][3] if found else 0
 
 
-def _told(asked: Asked) -> tuple[_Way, dict[str, Any]]:
+def _told(asked: DeskQuery) -> tuple[_Way, dict[str, Any]]:
     words = asked.words.lower().split()[:WORDS]
     way = _Way(
         calls=asked.call_ids is not None,

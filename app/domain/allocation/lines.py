@@ -13,7 +13,7 @@ from app.domain.expressions import Kind
 
 
 @dataclass(eq=False, slots=True)
-class Line:
+class AllocationLine:
     """A candidate on its way: its place in the whole list, its purse, the values that quotas count.
 
     ``outcome`` stays None while it waits; ``why`` is then what last kept it from being served. ``drawn`` is its
@@ -54,12 +54,12 @@ class Block:
     """
 
     purse: Purse
-    lines: list[Line]
+    lines: list[AllocationLine]
     key: int
     undrawn: bool = False
 
     @property
-    def waiting(self) -> list[Line]:
+    def waiting(self) -> list[AllocationLine]:
         """Those that are not settled."""
         return [line for line in self.lines if line.outcome is None]
 
@@ -68,7 +68,7 @@ class Block:
 class Layout:
     """All the lines, and for each purse its queue."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[AllocationLine, ...]
     purses: tuple[Purse, ...]
     queues: dict[Purse, list[Block]]
 
@@ -114,7 +114,7 @@ def lay_out(
     counted = tuple(quota.by for quota in rule.quotas)
     for index, (candidate, place, purse) in enumerate(zip(candidates, found, found_pots.of, strict=True)):
         values = tuple(as_text(candidate.attributes.get(by)) for by in counted)
-        line = Line(candidate, place, purse, values)
+        line = AllocationLine(candidate, place, purse, values)
         if purse is NOWHERE:
             line.outcome, line.why = Outcome.NO_POT, (found_pots.refusals[index],)
         else:
@@ -125,7 +125,7 @@ def lay_out(
     )
 
 
-def _enter(line: Line, purse: Purse) -> None:
+def _enter(line: AllocationLine, purse: Purse) -> None:
     if purse.entry is not None:
         line.steps.append(purse.entry)
     score = line.candidate.score
@@ -137,10 +137,10 @@ def _enter(line: Line, purse: Purse) -> None:
 
 
 def queues_of(
-    lines: Iterable[Line], purses: Sequence[Purse], whole: tuple[str, ...]
+    lines: Iterable[AllocationLine], purses: Sequence[Purse], whole: tuple[str, ...]
 ) -> dict[Purse, list[Block]]:
     """The queue of each purse in its own order, ``whole`` being that of the whole list."""
-    members: dict[Purse, list[Line]] = {purse: [] for purse in purses}
+    members: dict[Purse, list[AllocationLine]] = {purse: [] for purse in purses}
     for line in lines:
         if line.outcome is None:
             members[line.purse].append(line)
@@ -150,7 +150,7 @@ def queues_of(
     }
 
 
-def blocks(purse: Purse, mine: Sequence[Line], orders: tuple[str, ...] | None) -> list[Block]:
+def blocks(purse: Purse, mine: Sequence[AllocationLine], orders: tuple[str, ...] | None) -> list[Block]:
     """The lines of a purse in blocks of ex aequo; without ``orders``, by their place in the whole list."""
     own = [line.place for line in mine] if orders is None else places([one.candidate for one in mine], orders)
     ranked = sorted(zip(own, mine, strict=True), key=lambda pair: (pair[0], pair[1].candidate.reference))

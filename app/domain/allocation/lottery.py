@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from hashlib import sha256
 
-from app.domain.allocation.lines import Block, Line
+from app.domain.allocation.lines import AllocationLine, Block
 from app.domain.allocation.model import SERVED, Outcome
 from app.domain.call_file.grid.ranking import Lottery
 from app.domain.explanation import Figure, Step, StepCode
@@ -75,7 +75,7 @@ def held_in(queue: Sequence[Block], held: Band) -> Band | None:
     return Band(members, held.above & names) if members else None
 
 
-def _around(score: Decimal | None, width: Decimal, lines: Iterable[Line]) -> frozenset[str]:
+def _around(score: Decimal | None, width: Decimal, lines: Iterable[AllocationLine]) -> frozenset[str]:
     if score is None:
         return frozenset()
     scored = ((line.candidate.reference, line.candidate.score) for line in lines)
@@ -94,7 +94,7 @@ def _line_score(queue: Sequence[Block], ends: int) -> Decimal | None:
     return last.candidate.score if last else None
 
 
-def _is_reached(line: Line) -> bool:
+def _is_reached(line: AllocationLine) -> bool:
     """Does the money reach this one, if it is the one of its ex aequo that is served?"""
     if line.outcome is Outcome.PARTIAL:
         return True

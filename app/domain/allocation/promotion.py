@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import groupby
 
-from app.domain.allocation.lines import Block, Layout, Line
+from app.domain.allocation.lines import AllocationLine, Block, Layout
 from app.domain.allocation.model import SERVED, Allocation, Award, Candidate, Outcome, PotUse
 from app.domain.allocation.order import as_text
 from app.domain.allocation.pots import NOWHERE, Purse, joined, pot_purse, whole_purse
@@ -71,21 +71,23 @@ def _purses(rule: RankingRule, uses: Sequence[PotUse]) -> Mapping[str, Purse]:
     return {purse.key: purse for purse in purses}
 
 
-def _line(candidate: Candidate, index: int, award: Award, purse: Purse, rule: RankingRule) -> Line:
+def _line(candidate: Candidate, index: int, award: Award, purse: Purse, rule: RankingRule) -> AllocationLine:
     values = tuple(as_text(candidate.attributes.get(quota.by)) for quota in rule.quotas)
-    line = Line(candidate, index, purse, values, award.outcome, award.amount, reserve_place=award.place)
+    line = AllocationLine(
+        candidate, index, purse, values, award.outcome, award.amount, reserve_place=award.place
+    )
     if award.outcome is Outcome.RESERVE:
         line.outcome = None
     return line
 
 
-def _give_back(line: Line) -> None:
+def _give_back(line: AllocationLine) -> None:
     line.purse.spent -= line.amount
     if line.purse.left is not None:
         line.purse.left += line.amount
 
 
-def _complete(purse: Purse, lines: Iterable[Line]) -> None:
+def _complete(purse: Purse, lines: Iterable[AllocationLine]) -> None:
     partial = [line for line in lines if line.outcome is Outcome.PARTIAL]
     wanted = [line.candidate.amount - line.amount for line in partial]
     money = money_of(purse)
@@ -99,7 +101,7 @@ def _complete(purse: Purse, lines: Iterable[Line]) -> None:
         line.why = (Step(StepCode.COMPLETED, said),)
 
 
-def _move_up(rule: RankingRule, purses: Mapping[str, Purse], lines: Collection[Line]) -> None:
+def _move_up(rule: RankingRule, purses: Mapping[str, Purse], lines: Collection[AllocationLine]) -> None:
     in_turn = rule.model_copy(
         update={"quotas": tuple(quota.model_copy(update={"first": 0}) for quota in rule.quotas)}
     )
@@ -109,7 +111,7 @@ def _move_up(rule: RankingRule, purses: Mapping[str, Purse], lines: Collection[L
     Walk(in_turn, Layout(tuple(lines), tuple(purses.values()), queues), till).run()
 
 
-def _queue(purse: Purse, lines: Iterable[Line]) -> list[Block]:
+def _queue(purse: Purse, lines: Iterable[AllocationLine]) -> list[Block]:
     waiting = sorted(
         (line.reserve_place or 0, line.place, line)
         for line in lines
@@ -119,7 +121,7 @@ def _queue(purse: Purse, lines: Iterable[Line]) -> list[Block]:
     return [Block(purse, tied, min(line.place for line in tied)) for tied in groups]
 
 
-def _after(award: Award, line: Line | None, over: bool) -> Award:
+def _after(award: Award, line: AllocationLine | None, over: bool) -> Award:
     """The award once the money has moved; without line, that of who withdrew."""
     if line is None:
         step = Step(StepCode.WITHDREW, {"amount_cents": award.amount})

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 
-from app.domain.allocation.lines import Line
+from app.domain.allocation.lines import AllocationLine
 from app.domain.allocation.model import Outcome
 from app.domain.call_file.grid.ranking import Quota
 from app.domain.explanation import Figure, Step, StepCode
@@ -33,7 +33,7 @@ class Tally:
         most = self.most(value)
         return None if most is None else most - self.won[value]
 
-    def above(self, lines: Iterable[Line]) -> dict[str, int]:
+    def above(self, lines: Iterable[AllocationLine]) -> dict[str, int]:
         """The values of which these lines, all together, are more than there is room for."""
         asked = Counter(line.values[self.index] for line in lines)
         return {
@@ -49,17 +49,17 @@ class Tallies:
     def __init__(self, quotas: Sequence[Quota]) -> None:
         self.all = tuple(Tally(quota, index) for index, quota in enumerate(quotas))
 
-    def count(self, lines: Iterable[Line]) -> None:
+    def count(self, lines: Iterable[AllocationLine]) -> None:
         """These lines have won."""
         for line in lines:
             for tally in self.all:
                 tally.won[line.values[tally.index]] += 1
 
-    def allow(self, lines: Sequence[Line]) -> bool:
+    def allow(self, lines: Sequence[AllocationLine]) -> bool:
         """May all these lines win together?"""
         return not any(tally.above(lines) for tally in self.all)
 
-    def exhausted(self, lines: Sequence[Line]) -> list[Line]:
+    def exhausted(self, lines: Sequence[AllocationLine]) -> list[AllocationLine]:
         """Those of these lines for whose value there is no room at all are settled; the others are left."""
         left = list(lines)
         for tally in self.all:
@@ -67,7 +67,9 @@ class Tallies:
             left = self._settled(tally, left, none, StepCode.QUOTA_REACHED)
         return left
 
-    def parted(self, lines: Sequence[Line], fits: Callable[[Line], bool]) -> list[Line]:
+    def parted(
+        self, lines: Sequence[AllocationLine], fits: Callable[[AllocationLine], bool]
+    ) -> list[AllocationLine]:
         """Those of these ex aequo, none of whom meets a full quota, whom every quota allows; the others are settled.
 
         When there is room for some of a value and not for all, none of that value is chosen: nothing separates
@@ -86,7 +88,9 @@ class Tallies:
         return left
 
     @staticmethod
-    def _settled(tally: Tally, lines: list[Line], values: Iterable[str], code: StepCode) -> list[Line]:
+    def _settled(
+        tally: Tally, lines: list[AllocationLine], values: Iterable[str], code: StepCode
+    ) -> list[AllocationLine]:
         over = frozenset(values)
         if not over:
             return lines
@@ -100,12 +104,12 @@ class Tallies:
             line.outcome, line.why = Outcome.QUOTA, (why,)
         return [line for line in lines if line.outcome is None]
 
-    def served_first(self, lines: Sequence[Line]) -> dict[Line, Step]:
+    def served_first(self, lines: Sequence[AllocationLine]) -> dict[AllocationLine, Step]:
         """The best of each value that the rule serves before the others, in the order of the whole list.
 
         Ex aequo of one value go together: when they are more than the places that are left, none goes first.
         """
-        chosen: dict[Line, Step] = {}
+        chosen: dict[AllocationLine, Step] = {}
         for tally in self.all:
             if tally.quota.first:
                 ranked = sorted(lines, key=lambda line: (line.values[tally.index], line.place))
@@ -116,8 +120,8 @@ class Tallies:
         return chosen
 
 
-def _best(ranked: Sequence[Line], most: int) -> list[Line]:
-    best: list[Line] = []
+def _best(ranked: Sequence[AllocationLine], most: int) -> list[AllocationLine]:
+    best: list[AllocationLine] = []
     for _, group in groupby(ranked, key=lambda line: line.place):
         tied = list(group)
         if len(best) + len(tied) > most:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Final, TypeAlias
 
-from app.domain.allocation.lines import Line
+from app.domain.allocation.lines import AllocationLine
 from app.domain.allocation.model import Outcome
 from app.domain.allocation.pots import Purse
 from app.domain.allocation.quotas import Tallies
@@ -17,7 +17,7 @@ Donors: TypeAlias = Mapping[Purse, Sequence[Purse]]
 NO_DONORS: Final[Donors] = {}
 
 
-def asked_by(lines: Sequence[Line]) -> int:
+def asked_by(lines: Sequence[AllocationLine]) -> int:
     """The amounts of these lines together, in cents."""
     return sum(line.candidate.amount for line in lines)
 
@@ -39,7 +39,7 @@ class Till:
         self.tallies = Tallies(rule.quotas)
         self.winners_left = rule.winners
 
-    def enough_winners(self, lines: Sequence[Line]) -> bool:
+    def enough_winners(self, lines: Sequence[AllocationLine]) -> bool:
         """May that many more win?"""
         return self.winners_left is None or len(lines) <= self.winners_left
 
@@ -57,14 +57,17 @@ class Till:
                 return False
         return True
 
-    def count(self, lines: Sequence[Line]) -> None:
+    def count(self, lines: Sequence[AllocationLine]) -> None:
         """These lines have won."""
         self.tallies.count(lines)
         if self.winners_left is not None:
             self.winners_left -= len(lines)
 
     def award(
-        self, lines: Sequence[Line], donors: Sequence[Purse] = (), parts: Sequence[int] | None = None
+        self,
+        lines: Sequence[AllocationLine],
+        donors: Sequence[Purse] = (),
+        parts: Sequence[int] | None = None,
     ) -> None:
         """Give each its amount, or its part of it; the caller knows that there is enough."""
         for index, line in enumerate(lines):
@@ -75,7 +78,7 @@ class Till:
             line.why = _because(line, asked, received)
         self.count(lines)
 
-    def complete(self, lines: Sequence[Line], donors: Sequence[Purse], money: int) -> None:
+    def complete(self, lines: Sequence[AllocationLine], donors: Sequence[Purse], money: int) -> None:
         """Give so much more to those who were served in part, in proportion to what each lacks."""
         lacking = [Decimal(line.candidate.amount - line.amount) for line in lines]
         for line, part in zip(lines, split(money, lacking), strict=True):
@@ -85,7 +88,7 @@ class Till:
             line.why = _because(line, asked, line.purse.pay(part, donors))
 
 
-def _because(line: Line, asked: int, received: Mapping[str, Figure]) -> tuple[Step, ...]:
+def _because(line: AllocationLine, asked: int, received: Mapping[str, Figure]) -> tuple[Step, ...]:
     said: dict[str, Figure] = {"amount_cents": line.amount, "left_cents": line.purse.left}
     if line.outcome is Outcome.PARTIAL:
         said["asked_cents"] = asked

@@ -21,7 +21,7 @@ from functools import partial
 from heapq import heapify, heappop, heappush
 from itertools import groupby
 
-from app.domain.allocation.lines import Block, Layout, Line
+from app.domain.allocation.lines import AllocationLine, Block, Layout
 from app.domain.allocation.model import Outcome
 from app.domain.allocation.pots import Purse, settling_groups
 from app.domain.allocation.till import NO_DONORS, Donors, Till, asked_by, money_of
@@ -50,7 +50,7 @@ class Walk:
         self.bands: dict[Purse, Block] = {}
         self.most_left: dict[Purse, int] = {}
         """What a band that waits for its draw may leave at most, in cents."""
-        self.partly: dict[Purse, Sequence[Line]] = {}
+        self.partly: dict[Purse, Sequence[AllocationLine]] = {}
         """Those whom a pot served in part, the last of it."""
         shared = bool(rule.quotas or rule.winners) or any(purse.donors for purse in layout.purses)
         self.linked = len(layout.purses) > 1 and shared
@@ -82,7 +82,7 @@ class Walk:
             elif any(self._may_go_first([line]) for line in tied):
                 break
 
-    def _may_go_first(self, lines: Sequence[Line]) -> bool:
+    def _may_go_first(self, lines: Sequence[AllocationLine]) -> bool:
         till, asked = self.till, [(line.purse, line.candidate.amount) for line in lines]
         return till.tallies.allow(lines) and till.enough_winners(lines) and till.affords(asked)
 
@@ -154,7 +154,7 @@ class Walk:
             fits = partial(_fits_alone, donors=donors)
             self._serve_tied(blocks, self.till.tallies.parted(lines, fits), donors)
 
-    def _serve_tied(self, blocks: Sequence[Block], lines: Sequence[Line], donors: Donors) -> None:
+    def _serve_tied(self, blocks: Sequence[Block], lines: Sequence[AllocationLine], donors: Donors) -> None:
         offers = [(block, *self._within_money(block, lines, donors)) for block in blocks]
         fitting = [line for _, mine, _ in offers for line in mine]
         asked = [
@@ -170,7 +170,7 @@ class Walk:
                 if parts is not None:
                     self.partly[block.purse] = mine
 
-    def _hold_winners(self, lines: Sequence[Line]) -> None:
+    def _hold_winners(self, lines: Sequence[AllocationLine]) -> None:
         """More ex aequo than places of winners: nobody is one any more until somebody parts them."""
         left = self.till.winners_left
         for line in lines:
@@ -181,7 +181,7 @@ class Walk:
             self.stopped.setdefault(purse, held)
         self.ended.update(self.layout.purses)
 
-    def _hold_shared(self, blocks: Sequence[Block], lines: Sequence[Line], donors: Donors) -> None:
+    def _hold_shared(self, blocks: Sequence[Block], lines: Sequence[AllocationLine], donors: Donors) -> None:
         """Ex aequo of several pots that the money these share does not serve together."""
         purses = {one for block in blocks for one in (block.purse, *donors.get(block.purse, ()))}
         said = {"count": len(lines), "amount_cents": asked_by(lines), "left_cents": money_of(*purses)}
@@ -192,8 +192,8 @@ class Walk:
             self.stopped[block.purse] = closed
 
     def _within_money(
-        self, block: Block, lines: Sequence[Line], donors: Donors
-    ) -> tuple[list[Line], Sequence[int] | None]:
+        self, block: Block, lines: Sequence[AllocationLine], donors: Donors
+    ) -> tuple[list[AllocationLine], Sequence[int] | None]:
         """The lines of the block that its money serves together, and their parts where it does so in part; the
         others are told why."""
         mine, purse = [line for line in lines if line.purse is block.purse], block.purse
@@ -213,7 +213,7 @@ class Walk:
             line.why = (_refused(line, len(mine), asked, money),)
         return [], None
 
-    def _serve_band(self, block: Block, lines: Sequence[Line], donors: Donors) -> None:
+    def _serve_band(self, block: Block, lines: Sequence[AllocationLine], donors: Donors) -> None:
         """Serve a band that nobody drew if all of it can be, else leave it to the draw, and what depends on it.
 
         Where the cut does not skip, whoever is drawn the list ends inside the band: those after it know their
@@ -256,13 +256,13 @@ class Walk:
                 line.why = line.why or ((stop,) if stop else ())
 
 
-def _fits_alone(line: Line, donors: Donors) -> bool:
+def _fits_alone(line: AllocationLine, donors: Donors) -> bool:
     """Does the cut stop at it, or the money that its purse has serve it?"""
     money = money_of(line.purse, *donors.get(line.purse, ()))
     return line.purse.cut is not Cut.SKIP or money is None or line.candidate.amount <= money
 
 
-def _refused(line: Line, count: int, asked: int, money: int) -> Step:
+def _refused(line: AllocationLine, count: int, asked: int, money: int) -> Step:
     """Why a line that asks, with its equals, for more than there is gets nothing."""
     purse = line.purse
     if purse.cut is Cut.PARTIAL and 0 < money < purse.least_share * asked:
@@ -290,7 +290,7 @@ def _too_late(blocks: Sequence[Block], before: Step | None) -> None:
         line.why = (_REACHED if in_turn else _LATE,)
 
 
-def _does_not_fit(line: Line, money: int) -> Step:
+def _does_not_fit(line: AllocationLine, money: int) -> Step:
     return Step(StepCode.DOES_NOT_FIT, {"amount_cents": line.candidate.amount, "left_cents": money})
 
 
@@ -298,5 +298,5 @@ def _closed_by(block: Block) -> Step:
     return Step(StepCode.LINE_CLOSED, {"at": _references(block.lines)})
 
 
-def _references(lines: Sequence[Line]) -> tuple[str, ...]:
+def _references(lines: Sequence[AllocationLine]) -> tuple[str, ...]:
     return tuple(line.candidate.reference for line in lines)

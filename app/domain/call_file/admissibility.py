@@ -4,18 +4,18 @@ from typing import Annotated
 
 from pydantic import Field
 
-from app.domain.call_file.sheet import Aside, Condition, Key, Line, Paragraph, Sheet, Whole
+from app.domain.call_file.sheet import Condition, Key, LongText, OptionalText, Sheet, ShortText, Whole
 
 
 class AdmissibilityRule(Sheet):
     """One condition. `automatic` answers it from the dossier when it can; the officer has the last word."""
 
     key: Key
-    article: Line
-    text: Paragraph
-    help: Aside = ""
+    article: ShortText
+    text: LongText
+    help: OptionalText = ""
     automatic: Condition | None = None
-    refusal: Paragraph
+    refusal: LongText
     """The sentence of the notice when the condition is not met."""
 
 

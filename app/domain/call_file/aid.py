@@ -4,14 +4,14 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from app.domain.call_file.sheet import Cents, Condition, Line, Share, Sheet
+from app.domain.call_file.sheet import Cents, Condition, Share, Sheet, ShortText
 from app.domain.money import RoundingMode
 
 
 class RateLine(Sheet):
     """A rate and its own ceiling; the first line whose condition is true is the one that applies."""
 
-    label: Line
+    label: ShortText
     when: Condition | None = None
     rate: Annotated[Share, Field(gt=0)]
     ceiling: Cents | None = None

@@ -8,16 +8,16 @@ from pydantic import Field, StringConstraints, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from app.domain.call_file.sheet import (
-    Aside,
     Cents,
     Day,
     Email,
     Flag,
     Key,
-    Line,
+    LongText,
     Moment,
-    Paragraph,
+    OptionalText,
     Sheet,
+    ShortText,
     Siret,
     Url,
     Whole,
@@ -29,24 +29,24 @@ from app.domain.workflow.stages import Group
 class Signatory(Sheet):
     """Who signs for the authority: the office always, the person only if the authority wishes."""
 
-    title: Line
-    name: Line | None = None
+    title: ShortText
+    name: ShortText | None = None
 
 
 class Authority(Sheet):
     """The public authority that calls; `called` is what its acts call it ("la Région")."""
 
-    name: Line
-    called: Line
-    service: Line
-    address: Line
+    name: ShortText
+    called: ShortText
+    service: ShortText
+    address: ShortText
     postal_code: Annotated[str, StringConstraints(pattern=r"^\d{5}$")]
-    city: Line
+    city: ShortText
     siret: Siret | None = None
     """None for an authority outside France."""
     email: Email
-    phone: Line
-    court: Line
+    phone: ShortText
+    court: ShortText
     """The administrative court before which its decisions are challenged."""
     signatory: Signatory
 
@@ -54,18 +54,18 @@ class Authority(Sheet):
 class Contact(Sheet):
     """The service that answers about the call; never a person's own name."""
 
-    service: Line
+    service: ShortText
     email: Email
-    phone: Line
-    hours: Line | None = None
+    phone: ShortText
+    hours: ShortText | None = None
 
 
 class CallDocument(Sheet):
     """A text that an applicant may want to read; without an address it is described only."""
 
-    label: Line
+    label: ShortText
     url: Url | None = None
-    note: Aside = ""
+    note: OptionalText = ""
 
 
 class WaveFile(Sheet):
@@ -75,7 +75,7 @@ class WaveFile(Sheet):
     """
 
     key: Key
-    name: Annotated[Line, Field(max_length=120)]
+    name: Annotated[ShortText, Field(max_length=120)]
     opens_at: Moment
     letter_due_at: Moment | None = None
     dossier_due_at: Moment
@@ -111,16 +111,16 @@ class CallFile(Sheet):
     slug: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
     prefix: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2,4}\d{2}$")]
     """The head of every reference: TL26 gives TL26-0042."""
-    title: Line
-    short_title: Line
-    edition: Line
+    title: ShortText
+    short_title: ShortText
+    edition: ShortText
     authority: Authority
-    summary: Paragraph
-    purpose: Annotated[tuple[Paragraph, ...], Field(min_length=1)]
-    funded: Annotated[tuple[Paragraph, ...], Field(min_length=1)]
-    not_funded: tuple[Paragraph, ...] = ()
-    applicants: Annotated[tuple[Paragraph, ...], Field(min_length=1)]
-    timezone: Line = "Europe/Paris"
+    summary: LongText
+    purpose: Annotated[tuple[LongText, ...], Field(min_length=1)]
+    funded: Annotated[tuple[LongText, ...], Field(min_length=1)]
+    not_funded: tuple[LongText, ...] = ()
+    applicants: Annotated[tuple[LongText, ...], Field(min_length=1)]
+    timezone: ShortText = "Europe/Paris"
     stages: Annotated[tuple[Group, ...], Field(min_length=1)]
     permanent: Flag = False
     """Open all year, wave after wave."""
@@ -130,7 +130,7 @@ class CallFile(Sheet):
     contact: Contact
     silent_rejection_months: Annotated[Whole, Field(ge=1, le=24)] = 2
     """Silence for that long is a refusal (CRPA L231-4, 3°: two months when the request is financial)."""
-    appeal: Paragraph
+    appeal: LongText
     """How and before whom a decision is challenged, as every notice repeats it."""
     retention_years: Annotated[Whole, Field(ge=1, le=100)] = 10
 

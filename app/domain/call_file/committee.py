@@ -5,22 +5,22 @@ from typing import Annotated
 from pydantic import Field
 
 from app.domain.call_file.grid.ranking import RankingRule
-from app.domain.call_file.sheet import Aside, Key, Line, Share, Sheet, Whole
+from app.domain.call_file.sheet import Key, OptionalText, Share, Sheet, ShortText, Whole
 
 
 class College(Sheet):
     """A family of members with its seats."""
 
     key: Key
-    name: Line
+    name: ShortText
     seats: Annotated[Whole, Field(ge=1, le=200)]
 
 
 class CommitteeFile(Sheet):
     """The committee advises, the authority decides. `quorum` is the share of members who must be present."""
 
-    name: Line
-    mission: Aside = ""
+    name: ShortText
+    mission: OptionalText = ""
     colleges: Annotated[tuple[College, ...], Field(min_length=1)]
     president_college: Key
     quorum: Annotated[Share, Field(gt=0)]

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from app.domain.call_file.sheet import Flag, Key, Line, Paragraph, Sheet, Whole
+from app.domain.call_file.sheet import Flag, Key, LongText, Sheet, ShortText, Whole
 
 
 class RendezvousKind(StrEnum):
@@ -20,10 +20,10 @@ class RendezvousKind(StrEnum):
 class RendezvousFile(Sheet):
     """A meeting of the holder, its partners and the authority, so many months after the signature."""
 
-    label: Line
-    purpose: Paragraph
+    label: ShortText
+    purpose: LongText
     after_months: Annotated[Whole, Field(le=120)]
-    agenda: Annotated[tuple[Line, ...], Field(min_length=1)]
+    agenda: Annotated[tuple[ShortText, ...], Field(min_length=1)]
 
 
 class ThreeRendezvous(Sheet):
@@ -48,10 +48,10 @@ class IndicatorFile(Sheet):
     """What is measured; a qualitative indicator has no unit."""
 
     key: Key
-    label: Line
+    label: ShortText
     nature: Literal["quantitative", "qualitative"]
-    unit: Annotated[Line, Field(max_length=60)] | None = None
-    proof: Line
+    unit: Annotated[ShortText, Field(max_length=60)] | None = None
+    proof: ShortText
     baseline_required: Flag = True
     target_required: Flag = True
 

@@ -15,14 +15,14 @@ from pydantic import Field, StringConstraints
 from app.domain.call_file.aid import AidRule
 from app.domain.call_file.kinds import QuestionKind
 from app.domain.call_file.sheet import (
-    Aside,
     Condition,
     Flag,
     Key,
-    Line,
+    LongText,
     Number,
-    Paragraph,
+    OptionalText,
     Sheet,
+    ShortText,
     Whole,
 )
 
@@ -33,21 +33,21 @@ class Option(Sheet):
     """One of the answers to a choice."""
 
     key: Key
-    label: Line
+    label: ShortText
 
 
 class Question(Sheet):
     """A question; `min` (else zero) and `max` bound a number (euros for money); `when` hides it unless it is true."""
 
     key: Key
-    label: Line
-    help: Aside = ""
+    label: ShortText
+    help: OptionalText = ""
     kind: QuestionKind
     required: Flag = True
     max_words: Annotated[Whole, Field(ge=1, le=5000)] | None = None
     min: Number | None = None
     max: Number | None = None
-    unit: Line | None = None
+    unit: ShortText | None = None
     options: tuple[Option, ...] = ()
     when: Condition | None = None
     public: Flag = False
@@ -63,15 +63,15 @@ class Section(Sheet):
     """A page of a form."""
 
     key: Key
-    title: Line
-    help: Aside = ""
+    title: ShortText
+    help: OptionalText = ""
     questions: Annotated[tuple[Question, ...], Field(min_length=1)]
 
 
 class FormFile(Sheet):
     """What a letter and a dossier have in common."""
 
-    introduction: Aside = ""
+    introduction: OptionalText = ""
     sections: Annotated[tuple[Section, ...], Field(min_length=1)]
 
     @property
@@ -96,8 +96,8 @@ class Piece(Sheet):
     """A document to attach; `formats` are file extensions, `max_mb` megabytes."""
 
     key: Key
-    label: Line
-    help: Aside = ""
+    label: ShortText
+    help: OptionalText = ""
     required: Flag = True
     formats: Annotated[
         tuple[Literal["pdf", "docx", "odt", "xlsx", "ods", "jpg", "png"], ...], Field(min_length=1)
@@ -110,7 +110,7 @@ class Declaration(Sheet):
     """A sentence that the applicant makes its own by ticking it."""
 
     key: Key
-    text: Paragraph
+    text: LongText
     when: Condition | None = None
 
 
@@ -118,8 +118,8 @@ class AccountLine(Sheet):
     """A row of the budget; `eligible` (for expenses only): does it count in the basis of the aid?"""
 
     code: Annotated[str, StringConstraints(pattern=r"^[0-9]{2,3}(-[a-z0-9]+)*$", max_length=40)]
-    label: Line
-    help: Aside = ""
+    label: ShortText
+    help: OptionalText = ""
     eligible: Flag = True
 
 

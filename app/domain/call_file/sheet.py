@@ -108,11 +108,11 @@ Moment = Annotated[
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 """The name by which other files and expressions call a thing."""
 
-Line = Annotated[str, StringConstraints(min_length=1, max_length=300)]
+ShortText = Annotated[str, StringConstraints(min_length=1, max_length=300)]
 """A few words on one line."""
 
-Paragraph = Annotated[str, StringConstraints(min_length=1, max_length=5000)]
-Aside = Annotated[str, StringConstraints(max_length=5000)]
+LongText = Annotated[str, StringConstraints(min_length=1, max_length=5000)]
+OptionalText = Annotated[str, StringConstraints(max_length=5000)]
 """Text that may be empty."""
 
 Condition = Annotated[str, StringConstraints(min_length=1, max_length=500)]

@@ -57,7 +57,7 @@ class Beneficiary:
 
 
 @dataclass(frozen=True)
-class Instalment:
+class PlannedInstalment:
     """A part of the grant, what opens it and the pieces it asks for."""
 
     label: str
@@ -142,7 +142,7 @@ class ConventionDocument:
     eligible_cents: int | None = None
     basis: Basis = "HT"
     rate: Decimal | None = None
-    instalments: tuple[Instalment, ...] = ()
+    instalments: tuple[PlannedInstalment, ...] = ()
     financing_plan: FinancingPlan | None = None
     conditions: tuple[str, ...] = ()
     extra_articles: tuple[ExtraArticle, ...] = ()

@@ -14,7 +14,7 @@ from app.domain.call_file.aid import AidRule
 from app.domain.expressions import ExpressionError, Kind
 from app.domain.money import to_cents
 from app.domain.ranking.entries import Entry
-from app.domain.scoring.conditions import ConditionError, Facts, values_of
+from app.domain.scoring.conditions import Attributes, ConditionError, values_of
 
 ELIGIBLE: Final = "eligible_total"
 REQUESTED: Final = "requested"
@@ -32,27 +32,27 @@ def with_amounts(
     found = {}
     for place, one in enumerate(entries):
         try:
-            found[one.reference] = _aid(aid, one.facts or {}, kinds)
+            found[one.reference] = _aid(aid, one.attributes or {}, kinds)
         except ExpressionError as error:
             raise ConditionError("amount", place, error) from error
     return tuple(replace(one, amount=found[one.reference].amount) for one in entries), found
 
 
-def _aid(aid: AidRule, facts: Facts, kinds: Mapping[str, Kind]) -> AidComputation:
-    base = _cents(facts, ELIGIBLE) or 0
-    asked = tuple(_asked(facts)) or (base,)
-    return aid_of(aid, base, asked, values_of(facts), kinds)
+def _aid(aid: AidRule, attributes: Attributes, kinds: Mapping[str, Kind]) -> AidComputation:
+    base = _cents(attributes, ELIGIBLE) or 0
+    asked = tuple(_asked(attributes)) or (base,)
+    return aid_of(aid, base, asked, values_of(attributes), kinds)
 
 
-def _asked(facts: Facts) -> Iterator[int]:
+def _asked(attributes: Attributes) -> Iterator[int]:
     """What is asked each year; all in one year when the years are not told, nothing when no request is."""
-    names = BY_YEAR if any(_cents(facts, name) is not None for name in BY_YEAR) else (REQUESTED,)
+    names = BY_YEAR if any(_cents(attributes, name) is not None for name in BY_YEAR) else (REQUESTED,)
     for name in names:
-        cents = _cents(facts, name)
+        cents = _cents(attributes, name)
         if cents is not None:
             yield cents
 
 
-def _cents(facts: Facts, name: str) -> int | None:
-    value = facts.get(name)
+def _cents(attributes: Attributes, name: str) -> int | None:
+    value = attributes.get(name)
     return max(0, to_cents(value)) if isinstance(value, Decimal) else None

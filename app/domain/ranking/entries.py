@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.domain.money import to_euros
-from app.domain.scoring.conditions import Facts
+from app.domain.scoring.conditions import Attributes
 
 LATEST: Final = np.iinfo(np.int64).max
 """The instant of what has no filing date: after everything."""
@@ -17,12 +17,12 @@ LATEST: Final = np.iinfo(np.int64).max
 
 @dataclass(frozen=True)
 class Entry:
-    """One application to rank: `amount` in cents is what it would receive; `facts` are its attributes."""
+    """One application to rank: `amount` in cents is what it would receive; `attributes`, what else is known."""
 
     reference: str
     amount: int = 0
     filed_at: datetime | None = None
-    facts: Facts | None = None
+    attributes: Attributes | None = None
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Entries:
     references: Sequence[str]
     amounts: NDArray[np.int64]
     filed: NDArray[np.int64]
-    facts: Sequence[Facts]
+    attributes: Sequence[Attributes]
 
     @classmethod
     def of(cls, entries: Sequence[Entry]) -> "Entries":
@@ -53,6 +53,6 @@ def _microseconds(moment: datetime | None) -> int:
     return LATEST if moment is None else int(moment.timestamp()) * 1_000_000 + moment.microsecond
 
 
-def _known(entry: Entry) -> Facts:
-    known = {**(entry.facts or {}), "amount": to_euros(entry.amount)}
+def _known(entry: Entry) -> Attributes:
+    known = {**(entry.attributes or {}), "amount": to_euros(entry.amount)}
     return known if entry.filed_at is None else {**known, "filed_at": entry.filed_at}

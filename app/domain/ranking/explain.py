@@ -192,7 +192,7 @@ def _over_caps(scored: Scored, at: int) -> Iterator[tuple[Step, Fraction]]:
 
 def _computed(scored: Scored, one: Criterion, at: int) -> Step:
     """The line of the file that gave the mark, and what the dossier says of what it asks for."""
-    found = computed_mark(one, scored.facts[at], scored.conditions, at)
+    found = computed_mark(one, scored.attributes[at], scored.conditions, at)
     if found.failure is not None:
         return uncomputed_step(found.failure)
     line = None if found.line is None else one.computed[found.line]

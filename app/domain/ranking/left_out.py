@@ -123,8 +123,8 @@ def _scores(scored: Scored, rows: list[int]) -> tuple[Ints, Bools]:
     panel = scored.panel
     colleges = tuple(one.model_copy(update={"least": 0}) for one in scored.grid.colleges)
     grid = scored.grid.model_copy(update={"least": 1, "everyone": False, "colleges": colleges})
-    facts = [scored.facts[int(panel.application[row])] for row in rows]
-    other = score_panel(grid, _without(panel, rows), [*facts, *scored.facts], scored.conditions)
+    attributes = [scored.attributes[int(panel.application[row])] for row in rows]
+    other = score_panel(grid, _without(panel, rows), [*attributes, *scored.attributes], scored.conditions)
     return other.ranking.num[: len(rows)], other.retained[: len(rows)]
 
 

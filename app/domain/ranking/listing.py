@@ -181,7 +181,7 @@ def _weights(ranked: Ranked, rule: RankingRule) -> Mapping[str, int] | None:
     if rule.split is None:
         return None
     amounts, by = ranked.entries.amounts.tolist(), rule.split.by
-    values = (values_of(facts).get(by) for facts in ranked.entries.facts)
+    values = (values_of(attributes).get(by) for attributes in ranked.entries.attributes)
     return weights_of(rule.split, zip(values, amounts, strict=True))
 
 
@@ -199,7 +199,7 @@ def _candidates(ranked: Ranked) -> list[Candidate]:
                 datetime.max.replace(tzinfo=UTC)
                 if filed == LATEST
                 else _EPOCH + timedelta(microseconds=filed),
-                _attributes(values_of(entries.facts[at])),
+                _attributes(values_of(entries.attributes[at])),
             )
         )
     return found

@@ -86,7 +86,7 @@ def _with_coverage(main: Link, scored: Scored, entries: Entries, places: NDArray
             keys.extend([key] * len(first))
             group = [one for one in group if standing[one] != key]
             for by, seen in covered.items():
-                seen.update(str(entries.facts[one].get(by)) for one in first)
+                seen.update(str(entries.attributes[one].get(by)) for one in first)
         at = end
     columns = [np.array([key[at] for key in keys]) for at in range(len(ties) + 1)]
     chain = (
@@ -112,7 +112,7 @@ def _now(
         if link is not None:
             keys.append(int(link.keys[place]))
         else:
-            value = entries.facts[place].get(one.by)
+            value = entries.attributes[place].get(one.by)
             keys.append(int(value is None or str(value) in covered[one.by]))
     return tuple(keys)
 
@@ -156,7 +156,7 @@ def _is_own(by: str, scored: Scored, names: Collection[str]) -> bool:
 
 def by_attribute(key: str, entries: Entries, *, lower_first: bool) -> Ints:
     """Places by an attribute; what does not have it stands last."""
-    values = [facts.get(key) for facts in entries.facts]
+    values = [attributes.get(key) for attributes in entries.attributes]
     known = sorted({value for value in values if value is not None}, key=_comparable)
     places = {value: place for place, value in enumerate(known if lower_first else reversed(known))}
     return np.array([len(known) if value is None else places[value] for value in values], dtype=np.int64)
@@ -179,5 +179,5 @@ def shown(by: str, scored: Scored, entries: Entries, place: int) -> Shown:
         return decimal_of(scored.between_reviews[by].at(place))
     if _is_own(by, scored, {REFERENCE}):
         return entries.references[place]
-    value = entries.facts[place].get(by)
+    value = entries.attributes[place].get(by)
     return value if isinstance(value, Decimal | bool | datetime) or value is None else str(value)

@@ -73,7 +73,7 @@ def rank_panel(
 
     `held`: the band of a list that was fixed for its draw.
     """
-    scored = score_panel(grid, panel, known.facts, GridConditions.of(grid, names))
+    scored = score_panel(grid, panel, known.attributes, GridConditions.of(grid, names))
     main = None
     sides: list[Beside] = []
     missing: list[CalibrationError] = []

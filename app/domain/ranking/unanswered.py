@@ -59,13 +59,13 @@ def unanswered(
     """What is missing for whom, in the order of the rules. `aids`: those that the rule computed."""
     conditions = GridConditions.of(grid, names)
     columns = Entries.of(entries)
-    facts = [values_of(one) for one in with_extremes(columns.facts, conditions)]
+    attributes = [values_of(one) for one in with_extremes(columns.attributes, conditions)]
     readers = tuple(_of_money(rule, names, with_aid=bool(aids))) + tuple(_of_grid(grid, conditions))
     answers = grid_names(grid, names)[0].kinds.keys() - OF_THE_RESULT.keys()
     found: list[Unanswered] = []
     for use, label, lines in readers:
         missing: dict[str, list[str]] = {}
-        for reference, known in zip(columns.references, facts, strict=True):
+        for reference, known in zip(columns.references, attributes, strict=True):
             for name in _missing(lines, known):
                 if name in answers:
                     missing.setdefault(name, []).append(reference)

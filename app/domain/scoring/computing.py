@@ -13,8 +13,8 @@ from app.domain.call_file.grid.scoring import Criterion
 from app.domain.expressions import NOT_COMPUTED, Expression, ExpressionError, Value
 from app.domain.scoring.conditions import (
     EXACT_DIGITS,
+    Attributes,
     ConditionError,
-    Facts,
     Failed,
     GridConditions,
     Uncomputed,
@@ -50,9 +50,9 @@ class Computed:
 
 
 def with_extremes(
-    facts: Sequence[Facts], conditions: GridConditions, among: Sequence[bool] | None = None
-) -> Sequence[Facts]:
-    """The facts with the lowest, the highest and the averages that the grid asks for; the same when it asks for none.
+    attributes: Sequence[Attributes], conditions: GridConditions, among: Sequence[bool] | None = None
+) -> Sequence[Attributes]:
+    """The attributes with the lowest, highest and average values that the grid asks for; the same without any.
 
     `among`: those among whom they are found. What is already known stays: a part of the applications is
     compared with the whole of them.
@@ -60,31 +60,37 @@ def with_extremes(
     found: dict[str, Decimal] = {}
     for name in conditions.extremes:
         which, _, of = name.rstrip(")").partition("(")
-        counted = facts if among is None else compress(facts, among)
+        counted = attributes if among is None else compress(attributes, among)
         given = [value for one in counted if isinstance(value := one.get(of), Decimal)]
         if given:
             found[name] = _OF_ALL[which](given)
-    return [{**found, **one} for one in facts] if found else facts
+    return [{**found, **one} for one in attributes] if found else attributes
 
 
 def computed_marks(
-    one: Criterion, facts: Sequence[Facts], conditions: GridConditions, applies: Bools, failed: Failed
+    one: Criterion,
+    attributes: Sequence[Attributes],
+    conditions: GridConditions,
+    applies: Bools,
+    failed: Failed,
 ) -> list[Fraction]:
     """The mark of each application; `failed` receives those to which the criterion applies and that have none.
 
     Raises ConditionError.
     """
-    found = [computed_mark(one, known, conditions, place) for place, known in enumerate(facts)]
+    found = [computed_mark(one, known, conditions, place) for place, known in enumerate(attributes)]
     for place, mark in enumerate(found):
         if mark.failure is not None and applies[place]:
             failed.setdefault(place, []).append(mark.failure)
     return [mark.mark for mark in found]
 
 
-def computed_mark(one: Criterion, facts: Facts, conditions: GridConditions, place: int = 0) -> Computed:
+def computed_mark(
+    one: Criterion, attributes: Attributes, conditions: GridConditions, place: int = 0
+) -> Computed:
     """The mark of one application: of the first line whose condition is known to be true. Raises ConditionError."""
     scale = one.scale or Scale()
-    known = values_of(facts)
+    known = values_of(attributes)
     for at, line in enumerate(one.computed):
         asked = [] if line.when is None else [conditions.read[line.when]]
         formula = conditions.marks.get(line.mark) if scale.is_numeric else None

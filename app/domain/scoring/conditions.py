@@ -33,7 +33,7 @@ from app.domain.expressions import (
 from app.domain.scoring.columns import Column, GroupColumn
 from app.domain.scoring.exact import Bools, Exact, decimal_of
 
-Facts: TypeAlias = Mapping[str, Value | datetime | None]
+Attributes: TypeAlias = Mapping[str, Value | datetime | None]
 """What is known of one application beside its marks: its attributes by their keys."""
 
 EXACT_DIGITS: Final = 12
@@ -100,25 +100,27 @@ class GridConditions:
         return frozenset(name for one in asked for name in one.names if name.endswith(")"))
 
     def applies(
-        self, one: Criterion, facts: Sequence[Facts], size: int, failed: Failed | None = None
+        self, one: Criterion, attributes: Sequence[Attributes], size: int, failed: Failed | None = None
     ) -> Bools:
         """For which applications does the criterion apply?"""
         if one.when is None:
             return np.ones(size, dtype=np.bool_)
-        return self.holds(one.when, facts, size, failed)
+        return self.holds(one.when, attributes, size, failed)
 
-    def holds(self, condition: str, facts: Sequence[Facts], size: int, failed: Failed | None = None) -> Bools:
+    def holds(
+        self, condition: str, attributes: Sequence[Attributes], size: int, failed: Failed | None = None
+    ) -> Bools:
         """For which applications is the condition true, and known to be? Raises ConditionError.
 
         `failed` receives those for which it could not be computed.
         """
-        return held(self.read[condition], facts, size, failed)
+        return held(self.read[condition], attributes, size, failed)
 
-    def gate(self, gate: Gate, facts: Sequence[Facts], size: int, failed: Failed) -> Bools:
+    def gate(self, gate: Gate, attributes: Sequence[Attributes], size: int, failed: Failed) -> Bools:
         """Which applications pass the gate? `failed` as for `holds`, for those that do not."""
         held, own = np.zeros(size, dtype=np.int64), Failed()
         for text in gate.conditions:
-            held += self.holds(text, facts, size, own)
+            held += self.holds(text, attributes, size, own)
         passes: Bools = held >= gate.needed
         for place, found in own.items():
             if not passes[place]:
@@ -134,21 +136,21 @@ class GridConditions:
     def known(
         self,
         grid: ScoringFile,
-        facts: Sequence[Facts],
+        attributes: Sequence[Attributes],
         columns: Mapping[str, Column],
         groups: Mapping[str, GroupColumn],
         total: Exact,
         ranking: Exact,
         reviews: NDArray[np.int64],
         asked: frozenset[str],
-    ) -> Sequence[Facts]:
+    ) -> Sequence[Attributes]:
         """The attributes with what the marks gave, for those names that are `asked`; the same when none is."""
         if not asked:
-            return facts
+            return attributes
         figures: dict[str, Exact] = {"total": total, "ranking_score": ranking}
         figures |= {key: group.points for key, group in groups.items()}
-        found: list[Facts] = []
-        for place, one in enumerate(facts):
+        found: list[Attributes] = []
+        for place, one in enumerate(attributes):
             known: dict[str, Value | datetime | None] = dict(one)
             known |= {name: _decimal(figures[name].at(place)) for name in asked & figures.keys()}
             known |= {
@@ -170,16 +172,18 @@ def _among(grid: ScoringFile, names: Names) -> Expression | None:
     return read_expression(grid.compare_among, known.kinds, Kind.BOOL, known.options)
 
 
-def held(condition: Expression, facts: Sequence[Facts], size: int, failed: Failed | None = None) -> Bools:
+def held(
+    condition: Expression, attributes: Sequence[Attributes], size: int, failed: Failed | None = None
+) -> Bools:
     """For which applications is the condition true, and known to be? `failed` as for `GridConditions.holds`.
 
     Raises ConditionError.
     """
-    return np.fromiter(list(_held(condition, facts, failed)), dtype=np.bool_, count=size)
+    return np.fromiter(list(_held(condition, attributes, failed)), dtype=np.bool_, count=size)
 
 
-def _held(expression: Expression, facts: Sequence[Facts], failed: Failed | None) -> Iterator[bool]:
-    for place, one in enumerate(facts):
+def _held(expression: Expression, attributes: Sequence[Attributes], failed: Failed | None) -> Iterator[bool]:
+    for place, one in enumerate(attributes):
         known = values_of(one)
         try:
             yield expression.holds(known)
@@ -222,6 +226,6 @@ def _decimal(value: Fraction) -> Value:
     return decimal_of(value, EXACT_DIGITS)
 
 
-def values_of(facts: Facts) -> Mapping[str, Value | None]:
+def values_of(attributes: Attributes) -> Mapping[str, Value | None]:
     """The attributes as conditions know them: an instant is its day."""
-    return {key: value.date() if isinstance(value, datetime) else value for key, value in facts.items()}
+    return {key: value.date() if isinstance(value, datetime) else value for key, value in attributes.items()}

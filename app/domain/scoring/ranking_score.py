@@ -13,7 +13,7 @@ import numpy as np
 from app.domain.call_file.grid.names import RANKING_SCORE
 from app.domain.call_file.grid.scoring import ScoringFile
 from app.domain.expressions import NOT_COMPUTED, Expression, ExpressionError, ExpressionRefusal
-from app.domain.scoring.conditions import ConditionError, Facts, used_values, values_of
+from app.domain.scoring.conditions import Attributes, ConditionError, used_values, values_of
 from app.domain.scoring.exact import Bools, Exact
 
 
@@ -32,14 +32,14 @@ class RankingScores:
 
     score: Exact
     there: Bools
-    known: Sequence[Facts]
+    known: Sequence[Attributes]
     formula: Expression
 
-    def within(self, facts: Sequence[Facts]) -> Sequence[Facts]:
-        """These facts, in which the score of an application that has none is not known."""
+    def within(self, attributes: Sequence[Attributes]) -> Sequence[Attributes]:
+        """These attributes, in which the score of an application that has none is not known."""
         return [
             one if there or RANKING_SCORE not in one else {**one, RANKING_SCORE: None}
-            for one, there in zip(facts, self.there.tolist(), strict=True)
+            for one, there in zip(attributes, self.there.tolist(), strict=True)
         ]
 
     def at(self, place: int) -> Placed:
@@ -47,15 +47,15 @@ class RankingScores:
         return placed(self.formula, self.known[place])
 
 
-def ranking_scores(grid: ScoringFile, formula: Expression, known: Sequence[Facts]) -> RankingScores:
+def ranking_scores(grid: ScoringFile, formula: Expression, known: Sequence[Attributes]) -> RankingScores:
     """The scores; those of applications that have none are 0.
 
     Raises ConditionError for a value that is not of the kind that the calculation asks for.
     """
     found = []
-    for place, facts in enumerate(known):
+    for place, attributes in enumerate(known):
         try:
-            found.append(placed(formula, facts).value)
+            found.append(placed(formula, attributes).value)
         except ExpressionError as error:
             raise ConditionError(formula.text, place, error) from error
     rule = grid.ranking_rounding
@@ -66,9 +66,9 @@ def ranking_scores(grid: ScoringFile, formula: Expression, known: Sequence[Facts
     )
 
 
-def placed(formula: Expression, facts: Facts) -> Placed:
-    """The calculation for these facts. Raises ExpressionError for a value of another kind than the files say."""
-    values = values_of(facts)
+def placed(formula: Expression, attributes: Attributes) -> Placed:
+    """The calculation for these attributes. Raises ExpressionError for a value of another kind than the files say."""
+    values = values_of(attributes)
     given = used_values([formula], values)
     try:
         value = formula.evaluate(values)

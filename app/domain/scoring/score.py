@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from app.domain.call_file.grid.scoring import Criterion, Part, ScoringFile
-from app.domain.scoring.conditions import Facts, Uncomputed
+from app.domain.scoring.conditions import Attributes, Uncomputed
 from app.domain.scoring.exact import decimal_of, fixed
 from app.domain.scoring.panel import CONSENSUS, Panel, ReviewMarks
 from app.domain.scoring.scored import Scored, score_panel
@@ -134,9 +134,11 @@ def marks_of(panel: Panel, leaf: Criterion | Part, rows: Sequence[int]) -> tuple
 
 
 def score(
-    grid: ScoringFile, reviews: Mapping[str, Mapping[str, Decimal | None]], facts: Facts | None = None
+    grid: ScoringFile,
+    reviews: Mapping[str, Mapping[str, Decimal | None]],
+    attributes: Attributes | None = None,
 ) -> Score | None:
     """The score of one application from its reviews: {reviewer: {criterion: mark}}."""
     rows = [ReviewMarks("", reviewer, marks) for reviewer, marks in reviews.items()]
     panel = Panel.of([""], rows, [leaf.key for leaf in grid.leaves])
-    return score_of(score_panel(grid, panel, [facts or {}]), 0)
+    return score_of(score_panel(grid, panel, [attributes or {}]), 0)

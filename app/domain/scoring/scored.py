@@ -21,7 +21,7 @@ from app.domain.call_file.grid.rules import Aggregation
 from app.domain.call_file.grid.scoring import Criterion, Part, ScoringFile
 from app.domain.scoring.columns import Column, GroupColumn
 from app.domain.scoring.computing import computed_marks, with_extremes
-from app.domain.scoring.conditions import Facts, Failed, GridConditions, Uncomputed, held
+from app.domain.scoring.conditions import Attributes, Failed, GridConditions, Uncomputed, held
 from app.domain.scoring.enough import has_enough
 from app.domain.scoring.exact import Bools, Exact, decimal_of
 from app.domain.scoring.groups import group_column
@@ -44,7 +44,7 @@ class Scored:
 
     grid: ScoringFile
     panel: Panel
-    facts: Sequence[Facts]
+    attributes: Sequence[Attributes]
     columns: dict[str, Column]
     groups: dict[str, GroupColumn]
     gates: dict[str, Bools]
@@ -106,9 +106,12 @@ class Scored:
 
 
 def score_panel(
-    grid: ScoringFile, panel: Panel, facts: Sequence[Facts] = (), conditions: GridConditions | None = None
+    grid: ScoringFile,
+    panel: Panel,
+    attributes: Sequence[Attributes] = (),
+    conditions: GridConditions | None = None,
 ) -> Scored:
-    """Score every application of a panel; `facts` (attributes) go by its applications.
+    """Score every application of a panel; `attributes` go by its applications.
 
     An application for which a rule cannot be computed has no rank, and nobody is compared with it.
 
@@ -122,7 +125,7 @@ def score_panel(
         (panel, panel.only(by_all)) if not by_all.any() else (panel.only(~by_all), panel.only(by_all))
     )
     failed = Failed()
-    given = facts or [{}] * size
+    given = attributes or [{}] * size
     among = _compared(grid, asked, given, alone, together, failed)
     known = with_extremes(given, asked, among)
     columns = _columns(grid, asked, known, alone, together, failed)
@@ -176,27 +179,29 @@ def score_panel(
 def _compared(
     grid: ScoringFile,
     asked: GridConditions,
-    facts: Sequence[Facts],
+    attributes: Sequence[Attributes],
     alone: Panel,
     together: Panel,
     failed: Failed,
 ) -> list[bool]:
     """Among whom the extremes that the grid asks for are found."""
     if asked.among is None:
-        return [True] * len(facts)
+        return [True] * len(attributes)
     given = tuple(one for one in grid.criteria if not one.computed)
-    marked = _columns(grid.model_copy(update={"criteria": given}), asked, facts, alone, together, Failed())
-    nothing = Exact.zeros(len(facts))
-    reviews = np.zeros(len(facts), dtype=np.int64)
-    late = asked.known(grid, facts, marked, {}, nothing, nothing, reviews, asked.among.names)
-    found: list[bool] = held(asked.among, late, len(facts), failed).tolist()
+    marked = _columns(
+        grid.model_copy(update={"criteria": given}), asked, attributes, alone, together, Failed()
+    )
+    nothing = Exact.zeros(len(attributes))
+    reviews = np.zeros(len(attributes), dtype=np.int64)
+    late = asked.known(grid, attributes, marked, {}, nothing, nothing, reviews, asked.among.names)
+    found: list[bool] = held(asked.among, late, len(attributes), failed).tolist()
     return found
 
 
 def _columns(
     grid: ScoringFile,
     asked: GridConditions,
-    known: Sequence[Facts],
+    known: Sequence[Attributes],
     alone: Panel,
     together: Panel,
     failed: Failed,

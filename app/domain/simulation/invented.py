@@ -65,9 +65,9 @@ def invent(
     for number in range(1, count + 1):
         reference = reference_of(number)
         budget = _budget(aid, usual, chance, reference)
-        facts = {**answers(names, tried, chance, reference, usual, known=budget.keys()), **budget}
+        attributes = {**answers(names, tried, chance, reference, usual, known=budget.keys()), **budget}
         filed = _FIRST_DAY + timedelta(minutes=int(chance.of(reference, "filed") * 60 * 24 * 60))
-        entries.append(Entry(reference, to_cents(budget["requested"]), filed, facts))
+        entries.append(Entry(reference, to_cents(budget["requested"]), filed, attributes))
         if chance.of(reference, "read") < 1 / ONE_IN:
             unread.append(reference)
         else:

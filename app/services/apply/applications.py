@@ -17,7 +17,7 @@ from app.db.calls import calls
 from app.db.calls.calls import Wave
 from app.db.people import Person
 from app.db.review import interests
-from app.domain.access import Deed
+from app.domain.access import Permission
 from app.domain.crossing import settle
 from app.domain.deadlines import is_late
 from app.domain.errors import (
@@ -178,11 +178,11 @@ def describe_organisation(
     Invalid, Stale (with what is kept) when one of them was written meanwhile, otherwise.
     """
     case = open_case(work, reference, lock=True)
-    if not (case.may(Deed.WRITE_FORM) or case.may(Deed.PREPARE_CONVENTION)):
+    if not (case.may(Permission.WRITE_FORM) or case.may(Permission.PREPARE_CONVENTION)):
         raise Forbidden(ReasonCode.NOT_YOUR_ROLE, parts=("owner", "representative", "editor", "officer"))
     stage = case.application.stage
-    by_team = case.may(Deed.WRITE_FORM) and stage in TEAM_DESCRIBES
-    by_officer = case.may(Deed.PREPARE_CONVENTION) and stage not in DESCRIBED
+    by_team = case.may(Permission.WRITE_FORM) and stage in TEAM_DESCRIBES
+    by_officer = case.may(Permission.PREPARE_CONVENTION) and stage not in DESCRIBED
     if not (by_team or by_officer):
         raise WrongStage(ReasonCode.WRONG_STAGE, stage=case.stage_shown, action="describe_organisation")
     typed = read_organisation(sent)
@@ -224,7 +224,7 @@ def invite_to_team(work: Work, reference: str, email: str, role: TeamRole, name:
     Raises Invalid when the name is too long, or the address that of an officer or a manager of the call, who would
     hold both parts.
     """
-    case = open_case(work, reference, Deed.MANAGE_TEAM, lock=True)
+    case = open_case(work, reference, Permission.MANAGE_TEAM, lock=True)
     address = read_address(email)
     said = optional("name", " ".join(name.split()), LONGEST_NAME)
     person = people.at_address(work.session, address, said, work.now)
@@ -239,7 +239,7 @@ def invite_to_team(work: Work, reference: str, email: str, role: TeamRole, name:
     work.session.add(member)
     step_aside(work, case, key_of(person))
     _journal(work, case.application, "invite_to_team", {"person": person.id, "role": role.value})
-    data = {**mails.mail_facts(work, case), "by": work.actor.name, "role": role.value, "name": person.name}
+    data = {**mails.mail_values(work, case), "by": work.actor.name, "role": role.value, "name": person.name}
     mails.write(
         work,
         "team_invitation",
@@ -252,7 +252,7 @@ def invite_to_team(work: Work, reference: str, email: str, role: TeamRole, name:
 
 def remove_from_team(work: Work, reference: str, member_id: int) -> None:
     """Take somebody out of the team; the last owner stays."""
-    case = open_case(work, reference, Deed.MANAGE_TEAM, lock=True)
+    case = open_case(work, reference, Permission.MANAGE_TEAM, lock=True)
     member = next((one for one in teams.team(work.session, case.id) if one.id == member_id), None)
     if member is None:
         raise Hidden(ReasonCode.NOT_FOUND)
@@ -271,7 +271,7 @@ def _keep_an_owner(work: Work, case: Case, member: TeamMember, role: TeamRole | 
 
 def take_charge(work: Work, reference: str, officer_id: int | None = None) -> Case:
     """Name the officer who answers for an application: oneself unless another is named."""
-    case = open_case(work, reference, Deed.TAKE_CHARGE, lock=True)
+    case = open_case(work, reference, Permission.TAKE_CHARGE, lock=True)
     chosen = officer_id if officer_id is not None else work.person_id
     if chosen in interests.interested_in(work.session, case.id):
         raise Invalid(Fault("officer_id", Reason.of(ReasonCode.INTEREST_DECLARED)))

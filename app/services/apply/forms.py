@@ -15,7 +15,7 @@ from app.db.apply.files import StoredFile
 from app.db.apply.filings import Draft
 from app.db.screening import screening
 from app.domain import answers, budget_form
-from app.domain.access import Deed
+from app.domain.access import Permission
 from app.domain.aid import AidComputation as Aid
 from app.domain.answers import Raw
 from app.domain.budget import Budget, compute_aid, total
@@ -238,7 +238,7 @@ def save_declarations(
     Raises as ``save_answers``; the fields of Stale are « declaration.KEY ».
     """
     case, draft = _open_draft(work, reference, DOSSIER)
-    if not case.may(Deed.MANAGE_TEAM):
+    if not case.may(Permission.MANAGE_TEAM):
         raise Forbidden(ReasonCode.NOT_YOUR_ROLE, parts=("owner", "representative"))
     form = form_of(case, DOSSIER)
     known = {one.key: one.text for one in form.declarations} if isinstance(form, DossierFile) else {}
@@ -320,7 +320,7 @@ def _kept_at(content: Mapping[str, Any], place: str) -> Any:
 
 
 def _open_draft(work: Work, reference: str, name: str) -> tuple[Case, Draft]:
-    case = open_case(work, reference, Deed.WRITE_FORM, lock=True)
+    case = open_case(work, reference, Permission.WRITE_FORM, lock=True)
     form_of(case, name)
     if case.application.stage not in WRITING_STAGES[name]:
         raise WrongStage(ReasonCode.WRONG_STAGE, stage=case.stage_shown, action=f"write_{name}")

@@ -9,7 +9,7 @@ from app.db import journal
 from app.db.apply import files
 from app.db.apply import filings as kept_filings
 from app.db.apply.files import StoredFile
-from app.domain.access import Deed
+from app.domain.access import Permission
 from app.domain.accesses import Access
 from app.domain.call_file.forms import Piece
 from app.domain.errors import Conflict, Fault, Hidden, Invalid, Reason, ReasonCode, WrongStage
@@ -63,7 +63,7 @@ def joinable(work: Work, reference: str, key: str) -> Piece:
 
     Raises Invalid (too many), WrongStage once the dossier is filed or when a completion does not ask for this piece.
     """
-    return _joinable(work, open_case(work, reference, Deed.WRITE_FORM), key)
+    return _joinable(work, open_case(work, reference, Permission.WRITE_FORM), key)
 
 
 def receive(reception: Reception, piece: Piece, name: str, chunks: Iterable[bytes]) -> Received:
@@ -115,7 +115,7 @@ def _last_part(name: str) -> str:
 
 def keep(work: Work, reference: str, received: Received) -> StoredFile:
     """Join a document that was received; sent again, it is there once. Raises as ``joinable``: time may have passed."""
-    case = open_case(work, reference, Deed.WRITE_FORM, lock=True)
+    case = open_case(work, reference, Permission.WRITE_FORM, lock=True)
     for file in files.joined(work.session, case.id):
         if (file.piece, file.sha256) == (received.key, received.sha256):
             return file
@@ -160,7 +160,7 @@ def _refused(key: str, code: ReasonCode, **values: object) -> Invalid:
 
 def remove(work: Work, reference: str, handle: str) -> None:
     """Take a document out of the draft; filed versions keep it."""
-    case = open_case(work, reference, Deed.WRITE_FORM, lock=True)
+    case = open_case(work, reference, Permission.WRITE_FORM, lock=True)
     file = files.by_handle(work.session, handle)
     if file is None or file.application_id != case.id or file.removed_at is not None:
         raise Hidden(ReasonCode.NOT_FOUND)
@@ -176,7 +176,7 @@ def remove(work: Work, reference: str, handle: str) -> None:
 def listed(work: Work, reference: str) -> list[StoredFile]:
     """The documents that this person may read now: the team those of the draft, the others those last filed."""
     case = open_case(work, reference)
-    if case.may(Deed.READ_DRAFT):
+    if case.may(Permission.READ_DRAFT):
         return files.joined(work.session, case.id)
     filed = {piece["handle"] for piece in filings.last_content(work, case).get("pieces", [])}
     return files.with_handles(work.session, filed)
@@ -198,7 +198,7 @@ def readable(work: Work, reference: str, handle: str, *, scanning: bool) -> Stor
     file = files.by_handle(work.session, handle)
     if file is None or file.application_id != case.id:
         raise Hidden(ReasonCode.NOT_FOUND)
-    if not case.may(Deed.READ_DRAFT) and not _was_filed(work, case, handle):
+    if not case.may(Permission.READ_DRAFT) and not _was_filed(work, case, handle):
         raise Hidden(ReasonCode.NOT_FOUND)
     if file.scanned is False:
         raise Conflict(ReasonCode.PIECE_INFECTED)

@@ -25,7 +25,7 @@ from app.domain.documents import (
     ConventionDocument,
     ExtraArticle,
     Indicator,
-    Instalment,
+    PlannedInstalment,
     Rendezvous,
     Signatory,
     Standing,
@@ -232,10 +232,12 @@ def _indicator(row: IndicatorRow, after: FollowUpFile | None) -> Indicator:
 
 def _instalments(
     file: ConventionFile, after: FollowUpFile | None, amount: int | None
-) -> tuple[Instalment, ...]:
+) -> tuple[PlannedInstalment, ...]:
     """The instalments, in cents that add up to the grant."""
     labels = {kind: one.label for kind, one in after.rendezvous.in_order()} if after else {}
     return tuple(
-        Instalment(one.label, labels.get(one.opened_by, one.opened_by.value), one.share, part, one.pieces)
+        PlannedInstalment(
+            one.label, labels.get(one.opened_by, one.opened_by.value), one.share, part, one.pieces
+        )
         for one, part in file.split_instalments(amount or 0)
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.db.convention import conventions
 from app.db.convention.conventions import Convention
-from app.domain.access import Deed
+from app.domain.access import Permission
 from app.domain.documents import ConventionDocument
 from app.domain.documents.written import DocumentKind, read
 from app.domain.errors import Hidden, ReasonCode
@@ -31,7 +31,7 @@ class ReadConvention:
 
 def convention(work: Work, reference: str) -> ReadConvention:
     """The convention, for those who may read it: its beneficiary only once it was sent."""
-    case = open_case(work, reference, Deed.READ_CONVENTION)
+    case = open_case(work, reference, Permission.READ_CONVENTION)
     row = conventions.current(work.session, case.id)
     if row is not None and row.sent_at is None and case.parts <= APPLICANT_PARTS:
         row = conventions.last_sent(work.session, case.id)

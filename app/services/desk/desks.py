@@ -15,7 +15,7 @@ from app.db.calls import calls
 from app.db.calls.calls import Call
 from app.db.committee import committee
 from app.db.desk import desk
-from app.db.desk.desk import Asked, DeskLine, Share
+from app.db.desk.desk import DeskLine, DeskQuery, Share
 from app.db.follow_up import payments
 from app.db.follow_up.payments import Payment, PaymentState
 from app.db.journal import JournalEntry
@@ -51,7 +51,7 @@ class View(StrEnum):
 
 
 @dataclass(frozen=True)
-class Line:
+class CaseLine:
     """One application in a list, with its call and its organisation."""
 
     application: Application
@@ -81,16 +81,16 @@ class DeskPage:
     more: bool
 
 
-def mine(work: Work) -> tuple[Line, ...]:
+def mine(work: Work) -> tuple[CaseLine, ...]:
     """The applications in whose team this person is, the last moved first."""
     return _lines(work, teams.of_person(work.session, work.person_id))
 
 
-def _lines(work: Work, found: list[Application]) -> tuple[Line, ...]:
+def _lines(work: Work, found: list[Application]) -> tuple[CaseLine, ...]:
     named = organisations.named(work.session, {one.organisation_id for one in found})
     by_id = calls_by_number(work)
     return tuple(
-        Line(one, by_id[one.call_id], named[one.organisation_id]) for one in found if one.call_id in by_id
+        CaseLine(one, by_id[one.call_id], named[one.organisation_id]) for one in found if one.call_id in by_id
     )
 
 
@@ -138,7 +138,7 @@ def officers_desk(
     if unreadable:
         call_ids = frozenset(by_id) if call_ids is None else call_ids & frozenset(by_id)
     hidden = interests.interests_of_person(work.session, work.person_id)
-    asked = Asked(call_ids=call_ids, wave_id=wave_id, hidden=hidden)
+    asked = DeskQuery(call_ids=call_ids, wave_id=wave_id, hidden=hidden)
     counts, ready = desk.counts(work.session, asked)
     present = {call_id for call_id, _ in counts}
     to_do = {call_id: _to_do(work, by_id[call_id]) for call_id in present}
@@ -184,7 +184,7 @@ def _waiting(call: Call, to_do: frozenset[Stage]) -> frozenset[Stage]:
     return OUTSIDE | (awaited(groups_of(call), frozenset(ACTING.values())) - to_do)
 
 
-def experts_desk(work: Work) -> tuple[tuple[Review, Line], ...]:
+def experts_desk(work: Work) -> tuple[tuple[Review, CaseLine], ...]:
     """The reviews that this expert has, those to write first."""
     hidden = interests.interests_of_person(work.session, work.person_id)
     rows = [r for r in reviews.of_expert(work.session, work.person_id) if r.application_id not in hidden]
@@ -192,7 +192,7 @@ def experts_desk(work: Work) -> tuple[tuple[Review, Line], ...]:
     return tuple((row, found[row.application_id]) for row in rows if row.application_id in found)
 
 
-def consulted_desk(work: Work) -> tuple[tuple[OpinionRow, Line], ...]:
+def consulted_desk(work: Work) -> tuple[tuple[OpinionRow, CaseLine], ...]:
     """The opinions that were asked of this person."""
     hidden = interests.interests_of_person(work.session, work.person_id)
     rows = [
@@ -202,12 +202,14 @@ def consulted_desk(work: Work) -> tuple[tuple[OpinionRow, Line], ...]:
     return tuple((row, found[row.application_id]) for row in rows if row.application_id in found)
 
 
-def _by_application(work: Work, ids: set[int]) -> dict[int, Line]:
+def _by_application(work: Work, ids: set[int]) -> dict[int, CaseLine]:
     lines = _lines(work, applications.with_ids(work.session, ids))
     return {line.application.id: line for line in lines if line.application.id is not None}
 
 
-def ledger(work: Work, states: tuple[PaymentState, ...], page: int = 1) -> tuple[tuple[Payment, Line], ...]:
+def ledger(
+    work: Work, states: tuple[PaymentState, ...], page: int = 1
+) -> tuple[tuple[Payment, CaseLine], ...]:
     """The payments of the calls of this finance officer (or auditor, or manager)."""
     roles = (Role.FINANCE, Role.AUDITOR, Role.MANAGER)
     work.require(*roles)

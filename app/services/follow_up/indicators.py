@@ -7,7 +7,7 @@ from typing import Any
 from app.db import journal
 from app.db.follow_up import follow_up
 from app.db.follow_up.follow_up import IndicatorRow
-from app.domain.access import Deed
+from app.domain.access import Permission
 from app.domain.call_file.reading import AnswerError, read_number
 from app.domain.crossing import settle
 from app.domain.errors import Fault, Invalid, Reason, ReasonCode, WrongStage
@@ -53,7 +53,7 @@ def set_targets(
     "key.baseline"; those left as they were stay. Raises Invalid with the field "key.baseline", Stale when one of
     them was written meanwhile, otherwise.
     """
-    case = open_case(work, reference, Deed.SET_TARGETS, lock=True)
+    case = open_case(work, reference, Permission.SET_TARGETS, lock=True)
     if case.application.stage not in TARGETING:
         raise WrongStage(ReasonCode.WRONG_STAGE, stage=case.stage_shown, action="set_targets")
     faults: list[Fault] = []
@@ -78,7 +78,7 @@ def report(
     WrongStage outside of the follow-up, Invalid for another rendezvous, for what is not a number and for a text too
     long, Stale when one of them was written meanwhile, otherwise.
     """
-    case = open_case(work, reference, Deed.REPORT_INDICATORS, lock=True)
+    case = open_case(work, reference, Permission.REPORT_INDICATORS, lock=True)
     if kind not in _COLUMNS:
         raise Invalid(Fault("kind", Reason.of(ReasonCode.NOT_A_CHOICE, read=kind)))
     stages = {"midterm": {Stage.STARTED}, "final": {Stage.MIDTERM_HELD}}

@@ -6,7 +6,7 @@ from app.db import journal
 from app.db.convention import conventions
 from app.db.follow_up import payments
 from app.db.follow_up.payments import Payment, PaymentState
-from app.domain.access import Deed
+from app.domain.access import Permission
 from app.domain.errors import Conflict, Fault, Hidden, Invalid, NotReady, Reason, ReasonCode
 from app.services import mails
 from app.services.cases import Case, open_case
@@ -16,7 +16,7 @@ from app.services.work import Work
 
 def request(work: Work, reference: str, key: str, note: str = "") -> Payment:
     """The beneficiary asks for an instalment that its rendezvous has opened; asking twice asks once."""
-    case, payment = _open(work, reference, key, Deed.REQUEST_PAYMENT)
+    case, payment = _open(work, reference, key, Permission.REQUEST_PAYMENT)
     if payment.state is PaymentState.REQUESTED:
         raise Conflict(ReasonCode.ALREADY_DONE, at=payment.requested_at)
     if payment.state is not PaymentState.OPEN:
@@ -33,7 +33,7 @@ def pay(
 
     Less than planned may be paid (the real cost was lower), never more; and nothing before the convention is signed.
     """
-    case, payment = _open(work, reference, key, Deed.PAY)
+    case, payment = _open(work, reference, key, Permission.PAY)
     if payment.state is PaymentState.PAID:
         raise Conflict(ReasonCode.ALREADY_DONE, at=payment.paid_on)
     if payment.state not in (PaymentState.OPEN, PaymentState.REQUESTED):
@@ -60,7 +60,7 @@ def pay(
     payment.order_number = order
     _keep(work, case, payment, "pay")
     data = {
-        **mails.mail_facts(work, case),
+        **mails.mail_values(work, case),
         "label": payment.label,
         "amount_cents": cents,
         "paid_on": paid_on.isoformat(),
@@ -71,7 +71,7 @@ def pay(
 
 def cancel(work: Work, reference: str, key: str, note: str) -> Payment:
     """Give up an instalment that will not be paid, with the reason."""
-    case, payment = _open(work, reference, key, Deed.PAY)
+    case, payment = _open(work, reference, key, Permission.PAY)
     if payment.state in (PaymentState.PAID, PaymentState.CANCELLED):
         raise Conflict(ReasonCode.ALREADY_DONE, at=payment.paid_on)
     payment.cancelled_because = required("note", note, LONGEST_NOTE, ReasonCode.JUSTIFICATION_MISSING)
@@ -79,8 +79,8 @@ def cancel(work: Work, reference: str, key: str, note: str) -> Payment:
     return _keep(work, case, payment, "cancel_payment")
 
 
-def _open(work: Work, reference: str, key: str, deed: Deed) -> tuple[Case, Payment]:
-    case = open_case(work, reference, deed, lock=True)
+def _open(work: Work, reference: str, key: str, permission: Permission) -> tuple[Case, Payment]:
+    case = open_case(work, reference, permission, lock=True)
     payment = payments.by_key(work.session, case.id, key)
     if payment is None:
         raise Hidden(ReasonCode.NOT_FOUND, what=key)

@@ -8,7 +8,7 @@ from app.db.base import key_of
 from app.db.calls.calls import Wave
 from app.db.ranking.listed import Listed
 from app.db.review import interests
-from app.domain.access import DEEDS, Deed
+from app.domain.access import PERMISSIONS, Permission
 from app.domain.call_file.grid.scoring import ScoringFile
 from app.domain.errors import Hidden, ReasonCode
 from app.domain.ranking.agreement import Agreement, agreement_of
@@ -65,7 +65,7 @@ def firm_list(work: Work, slug: str, wave_key: str | None = None) -> FirmList:
     What an interest hides enters no figure: the list is made again without it, as if it had not been filed, and
     nothing is said of the money, which it may have taken (decision 7). Raises Hidden, Forbidden, NotReady.
     """
-    opened = open_committee(work, slug, DEEDS[Deed.READ_REVIEWS])
+    opened = open_committee(work, slug, PERMISSIONS[Permission.READ_REVIEWS])
     grid = opened.folder.scoring
     if Group.REVIEW not in opened.folder.groups or grid is None:
         raise Hidden(ReasonCode.NOT_FOUND, what="ranking")

@@ -20,8 +20,8 @@ from app.domain.ranking.result import Result, rank_panel
 from app.domain.ranking.robustness import Firmness, firmness
 from app.domain.scoring.conditions import ConditionError
 from app.domain.workflow import Stage
-from app.services.apply.dossier_facts import DOSSIER
-from app.services.review.panels import asks_facts, entries_of, panel_of
+from app.services.apply.dossier_attributes import DOSSIER
+from app.services.review.panels import asks_attributes, entries_of, panel_of
 from app.services.work import Work
 
 RANKED_STAGES = frozenset(
@@ -118,7 +118,7 @@ def _asks(grid: ScoringFile, rule: RankingRule) -> bool:
     }
     tied = any(one.by not in own for one in grid.tie_breaks)
     return bool(
-        asks_facts(grid)
+        asks_attributes(grid)
         or tied
         or rule != RankingRule(cut=rule.cut, winners=rule.winners, reserve=rule.reserve)
     )

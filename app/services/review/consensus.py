@@ -9,7 +9,7 @@ from app.db.review import interests, reviews
 from app.db.review import marks as kept_marks
 from app.db.review.marks import ConsensusMark
 from app.db.review.reviews import Review, ReviewState
-from app.domain.access import Deed
+from app.domain.access import Permission
 from app.domain.call_file.grid.scoring import Criterion
 from app.domain.errors import Hidden, Invalid, NotReady, Reason, ReasonCode, Stale, WrongStage
 from app.domain.scoring import CANNOT_ASSESS, agreed_criteria, review_faults
@@ -53,7 +53,7 @@ def record(work: Work, reference: str, sent: Sent, *, seen: int = 0) -> None:
     ``seen``: the version that was read; 0, that nothing was recorded yet. Raises Hidden, Forbidden, WrongStage out of
     the review, NotReady while an expert has not finished, Invalid, Stale when other marks were recorded since.
     """
-    case = open_case(work, reference, Deed.RECORD_CONSENSUS, lock=True)
+    case = open_case(work, reference, Permission.RECORD_CONSENSUS, lock=True)
     if case.application.stage not in RECORDING:
         raise WrongStage(ReasonCode.WRONG_STAGE, stage=case.stage_shown, action="record_consensus")
     criteria = _criteria(work, case)

@@ -24,7 +24,7 @@ def tell_officers(
         if chosen is not None
         else people.holding(work.session, Role.OFFICER, case.application.call_id)
     )
-    facts = mails.mail_facts(work, case)
+    facts = mails.mail_values(work, case)
     link = f"{facts['link']}/{page}" if page else facts["link"]
     for officer in officers:
         if officer.id not in barred:

@@ -21,8 +21,8 @@ from app.domain.scoring import (
     score_of,
     score_panel,
 )
-from app.domain.scoring.conditions import Facts, GridConditions
-from app.services.apply.dossier_facts import DOSSIER, facts_of
+from app.domain.scoring.conditions import Attributes, GridConditions
+from app.services.apply.dossier_attributes import DOSSIER, attributes_of
 from app.services.cases import Case
 from app.services.work import Work
 
@@ -58,7 +58,7 @@ def panel_of(work: Work, grid: ScoringFile, references: Mapping[int, str], marke
     return Panel.of(references.values(), rows, [leaf.key for leaf in grid.leaves])
 
 
-def asks_facts(grid: ScoringFile) -> bool:
+def asks_attributes(grid: ScoringFile) -> bool:
     """Do the conditions of the grid look at anything but marks?"""
     return bool(
         grid.gates
@@ -93,23 +93,23 @@ def score_alone(work: Work, case: Case, asked: GridConditions | None = None) -> 
         return None
     marked = kept_marks.marked(work.session, case.id)
     panel = panel_of(work, grid, {case.id: case.application.reference}, marked)
-    known = [_known(work, case)] if asks_facts(grid) else []
+    known = [_known(work, case)] if asks_attributes(grid) else []
     return score_of(score_panel(grid, panel, known, conditions), 0)
 
 
-def _known(work: Work, case: Case) -> Facts:
+def _known(work: Work, case: Case) -> Attributes:
     one = case.application
     filed_at = first_filed_at(work.session, case.id, DOSSIER) or one.created_at
-    said = facts_of(work, case.folder, {case.id}).get(case.id)
+    said = attributes_of(work, case.folder, {case.id}).get(case.id)
     most = one.requested if one.aid is None else min(one.requested, one.aid)
-    return Entries.of([_entry(case.folder, one.reference, most, filed_at, said)]).facts[0]
+    return Entries.of([_entry(case.folder, one.reference, most, filed_at, said)]).attributes[0]
 
 
 def entries_of(
     work: Work, folder: CallFolder, found: Mapping[int, Listed], *, with_facts: bool = True
 ) -> Entries:
     """These applications ({number: application}) to rank, each with what it would receive."""
-    said = facts_of(work, folder, set(found)) if with_facts else {}
+    said = attributes_of(work, folder, set(found)) if with_facts else {}
     return Entries.of(
         [
             _entry(folder, one.reference, one.proposed, one.filed_at, said.get(identity))
@@ -118,7 +118,9 @@ def entries_of(
     )
 
 
-def _entry(folder: CallFolder, reference: str, amount: int, filed_at: datetime, said: Facts | None) -> Entry:
+def _entry(
+    folder: CallFolder, reference: str, amount: int, filed_at: datetime, said: Attributes | None
+) -> Entry:
     """Who filed first is who filed the dossier first: a letter only asks to be invited. The instant is told at the
     clock of the call, whose day is what a condition compares.
     """

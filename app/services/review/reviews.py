@@ -11,7 +11,7 @@ from app.db.review import interests, marks, reviews
 from app.db.review.interests import InterestRow
 from app.db.review.marks import MarkRow
 from app.db.review.reviews import Review, ReviewState
-from app.domain.access import Deed
+from app.domain.access import Permission
 from app.domain.call_file.grid.rules import Confidence
 from app.domain.errors import (
     Conflict,
@@ -70,7 +70,7 @@ def assign(work: Work, reference: str, expert_id: int, college: str = "") -> Rev
     Raises WrongStage outside of the review, Invalid when the person is no expert of the call, has an interest
     or is suspected of one, or when the college is none of the grid, Conflict when they are named already.
     """
-    case = open_case(work, reference, Deed.ASSIGN_REVIEWERS, lock=True)
+    case = open_case(work, reference, Permission.ASSIGN_REVIEWERS, lock=True)
     colleges = {one.key for one in grid_of(case).colleges}
     if case.application.stage not in ASSIGNING:
         raise WrongStage(ReasonCode.WRONG_STAGE, stage=case.application.stage, action="assign")
@@ -104,7 +104,7 @@ def assign(work: Work, reference: str, expert_id: int, college: str = "") -> Rev
     _journal(work, case, "assign_reviewer", said)
     person = people.by_id(work.session, expert_id)
     if person is not None:
-        data = {**mails.mail_facts(work, case), "name": person.name}
+        data = {**mails.mail_values(work, case), "name": person.name}
         data["link"] = f"{work.base_url}/expertises/{reference}"
         mails.write(
             work,
@@ -121,7 +121,7 @@ def unassign(work: Work, reference: str, expert_id: int) -> None:
 
     Raises Hidden when the expert was not named, Conflict ALREADY_DONE when the review is handed in or given back.
     """
-    case = open_case(work, reference, Deed.ASSIGN_REVIEWERS, lock=True)
+    case = open_case(work, reference, Permission.ASSIGN_REVIEWERS, lock=True)
     review = reviews.review_of(work.session, case.id, expert_id, afresh=True)
     if review is None:
         raise Hidden(ReasonCode.NOT_FOUND)
@@ -136,7 +136,7 @@ def unassign(work: Work, reference: str, expert_id: int) -> None:
 def my_review(work: Work, reference: str, *, lock: bool = False) -> tuple[Case, Review]:
     """The review that the person at work has to write. Raises Hidden when there is none."""
     case = open_case(work, reference, lock=lock)
-    if not case.may(Deed.WRITE_REVIEW):
+    if not case.may(Permission.WRITE_REVIEW):
         raise Hidden(ReasonCode.NOT_FOUND, what=reference)
     review = reviews.review_of(work.session, case.id, work.person_id, afresh=lock)
     if review is None or review.state in reviews.GONE:
@@ -177,7 +177,7 @@ def declare_interest(work: Work, reference: str, nature: str) -> None:
     ``nature``: a `Nature`. Source: CGCT L2131-11. A review not yet submitted is given back; one that was is kept and
     counts no more. Raises Hidden, Forbidden, Invalid.
     """
-    case = open_case(work, reference, Deed.DECLARE_INTEREST, lock=True)
+    case = open_case(work, reference, Permission.DECLARE_INTEREST, lock=True)
     said = required("nature", nature, 60)
     if said not in tuple(Nature):
         raise Invalid(Fault("nature", Reason.of(ReasonCode.NOT_A_CHOICE, read=said)))

@@ -12,7 +12,7 @@ from app.db.committee import committee
 from app.db.committee.committee import Decision
 from app.db.ranking import draws
 from app.db.review import interests
-from app.domain.access import Deed
+from app.domain.access import Permission
 from app.domain.errors import (
     Conflict,
     Fault,
@@ -61,7 +61,7 @@ def record(
     reasons, a text too long), WrongStage, Stale (with what is kept) when another was recorded since, Conflict once it
     was released (unless the application waits on the reserve list).
     """
-    case = open_case(work, reference, Deed.RECORD_DECISION, lock=True)
+    case = open_case(work, reference, Permission.RECORD_DECISION, lock=True)
     if not any(line.action is Action.AWARD for line in case.workflow.leaving(case.application.stage)):
         raise WrongStage(ReasonCode.WRONG_STAGE, stage=case.application.stage, action="record_decision")
     faults = _faults(work, case, outcome, amount, reasons)

@@ -38,6 +38,6 @@ def remind(work: Work, reference: str) -> None:
     stage, due_at = case.application.stage, case.application.due_at
     if due_at is None or stage not in WAITING:
         return
-    data = {**mails.mail_facts(house, case), "stage": stage.value, "due_at": due_at.isoformat()}
+    data = {**mails.mail_values(house, case), "stage": stage.value, "due_at": due_at.isoformat()}
     key = f"{reference}:reminder:{stage.value}:{due_at.date().isoformat()}"
     mails.write_to_team(house, "deadline_reminder", case.id, data, key=key)

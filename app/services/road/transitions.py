@@ -83,7 +83,7 @@ def perform(
     if line.message is not None:
         key = f"{reference}:{known.value}:{application.version}"
         mails.write_to_team(
-            work, line.message.value, case.id, {**mails.mail_facts(work, case), **data}, key=key
+            work, line.message.value, case.id, {**mails.mail_values(work, case), **data}, key=key
         )
     return case
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from app.db import journal, people
 from app.db.screening import screening
 from app.db.screening.screening import Check, Verdict
-from app.domain.access import Deed
+from app.domain.access import Permission
 from app.domain.call_file.admissibility import AdmissibilityRule
 from app.domain.crossing import settle
 from app.domain.errors import Fault, Hidden, Invalid, Reason, ReasonCode, Stale, WrongStage
@@ -18,7 +18,7 @@ from app.services.work import Work
 
 
 @dataclass(frozen=True)
-class Line:
+class ChecklistLine:
     """One line of the checklist: the rule, what it answers alone (None: it cannot tell), what was judged."""
 
     rule: AdmissibilityRule
@@ -26,14 +26,14 @@ class Line:
     check: Check | None
 
 
-def lines(work: Work, case: Case) -> list[Line]:
+def lines(work: Work, case: Case) -> list[ChecklistLine]:
     """The checklist of an application, on what was last filed."""
     file = case.folder.admissibility
     if file is None:
         return []
     judged = screening.checks(work.session, case.id)
     known = forms.check(work, case, forms.DOSSIER, filings.last_content(work, case)).known
-    return [Line(rule, _answer(case, rule, known), judged.get(rule.key)) for rule in file.rules]
+    return [ChecklistLine(rule, _answer(case, rule, known), judged.get(rule.key)) for rule in file.rules]
 
 
 def _answer(case: Case, rule: AdmissibilityRule, known: forms.Known) -> bool | None:
@@ -62,7 +62,7 @@ def judge(work: Work, reference: str, rule: str, verdict: Verdict, note: str = "
 
     Raises Hidden for an unknown line, WrongStage once admissibility was decided, Invalid without the why.
     """
-    case = open_case(work, reference, Deed.JUDGE_CHECKLIST, lock=True)
+    case = open_case(work, reference, Permission.JUDGE_CHECKLIST, lock=True)
     file = case.folder.admissibility
     if file is None or file.rule(rule) is None:
         raise Hidden(ReasonCode.NOT_FOUND, what=rule)
@@ -96,7 +96,7 @@ def judge_lines(
     ``read``: the print of each line that was read. Gives how many were judged. Raises as ``judge``, and Stale when
     somebody else judged one of these very lines meanwhile, otherwise.
     """
-    case = open_case(work, reference, Deed.JUDGE_CHECKLIST, lock=True)
+    case = open_case(work, reference, Permission.JUDGE_CHECKLIST, lock=True)
     checks = screening.checks(work.session, case.id, afresh=True)
     kept = {rule: said(one.verdict.value, one.note) for rule, one in checks.items()}
     sent = {rule: said(verdict, note) for rule, (verdict, note) in typed.items()}

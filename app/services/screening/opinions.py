@@ -5,7 +5,7 @@ from app.db.base import key_of
 from app.db.review import interests
 from app.db.screening import opinions
 from app.db.screening.opinions import OpinionRow
-from app.domain.access import Deed
+from app.domain.access import Permission
 from app.domain.errors import Conflict, Fault, Hidden, Invalid, Reason, ReasonCode
 from app.domain.people import Role
 from app.services import mails
@@ -20,7 +20,7 @@ def ask(work: Work, reference: str, person_id: int, question: str = "") -> Opini
 
     Raises Invalid, Conflict ALREADY_DONE when it was asked something else already.
     """
-    case = open_case(work, reference, Deed.ASK_OPINION, lock=True)
+    case = open_case(work, reference, Permission.ASK_OPINION, lock=True)
     able = {key_of(p): p for p in people.holding(work.session, Role.CONSULTED, case.application.call_id)}
     if person_id not in able:
         raise Invalid(Fault("person_id", Reason.of(ReasonCode.NOT_A_CHOICE, read=person_id)))
@@ -37,14 +37,14 @@ def ask(work: Work, reference: str, person_id: int, question: str = "") -> Opini
     work.session.add(row)
     work.session.flush()
     _journal(work, case.application.call_id, case.id, "ask_opinion", person_id)
-    data = {**mails.mail_facts(work, case), "name": able[person_id].name, "question": row.question}
+    data = {**mails.mail_values(work, case), "name": able[person_id].name, "question": row.question}
     mails.write(work, "opinion_asked", able[person_id].email, data, key=f"{reference}:opinion:{person_id}")
     return row
 
 
 def give(work: Work, reference: str, favourable: bool, text: str) -> OpinionRow:
     """Give the opinion that was asked; once given it stays."""
-    case = open_case(work, reference, Deed.GIVE_OPINION, lock=True)
+    case = open_case(work, reference, Permission.GIVE_OPINION, lock=True)
     row = opinions.opinion_of(work.session, case.id, work.person_id)
     if row is None:
         raise Hidden(ReasonCode.NOT_FOUND, what=reference)

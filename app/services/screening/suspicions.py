@@ -8,7 +8,7 @@ from app.db.committee import committee
 from app.db.people import Person
 from app.db.review import applying, interests
 from app.db.review.interests import FindingRow
-from app.domain.access import Deed
+from app.domain.access import Permission
 from app.domain.errors import Fault, Hidden, Invalid, Reason, ReasonCode
 from app.domain.interests import Suspicion, suspicions
 from app.domain.people import Role
@@ -72,7 +72,7 @@ def judge(work: Work, reference: str, person_id: int, confirmed: bool, reason: s
     Confirmed, it hides the application from them everywhere and gives back what they had to do on it. Raises Hidden
     when nothing brings them to it, Invalid without a reason.
     """
-    case = open_case(work, reference, Deed.ASSIGN_REVIEWERS, lock=True)
+    case = open_case(work, reference, Permission.ASSIGN_REVIEWERS, lock=True)
     person = people.by_id(work.session, person_id)
     if person is None or suspected_person(work, case, person) is None:
         raise Hidden(ReasonCode.NOT_FOUND, what="person")

@@ -15,7 +15,7 @@ from app.domain.money import to_cents
 from app.domain.whole import whole
 from app.words import formats
 from app.words.typography import typo
-from app.words.values import Told
+from app.words.values import ReasonValues
 
 _ARTICLE: Final = re.compile(r"(?:Une?|Les?|La|Des|Du) |[LD]’")
 
@@ -34,7 +34,7 @@ class KindWords:
 
     named: str
     shown: Callable[[Question, Any], str] = _as_kept
-    wrong: Callable[[Told], str] | None = None
+    wrong: Callable[[ReasonValues], str] | None = None
     remedy: str = ""
 
 
@@ -126,7 +126,7 @@ def answers_named() -> str:
     return ", ".join(f"{kind.value} ({words.named})" for kind, words in KIND_WORDS.items())
 
 
-def wrong_answers() -> Mapping[ReasonCode, Callable[[Told], str]]:
+def wrong_answers() -> Mapping[ReasonCode, Callable[[ReasonValues], str]]:
     """What is said of an answer that is not of its kind, for the kinds with a refusal of their own."""
     return {
         code: words.wrong

@@ -30,9 +30,9 @@ from app.words.typography import typo
 _LONGEST: Final = 60
 _KINDS: Final[tuple[tuple[str, Any], ...]] = (
     ("clé", sheet.Key),
-    ("texte court", sheet.Line),
-    ("texte", sheet.Paragraph),
-    ("texte", sheet.Aside),
+    ("texte court", sheet.ShortText),
+    ("texte", sheet.LongText),
+    ("texte", sheet.OptionalText),
     ("condition", sheet.Condition),
     ("adresse électronique", sheet.Email),
     ("SIRET", sheet.Siret),

@@ -9,7 +9,7 @@ from app.domain.allocation import digest, draw
 from app.domain.errors import ReasonCode
 from app.words import formats
 from app.words.typography import typo
-from app.words.values import Told
+from app.words.values import ReasonValues
 
 C = ReasonCode
 
@@ -62,7 +62,7 @@ def command(seed: str, reference: str = "RÉFÉRENCE") -> str:
     return f"printf '%s' \"{seed}:{reference}\" | sha256sum"
 
 
-def _open(told: Told) -> str:
+def _open(told: ReasonValues) -> str:
     if until := told.when("until"):
         return (
             f"La liste n’est pas arrêtée : la vague prend des dossiers jusqu’au {until.removeprefix('le ')}."
@@ -71,14 +71,14 @@ def _open(told: Told) -> str:
     return f"La liste n’est pas arrêtée : {many} encore y entrer."
 
 
-def _published(told: Told) -> str:
+def _published(told: ReasonValues) -> str:
     who = f" par {told.text('by')}" if told.text("by") else ""
     which = f" : c’est {told.quoted('seed')}" if told.text("seed") else ""
     when = f" {told.when('at')}" if told.when("at") else ""
     return f"La graine est déjà publiée{who}{when}{which}. Elle ne change plus."
 
 
-DRAW_REFUSALS: Mapping[ReasonCode, Callable[[Told], str] | str] = {
+DRAW_REFUSALS: Mapping[ReasonCode, Callable[[ReasonValues], str] | str] = {
     C.DRAW_PENDING: lambda told: (
         "Le tirage au sort de cette vague n’est pas fait : sa liste est arrêtée"
         f"{' depuis ' + told.when('at') if told.when('at') else ''}, sa graine n’est pas publiée. "

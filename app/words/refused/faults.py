@@ -7,12 +7,12 @@ from app.domain.errors import ReasonCode
 from app.words.calls.aid import step_sentence
 from app.words.calls.kinds import wrong_answers
 from app.words.formats import number
-from app.words.values import Told
+from app.words.values import ReasonValues
 
 C = ReasonCode
 
 
-def _required(told: Told) -> str:
+def _required(told: ReasonValues) -> str:
     return (
         f"Répondez à « {told.text('label')} »."
         if told.values.get("label")
@@ -20,7 +20,7 @@ def _required(told: Told) -> str:
     )
 
 
-def _too_long(told: Told) -> str:
+def _too_long(told: ReasonValues) -> str:
     """The service that reads a form gives the length; the one that reads an action gives the text, cut."""
     read = told.values.get("read")
     longest = told.number("max", "") or told.number("maximum", "")
@@ -30,13 +30,13 @@ def _too_long(told: Told) -> str:
     return f"Ce texte est trop long{counted} ; le maximum est de {longest} caractères."
 
 
-def _too_many_words(told: Told) -> str:
+def _too_many_words(told: ReasonValues) -> str:
     most = told.number("max", "")
     counted = f" : {told.count('read', 'mot')}" if told.number("read", "") else ""
     return f"Ce texte compte trop de mots{counted}" + (f" ; le maximum est de {most}." if most else ".")
 
 
-def _too_small(told: Told) -> str:
+def _too_small(told: ReasonValues) -> str:
     if told.values.get("minimum"):
         return f"C’est trop court : il faut au moins {told.count('minimum', 'caractère')}."
     least, read = told.amount("min"), told.amount("read")
@@ -45,14 +45,14 @@ def _too_small(told: Told) -> str:
     return f"{read} est trop petit : le minimum est {least}." if read else f"Le minimum est {least}."
 
 
-def _too_large(told: Told) -> str:
+def _too_large(told: ReasonValues) -> str:
     most, read = told.amount("max"), told.amount("read")
     if not most:
         return f"{read} est trop grand." if read else "Cette valeur est trop grande."
     return f"{read} est trop grand : le maximum est {most}." if read else f"Le maximum est {most}."
 
 
-def _above_aid(told: Told) -> str:
+def _above_aid(told: ReasonValues) -> str:
     """The rule's most, then how it is found; what was asked is told apart."""
     read, most = told.amount("read"), told.amount("max")
     steps = tuple(step for step in told.values.get("steps", ()) if step.kind is not StepKind.REQUEST)
@@ -61,24 +61,24 @@ def _above_aid(told: Told) -> str:
     return " ".join((start + limit, *(step_sentence(step) for step in steps)))
 
 
-def _time(told: Told, side: str) -> str:
+def _time(told: ReasonValues, side: str) -> str:
     day = told.amount("read")
     return f"Le {day} est {side}." if day else f"Cette date est {side}."
 
 
-def _file_type(told: Told) -> str:
+def _file_type(told: ReasonValues) -> str:
     expected = told.text("expected")
     return f"Le contenu de {told.quoted(unknown='ce fichier')} n’est pas d’un format accepté" + (
         f" : il faut {expected.upper().replace(', ', ' ou ')}." if expected else "."
     )
 
 
-def _file_size(told: Told) -> str:
+def _file_size(told: ReasonValues) -> str:
     most = told.number("max", "")
     return f"{told.quoted(unknown='Ce fichier')} est trop lourd" + (f" : {most} Mo au plus." if most else ".")
 
 
-FAULTS: Mapping[ReasonCode, Callable[[Told], str] | str] = {
+FAULTS: Mapping[ReasonCode, Callable[[ReasonValues], str] | str] = {
     C.REQUIRED: _required,
     C.NOT_A_NUMBER: lambda told: (
         f"{told.quoted()} n’est pas un nombre entier : écrivez par exemple 12."

@@ -12,14 +12,14 @@ from app.words.refused.faults import FAULTS
 from app.words.road.actions import doing, journal_word
 from app.words.roles import played_by
 from app.words.typography import typo
-from app.words.values import Told
+from app.words.values import ReasonValues
 
-Teller = Callable[[Told], str] | str
+Teller = Callable[[ReasonValues], str] | str
 C = ReasonCode
 OFFICER_PAYMENTS = PAYMENT_STATES[Audience.OFFICER]
 
 
-def _whose(told: Told) -> str:
+def _whose(told: ReasonValues) -> str:
     parts = told.items("parts")
     wanted = f" : {deed}" if (deed := doing(told.text("action"))) else ""
     if not parts:
@@ -27,12 +27,12 @@ def _whose(told: Told) -> str:
     return f"Votre rôle ne permet pas cela{wanted}. Peut le faire : {played_by(parts)}."
 
 
-def _stage(told: Told) -> str:
+def _stage(told: ReasonValues) -> str:
     stage = told.text("stage")
     return f"« {stage_word(Stage(stage), told.audience)} »" if stage in tuple(Stage) else ""
 
 
-def _last_act(told: Told) -> str:
+def _last_act(told: ReasonValues) -> str:
     """Who did what when, as far as the reader may know it."""
     if not (moment := told.when("at")):
         return ""
@@ -41,7 +41,7 @@ def _last_act(told: Told) -> str:
     return f" {told.text('by')} {journal_word(told.text('did'))} {moment}."
 
 
-def _wrong_stage(told: Told) -> str:
+def _wrong_stage(told: ReasonValues) -> str:
     wanted = f" ({deed})" if (deed := doing(told.text("action"))) else ""
     where = _stage(told)
     standing = f" : la candidature en est à {where}." if where else "."
@@ -61,7 +61,7 @@ _PLACES = {
 }
 
 
-def _stale(told: Told) -> str:
+def _stale(told: ReasonValues) -> str:
     if fields := told.items("fields"):
         who = told.text("by") or "Une autre personne"
         moment = told.when("at")
@@ -75,13 +75,13 @@ def _stale(told: Told) -> str:
     return f"La candidature a changé pendant que vous la lisiez.{act}"
 
 
-def _edition_stale(told: Told) -> str:
+def _edition_stale(told: ReasonValues) -> str:
     who, what = told.text("by") or "Une autre personne", told.text("name", "l’édition")
     moment = f" {told.when('at')}" if told.when("at") else ""
     return f"{who} a enregistré {what}{moment}, pendant que vous écriviez. Les deux textes sont gardés."
 
 
-def _convention_changed(told: Told) -> str:
+def _convention_changed(told: ReasonValues) -> str:
     said = "La convention a changé depuis que vous l’avez lue."
     read, present = told.text("read"), told.text("present")
     return (
@@ -89,7 +89,7 @@ def _convention_changed(told: Told) -> str:
     )
 
 
-def _not_asked(told: Told) -> str:
+def _not_asked(told: ReasonValues) -> str:
     rule = "Dans un complément, seul ce qui est demandé peut changer ; le reste est figé tel que déposé"
     named = [f"« {one} »" for one in told.items("places")]
     if told.values.get("budget"):
@@ -97,7 +97,7 @@ def _not_asked(told: Told) -> str:
     return f"{rule} : {listing(named)}." if named else f"{rule}."
 
 
-def _deadline(told: Told) -> str:
+def _deadline(told: ReasonValues) -> str:
     due, now = told.when("due_at"), told.second("now")
     if not due:
         return "Le délai est passé."
@@ -105,13 +105,13 @@ def _deadline(told: Told) -> str:
     return f"Le délai est passé : la limite était {due}{arrived}."
 
 
-def _dated(told: Told, key: str, fact: str, link: str) -> str:
+def _dated(told: ReasonValues, key: str, fact: str, link: str) -> str:
     """« L’appel n’est pas encore ouvert : il ouvre le 2 mars 2026 à 9 h. »; the fact alone without a date."""
     moment = told.when(key)
     return f"{fact} : {link} {moment}." if moment else f"{fact}."
 
 
-def _pieces(told: Told) -> str:
+def _pieces(told: ReasonValues) -> str:
     pieces = told.items("pieces")
     if len(pieces) == 1:
         return f"Il manque une pièce obligatoire : {pieces[0]}."
@@ -120,18 +120,18 @@ def _pieces(told: Told) -> str:
     return f"Il manque {number(len(pieces))} pièces obligatoires : {' ; '.join(pieces)}."
 
 
-def _colleges_missing(told: Told) -> str:
+def _colleges_missing(told: ReasonValues) -> str:
     named = [f"« {one} »" for one in told.items("colleges")]
     return f"Il manque des expertises de {listing(named) if named else 'l’un des collèges'}."
 
 
-def _checklist_failed(told: Told) -> str:
+def _checklist_failed(told: ReasonValues) -> str:
     articles = told.items("articles")
     named = f" : {listing(articles)}" if articles else ""
     return f"Une condition de recevabilité au moins n’est pas remplie{named}."
 
 
-def _indicators(told: Told) -> str:
+def _indicators(told: ReasonValues) -> str:
     named = " ; ".join(told.items("indicators"))
     return (
         f"Des indicateurs ne sont pas renseignés : {named}."
@@ -140,14 +140,14 @@ def _indicators(told: Told) -> str:
     )
 
 
-def _decision_differs(told: Told) -> str:
+def _decision_differs(told: ReasonValues) -> str:
     decided = told.text("decided")
     if decided not in tuple(Outcome):
         return "La décision enregistrée n’est pas celle-ci."
     return f"La décision enregistrée n’est pas celle-ci : c’est « {OUTCOMES[Outcome(decided)].word} »."
 
 
-def _quorum(told: Told) -> str:
+def _quorum(told: ReasonValues) -> str:
     if not told.number("required", ""):
         return "Le quorum n’est pas atteint pour ce dossier."
     return (
@@ -156,7 +156,7 @@ def _quorum(told: Told) -> str:
     )
 
 
-def _interest(told: Told) -> str:
+def _interest(told: ReasonValues) -> str:
     if wave := told.text("wave"):
         return (
             f"Vous avez un intérêt dans une candidature de la vague « {wave} » : un autre responsable de l’appel "
@@ -165,25 +165,25 @@ def _interest(told: Told) -> str:
     return "Un intérêt est déclaré dans ce dossier : il est fermé à qui l’a déclaré."
 
 
-def _sitting_open(told: Told) -> str:
+def _sitting_open(told: ReasonValues) -> str:
     who, moment = told.text("person", "Cette personne"), told.when("at")
     held = f"à la séance du {moment.removeprefix('le ')}" if moment else "à une séance"
     return f"{who} participe {held}, qui n’est pas close : le quorum et les votes en tiennent compte."
 
 
-def _short_of(told: Told, what: str, had: str, got: str) -> str:
+def _short_of(told: ReasonValues, what: str, had: str, got: str) -> str:
     """« Il manque des experts : 1 sur 2 que l’appel demande. »"""
     if not told.number("wanted", ""):
         return f"Il manque des {what}."
     return f"Il manque des {what} : {told.number(had)} {got} sur {told.number('wanted')} que l’appel demande."
 
 
-def _too_many(told: Told) -> str:
+def _too_many(told: ReasonValues) -> str:
     wait = f" Réessayez dans {told.count('minutes', 'minute')}." if told.values.get("minutes") else ""
     return f"Trop de tentatives en peu de temps.{wait}"
 
 
-def _envelope(told: Told) -> str:
+def _envelope(told: ReasonValues) -> str:
     if told.values.get("total_cents") is None:
         return "L’enveloppe de la vague est dépassée."
     return (
@@ -192,14 +192,14 @@ def _envelope(told: Told) -> str:
     )
 
 
-def _payment(told: Told) -> str:
+def _payment(told: ReasonValues) -> str:
     state = OFFICER_PAYMENTS.get(told.text("state"))
     label = f" « {told.text('label')} »" if told.values.get("label") else ""
     where = f" : il est « {state.word.lower()} »" if state else ""
     return f"Ce versement{label} n’est pas ouvert{where}. Il s’ouvre quand son rendez-vous est tenu."
 
 
-def _unbalanced(told: Told) -> str:
+def _unbalanced(told: ReasonValues) -> str:
     if not told.values.get("difference"):
         return "Le budget n’est pas en équilibre : les dépenses et les recettes diffèrent."
     return (
@@ -308,7 +308,7 @@ SENTENCES: Mapping[ReasonCode, Teller] = {**REFUSALS, **DRAW_REFUSALS, **FAULTS}
 def sentence(reason: Reason, audience: Audience = Audience.APPLICANT) -> str:
     """Why not, in one or two sentences for this reader."""
     teller = SENTENCES[reason.code]
-    return typo(teller if isinstance(teller, str) else teller(Told(reason.values, audience)))
+    return typo(teller if isinstance(teller, str) else teller(ReasonValues(reason.values, audience)))
 
 
 def next_step(reason: Reason) -> str:

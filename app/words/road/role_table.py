@@ -5,13 +5,13 @@
 
 from collections.abc import Iterable, Sequence
 
-from app.domain.access import DEEDS
+from app.domain.access import PERMISSIONS
 from app.domain.people import Part
 from app.domain.workflow import Action, Workflow, every_legal_road
 from app.words.labels import spoken
 from app.words.road.actions import ACTIONS, DONE_BY_TEAM
-from app.words.roles import DEEDS as DEED_WORDS
 from app.words.roles import PARTS, ROLES, TEAM_RIGHTS, TEAM_ROLES
+from app.words.roles import PERMISSIONS as PERMISSION_WORDS
 from app.words.typography import typo
 
 COLUMNS: tuple[Part, ...] = tuple(part for part in Part if part is not Part.SYSTEM)
@@ -48,7 +48,9 @@ def role_table() -> str:
             "## Les actes qui font avancer une candidature\n",
             *_table("Acte", _moves()),
             "\n## Les autres actes\n",
-            *_table("Acte", ((DEED_WORDS[deed], parts) for deed, parts in DEEDS.items())),
+            *_table(
+                "Acte", ((PERMISSION_WORDS[permission], parts) for permission, parts in PERMISSIONS.items())
+            ),
             "",
         )
     )

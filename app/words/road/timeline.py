@@ -39,7 +39,7 @@ class Entry(Protocol):
 
 
 @dataclass(frozen=True)
-class Told:
+class ToldStep:
     """One line: when, what, the words that the authority wrote with it."""
 
     at: datetime
@@ -50,20 +50,20 @@ class Told:
 
 def told(
     entries: Iterable[Entry], *, released: bool, called: str = AUTHORITY, meetings: Meetings = UNNAMED
-) -> tuple[Told, ...]:
+) -> tuple[ToldStep, ...]:
     """The lines, the latest first. An opinion of the committee is not told before the decision is released."""
     lines = [line for entry in entries if (line := _line(entry, released, called, meetings)) is not None]
     return tuple(reversed(lines))
 
 
-def _line(entry: Entry, released: bool, called: str, meetings: Meetings) -> Told | None:
+def _line(entry: Entry, released: bool, called: str, meetings: Meetings) -> ToldStep | None:
     if entry.target is None:
         said = _ASIDE.get(entry.verb)
-        return Told(entry.at, typo(said)) if said else None
+        return ToldStep(entry.at, typo(said)) if said else None
     if entry.verb not in VERBS:
         return None
     if stage_shown(_TEAM, Stage(entry.target), released) is not Stage(entry.target):
         return None
     action = Action(entry.verb)
     note = next((str(entry.data[key]) for key in _WRITTEN_TO_APPLICANT if entry.data.get(key)), "")
-    return Told(entry.at, told_to_applicant(action, called, meetings), note, ACTIONS[action].mark)
+    return ToldStep(entry.at, told_to_applicant(action, called, meetings), note, ACTIONS[action].mark)

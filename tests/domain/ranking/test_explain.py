@@ -36,7 +36,7 @@ def test_what_is_shown_what_does_not_apply_and_what_nobody_could_assess_are_said
         out_of="15",
     )
     marks = {"A": {"x": {"impact": "4", "tone": "1", "team": None}}}
-    found = listed(file, marks, facts={"A": {"zone": "urbain"}})
+    found = listed(file, marks, attributes={"A": {"zone": "urbain"}})
     tree = explain(found, "A")
     assert [one.code for one in tree.steps][:5] == [
         C.POINTS,

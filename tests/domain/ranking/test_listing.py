@@ -33,7 +33,7 @@ def ranked(rows: list[tuple[int, int]]) -> Ranked:
             for place, (name, (_, euros)) in enumerate(zip(names, rows, strict=True))
         ]
     )
-    return rank(score_panel(FILE, panel, entries.facts), entries)
+    return rank(score_panel(FILE, panel, entries.attributes), entries)
 
 
 _rows = st.lists(st.tuples(st.integers(0, 5), st.integers(0, 9)), max_size=9)
@@ -79,7 +79,7 @@ def test_first_come_first_served_takes_the_day_and_a_missing_day_comes_last() ->
     names = ["A", "B"]
     marks = [ReviewMarks(name, "x", {"impact": Decimal(3)}) for name in names]
     entries = Entries.of([Entry("A", 100), Entry("B", 100, FILED)])
-    scored = score_panel(FILE, Panel.of(names, marks, ["impact"]), entries.facts)
+    scored = score_panel(FILE, Panel.of(names, marks, ["impact"]), entries.attributes)
     found = listing(rank(scored, entries), RankingRule(order="filed_at"), 100)
     assert [(one.reference, one.outcome) for one in found.places] == [
         ("B", Outcome.FUNDED),
@@ -110,8 +110,8 @@ def test_a_split_is_in_proportion_of_all_the_applications_with_a_rank_or_without
         [ReviewMarks(name, "x", {"impact": Decimal(name != "C")}) for name in zones],
         ["impact"],
     )
-    entries = Entries.of([Entry(name, 100_000, facts={"zone": zone}) for name, zone in zones.items()])
-    found = rank(score_panel(FILE, panel, entries.facts), entries)
+    entries = Entries.of([Entry(name, 100_000, attributes={"zone": zone}) for name, zone in zones.items()])
+    found = rank(score_panel(FILE, panel, entries.attributes), entries)
     rule = RankingRule.model_validate({"split": {"by": "zone", "in_proportion_to": "count"}})
     pots = listing(found, rule, 1_200_000, names={"zone": Kind.TEXT}).pots
     assert [(one.key, one.allocated, one.left) for one in pots] == [

@@ -50,12 +50,12 @@ def ranked(
     file: ScoringFile,
     panel: Mapping[str, Mapping[str, Row]],
     *,
-    facts: Mapping[str, Mapping[str, Value]] | None = None,
+    attributes: Mapping[str, Mapping[str, Value]] | None = None,
     euros: Mapping[str, int] | None = None,
     hours: Mapping[str, int] | None = None,
     envelope: int = 0,
 ) -> Ranked:
-    known, amounts, filed = facts or {}, euros or {}, hours or {}
+    known, amounts, filed = attributes or {}, euros or {}, hours or {}
     entries = [
         Entry(
             name,
@@ -203,12 +203,12 @@ def test_equals_are_separated_by_a_criterion_or_by_what_is_known_of_them(
         "A": {"r0": marks(vote="4", risk="3", grade="1", more="0")},
         "B": {"r0": marks(vote="4", risk="2", grade="0", more="0")},
     }
-    facts: dict[str, dict[str, Value]] = {
+    attributes: dict[str, dict[str, Value]] = {
         "A": {"members": Decimal(5), "sme": True, "zone": "sud", "committee_order": Decimal(2)},
         "B": {"members": Decimal(3), "sme": False, "zone": "nord", "committee_order": Decimal(1)},
     }
     file = with_(TIED, tie_breaks=[{"by": by, "prefer": prefer}])
-    found = ranked(file, given, facts=facts, euros={"A": 20, "B": 10}, hours={"A": 1, "B": 2})
+    found = ranked(file, given, attributes=attributes, euros={"A": 20, "B": 10}, hours={"A": 1, "B": 2})
     assert next(found.references()) == first
     assert not any(tied for _, _, tied in listed(found))
 
@@ -288,7 +288,7 @@ def test_an_attribute_keeps_its_name_and_nobody_is_between_no_reviews() -> None:
         tie_breaks=["median"],
     )
     given = {name: {"r0": marks(vote="4")} for name in "AB"}
-    found = ranked(file, given, facts={"B": {"median": Decimal(1)}})
+    found = ranked(file, given, attributes={"B": {"median": Decimal(1)}})
     assert [*found.references()] == ["B", "A"]
     assert between_reviews(table(file, {"A": {}}).panel, Exact.zeros(0))["median"].at(0) == 0
 
@@ -300,18 +300,18 @@ def test_a_bare_tie_break_prefers_agreement_the_first_filed_and_the_first_refere
 
 def test_whoever_does_not_have_the_attribute_stands_last_either_way() -> None:
     given = {name: {"r0": marks(vote="4", risk="3", grade="1", more="0")} for name in "ABC"}
-    facts = {"B": {"members": Decimal(1)}, "C": {"members": Decimal(2)}}
+    attributes = {"B": {"members": Decimal(1)}, "C": {"members": Decimal(2)}}
     for prefer, wanted in (("higher", ["C", "B", "A"]), ("lower", ["B", "C", "A"])):
         file = with_(TIED, tie_breaks=[{"by": "members", "prefer": prefer}])
-        assert [*ranked(file, given, facts=facts).references()] == wanted
+        assert [*ranked(file, given, attributes=attributes).references()] == wanted
 
 
 def test_what_the_chain_looked_at_is_shown_for_each() -> None:
     file = with_(TIED, tie_breaks=["risk", "kin", "total", "members", "sme", "day"])
-    facts: dict[str, dict[str, Value]] = {
+    attributes: dict[str, dict[str, Value]] = {
         "A": {"members": Decimal(5), "sme": True, "day": A_MONDAY.date(), "zone": "sud"}
     }
-    found = ranked(file, {"A": {"r0": marks(vote="4", risk="3", grade="1", more="0")}}, facts=facts)
+    found = ranked(file, {"A": {"r0": marks(vote="4", risk="3", grade="1", more="0")}}, attributes=attributes)
     read = [
         shown(by, found.scored, found.entries, 0)
         for by in ("risk", "kin", "total", "ranking_score", "members", "sme", "day", "ghost")
@@ -330,23 +330,28 @@ def europe(**texts: str) -> dict[str, dict[str, Row]]:
 
 def test_of_two_equals_the_one_whose_topic_none_above_covers_comes_first() -> None:
     panel = europe(TOP="5 5 5", SAME="5 4 4", NEW="4 5 4", LAST="3 3 4")
-    facts = {"TOP": {"topic": "a"}, "SAME": {"topic": "a"}, "NEW": {"topic": "b"}, "LAST": {"topic": "c"}}
-    found = ranked(COVERED, panel, facts=facts)
+    attributes = {
+        "TOP": {"topic": "a"},
+        "SAME": {"topic": "a"},
+        "NEW": {"topic": "b"},
+        "LAST": {"topic": "c"},
+    }
+    found = ranked(COVERED, panel, attributes=attributes)
     assert [*found.references()] == ["TOP", "NEW", "SAME", "LAST"]
     assert not any(tied for _, _, tied in listed(found))
-    assert [*ranked(EUROPE, panel, facts=facts).references()] == ["TOP", "SAME", "NEW", "LAST"]
+    assert [*ranked(EUROPE, panel, attributes=attributes).references()] == ["TOP", "SAME", "NEW", "LAST"]
 
 
 def test_coverage_is_counted_again_after_each_place() -> None:
     panel = europe(A1="5 4 4", A2="4.5 4.5 4", B1="4 4.5 4.5")
-    facts = {"A1": {"topic": "a"}, "A2": {"topic": "a"}, "B1": {"topic": "b"}}
-    assert [*ranked(COVERED, panel, facts=facts).references()] == ["A1", "B1", "A2"]
+    attributes = {"A1": {"topic": "a"}, "A2": {"topic": "a"}, "B1": {"topic": "b"}}
+    assert [*ranked(COVERED, panel, attributes=attributes).references()] == ["A1", "B1", "A2"]
 
 
 def test_an_application_without_topic_covers_nothing_new_and_equals_stay_equals() -> None:
     panel = europe(A="4 4 4", B="4 4 4", C="4 4 4", D="4 4 4")
-    facts = {"A": {"topic": "a"}, "B": {"topic": "b"}}
-    assert listed(ranked(COVERED, panel, facts=facts)) == [
+    attributes = {"A": {"topic": "a"}, "B": {"topic": "b"}}
+    assert listed(ranked(COVERED, panel, attributes=attributes)) == [
         ("A", 1, True),
         ("B", 1, True),
         ("C", 3, True),
@@ -393,7 +398,7 @@ def test_where_lower_is_better_the_cut_is_a_most() -> None:
 def test_entries_are_sorted_and_a_reference_is_given_once() -> None:
     entries = Entries.of([Entry("B", 200), Entry("A", 100, A_MONDAY)])
     assert ([*entries.references], entries.amounts.tolist()) == (["A", "B"], [100, 200])
-    assert entries.facts == [{"amount": 1, "filed_at": A_MONDAY}, {"amount": 2}]
+    assert entries.attributes == [{"amount": 1, "filed_at": A_MONDAY}, {"amount": 2}]
     assert entries.filed[0] == int(A_MONDAY.timestamp()) * 1_000_000 < entries.filed[1]
     with pytest.raises(ValueError, match="given twice"):
         Entries.of([Entry("A"), Entry("A")])
@@ -434,7 +439,7 @@ def test_the_order_of_the_input_never_changes_the_list(
         }
         hours = {name: cases[name][2] for name in names}
         euros = dict.fromkeys(names, 100)
-        found = ranked(file, panel, facts=topics, hours=hours, euros=euros, envelope=envelope)
+        found = ranked(file, panel, attributes=topics, hours=hours, euros=euros, envelope=envelope)
         return listed(found), out(found), found.cut
 
     mixed = [*cases]

@@ -17,7 +17,7 @@ HALF = AidRule.model_validate(
 
 
 def entry(**euros: str) -> Entry:
-    return Entry("A", facts={name: Decimal(text) for name, text in euros.items()})
+    return Entry("A", attributes={name: Decimal(text) for name, text in euros.items()})
 
 
 def amount(rule: AidRule, one: Entry) -> int:
@@ -51,10 +51,10 @@ def test_each_amount_comes_with_its_steps() -> None:
 
 def test_a_rule_that_divides_by_zero_gives_no_aid_to_its_application_alone_and_says_so() -> None:
     rule = AidRule.model_validate({"rates": [{"label": "Petits", "when": "1 / n > 2", "rate": "0.5"}]})
-    entries = [Entry(name, facts={"n": Decimal(n)}) for name, n in (("A", 1), ("B", 0))]
+    entries = [Entry(name, attributes={"n": Decimal(n)}) for name, n in (("A", 1), ("B", 0))]
     _, found = with_amounts(entries, rule, {"n": Kind.NUMBER})
     assert [step.kind for step in found["A"].steps] == [StepKind.NO_RATE]
     assert (found["B"].amount, [step.kind for step in found["B"].steps]) == (0, [StepKind.NOT_COMPUTED])
     with pytest.raises(ConditionError) as error:
-        with_amounts([Entry("A", facts={"n": "un"})], rule, {"n": Kind.NUMBER})
+        with_amounts([Entry("A", attributes={"n": "un"})], rule, {"n": Kind.NUMBER})
     assert (error.value.place, error.value.code) == (0, ExpressionRefusal.WRONG_VALUE)

@@ -31,7 +31,7 @@ def result(
     file: ScoringFile, panel: Mapping[str, Mapping[str, str]] = SEVERE, rule: RankingRule | None = None
 ) -> Result:
     marks = [ReviewMarks(name, who, given) for name, by in rows(panel).items() for who, given in by.items()]
-    entries = [Entry(name, facts={"n": Decimal(0), "eligible_total": Decimal(100)}) for name in panel]
+    entries = [Entry(name, attributes={"n": Decimal(0), "eligible_total": Decimal(100)}) for name in panel]
     return result_of(file, rule or RankingRule(), Names({"n": Kind.NUMBER}), entries, marks)
 
 

@@ -44,7 +44,7 @@ def by(formula: Any, *more: dict[str, Any], **said: Any) -> ScoringFile:
 def ranked(file: ScoringFile, *rows: tuple[str, str, int, str], rule: RankingRule | None = None) -> Listing:
     """Of (reference, mark, euros, price)."""
     entries = [
-        Entry(one, euros * 100, facts={"prix": Decimal(price)} if price else {})
+        Entry(one, euros * 100, attributes={"prix": Decimal(price)} if price else {})
         for one, _, euros, price in rows
     ]
     reviews = [ReviewMarks(one, "r", {"a": Decimal(mark)}) for one, mark, _, _ in rows if mark]
@@ -95,7 +95,7 @@ def test_an_answer_that_is_missing_gives_no_rank_and_is_told() -> None:
         "une réponse."
     ]
     names = grid_names(file, Names())[0]
-    entries = [Entry("A", 100), Entry("B", 100, facts={"prix": Decimal(2)})]
+    entries = [Entry("A", 100), Entry("B", 100, attributes={"prix": Decimal(2)})]
     missing = unanswered(file, RankingRule(), names, entries, {})
     assert [(one.use, one.name, one.references) for one in missing] == [(Use.RANKING, "prix", ("A",))]
     assert unanswered_sentence(missing[0]).translate(SPACES) == (
@@ -109,7 +109,7 @@ def test_a_result_too_large_is_a_reason_and_a_value_of_another_kind_is_a_fault()
     assert why(found, "A")[0].endswith(": le résultat est trop grand.")
     file = by("total / prix")
     names = grid_names(file, Names())[0]
-    entries = [Entry("A", 1, facts={"prix": "cher"})]
+    entries = [Entry("A", 1, attributes={"prix": "cher"})]
     with pytest.raises(ConditionError) as raised:
         result_of(file, RankingRule(), names, entries, [ReviewMarks("A", "r", {"a": Decimal(9)})])
     assert (raised.value.condition, raised.value.place) == ("total / prix", 0)
@@ -154,7 +154,7 @@ def test_marks_levels_groups_and_extremes_may_be_used() -> None:
         ranking_score="g * lowest(prix) / prix + (10 if avis == 'fort' else 0) + a",
     )
     names = grid_names(file, Names())[0]
-    entries = [Entry(one, 1, facts={"prix": Decimal(price)}) for one, price in (("A", "4"), ("B", "2"))]
+    entries = [Entry(one, 1, attributes={"prix": Decimal(price)}) for one, price in (("A", "4"), ("B", "2"))]
     reviews = [ReviewMarks(one, "r", {"a": Decimal(8), "avis": Decimal(1)}) for one in "AB"]
     found = result_of(file, RankingRule(), names, entries, reviews).listing
     scores = [score_of(found.ranked.scored, found.place(one).at) for one in "AB"]

@@ -20,9 +20,9 @@ def listed(
 ) -> Listing:
     """A to D, 10 000 € each, with these scores; A="qpv" gives a zone."""
     panel = {name: {"r": marks(projet=mark)} for name, mark in zip("ABCD", scores.split(), strict=False)}
-    facts: dict[str, dict[str, Value]] = {name: {"zone": zone} for name, zone in zones.items()}
-    entries = Entries.of([Entry(name, 1_000_000, facts=facts.get(name)) for name in panel])
-    scored = rank(table(GRID, panel, facts), entries)
+    attributes: dict[str, dict[str, Value]] = {name: {"zone": zone} for name, zone in zones.items()}
+    entries = Entries.of([Entry(name, 1_000_000, attributes=attributes.get(name)) for name in panel])
+    scored = rank(table(GRID, panel, attributes), entries)
     return listing(scored, RankingRule.model_validate(rule), euros * 100, names=NAMES, seed=seed)
 
 

@@ -17,7 +17,7 @@ from app.domain.explanation import Step, StepCode
 from app.domain.ranking import Entries, Entry, explain, listing, rank
 from app.domain.ranking.robustness import firmness
 from app.domain.scoring import agreed_criteria, marked_criteria, review_faults
-from app.domain.scoring.conditions import Facts
+from app.domain.scoring.conditions import Attributes
 from app.words.calls.grids import label_of
 from app.words.calls.rules.document import sections_of_grid
 from app.words.ranking.explanations import sentence
@@ -55,7 +55,7 @@ def public_market(*more: dict[str, Any], **said: Any) -> ScoringFile:
     return grid(PRICE, VALUE, *more, attributes=ATTRIBUTES, **said)
 
 
-def facts(**given: str) -> Mapping[str, Facts]:
+def attributes(**given: str) -> Mapping[str, Attributes]:
     """A="12000 12 qpv": price, jobs, zone; a dash where nothing is said."""
     found = {}
     for name, text in given.items():
@@ -68,11 +68,11 @@ def facts(**given: str) -> Mapping[str, Facts]:
     return found
 
 
-THREE = facts(A="12000 12 qpv", B="15000 4 rural", C="10000 - -")
+THREE = attributes(A="12000 12 qpv", B="15000 4 rural", C="10000 - -")
 JURY = {name: {"jury": marks(valeur=mark)} for name, mark in (("A", "8"), ("B", "9"), ("C", "7"))}
 
 
-def column(file: ScoringFile, key: str, known: Mapping[str, Facts] = THREE) -> list[Fraction]:
+def column(file: ScoringFile, key: str, known: Mapping[str, Attributes] = THREE) -> list[Fraction]:
     scored = table(file, {name: JURY.get(name, {}) for name in known}, known)
     return [scored.columns[key].mark.at(at) for at in range(len(known))]
 
@@ -85,7 +85,7 @@ def test_a_price_is_worth_what_it_is_beside_the_lowest() -> None:
 
 def test_brackets_are_read_from_the_top_and_a_mark_stays_on_its_scale() -> None:
     assert column(public_market(JOBS), "emploi") == [10, 4, 0]
-    wide = facts(A="1 99 -", B="1 3.5 -", C="1 2 -")
+    wide = attributes(A="1 99 -", B="1 3.5 -", C="1 2 -")
     beyond = criterion("emploi", "10", ("2", "10", "1"), computed="emplois - 1")
     assert column(public_market(beyond), "emploi", wide) == [10, 3, 2]
 
@@ -95,7 +95,7 @@ def test_a_level_follows_from_an_answer() -> None:
 
 
 def test_an_answer_that_is_missing_gives_the_weakest_mark() -> None:
-    nobody = facts(A="- - -")
+    nobody = attributes(A="- - -")
     assert column(public_market(), "cout", nobody) == [0]
     reversed_ = criterion("risque", "10", scale("1", "9", "1", lower_is_better=True), computed="emplois")
     assert column(public_market(reversed_), "risque", nobody) == [9]
@@ -127,7 +127,9 @@ def test_a_sum_of_reviewers_does_not_multiply_what_is_computed() -> None:
 
 
 def test_each_review_alone_counts_what_is_computed() -> None:
-    found = table(public_market(), {"A": {"x": marks(valeur="8"), "y": marks(valeur="6")}}, facts(A="5 - -"))
+    found = table(
+        public_market(), {"A": {"x": marks(valeur="8"), "y": marks(valeur="6")}}, attributes(A="5 - -")
+    )
     assert [found.totals_of_reviews.at(row) for row in (0, 1)] == [72, 64]
 
 
@@ -142,9 +144,11 @@ def test_reviewers_are_not_asked_for_it() -> None:
 
 
 def test_a_price_of_zero_loses_its_own_rank_alone_and_is_compared_with_nobody() -> None:
-    prices = facts(A="12000 - -", B="15000 - -", C="0 - -")
+    prices = attributes(A="12000 - -", B="15000 - -", C="0 - -")
     file = public_market()
-    ranked = rank(table(file, JURY, prices), Entries.of([Entry(name, facts=prices[name]) for name in prices]))
+    ranked = rank(
+        table(file, JURY, prices), Entries.of([Entry(name, attributes=prices[name]) for name in prices])
+    )
     found = listing(ranked, RankingRule(), 0)
     assert [(one.reference, one.rank) for one in found.places] == [("A", 1), ("B", 2), ("C", None)]
     assert [ranked.scored.columns["cout"].mark.at(at) for at in range(2)] == [40, 32]
@@ -157,7 +161,7 @@ def test_a_price_of_zero_loses_its_own_rank_alone_and_is_compared_with_nobody() 
 def test_a_mark_that_cannot_be_computed_costs_nothing_where_its_criterion_does_not_apply() -> None:
     some = {**PRICE, "when": "zone == 'qpv'"}
     found = table(
-        grid(some, VALUE, attributes=ATTRIBUTES), JURY, facts(A="1 - qpv", B="0 - rural", C="0 - qpv")
+        grid(some, VALUE, attributes=ATTRIBUTES), JURY, attributes(A="1 - qpv", B="0 - rural", C="0 - qpv")
     )
     assert found.retained.tolist() == [True, True, False]
 
@@ -170,7 +174,7 @@ def test_when_all_are_equal_a_formula_that_compares_them_leaves_nobody_ranked() 
         computed="40 * (highest(prix) - prix) / (highest(prix) - lowest(prix))",
     )
     file = grid(spread, VALUE, attributes=ATTRIBUTES)
-    assert not table(file, JURY, facts(A="5 - -", B="5 - -", C="5 - -")).retained.any()
+    assert not table(file, JURY, attributes(A="5 - -", B="5 - -", C="5 - -")).retained.any()
 
 
 def test_a_whole_list_is_the_measure_when_a_review_is_left_out() -> None:
@@ -180,7 +184,7 @@ def test_a_whole_list_is_the_measure_when_a_review_is_left_out() -> None:
         "C": {"x": marks(valeur="0")}
     }
     scored = table(file, panel, THREE)
-    entries = Entries.of([Entry(name, facts=THREE[name]) for name in "ABC"])
+    entries = Entries.of([Entry(name, attributes=THREE[name]) for name in "ABC"])
     found = listing(rank(scored, entries), RankingRule(), 0)
     assert [(one.rank, one.best, one.worst) for one in firmness(found, RankingRule())] == [
         (1, 1, 1),
@@ -211,7 +215,7 @@ def test_how_it_was_computed_is_told() -> None:
         JOBS, PLACE, never, criterion("brut", "1", ("0", "1", "1"), computed="1 if bio else 0")
     )
     known = {**THREE, "A": {**THREE["A"], "bio": True, "filed_at": datetime(2026, 3, 2, tzinfo=UTC)}}
-    entries = Entries.of([Entry(name, facts=one) for name, one in known.items()])
+    entries = Entries.of([Entry(name, attributes=one) for name, one in known.items()])
     found = listing(rank(table(file, JURY, known), entries), RankingRule(), 0)
     assert told(explain(found, "A"), file) == [
         "Calculé d’après le dossier : 40 * lowest(prix) / prix, avec le plus bas de Prix = 10 000 et Prix = 12 000, "
@@ -229,7 +233,7 @@ def test_how_it_was_computed_is_told() -> None:
         criterion("c", "1", ("0", "1", "1"), computed="prix / highest(prix)"), attributes=ATTRIBUTES
     )
     alone = listing(
-        rank(table(highest, {"B": {}}, {"B": THREE["B"]}), Entries.of([Entry("B", facts=THREE["B"])])),
+        rank(table(highest, {"B": {}}, {"B": THREE["B"]}), Entries.of([Entry("B", attributes=THREE["B"])])),
         RankingRule(),
         0,
     )
@@ -301,7 +305,7 @@ def test_a_gate_and_an_elimination_may_compare_too() -> None:
     file = grid(VALUE, attributes=ATTRIBUTES, knock_outs=out, gates=[gate])
     assert faults(file) == []
     panel = {name: {"r": marks(valeur="5")} for name in "ABCD"}
-    found = table(file, panel, facts(A="100 - -", B="95 - -", C="98 - -", D="70 - -"))
+    found = table(file, panel, attributes(A="100 - -", B="95 - -", C="98 - -", D="70 - -"))
     assert found.eliminated[0].tolist() == [False, False, False, True]
     assert found.retained.tolist() == [False, True, True, False]
 
@@ -318,7 +322,7 @@ def test_an_average_is_that_of_all_whatever_their_order() -> None:
     )
     for prices in (("10", "20", "30"), ("30", "10", "20")):
         rows = {name: f"{price} - -" for name, price in zip("ABC", prices, strict=True)}
-        found = table(file, {name: {} for name in "ABC"}, facts(**rows))
+        found = table(file, {name: {} for name in "ABC"}, attributes(**rows))
         assert sorted(found.total.at(at) for at in range(3)) == [Fraction("6.67"), 10, 20]
 
 
@@ -327,7 +331,7 @@ AMONG = public_market(compare_among="valeur >= 6")
 
 def test_the_extremes_are_those_of_whom_the_grid_compares() -> None:
     panel = {name: {"r": marks(valeur=mark)} for name, mark in (("A", "8"), ("B", "6"), ("C", "5"))}
-    prices = facts(A="1500 - -", B="900 - -", C="500 - -")
+    prices = attributes(A="1500 - -", B="900 - -", C="500 - -")
     found = table(AMONG, panel, prices)
     assert [found.columns["cout"].mark.at(at) for at in range(3)] == [24, 40, 40]
     every = table(public_market(), panel, prices)

@@ -21,18 +21,18 @@ Figures = Mapping[str, tuple[Fraction, Fraction, Fraction, bool, bool]]
 @st.composite
 def cases(draw: st.DrawFn) -> Drawn:
     grid = draw(grids())
-    facts = draw(st.fixed_dictionaries(dict.fromkeys("ABCD", ZONES)))
-    return grid, draw(reviews_of(grid)), facts
+    attributes = draw(st.fixed_dictionaries(dict.fromkeys("ABCD", ZONES)))
+    return grid, draw(reviews_of(grid)), attributes
 
 
 def scored(
     grid: ScoringFile,
     reviews: Sequence[ReviewMarks],
-    facts: Mapping[str, Mapping[str, Decimal]],
+    attributes: Mapping[str, Mapping[str, Decimal]],
     names: str = "ABCD",
 ) -> Scored:
     panel = Panel.of(names, reviews, [leaf.key for leaf in grid.leaves])
-    return score_panel(grid, panel, [facts[name] for name in panel.applications])
+    return score_panel(grid, panel, [attributes[name] for name in panel.applications])
 
 
 def figures(found: Scored) -> Figures:
@@ -51,11 +51,11 @@ def figures(found: Scored) -> Figures:
 @settings(max_examples=120, deadline=None)
 @given(cases())
 def test_the_engine_says_what_the_slow_way_says(case: Drawn) -> None:
-    grid, reviews, facts = case
-    found = scored(grid, reviews, facts)
+    grid, reviews, attributes = case
+    found = scored(grid, reviews, attributes)
     reference = Reference(grid, frozenset(one.reviewer for one in reviews))
     for at, name in enumerate(found.panel.applications):
-        wanted = reference.result([one for one in reviews if one.application == name], facts[name])
+        wanted = reference.result([one for one in reviews if one.application == name], attributes[name])
         marks = {
             one.key: column.mark.at(at) if (column := found.columns[one.key]).assessed[at] else None
             for one in grid.criteria
@@ -73,12 +73,12 @@ def test_the_engine_says_what_the_slow_way_says(case: Drawn) -> None:
 @settings(max_examples=30, deadline=None)
 @given(cases(), st.integers())
 def test_the_order_in_which_reviews_and_applications_come_changes_nothing(case: Drawn, seed: int) -> None:
-    grid, reviews, facts = case
+    grid, reviews, attributes = case
     random = Random(seed)
     mixed = random.sample(reviews, len(reviews))
     names = "".join(random.sample("ABCD", 4))
-    before, after = scored(grid, reviews, facts), scored(grid, mixed, facts, names)
-    entries = [Entry(name, facts=facts[name]) for name in "ABCD"]
+    before, after = scored(grid, reviews, attributes), scored(grid, mixed, attributes, names)
+    entries = [Entry(name, attributes=attributes[name]) for name in "ABCD"]
     assert figures(after) == figures(before)
     first = rank(before, Entries.of(entries))
     second = rank(after, Entries.of(random.sample(entries, 4)))
@@ -89,8 +89,8 @@ def test_the_order_in_which_reviews_and_applications_come_changes_nothing(case: 
 @settings(max_examples=30, deadline=None)
 @given(cases(), st.sampled_from("ABCD"))
 def test_removing_an_application_never_changes_the_total_of_another(case: Drawn, gone: str) -> None:
-    grid, reviews, facts = case
-    before = figures(scored(grid, reviews, facts))
+    grid, reviews, attributes = case
+    before = figures(scored(grid, reviews, attributes))
     left = "ABCD".replace(gone, "")
-    after = figures(scored(grid, [one for one in reviews if one.application != gone], facts, left))
+    after = figures(scored(grid, [one for one in reviews if one.application != gone], attributes, left))
     assert {name: after[name][:3] for name in left} == {name: before[name][:3] for name in left}

@@ -257,8 +257,8 @@ def test_a_condition_that_eliminates_reads_marks_totals_and_facts(when: str, ret
         "r0": marks(vote="1", free="-", grade="0", yes="0"),
         "r1": marks(vote="1", free="-", grade="0", yes="0"),
     }
-    facts = {"amount": Decimal(200), "filed_at": datetime(2026, 3, 2, 9, tzinfo=UTC)}
-    assert judged(file, given, facts).retained is retained
+    attributes = {"amount": Decimal(200), "filed_at": datetime(2026, 3, 2, 9, tzinfo=UTC)}
+    assert judged(file, given, attributes).retained is retained
 
 
 def test_a_condition_of_unknown_names_is_refused_before_any_mark() -> None:
@@ -478,8 +478,8 @@ def test_a_rule_that_cannot_be_computed_costs_its_rank_to_its_application_alone(
 ) -> None:
     ratio = ({"key": "staff", "label": "Équipe", "kind": "number"},)
     file = grid(criterion("vote", "10"), attributes=ratio, **rule)
-    facts = {"A": {"staff": Decimal(2)}, "B": {"staff": Decimal(0)}}
-    found = table(file, {"A": reviews(vote="4"), "B": reviews(vote="4")}, facts)
+    attributes = {"A": {"staff": Decimal(2)}, "B": {"staff": Decimal(0)}}
+    found = table(file, {"A": reviews(vote="4"), "B": reviews(vote="4")}, attributes)
     assert found.retained.tolist() == retained
     assert [one.text for one in found.uncomputed.get(1, ())] == told
     assert 0 not in found.uncomputed

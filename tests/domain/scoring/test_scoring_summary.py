@@ -23,9 +23,9 @@ def cases(draw: st.DrawFn) -> Drawn:
 @settings(max_examples=80, deadline=None)
 @given(cases())
 def test_a_summary_is_the_score_without_its_criteria(case: Drawn) -> None:
-    grid, reviews, facts = case
+    grid, reviews, attributes = case
     panel = Panel.of("ABCD", reviews, [leaf.key for leaf in grid.leaves])
-    scored = score_panel(grid, panel, [facts[name] for name in panel.applications])
+    scored = score_panel(grid, panel, [attributes[name] for name in panel.applications])
     for place, told in enumerate(summaries(scored)):
         score = score_of(scored, place)
         if told is None or score is None:

@@ -24,10 +24,10 @@ ATTRIBUTES = [
 RATES = [{"label": "QPV", "when": "zone == 'qpv'", "rate": "0.5"}, {"label": "Ailleurs", "rate": "0.3"}]
 
 
-def told(rule: dict[str, Any], *facts: dict[str, Any], **of_grid: Any) -> list[str]:
+def told(rule: dict[str, Any], *attributes: dict[str, Any], **of_grid: Any) -> list[str]:
     one = grid(criterion("fond", "90"), *of_grid.pop("more", ()), attributes=ATTRIBUTES, **of_grid)
     names = grid_names(one, Names())[0]
-    entries = [Entry(name, facts=known) for name, known in zip("ABCDEFGHIJ", facts, strict=False)]
+    entries = [Entry(name, attributes=known) for name, known in zip("ABCDEFGHIJ", attributes, strict=False)]
     ranking = RankingRule.model_validate(rule)
     aids = result_of(one, ranking, names, entries, []).aids
     found = unanswered(one, ranking, names, entries, aids)

@@ -76,7 +76,7 @@ def test_the_same_seed_invents_the_same_and_another_does_not() -> None:
 
 def test_a_longer_trial_begins_with_the_same_answers() -> None:
     short, long = drawn(count=10), drawn(count=20)
-    assert [one.facts for one in short.entries] == [one.facts for one in long.entries[:10]]
+    assert [one.attributes for one in short.entries] == [one.attributes for one in long.entries[:10]]
 
 
 def test_every_mark_is_on_its_scale_and_some_are_missing() -> None:
@@ -108,16 +108,16 @@ def test_the_marks_of_one_application_go_together() -> None:
 
 
 def test_answers_fall_on_both_sides_of_what_the_files_compare() -> None:
-    facts = [one.facts or {} for one in drawn(count=200).entries]
-    ages = [one["age"] for one in facts if "age" in one]
+    attributes = [one.attributes or {} for one in drawn(count=200).entries]
+    ages = [one["age"] for one in attributes if "age" in one]
     assert all(isinstance(age, Decimal) and age == int(age) for age in ages)
     assert {age > 18 for age in ages if isinstance(age, Decimal)} == {True, False}
-    assert {one.get("law") for one in facts} == {"2019", "2022", None}
-    assert {one.get("zone") for one in facts} == {"qpv", "rural", None}
-    assert {one.get("note") for one in facts} == {"autre", None}
-    assert {one.get("owner") for one in facts} == {True, False, None}
-    assert () in {one.get("topics") for one in facts}
-    assert any(one.get("share") != int(str(one.get("share", 0)).partition(".")[0]) for one in facts)
+    assert {one.get("law") for one in attributes} == {"2019", "2022", None}
+    assert {one.get("zone") for one in attributes} == {"qpv", "rural", None}
+    assert {one.get("note") for one in attributes} == {"autre", None}
+    assert {one.get("owner") for one in attributes} == {True, False, None}
+    assert () in {one.get("topics") for one in attributes}
+    assert any(one.get("share") != int(str(one.get("share", 0)).partition(".")[0]) for one in attributes)
 
 
 @pytest.mark.parametrize(
@@ -141,9 +141,9 @@ def test_requests_are_around_the_ceiling_or_a_part_of_the_envelope(
     amounts = [one.amount for one in drawn(**more).entries]
     assert low <= min(amounts) < max(amounts) <= high
     for one in drawn(**more).entries:
-        facts = one.facts or {}
-        total = sum(Decimal(str(facts[f"requested_{year}"])) for year in (1, 2, 3))
-        assert total == facts["requested"]
+        attributes = one.attributes or {}
+        total = sum(Decimal(str(attributes[f"requested_{year}"])) for year in (1, 2, 3))
+        assert total == attributes["requested"]
 
 
 def test_everyone_reads_all_where_the_grid_asks_it_and_a_consensus_is_agreed() -> None:

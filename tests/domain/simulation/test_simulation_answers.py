@@ -42,7 +42,7 @@ def drawn(
         formulas=formulas,
         **more,
     )
-    return [(one.facts or {})["x"] for one in made.entries if "x" in (one.facts or {})]
+    return [(one.attributes or {})["x"] for one in made.entries if "x" in (one.attributes or {})]
 
 
 def reached(values: list[Any], *figures: Any) -> list[int]:
@@ -225,8 +225,8 @@ def test_some_invented_applications_are_among_those_that_a_grid_compares() -> No
 def test_the_budget_holds_together() -> None:
     names = Names().with_budget()
     for one in invent(PLAIN, names, count=40, reviewers=1, seed="s").entries:
-        facts: dict[str, Any] = dict(one.facts or {})
-        assert facts["income_total"] == facts["expenses_total"] >= facts["requested"]
-        assert 0 <= facts["own_share"] < 1
-        assert facts["years"] in (1, 2, 3)
-        assert one.amount == to_cents(facts["requested"])
+        attributes: dict[str, Any] = dict(one.attributes or {})
+        assert attributes["income_total"] == attributes["expenses_total"] >= attributes["requested"]
+        assert 0 <= attributes["own_share"] < 1
+        assert attributes["years"] in (1, 2, 3)
+        assert one.amount == to_cents(attributes["requested"])

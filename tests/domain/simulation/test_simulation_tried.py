@@ -40,7 +40,7 @@ def test_the_conditions_of_every_file_serve_the_invention() -> None:
     )
     pots = [{"key": "n", "label": "Nord", "when": "zone == 'nord'", "share": "1"}]
     tried = try_rules(rules(file, pots=pots), count=20, seed="x")
-    zones = {(one.facts or {}).get("zone") for one in tried.trial.entries}
+    zones = {(one.attributes or {}).get("zone") for one in tried.trial.entries}
     assert zones == {"nord", None}
 
 

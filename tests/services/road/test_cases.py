@@ -5,7 +5,7 @@ from collections.abc import Collection
 import pytest
 
 from app.db.session import Database
-from app.domain.access import Deed
+from app.domain.access import Permission
 from app.domain.errors import Forbidden, Hidden
 from app.domain.people import VISITOR, Actor, Part
 from app.domain.workflow import Action, Stage
@@ -109,5 +109,5 @@ def test_the_opinion_of_the_committee_is_hidden_from_the_applicant_until_the_rel
 def test_a_deed_that_is_not_theirs_is_refused_with_who_may(database: Database) -> None:
     reference, people = given(database, Stage.LETTER_SUBMITTED)
     with database.read() as session, pytest.raises(Forbidden) as refused:
-        open_case(factories.work(session, people.officer), reference, Deed.WRITE_FORM)
+        open_case(factories.work(session, people.officer), reference, Permission.WRITE_FORM)
     assert refused.value.reason.values["parts"] == (Part.EDITOR, Part.OWNER, Part.REPRESENTATIVE)

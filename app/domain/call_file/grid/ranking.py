@@ -21,7 +21,7 @@ from typing import Annotated, Final, Literal
 from pydantic import Field, StringConstraints
 
 from app.domain.call_file.aid import AidRule
-from app.domain.call_file.sheet import Cents, Condition, Day, Key, Line, Number, Share, Sheet, Whole
+from app.domain.call_file.sheet import Cents, Condition, Day, Key, Number, Share, Sheet, ShortText, Whole
 
 BY_SCORE: Final = "score"
 BY_FILING: Final = "filed_at"
@@ -75,7 +75,7 @@ class Pot(Sheet):
     """A part of the envelope with its own list. An application goes to the first pot whose condition is true."""
 
     key: Key
-    label: Line
+    label: ShortText
     when: Condition | None = None
     """Who belongs to it; without a condition, all those whom no earlier pot took."""
     share: Annotated[Share, Field(gt=0)] | None = None

@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from app.domain.call_file.grid.computed import Formula
 from app.domain.call_file.grid.thresholds import is_threshold
-from app.domain.call_file.sheet import Aside, Condition, Flag, Key, Line, Number, Sheet, Whole
+from app.domain.call_file.sheet import Condition, Flag, Key, Number, OptionalText, Sheet, ShortText, Whole
 from app.domain.expressions import Kind
 from app.domain.money import RoundingMode
 
@@ -58,9 +58,9 @@ class Attribute(Sheet):
     """Something known of an application beside its marks: its lot, its zone, its territory class."""
 
     key: Key
-    label: Line
+    label: ShortText
     kind: Kind = Kind.TEXT
-    options: Annotated[tuple[Line, ...], Field(max_length=500)] = ()
+    options: Annotated[tuple[ShortText, ...], Field(max_length=500)] = ()
     min: Number | None = None
     max: Number | None = None
     """Between what a number lies; a table that says otherwise is refused."""
@@ -70,7 +70,7 @@ class Gate(Sheet):
     """What must be true before marks count: all of the conditions, any of them, or at least so many."""
 
     key: Key
-    label: Line
+    label: ShortText
     conditions: Annotated[tuple[Condition, ...], Field(min_length=1, max_length=50)]
     needs: Literal["all", "any"] | Annotated[Whole, Field(ge=1)] = "all"
 
@@ -85,7 +85,7 @@ class Gate(Sheet):
 class KnockOut(Sheet):
     """A condition that eliminates, whatever the total."""
 
-    label: Line
+    label: ShortText
     when: Condition
 
 
@@ -102,8 +102,8 @@ class GridGroup(Sheet):
     """
 
     key: Key
-    label: Line
-    help: Aside = ""
+    label: ShortText
+    help: OptionalText = ""
     threshold: Threshold | None = None
     each: Threshold | None = None
     at_least: Annotated[Whole, Field(ge=1)] | None = None
@@ -163,7 +163,7 @@ class ReviewCollege(Sheet):
     """
 
     key: Key
-    label: Line
+    label: ShortText
     weight: Annotated[Number, Field(gt=0)]
     least: Annotated[Whole, Field(le=1000)] = 1
 

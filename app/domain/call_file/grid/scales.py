@@ -11,7 +11,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
-from app.domain.call_file.sheet import Aside, Flag, Key, Line, Number, Sheet
+from app.domain.call_file.sheet import Flag, Key, Number, OptionalText, Sheet, ShortText
 
 Mark = Annotated[Number, Field(ge=-1_000_000, le=1_000_000, decimal_places=6)]
 """A mark that a scale may have: within these bounds a million of them still add up exactly."""
@@ -22,17 +22,17 @@ class ScaleLabel(Sheet):
 
     value: Mark
     to: Mark | None = None
-    label: Line
-    help: Aside = ""
+    label: ShortText
+    help: OptionalText = ""
 
 
 class Level(Sheet):
     """A level in words. With values on all its levels, a scale can be counted."""
 
     key: Key
-    label: Line
+    label: ShortText
     value: Mark | None = None
-    help: Aside = ""
+    help: OptionalText = ""
     """The anchor: the sentence by which two reviewers recognise the same level."""
 
 

@@ -30,7 +30,7 @@ from app.domain.call_file.grid.rules import (
     TieBreak,
 )
 from app.domain.call_file.grid.scales import Scale, ScaleLabel
-from app.domain.call_file.sheet import Aside, Condition, Flag, Key, Line, Number, Sheet, Whole
+from app.domain.call_file.sheet import Condition, Flag, Key, Number, OptionalText, Sheet, ShortText, Whole
 from app.domain.money import RoundingMode
 
 __all__ = [
@@ -64,8 +64,8 @@ class Part(Sheet):
     """A part of a criterion (sub-criterion): it is what reviewers mark, on a scale of its own."""
 
     key: Key
-    label: Line
-    description: Aside = ""
+    label: ShortText
+    description: OptionalText = ""
     weight: Annotated[Number, Field(ge=0)] = Decimal(1)
     scale: Scale
 
@@ -78,8 +78,8 @@ class Criterion(Sheet):
     """
 
     key: Key
-    label: Line
-    description: Aside = ""
+    label: ShortText
+    description: OptionalText = ""
     group: Key | None = None
     counts: Literal["points", "bonus", "malus", "nothing"] = "points"
     weight: Annotated[Number, Field(ge=0)]
@@ -142,7 +142,7 @@ class GridRounding(ScoreRounding):
 class ScoringFile(Sheet):
     """The grid of a call."""
 
-    introduction: Aside = ""
+    introduction: OptionalText = ""
     attributes: Annotated[tuple[Attribute, ...], Field(max_length=200)] = ()
     gates: Annotated[tuple[Gate, ...], Field(max_length=100)] = ()
     groups: Annotated[tuple[GridGroup, ...], Field(max_length=50)] = ()

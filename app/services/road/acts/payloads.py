@@ -53,7 +53,7 @@ def _ticked(value: Any) -> bool:
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
 Prose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)]
-Aside = Annotated[str, StringConstraints(strip_whitespace=True, max_length=20_000)]
+OptionalProse = Annotated[str, StringConstraints(strip_whitespace=True, max_length=20_000)]
 Day = Annotated[date, BeforeValidator(_day)]
 Euros = Annotated[
     int,
@@ -84,7 +84,7 @@ class Nothing(Payload):
 
 
 class Note(Payload):
-    note: Aside = asks("long_text", "")
+    note: OptionalProse = asks("long_text", "")
 
 
 class Reasoned(Payload):
@@ -92,11 +92,11 @@ class Reasoned(Payload):
 
 
 class MaybeReasoned(Payload):
-    reason: Aside = asks("long_text", "")
+    reason: OptionalProse = asks("long_text", "")
 
 
 class Invitation(Payload):
-    note: Aside = asks("long_text", "")
+    note: OptionalProse = asks("long_text", "")
     due_on: Day | None = asks("date", None, "2027-01-31")
 
 
@@ -120,7 +120,7 @@ class Opinion(Payload):
     votes_for: Votes = asks("count", 0)
     votes_against: Votes = asks("count", 0)
     abstentions: Votes = asks("count", 0)
-    comment: Aside = asks("long_text", "")
+    comment: OptionalProse = asks("long_text", "")
 
 
 class Recommendation(Opinion):
@@ -169,11 +169,11 @@ class Kickoff(Meeting):
 
 
 class Midterm(Meeting):
-    adjustments: Aside = asks("long_text", "")
+    adjustments: OptionalProse = asks("long_text", "")
 
 
 class FinalMeeting(Meeting):
-    prospects: Aside = asks("long_text", "")
+    prospects: OptionalProse = asks("long_text", "")
 
 
 P = TypeVar("P", bound=Payload)

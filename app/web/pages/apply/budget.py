@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from fastapi import APIRouter, Request, Response
 
-from app.domain.access import Deed
+from app.domain.access import Permission
 from app.domain.budget import total
 from app.domain.call_file.forms import DossierFile
 from app.domain.errors import Hidden, Reason, ReasonCode, Stale
@@ -29,14 +29,14 @@ TITLE = "Plan de financement"
 @router.get("")
 @allow(CASE)
 def read(request: Request, work: Reading, reference: str) -> Response:
-    return _page(request, work, open_case(work, reference, Deed.READ_DRAFT))
+    return _page(request, work, open_case(work, reference, Permission.READ_DRAFT))
 
 
 @router.post("")
 @allow(CASE)
 def save(request: Request, work: Writing, form: Posted, reference: str) -> Response:
     """Keep the plan; what prevents its filing is told at once, and it is kept all the same."""
-    case = open_case(work, reference, Deed.WRITE_FORM)
+    case = open_case(work, reference, Permission.WRITE_FORM)
     rules = case.folder.dossier.budget
     typed, stated = budget_tables.read_form(form, rules), str(form.get("version", ""))
     try:

@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from starlette.datastructures import FormData
 
-from app.domain.access import Deed
+from app.domain.access import Permission
 from app.domain.call_file.forms import DossierFile
 from app.domain.errors import Conflict, NotReady, Reason, ReasonCode, Stale, TooLate
 from app.domain.workflow import Action
@@ -45,12 +45,12 @@ def routes_of(name: str) -> APIRouter:
     @router.get("")
     @allow(CASE)
     def check(request: Request, work: Reading, reference: str) -> Response:
-        return _page(request, work, open_case(work, reference, Deed.READ_DRAFT), name)
+        return _page(request, work, open_case(work, reference, Permission.READ_DRAFT), name)
 
     @router.post("")
     @allow(CASE)
     def send(request: Request, work: Writing, form: Posted, reference: str) -> Response:
-        return _file(request, work, form, open_case(work, reference, Deed.READ_DRAFT), name)
+        return _file(request, work, form, open_case(work, reference, Permission.READ_DRAFT), name)
 
     return router
 
@@ -146,7 +146,7 @@ def _page(
         errors={f"declaration-{key}": form_words.TICK for key in undeclared} if status == 422 else {},
         requested=total_requested(checked),
         foreseen=foreseen_lines(case, checked),
-        writes=case.may(Deed.WRITE_FORM),
+        writes=case.may(Permission.WRITE_FORM),
         highest=highest,
         why=aid.aid_sentences(highest) if highest else (),
         may_file=choice is not None,

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from fastapi import APIRouter, Request, Response
 from starlette.datastructures import FormData
 
-from app.domain.access import Deed
+from app.domain.access import Permission
 from app.domain.answers import Raw
 from app.domain.call_file.forms import Section
 from app.domain.call_file.kinds import KINDS
@@ -35,14 +35,14 @@ def routes_of(name: str) -> APIRouter:
     @router.get("")
     @allow(CASE)
     def contents(request: Request, work: Reading, reference: str) -> Response:
-        return _contents(request, work, open_case(work, reference, Deed.READ_DRAFT), name)
+        return _contents(request, work, open_case(work, reference, Permission.READ_DRAFT), name)
 
     @router.get("/{section}")
     @allow(CASE)
     def read(
         request: Request, work: Reading, reference: str, section: str, verifier: bool = False
     ) -> Response:
-        case = open_case(work, reference, Deed.READ_DRAFT)
+        case = open_case(work, reference, Permission.READ_DRAFT)
         return _section(request, work, case, name, section, tell_missing=verifier)
 
     @router.post("/{section}")
@@ -55,7 +55,7 @@ def routes_of(name: str) -> APIRouter:
 
 def writable(case: Case, name: str) -> bool:
     """May this person write in this form now?"""
-    return case.may(Deed.WRITE_FORM) and forms.current_form(case) == name
+    return case.may(Permission.WRITE_FORM) and forms.current_form(case) == name
 
 
 def trail_of(case: Case, name: str, here: str = "") -> list[tuple[str, str]]:
@@ -92,7 +92,7 @@ def _contents(request: Request, work: Work, case: Case, name: str) -> Response:
 def _save(
     request: Request, work: Work, form: FormData, reference: str, name: str, section_key: str
 ) -> Response:
-    case = open_case(work, reference, Deed.WRITE_FORM)
+    case = open_case(work, reference, Permission.WRITE_FORM)
     section = _known(case, name, section_key)
     sent = typed_answers(section, form)
     stated = str(form.get("version", ""))

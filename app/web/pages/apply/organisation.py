@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Request, Response
 
-from app.domain.access import Deed
+from app.domain.access import Permission
 from app.domain.crossing import print_of
 from app.domain.errors import Invalid, Reason, Stale
 from app.services.apply import applications
@@ -107,5 +107,5 @@ def _page(
 def _writable(case: Case) -> bool:
     """May this person correct it now? The team while it writes, an officer until the convention is sent."""
     stage = case.application.stage
-    by_team = case.may(Deed.WRITE_FORM) and stage in applications.TEAM_DESCRIBES
-    return by_team or (case.may(Deed.PREPARE_CONVENTION) and stage not in applications.DESCRIBED)
+    by_team = case.may(Permission.WRITE_FORM) and stage in applications.TEAM_DESCRIBES
+    return by_team or (case.may(Permission.PREPARE_CONVENTION) and stage not in applications.DESCRIBED)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from fastapi import APIRouter, Request, Response
 from starlette.datastructures import UploadFile
 
-from app.domain.access import Deed
+from app.domain.access import Permission
 from app.domain.errors import Invalid
 from app.edge.attachments import stored
 from app.services.apply import forms, pieces
@@ -39,13 +39,13 @@ TITLE = "Pièces jointes"
 @router.get("/dossier/pieces")
 @allow(CASE)
 def listed(request: Request, work: Reading, wired: Wired, reference: str) -> Response:
-    return _page(request, work, wired, open_case(work, reference, Deed.READ_DRAFT), {})
+    return _page(request, work, wired, open_case(work, reference, Permission.READ_DRAFT), {})
 
 
 @router.post("/dossier/pieces")
 @allow(CASE)
 def join(request: Request, work: Preparing, wired: Wired, form: Posted, reference: str) -> Response:
-    case = open_case(work, reference, Deed.WRITE_FORM)
+    case = open_case(work, reference, Permission.WRITE_FORM)
     piece = pieces.piece_of(case, texts(form).get("piece", ""))
     sent = uploads(form, "file")
     if not sent:

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Request, Response
 
-from app.domain.access import Deed
+from app.domain.access import Permission
 from app.domain.errors import Conflict, Invalid, ReasonCode
 from app.domain.people import TeamRole
 from app.edge.numbers import Key
@@ -23,13 +23,13 @@ router = APIRouter(prefix="/candidatures/{reference}/equipe")
 @router.get("")
 @allow(CASE)
 def team(request: Request, work: Reading, reference: str) -> Response:
-    return _page(request, work, open_case(work, reference, Deed.READ_DRAFT), {}, {})
+    return _page(request, work, open_case(work, reference, Permission.READ_DRAFT), {}, {})
 
 
 @router.post("")
 @allow(CASE)
 def invite(request: Request, work: Writing, form: Posted, reference: str) -> Response:
-    case, sent = open_case(work, reference, Deed.MANAGE_TEAM), texts(form)
+    case, sent = open_case(work, reference, Permission.MANAGE_TEAM), texts(form)
     wanted = sent.get("role", "")
     if wanted not in tuple(TeamRole):
         return _page(request, work, case, sent, {"role": team_words.CHOOSE}, status=422)
@@ -49,7 +49,7 @@ def invite(request: Request, work: Writing, form: Posted, reference: str) -> Res
 @router.post("/{member_id}/retirer")
 @allow(CASE)
 def remove(request: Request, work: Writing, reference: str, member_id: Key) -> Response:
-    case = open_case(work, reference, Deed.MANAGE_TEAM)
+    case = open_case(work, reference, Permission.MANAGE_TEAM)
     here = f"{home_of(case)}/equipe"
     try:
         with attempt(work):
@@ -82,7 +82,7 @@ def _page(
         roles=TEAM_ROLES,
         rights=TEAM_RIGHTS,
         options=[(role.value, TEAM_ROLES[role], TEAM_RIGHTS[role]) for role in TeamRole],
-        may_manage=case.may(Deed.MANAGE_TEAM),
+        may_manage=case.may(Permission.MANAGE_TEAM),
         sent=sent,
         errors=errors,
         trail=trail_of(case, "L’équipe"),

@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Request, Response
 
 from app.db.convention import conventions
-from app.domain.access import Deed, reads_only_as_applicant
+from app.domain.access import Permission, reads_only_as_applicant
 from app.domain.workflow import Action
 from app.edge.conventions import convention_file
 from app.services.cases import Case, open_case
@@ -34,7 +34,7 @@ def print_convention(request: Request, work: Reading, wired: Wired, reference: s
 @router.get("/convention")
 @allow(CASE)
 def read(request: Request, work: Reading, reference: str) -> Response:
-    case = open_case(work, reference, Deed.READ_CONVENTION)
+    case = open_case(work, reference, Permission.READ_CONVENTION)
     applicant = reads_only_as_applicant(case.parts)
     row = conventions.current(work.session, case.id)
     if row is None and not applicant and case.folder.convention is not None:

@@ -12,7 +12,7 @@ from app.domain.deadlines import is_late
 from app.domain.people import Part
 from app.domain.workflow import Stage
 from app.services.desk import desks
-from app.services.desk.desks import Line
+from app.services.desk.desks import CaseLine
 from app.services.route_access import SIGNED_IN, allow
 from app.web.dependencies import Reading, page
 from app.web.views.road.standing import DRAFTS
@@ -28,7 +28,7 @@ _TEAM = frozenset({Part.OWNER})
 class Mine:
     """A line of the list: where it stands for its team, and the deadline when the team has to act."""
 
-    line: Line
+    line: CaseLine
     said: Said
     turn: bool
     due_at: datetime | None
@@ -43,7 +43,7 @@ def mine(request: Request, work: Reading) -> Response:
     return page(request, work, "desk/mine.html", rows=rows)
 
 
-def _mine(line: Line, now: datetime, *, released: bool) -> Mine:
+def _mine(line: CaseLine, now: datetime, *, released: bool) -> Mine:
     due_at = line.application.due_at
     stage = stage_shown(_TEAM, line.application.stage, released)
     turn = is_turn(stage, Audience.APPLICANT)

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request, Response
 
 from app.db.follow_up import follow_up
 from app.db.follow_up.follow_up import IndicatorRow, Rendezvous
-from app.domain.access import Deed
+from app.domain.access import Permission
 from app.domain.call_file.follow_up import RendezvousFile
 from app.domain.crossing import print_of
 from app.domain.errors import Invalid, Reason, Stale
@@ -65,13 +65,13 @@ class Measure:
 @router.get("")
 @allow(CASE)
 def read(request: Request, work: Reading, reference: str) -> Response:
-    return _page(request, work, open_case(work, reference, Deed.READ_FOLLOW_UP), {}, {})
+    return _page(request, work, open_case(work, reference, Permission.READ_FOLLOW_UP), {}, {})
 
 
 @router.post("/cibles")
 @allow(CASE)
 def set_targets(request: Request, work: Writing, form: Posted, reference: str) -> Response:
-    case, sent = open_case(work, reference, Deed.READ_FOLLOW_UP), texts(form)
+    case, sent = open_case(work, reference, Permission.READ_FOLLOW_UP), texts(form)
     named: dict[str, dict[str, str]] = {}
     for name, value in sent.items():
         key, _, field = name.partition(".")
@@ -93,7 +93,7 @@ def set_targets(request: Request, work: Writing, form: Posted, reference: str) -
 @router.post("/indicateurs")
 @allow(CASE)
 def report(request: Request, work: Writing, form: Posted, reference: str) -> Response:
-    case, sent = open_case(work, reference, Deed.READ_FOLLOW_UP), texts(form)
+    case, sent = open_case(work, reference, Permission.READ_FOLLOW_UP), texts(form)
     kind = sent.pop("kind", "")
     try:
         with attempt(work):
@@ -146,8 +146,8 @@ def _page(
         home=home_of(case),
         meetings=_meetings(work, case),
         measures=[_measure(row) for row in rows],
-        targeting=stage in indicators.TARGETING and case.may(Deed.SET_TARGETS) and bool(rows),
-        reporting=REPORTED_AT.get(stage, "") if case.may(Deed.REPORT_INDICATORS) and rows else "",
+        targeting=stage in indicators.TARGETING and case.may(Permission.SET_TARGETS) and bool(rows),
+        reporting=REPORTED_AT.get(stage, "") if case.may(Permission.REPORT_INDICATORS) and rows else "",
         buttons=_buttons(work, case),
         seen=_seen(rows, sent),
         crossed=reasons.sentence(crossed, audience_of(case)) if crossed else "",

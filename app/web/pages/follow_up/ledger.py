@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request, Response
 from app.db.base import key_of
 from app.db.follow_up import payments as rows
 from app.db.follow_up.payments import Payment, PaymentState
-from app.domain.access import Deed
+from app.domain.access import Permission
 from app.domain.call_file.reading import AnswerError, read_date
 from app.domain.errors import Conflict, Fault, Hidden, Invalid, Reason, ReasonCode
 from app.domain.money import MoneyError, parse_euros
@@ -17,7 +17,7 @@ from app.domain.people import Role
 from app.services.call_folders import folder_of
 from app.services.cases import Case, open_case
 from app.services.desk import desks
-from app.services.desk.desks import Line
+from app.services.desk.desks import CaseLine
 from app.services.follow_up import payments
 from app.services.route_access import CASE, allow
 from app.services.work import Work
@@ -60,7 +60,7 @@ def ledger(request: Request, work: Reading, vue: str = "payer") -> Response:
     )
 
 
-def _meetings(line: Line) -> Mapping[str, str]:
+def _meetings(line: CaseLine) -> Mapping[str, str]:
     """What the call of this line calls its rendezvous."""
     file = folder_of(line.call).follow_up
     return names(file.meetings if file is not None else UNNAMED)
@@ -69,14 +69,14 @@ def _meetings(line: Line) -> Mapping[str, str]:
 @router.get("/versements/{reference}/{key}")
 @allow(CASE)
 def ask(request: Request, work: Reading, reference: str, key: str) -> Response:
-    return _form(request, work, open_case(work, reference, Deed.PAY), key, {}, {})
+    return _form(request, work, open_case(work, reference, Permission.PAY), key, {}, {})
 
 
 @router.post("/versements/{reference}/{key}")
 @allow(CASE)
 def pay(request: Request, work: Writing, form: Posted, reference: str, key: str) -> Response:
     """Record a payment, or (« annuler ») give the instalment up with its reason."""
-    case = open_case(work, reference, Deed.PAY)
+    case = open_case(work, reference, Permission.PAY)
     sent = texts(form)
     try:
         with attempt(work):

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request, Response
 
 from app.db.follow_up import payments as rows
 from app.db.follow_up.payments import Payment, PaymentState
-from app.domain.access import Deed
+from app.domain.access import Permission
 from app.domain.errors import Conflict, Invalid, ReasonCode
 from app.services.cases import Case, open_case
 from app.services.follow_up import payments
@@ -27,7 +27,7 @@ router = APIRouter(prefix="/candidatures/{reference}/versements")
 
 
 @dataclass(frozen=True)
-class Instalment:
+class InstalmentShown:
     """One instalment; ``amount`` in cents is what was paid once it was, else what is planned."""
 
     row: Payment
@@ -42,7 +42,7 @@ class Instalment:
 @router.get("")
 @allow(CASE)
 def read(request: Request, work: Reading, reference: str) -> Response:
-    return _page(request, work, open_case(work, reference, Deed.READ_PAYMENTS), {}, {})
+    return _page(request, work, open_case(work, reference, Permission.READ_PAYMENTS), {}, {})
 
 
 def _page(
@@ -60,8 +60,8 @@ def _page(
         instalments=[_instalment(case, row) for row in found],
         planned=sum(row.amount for row in found if row.state is not PaymentState.CANCELLED),
         paid=sum(row.paid_amount or 0 for row in found),
-        may_ask=case.may(Deed.REQUEST_PAYMENT),
-        may_pay=case.may(Deed.PAY),
+        may_ask=case.may(Permission.REQUEST_PAYMENT),
+        may_pay=case.may(Permission.PAY),
         sent=sent,
         errors=errors,
         trail=trail_of(case, "Les versements"),
@@ -76,10 +76,10 @@ def ask(request: Request, work: Writing, form: Posted, reference: str, key: str)
         with attempt(work):
             payments.request(work, reference, key, note)
     except Invalid as refused:
-        case, field = open_case(work, reference, Deed.READ_PAYMENTS), f"note-{key}"
+        case, field = open_case(work, reference, Permission.READ_PAYMENTS), f"note-{key}"
         return _page(request, work, case, {field: note}, {field: reasons.sentence(refused.faults[0].reason)})
     except Conflict as refused:
-        held = rows.by_key(work.session, open_case(work, reference, Deed.READ_PAYMENTS).id, key)
+        held = rows.by_key(work.session, open_case(work, reference, Permission.READ_PAYMENTS).id, key)
         told_already = held is not None and note.strip() in ("", held.note)
         if refused.reason.code is not ReasonCode.ALREADY_DONE or not told_already:
             raise
@@ -87,12 +87,12 @@ def ask(request: Request, work: Writing, form: Posted, reference: str, key: str)
     return flash(request, here, "ok", team_words.PAYMENT_ASKED)
 
 
-def _instalment(case: Case, row: Payment) -> Instalment:
+def _instalment(case: Case, row: Payment) -> InstalmentShown:
     file = case.folder.convention
     asked = next((one.pieces for one in file.instalments if one.key == row.key), ()) if file else ()
     zone = case.folder.call.zone
     moment = row.requested_at or row.opened_at
-    return Instalment(
+    return InstalmentShown(
         row,
         PAYMENT_STATES[audience_of(case)][row.state.value],
         opener(case, row),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from fastapi import APIRouter, Request, Response
 
-from app.domain.access import Deed
+from app.domain.access import Permission
 from app.domain.errors import Hidden, Invalid, ReasonCode, Stale
 from app.services.cases import Case, open_case
 from app.services.review import consensus
@@ -35,13 +35,13 @@ router = APIRouter()
 @router.get("/candidatures/{reference}/consensus")
 @allow(CASE)
 def read(request: Request, work: Reading, reference: str) -> Response:
-    return _page(request, work, open_case(work, reference, Deed.READ_REVIEWS), {}, {})
+    return _page(request, work, open_case(work, reference, Permission.READ_REVIEWS), {}, {})
 
 
 @router.post("/candidatures/{reference}/consensus")
 @allow(CASE)
 def record(request: Request, work: Writing, form: Posted, reference: str) -> Response:
-    case = open_case(work, reference, Deed.RECORD_CONSENSUS)
+    case = open_case(work, reference, Permission.RECORD_CONSENSUS)
     sent = texts(form)
     try:
         with attempt(work):
@@ -72,7 +72,7 @@ def _page(
         raise Hidden(ReasonCode.NOT_FOUND, what="consensus")
     filed = next(iter(filed_forms(work, case)), None)
     beside = consensus.marks_beside(work, case)
-    writes = case.may(Deed.RECORD_CONSENSUS) and case.application.stage in consensus.RECORDING
+    writes = case.may(Permission.RECORD_CONSENSUS) and case.application.stage in consensus.RECORDING
     return page(
         request,
         work,

@@ -7,7 +7,7 @@ from app.db.base import key_of
 from app.db.review import interests as kept_interests
 from app.db.screening import opinions as kept_opinions
 from app.domain import access
-from app.domain.access import Deed
+from app.domain.access import Permission
 from app.domain.errors import Conflict, Fault, Forbidden, Invalid, Reason, ReasonCode
 from app.domain.interests import SAID, by_person
 from app.domain.people import Part, Role
@@ -42,14 +42,14 @@ def _id(typed: str, field: str) -> int:
 @router.get("/candidatures/{reference}/experts")
 @allow(CASE)
 def experts(request: Request, work: Reading, reference: str) -> Response:
-    return _experts(request, work, open_case(work, reference, Deed.ASSIGN_REVIEWERS), {})
+    return _experts(request, work, open_case(work, reference, Permission.ASSIGN_REVIEWERS), {})
 
 
 @router.post("/candidatures/{reference}/experts")
 @allow(CASE)
 def assign(request: Request, work: Writing, form: Posted, reference: str) -> Response:
     """« nommer » or « retirer », with the id of the person, and « college » where the grid has some."""
-    case = open_case(work, reference, Deed.ASSIGN_REVIEWERS)
+    case = open_case(work, reference, Permission.ASSIGN_REVIEWERS)
     sent = texts(form)
     try:
         with attempt(work):
@@ -101,7 +101,7 @@ def _experts(request: Request, work: Work, case: Case, errors: dict[str, str]) -
 @allow(CASE)
 def judge(request: Request, work: Writing, form: Posted, reference: str) -> Response:
     """What brings a person (« person_id ») to the application: an interest (« confirmer »), or none; with a reason."""
-    case, sent = open_case(work, reference, Deed.ASSIGN_REVIEWERS), texts(form)
+    case, sent = open_case(work, reference, Permission.ASSIGN_REVIEWERS), texts(form)
     number, confirmed = _id(sent.get("person_id", ""), "person_id"), "confirmer" in sent
     try:
         with attempt(work):
@@ -130,7 +130,7 @@ def consulted(request: Request, work: Writing, form: Posted, reference: str) -> 
     case = open_case(work, reference)
     sent, answering = texts(form), _answers(case)
     if not answering:
-        case.require(Deed.ASK_OPINION)
+        case.require(Permission.ASK_OPINION)
     try:
         with attempt(work):
             if answering:
@@ -157,11 +157,11 @@ def _given(work: Work, reference: str, sent: dict[str, str]) -> None:
 
 
 def _answers(case: Case) -> bool:
-    return Part.CONSULTED in case.parts and not case.may(Deed.ASK_OPINION)
+    return Part.CONSULTED in case.parts and not case.may(Permission.ASK_OPINION)
 
 
 def _ask(request: Request, work: Work, case: Case, sent: dict[str, str], errors: dict[str, str]) -> Response:
-    if not case.may(Deed.READ_OPINIONS):
+    if not case.may(Permission.READ_OPINIONS):
         raise Forbidden(ReasonCode.NOT_YOUR_ROLE, parts=("consulted", "officer"))
     asked = officer_case.opinions(work, case)
     known = {one.row.person_id for one in asked} | kept_interests.interested_in(work.session, case.id)
@@ -174,7 +174,7 @@ def _ask(request: Request, work: Work, case: Case, sent: dict[str, str], errors:
         case=case,
         asked=asked,
         free=[(key_of(one), one.name, one.email) for one in pool if key_of(one) not in known],
-        writes=case.may(Deed.ASK_OPINION),
+        writes=case.may(Permission.ASK_OPINION),
         sent=sent,
         errors=errors,
         trail=trail_of(case, "Avis des services"),
@@ -199,13 +199,13 @@ def _give(request: Request, work: Work, case: Case, sent: dict[str, str], errors
 @router.get("/candidatures/{reference}/interet")
 @allow(CASE)
 def interest(request: Request, work: Reading, reference: str) -> Response:
-    return _interest(request, work, open_case(work, reference, Deed.DECLARE_INTEREST), {}, {})
+    return _interest(request, work, open_case(work, reference, Permission.DECLARE_INTEREST), {}, {})
 
 
 @router.post("/candidatures/{reference}/interet")
 @allow(CASE)
 def declare(request: Request, work: Writing, form: Posted, reference: str) -> Response:
-    case = open_case(work, reference, Deed.DECLARE_INTEREST)
+    case = open_case(work, reference, Permission.DECLARE_INTEREST)
     sent = texts(form)
     nature = sent.get("nature", "")
     try:

@@ -5,7 +5,7 @@ from fastapi import APIRouter, Request, Response
 from app.db import people
 from app.db.base import key_of
 from app.db.review import interests, marks, reviews
-from app.domain.access import Deed
+from app.domain.access import Permission
 from app.services.cases import open_case
 from app.services.review.consensus import finished
 from app.services.review.panels import applying, grid_of
@@ -21,7 +21,7 @@ router = APIRouter()
 @allow(CASE)
 def read(request: Request, work: Reading, reference: str) -> Response:
     """The reviews handed in, side by side; why the others were given back, for who names the experts."""
-    case = open_case(work, reference, Deed.READ_REVIEWS)
+    case = open_case(work, reference, Permission.READ_REVIEWS)
     grid, session = grid_of(case), work.session
     rows = reviews.of_application(session, case.id)
     handed, _ = finished(work, case)
@@ -34,7 +34,7 @@ def read(request: Request, work: Reading, reference: str) -> Response:
         case=case,
         handed=[one for one in told if one.counts],
         others=[one for one in told if not one.counts],
-        names=case.may(Deed.ASSIGN_REVIEWERS),
+        names=case.may(Permission.ASSIGN_REVIEWERS),
         criteria=side_by_side.compared(
             grid,
             applying(work, case),

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 from pydantic.fields import FieldInfo
 
 from app.db.convention import conventions
-from app.domain.access import Deed
+from app.domain.access import Permission
 from app.domain.errors import Conflict, Hidden, Invalid, Reason, ReasonCode, Stale
 from app.domain.workflow import Action
 from app.edge.numbers import version_stated
@@ -97,7 +97,7 @@ def ask(
     """
     case, known = open_case(work, reference), _known(action)
     form = forms.current_form(case)
-    if actions.place(known) is Place.FILING and form is not None and case.may(Deed.READ_DRAFT):
+    if actions.place(known) is Place.FILING and form is not None and case.may(Permission.READ_DRAFT):
         return see_other(f"{home_of(case, form)}/verifier")
     sent = {"sitting": seance, "content_sha256": empreinte}
     return _form(request, work, case, known, sent, {}, way_back(case, retour))

@@ -5,7 +5,7 @@ from datetime import date
 from fastapi import APIRouter, Request, Response
 
 from app.db.committee import committee
-from app.domain.access import Deed
+from app.domain.access import Permission
 from app.domain.call_file.reading import AnswerError, read_date
 from app.domain.errors import Fault, Hidden, Invalid, Reason, ReasonCode, Stale
 from app.domain.money import MoneyError, parse_euros
@@ -41,14 +41,14 @@ router = APIRouter()
 @router.get("/candidatures/{reference}/decision")
 @allow(CASE)
 def ask(request: Request, work: Reading, reference: str, retour: str = "") -> Response:
-    case = open_case(work, reference, Deed.RECORD_DECISION)
+    case = open_case(work, reference, Permission.RECORD_DECISION)
     return _form(request, work, case, {}, {}, way_back(case, retour))
 
 
 @router.post("/candidatures/{reference}/decision")
 @allow(CASE)
 def record(request: Request, work: Writing, form: Posted, reference: str) -> Response:
-    case = open_case(work, reference, Deed.RECORD_DECISION)
+    case = open_case(work, reference, Permission.RECORD_DECISION)
     sent = texts(form)
     back = way_back(case, sent.get("retour", ""))
     try:

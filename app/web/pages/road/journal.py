@@ -5,7 +5,7 @@ from fastapi import APIRouter, Request, Response
 from app.db import journal, proof
 from app.db.apply import applications
 from app.db.base import key_of
-from app.domain.access import Deed
+from app.domain.access import Permission
 from app.domain.people import Role
 from app.services.cases import open_case
 from app.services.desk import desks
@@ -47,7 +47,7 @@ def read(request: Request, work: Reading, verifier: str = "") -> Response:
 @router.get("/candidatures/{reference}/journal")
 @allow(CASE)
 def of_application(request: Request, work: Reading, reference: str) -> Response:
-    case = open_case(work, reference, Deed.READ_JOURNAL)
+    case = open_case(work, reference, Permission.READ_JOURNAL)
     entries = events(journal.story_of(work.session, case.id), meetings(case))
     return page(
         request,

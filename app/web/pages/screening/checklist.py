@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request, Response
 
 from app.db import people
 from app.db.screening.screening import Check, Verdict
-from app.domain.access import Deed
+from app.domain.access import Permission
 from app.domain.call_file.admissibility import AdmissibilityRule
 from app.domain.crossing import print_of
 from app.domain.errors import Hidden, Invalid, Reason, ReasonCode, Stale
@@ -50,14 +50,14 @@ class Row:
 @router.get("/candidatures/{reference}/recevabilite")
 @allow(CASE)
 def read(request: Request, work: Reading, reference: str) -> Response:
-    return _grid(request, work, open_case(work, reference, Deed.READ_CHECKLIST), {}, {})
+    return _grid(request, work, open_case(work, reference, Permission.READ_CHECKLIST), {}, {})
 
 
 @router.post("/candidatures/{reference}/recevabilite")
 @allow(CASE)
 def judge(request: Request, work: Writing, form: Posted, reference: str) -> Response:
     """Keep one line (the button of the line) or every line whose verdict or note changed; all or none."""
-    case = open_case(work, reference, Deed.JUDGE_CHECKLIST)
+    case = open_case(work, reference, Permission.JUDGE_CHECKLIST)
     sent = texts(form)
     if alone := _notes_alone(work, case, sent):
         return _grid(request, work, case, sent, alone)
@@ -164,7 +164,7 @@ def _grid(
         crossed=reasons.sentence(crossed, Audience.OFFICER) if crossed else "",
         theirs={one.removeprefix("checklist.") for one in (crossed.values["fields"] if crossed else ())},
         errors=errors,
-        writes=case.may(Deed.JUDGE_CHECKLIST) and case.application.stage in JUDGED_AT,
+        writes=case.may(Permission.JUDGE_CHECKLIST) and case.application.stage in JUDGED_AT,
         forms=filed_forms(work, case),
         buttons=buttons(work, case),
         next=next_of(work, case, reviews.remaining(work, case)),

@@ -24,7 +24,7 @@ NAMES: Mapping[str, str] = {slug: name for name, slug in SLUGS.items()}
 
 
 @dataclass(frozen=True)
-class Line:
+class SectionLine:
     """A line of the list of sections. ``missing``: how many answers are missing or wrong."""
 
     href: str
@@ -36,7 +36,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Asked:
+class QuestionLine:
     """One question of a section, with what was typed and what is wrong with it; ``open``: may it change now?"""
 
     question: Question
@@ -84,7 +84,7 @@ def section_lines(
     name: str,
     checked: Checked,
     opened: Opened | None = None,
-) -> tuple[Line, ...]:
+) -> tuple[SectionLine, ...]:
     """The list of a form: its sections, then for a dossier its budget and its pieces; ``opened`` by a completion."""
     base = home_of(case, name)
     lines = []
@@ -100,7 +100,7 @@ def section_lines(
     return tuple(lines)
 
 
-def _reopened(line: Line, opened: Opened | None, still: bool) -> Line:
+def _reopened(line: SectionLine, opened: Opened | None, still: bool) -> SectionLine:
     """A line of a completion: asked again until it is sent, whole as it was, or left as it was filed."""
     if opened is None:
         return line
@@ -109,7 +109,7 @@ def _reopened(line: Line, opened: Opened | None, still: bool) -> Line:
     return replace(line, state="demandé", tone="turn") if line.tone == "ok" else line
 
 
-def _section(base: str, section: Section, checked: Checked) -> Line:
+def _section(base: str, section: Section, checked: Checked) -> SectionLine:
     asked = checked.visible(section)
     given = sum(not is_blank(checked.raws.get(question.key)) for question in asked)
     faults = len(checked.by_section[section.key])
@@ -117,23 +117,23 @@ def _section(base: str, section: Section, checked: Checked) -> Line:
     if not given and faults:
         state, tone = "à écrire", ""
     note = f"{given} sur {plural(len(asked), 'réponse')}"
-    return Line(f"{base}/{section.key}", section.title, state, tone, note, faults)
+    return SectionLine(f"{base}/{section.key}", section.title, state, tone, note, faults)
 
 
-def _budget(base: str, checked: Checked) -> Line:
+def _budget(base: str, checked: Checked) -> SectionLine:
     spent = checked.budget.expenses_total if checked.budget else 0
     note = money_short(spent) if spent else ""
     if not checked.budget_faults:
-        return Line(f"{base}/budget", "Plan de financement", "équilibré", "ok", note)
+        return SectionLine(f"{base}/budget", "Plan de financement", "équilibré", "ok", note)
     state, tone = ("à corriger", "turn") if spent else ("à écrire", "")
-    return Line(f"{base}/budget", "Plan de financement", state, tone, note, len(checked.budget_faults))
+    return SectionLine(f"{base}/budget", "Plan de financement", state, tone, note, len(checked.budget_faults))
 
 
-def _pieces(base: str, checked: Checked) -> Line:
+def _pieces(base: str, checked: Checked) -> SectionLine:
     missing, joined = len(checked.pieces_missing), len(checked.attached)
     state = "complet" if not missing else f"{plural(missing, 'pièce')} à joindre"
     note = plural(joined, "fichier") if joined else ""
-    return Line(f"{base}/pieces", "Pièces jointes", state, "turn" if missing else "ok", note, missing)
+    return SectionLine(f"{base}/pieces", "Pièces jointes", state, "turn" if missing else "ok", note, missing)
 
 
 def asked_questions(
@@ -143,7 +143,7 @@ def asked_questions(
     tell_missing: bool,
     typed: Mapping[str, object] | None = None,
     opened: Opened | None = None,
-) -> tuple[Asked, ...]:
+) -> tuple[QuestionLine, ...]:
     """The questions of a section. What is only missing is told when the reader asks to check."""
     errors = {
         fault.field: reasons.sentence(fault.reason)
@@ -152,7 +152,7 @@ def asked_questions(
     }
     values = typed or {}
     return tuple(
-        Asked(
+        QuestionLine(
             question,
             values.get(question.key, checked.raws.get(question.key, "")),
             errors.get(question.key, ""),

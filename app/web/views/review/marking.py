@@ -64,7 +64,7 @@ class Leaf:
 
 
 @dataclass(frozen=True)
-class Line:
+class MarkingLine:
     """One criterion, what was typed, what is wrong; `group` on the first of its group."""
 
     key: str
@@ -103,14 +103,14 @@ def lines(
     *,
     filed: FiledForm | None = None,
     beside: Mapping[str, list[tuple[str, MarkRow]]] | None = None,
-) -> tuple[Line, ...]:
+) -> tuple[MarkingLine, ...]:
     """The criteria to mark, with what was typed, else what is kept; `beside`: what each expert said."""
     groups, last, found = {one.key: one for one in grid.groups}, None, []
     said = _answers(folder, filed)
     for one in criteria:
         row = kept.get(one.key)
         found.append(
-            Line(
+            MarkingLine(
                 key=one.key,
                 label=one.label,
                 description=one.description,

@@ -13,7 +13,7 @@ from app.db.follow_up import payments
 from app.db.follow_up.payments import PaymentState
 from app.db.screening import screening
 from app.db.screening.screening import CompletionRequest
-from app.domain.access import Deed
+from app.domain.access import Permission
 from app.domain.deadlines import silent_rejection_on
 from app.domain.road import STOPS
 from app.domain.workflow import Action, Stage
@@ -22,12 +22,12 @@ from app.services.apply import forms
 from app.services.cases import Case
 from app.services.road import transitions
 from app.services.work import Work
-from app.web.views.apply.form_pages import SLUGS, Line, home_of, is_late, section_lines
+from app.web.views.apply.form_pages import SLUGS, SectionLine, home_of, is_late, section_lines
 from app.web.views.readers import audience_of, called, meetings
 from app.web.views.road.standing import Standing, standing_of
 from app.words.road import actions, timeline
 from app.words.road.action_words import Place
-from app.words.road.timeline import Told
+from app.words.road.timeline import ToldStep
 from app.words.roles import TEAM_ROLES
 
 _SIGNED = frozenset(
@@ -72,7 +72,7 @@ class ApplicantCase:
     links: tuple[tuple[str, str], ...]
     form: str | None
     writes: bool
-    sections: tuple[Line, ...]
+    sections: tuple[SectionLine, ...]
     late: bool
     asked: CompletionRequest | None
     reviewed: tuple[str, ...]
@@ -85,7 +85,7 @@ class ApplicantCase:
     others: tuple[tuple[str, str], ...]
     pages: tuple[tuple[str, str], ...]
     silence_on: date | None
-    told: tuple[Told, ...]
+    told: tuple[ToldStep, ...]
 
 
 def applicant_case(work: Work, case: Case) -> ApplicantCase:
@@ -102,7 +102,7 @@ def applicant_case(work: Work, case: Case) -> ApplicantCase:
         standing=standing,
         links=_links(case, name, payable=_payable(work, case), over=is_late(case, work.now)),
         form=name,
-        writes=case.may(Deed.WRITE_FORM),
+        writes=case.may(Permission.WRITE_FORM),
         sections=section_lines(case, name, checked, forms.opened(work, case)) if name and checked else (),
         late=is_late(case, work.now),
         asked=asked,
@@ -141,7 +141,7 @@ def _payable(work: Work, case: Case) -> bool:
     """Is there an instalment that this reader may ask for now?"""
     return (
         case.stage_shown in _PAID
-        and case.may(Deed.REQUEST_PAYMENT)
+        and case.may(Permission.REQUEST_PAYMENT)
         and any(row.state is PaymentState.OPEN for row in payments.of_application(work.session, case.id))
     )
 
@@ -152,7 +152,7 @@ def _links(case: Case, form: str | None, *, payable: bool, over: bool) -> tuple[
     if form is not None:
         verb = "Corriger" if stage is Stage.COMPLETION_REQUESTED else "Écrire"
         whole = {forms.LETTER: "la lettre", forms.DOSSIER: "le dossier"}[form]
-        if over or not case.may(Deed.WRITE_FORM):
+        if over or not case.may(Permission.WRITE_FORM):
             return ((f"{home}/{SLUGS[form]}", f"Lire {whole}"),)
         send = "Vérifier et envoyer" if stage is Stage.COMPLETION_REQUESTED else "Vérifier et déposer"
         return ((f"{home}/{SLUGS[form]}", f"{verb} {whole}"), (f"{home}/{SLUGS[form]}/verifier", send))

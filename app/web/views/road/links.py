@@ -1,6 +1,6 @@
 """The pages around one application that its reader may open, each with its name."""
 
-from app.domain.access import Deed
+from app.domain.access import Permission
 from app.domain.scoring import agreed_criteria
 from app.domain.workflow import Group, Stage
 from app.domain.workflow.stages import STAGES_OF
@@ -17,19 +17,19 @@ _FROM: dict[str, frozenset[Stage]] = {
 }
 """The stages at which there is something to read on these pages."""
 
-_PAGES: tuple[tuple[str, str, Deed, Group | None], ...] = (
-    ("recevabilite", "Grille de recevabilité", Deed.READ_CHECKLIST, Group.ADMISSIBILITY),
-    ("experts", "Désigner les experts", Deed.ASSIGN_REVIEWERS, Group.REVIEW),
-    ("expertises", "Ce que disent les experts", Deed.READ_REVIEWS, Group.REVIEW),
-    ("consensus", "Notes de consensus", Deed.READ_REVIEWS, Group.REVIEW),
-    ("avis", "Demander un avis", Deed.ASK_OPINION, None),
-    ("decision", "Enregistrer la décision", Deed.RECORD_DECISION, Group.DECISION),
-    ("structure", "Fiche de la structure", Deed.PREPARE_CONVENTION, None),
-    ("convention", "Convention", Deed.READ_CONVENTION, Group.CONVENTION),
-    ("suivi", "Rendez-vous et indicateurs", Deed.READ_FOLLOW_UP, Group.FOLLOW_UP),
-    ("versements", "Versements", Deed.READ_PAYMENTS, Group.CONVENTION),
-    ("journal", "Journal complet", Deed.READ_JOURNAL, None),
-    ("interet", "Déclarer un intérêt", Deed.DECLARE_INTEREST, None),
+_PAGES: tuple[tuple[str, str, Permission, Group | None], ...] = (
+    ("recevabilite", "Grille de recevabilité", Permission.READ_CHECKLIST, Group.ADMISSIBILITY),
+    ("experts", "Désigner les experts", Permission.ASSIGN_REVIEWERS, Group.REVIEW),
+    ("expertises", "Ce que disent les experts", Permission.READ_REVIEWS, Group.REVIEW),
+    ("consensus", "Notes de consensus", Permission.READ_REVIEWS, Group.REVIEW),
+    ("avis", "Demander un avis", Permission.ASK_OPINION, None),
+    ("decision", "Enregistrer la décision", Permission.RECORD_DECISION, Group.DECISION),
+    ("structure", "Fiche de la structure", Permission.PREPARE_CONVENTION, None),
+    ("convention", "Convention", Permission.READ_CONVENTION, Group.CONVENTION),
+    ("suivi", "Rendez-vous et indicateurs", Permission.READ_FOLLOW_UP, Group.FOLLOW_UP),
+    ("versements", "Versements", Permission.READ_PAYMENTS, Group.CONVENTION),
+    ("journal", "Journal complet", Permission.READ_JOURNAL, None),
+    ("interet", "Déclarer un intérêt", Permission.DECLARE_INTEREST, None),
 )
 
 

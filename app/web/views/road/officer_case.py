@@ -19,7 +19,7 @@ from app.db.screening import opinions as kept_opinions
 from app.db.screening import screening
 from app.db.screening.opinions import OpinionRow
 from app.db.ties import Past
-from app.domain.access import Deed
+from app.domain.access import Permission
 from app.domain.call_file.follow_up import RendezvousKind
 from app.domain.errors import ReasonCode
 from app.domain.people import Part
@@ -44,9 +44,9 @@ from app.words.road.road import SaidRoad, drawn
 EXCERPT = 8
 SOME_MAILS = 5
 _MENDED_AT = {
-    ReasonCode.CHECKLIST_INCOMPLETE: ("recevabilite", Deed.JUDGE_CHECKLIST),
-    ReasonCode.CONVENTION_INCOMPLETE: ("convention", Deed.READ_CONVENTION),
-    ReasonCode.INDICATORS_MISSING: ("suivi", Deed.REPORT_INDICATORS),
+    ReasonCode.CHECKLIST_INCOMPLETE: ("recevabilite", Permission.JUDGE_CHECKLIST),
+    ReasonCode.CONVENTION_INCOMPLETE: ("convention", Permission.READ_CONVENTION),
+    ReasonCode.INDICATORS_MISSING: ("suivi", Permission.REPORT_INDICATORS),
 }
 """The page where one gives what an action lacks, and who may."""
 
@@ -113,7 +113,7 @@ class Given:
 
 
 @dataclass(frozen=True)
-class Instalment:
+class InstalmentLine:
     """A payment, as the template ``instalments`` draws it. Cents."""
 
     label: str
@@ -161,7 +161,9 @@ def officer_case(work: Work, case: Case) -> OfficerCase:
     """Everything that this reader may see, in a number of queries that does not depend on the application."""
     session, may = work.session, case.may
     entries, past = journal.story_of(session, case.id), ties.past(session, case.id)
-    meetings = follow_up.rendezvous(session, case.id) if past.rendezvous and may(Deed.READ_FOLLOW_UP) else []
+    meetings = (
+        follow_up.rendezvous(session, case.id) if past.rendezvous and may(Permission.READ_FOLLOW_UP) else []
+    )
     decision = committee.decision(session, case.id) if past.decision else None
     remaining = expertise.remaining(work, case)
     road = buttons(work, case)
@@ -174,24 +176,26 @@ def officer_case(work: Work, case: Case) -> OfficerCase:
         officer=people.by_id(session, case.application.officer_id) if case.application.officer_id else None,
         forms=filed_forms(work, case),
         buttons=offered,
-        tally=tally(work, case) if may(Deed.READ_CHECKLIST) else None,
+        tally=tally(work, case) if may(Permission.READ_CHECKLIST) else None,
         reviewers=_reviewers(work, case, past),
-        standing=standing_of(work, case) if past.reviews and may(Deed.READ_REVIEWS) else None,
+        standing=standing_of(work, case) if past.reviews and may(Permission.READ_REVIEWS) else None,
         opinions=_opinions(work, case, past),
-        advice=committee.opinion(session, case.id) if past.advice and may(Deed.READ_COMMITTEE) else None,
-        decision=decision if may(Deed.READ_DECISION) else None,
+        advice=committee.opinion(session, case.id)
+        if past.advice and may(Permission.READ_COMMITTEE)
+        else None,
+        decision=decision if may(Permission.READ_DECISION) else None,
         convention=conventions.current(session, case.id)
-        if past.convention and may(Deed.READ_CONVENTION)
+        if past.convention and may(Permission.READ_CONVENTION)
         else None,
         rendezvous=meetings,
         indicators=follow_up.indicators(session, case.id)
-        if past.indicators and may(Deed.READ_FOLLOW_UP)
+        if past.indicators and may(Permission.READ_FOLLOW_UP)
         else [],
         payments=payments.of_application(session, case.id)
-        if past.payments and may(Deed.READ_PAYMENTS)
+        if past.payments and may(Permission.READ_PAYMENTS)
         else [],
-        undelivered=undelivered(work, case) if may(Deed.READ_CHECKLIST) else (),
-        events=events(entries[-EXCERPT:], readers.meetings(case)) if may(Deed.READ_JOURNAL) else (),
+        undelivered=undelivered(work, case) if may(Permission.READ_CHECKLIST) else (),
+        events=events(entries[-EXCERPT:], readers.meetings(case)) if may(Permission.READ_JOURNAL) else (),
     )
 
 
@@ -206,7 +210,7 @@ def undelivered(work: Work, case: Case) -> tuple[NotDelivered, ...]:
 
 
 def _reviewers(work: Work, case: Case, past: Past) -> tuple[Reading, ...] | None:
-    if not case.may(Deed.READ_REVIEWS) or case.folder.grid is None:
+    if not case.may(Permission.READ_REVIEWS) or case.folder.grid is None:
         return None
     if not past.reviews:
         return ()
@@ -215,7 +219,7 @@ def _reviewers(work: Work, case: Case, past: Past) -> tuple[Reading, ...] | None
 
 
 def _opinions(work: Work, case: Case, past: Past) -> tuple[Given, ...] | None:
-    if not case.may(Deed.READ_OPINIONS):
+    if not case.may(Permission.READ_OPINIONS):
         return None
     return opinions(work, case) if past.opinions else ()
 
@@ -223,7 +227,7 @@ def _opinions(work: Work, case: Case, past: Past) -> tuple[Given, ...] | None:
 def _deciding(case: Case, known: Decision | None) -> tuple[Button, ...]:
     """Recording the decision comes before notifying it: open as long as none waits to be notified."""
     leaving = {line.action for line in case.workflow.leaving(case.application.stage)}
-    if not case.may(Deed.RECORD_DECISION) or Action.AWARD not in leaving:
+    if not case.may(Permission.RECORD_DECISION) or Action.AWARD not in leaving:
         return ()
     waits = known is not None and known.released_at is None
     label, tone = ("Corriger la décision", "quiet") if waits else ("Enregistrer la décision", "primary")
@@ -233,8 +237,8 @@ def _deciding(case: Case, known: Decision | None) -> tuple[Button, ...]:
 def _leading(case: Case, remaining: Remaining | None) -> tuple[Button, ...]:
     """The page of what the review still lacks, for who may see to it."""
     pages = {
-        Remaining.EXPERT: ("experts", Deed.ASSIGN_REVIEWERS),
-        Remaining.CONSENSUS: ("consensus", Deed.RECORD_CONSENSUS),
+        Remaining.EXPERT: ("experts", Permission.ASSIGN_REVIEWERS),
+        Remaining.CONSENSUS: ("consensus", Permission.RECORD_CONSENSUS),
     }
     if remaining not in pages or not case.may(pages[remaining][1]):
         return ()
@@ -374,11 +378,11 @@ def opener(case: Case, row: Payment) -> str:
     return follow_up.rendezvous.of(RendezvousKind(row.opened_by)).label if follow_up else row.opened_by
 
 
-def instalments(case: Case, rows: Sequence[Payment]) -> tuple[Instalment, ...]:
+def instalments(case: Case, rows: Sequence[Payment]) -> tuple[InstalmentLine, ...]:
     """The payments, as the template draws them."""
     said = labels.PAYMENT_STATES[Audience.OFFICER]
     return tuple(
-        Instalment(
+        InstalmentLine(
             row.label,
             opener(case, row),
             said[row.state.value].word,

@@ -5,18 +5,18 @@ from typing import Final
 
 from app.domain.call_file.changes.change import What
 from app.words.calls.changes import figures as figures
-from app.words.calls.changes.shapes import Told, becomes, moves, named, passes
+from app.words.calls.changes.shapes import ChangeWords, becomes, moves, named, passes
 
 _CUTS: Final = {
     "strict": "la liste s’arrête à la première candidature qui ne tient pas dans l’argent restant",
     "skip": "une candidature qui ne tient pas laisse passer la suivante",
     "partial": "la dernière candidature reçoit ce qui reste",
 }
-OF_MONEY: Final[Mapping[What, Told]] = {
+OF_MONEY: Final[Mapping[What, ChangeWords]] = {
     What.ORDER: becomes("L’ordre de la liste", figures.orders),
     What.CUT: becomes("L’argent ne descend plus la liste de même", figures.chosen(_CUTS)),
     What.WINNERS: passes("Le nombre de lauréats", figures.number),
-    What.QUOTA: Told(
+    What.QUOTA: ChangeWords(
         "Un quota est ajouté sur « {label} » : {after}.",
         "Le quota sur « {label} » est supprimé (c’était {before}).",
         "Le quota sur « {label} » devient {after} (c’était {before}).",
@@ -28,13 +28,13 @@ OF_MONEY: Final[Mapping[What, Told]] = {
     What.POT_THRESHOLD: passes("Le seuil de la sous-enveloppe « {label} »", figures.number),
     What.RESERVE_UNTIL: moves("La fin de la liste complémentaire"),
     What.RESERVE_SIZE: passes("Le nombre de places sur la liste complémentaire", figures.number),
-    What.LOTTERY: Told(
+    What.LOTTERY: ChangeWords(
         "Un tirage au sort est ajouté entre {after}.",
         "Le tirage au sort est supprimé.",
         "Le tirage au sort se fait entre {after} (c’était entre {before}).",
         figures.drawn,
     ),
-    What.RATE: Told(
+    What.RATE: ChangeWords(
         "Un taux d’aide est ajouté : {after} ({label}).",
         "Le taux d’aide de {before} est supprimé ({label}).",
         "Le taux d’aide « {label} » passe de {before} à {after}.",

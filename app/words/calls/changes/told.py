@@ -11,11 +11,11 @@ from app.words.calls.changes.grid import OF_GRID
 from app.words.calls.changes.lines import FILES, line_sentence
 from app.words.calls.changes.money import OF_MONEY
 from app.words.calls.changes.road import OF_CALL
-from app.words.calls.changes.shapes import Told
+from app.words.calls.changes.shapes import ChangeWords
 from app.words.lexicon import Lexicon
 from app.words.typography import typo
 
-_TOLD: Final[Mapping[What, Told]] = {**OF_CALL, **OF_GRID, **OF_MONEY}
+_TOLD: Final[Mapping[What, ChangeWords]] = {**OF_CALL, **OF_GRID, **OF_MONEY}
 
 
 def change_sentence(change: Change, names: Lexicon = NO_NAMES) -> str:

@@ -12,13 +12,13 @@ from app.services.work import Work
 DOSSIER = "dossier"
 
 
-def facts_of(work: Work, folder: CallFolder, found: set[int]) -> dict[int, dict[str, Value | None]]:
+def attributes_of(work: Work, folder: CallFolder, found: set[int]) -> dict[int, dict[str, Value | None]]:
     """What the dossier of each of these applications says, by the names of the call. One query."""
     contents = filings.last_contents(work.session, found, DOSSIER)
-    return {identity: facts_in(folder, content) for identity, content in contents.items()}
+    return {identity: attributes_in(folder, content) for identity, content in contents.items()}
 
 
-def facts_in(folder: CallFolder, content: Mapping[str, Any]) -> dict[str, Value | None]:
+def attributes_in(folder: CallFolder, content: Mapping[str, Any]) -> dict[str, Value | None]:
     """What one filed dossier says: its answers, its budget, its pieces and declarations by their keys."""
     known = answers.answered(folder.questions, content.get("answers", {}), folder.verdict)
     budget, _ = budget_form.read_budget(content.get("budget", {}), folder.dossier.budget)
