@@ -26,7 +26,7 @@ from app.services.work import Work
 from app.web.dependencies import Posted, Reading, Wired, Writing, attempt, flash, page, see_other, texts
 from app.web.views.committee.rectified import rectified_rows
 from app.web.views.committee.sitting import Agenda, Item, agenda, colleges, voices
-from app.web.views.road.officer_case import buttons
+from app.web.views.road.officer_road import buttons
 from app.web.views.trails import trail_for
 from app.words.labels import Audience
 from app.words.refused import reasons

@@ -19,7 +19,7 @@ from app.services.screening import checklist
 from app.services.work import Work
 from app.web.dependencies import Posted, Reading, Writing, attempt, flash, page, see_other, texts
 from app.web.views.apply.filed import filed_forms
-from app.web.views.road.officer_case import buttons, next_of
+from app.web.views.road.officer_road import buttons, next_of
 from app.web.views.trails import trail_of
 from app.words import labels
 from app.words.labels import Audience
