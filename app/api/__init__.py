@@ -4,7 +4,7 @@ from fastapi import APIRouter
 
 from app.api.apply import applications, forms
 from app.api.calls import calls
-from app.api.committee import committee
+from app.api.committee import committee, rectifications
 from app.api.follow_up import follow_up
 from app.api.ranking import call_rules, draws, firmness, simulation
 from app.api.review import reviews
@@ -17,6 +17,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     forms.router,
     reviews.router,
     committee.router,
+    rectifications.router,
     firmness.router,
     draws.router,
     follow_up.router,

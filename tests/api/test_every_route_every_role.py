@@ -112,6 +112,7 @@ OF_CALL: dict[str, frozenset[Part]] = {
     "committee_sittings": READERS,
     "committee_attend": SECRETARIES,
     "committee_rectify": SECRETARIES,
+    "rectifications_of_sitting": READERS,
     "committee_seat": MANAGERS,
     "committee_unseat": MANAGERS,
     "committee_pool": DESK,

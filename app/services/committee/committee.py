@@ -56,6 +56,15 @@ def give_seat(work: Work, slug: str, person_id: int, college: str) -> Seat:
     return seat
 
 
+def sitting_of(work: Work, slug: str, sitting_id: int) -> Sitting:
+    """A sitting of the committee of this call. Raises Forbidden, Hidden."""
+    opened = open_committee(work, slug)
+    found = committee.sitting(work.session, sitting_id)
+    if found is None or found.call_id != opened.id:
+        raise Hidden(ReasonCode.NOT_FOUND, what="sitting")
+    return found
+
+
 def hold_sitting(
     work: Work,
     slug: str,
