@@ -12,15 +12,17 @@ import structlog
 
 from app.db.session import Database
 from bench import documents, ranking, report, startup
-from bench.load import Loaded, load
+from bench.load import PER_WAVE, Loaded, load
 from bench.measure import Figure, yardstick
-from bench.pages import measure_all
+from bench.pages import measure_all, measure_long_wave
 from tests.servers import PostgresTemplate, SqliteTemplate, local_postgres, wheel_postgres
 
 ROOT = Path(__file__).resolve().parents[1]
 KEPT = ROOT / "docs" / "performances.md"
 SIZES, QUICK_SIZES = (1_000, 10_000), (10, 30)
 TIMES, QUICK_TIMES = 40, 2
+LONG_WAVES, QUICK_WAVES = (1_000, 2_000, 10_000), (20,)
+LONG_TIMES = 10
 RANKED = (1_000, 10_000, 100_000)
 FILINGS, QUICK_FILINGS = 23, 5
 
@@ -45,14 +47,29 @@ def measure_pages(
     template: SqliteTemplate | PostgresTemplate, folder: Path, size: int, times: int, filings: int
 ) -> tuple[Loaded, dict[str, Figure]]:
     """Load a database of this size, and measure every page on it."""
+    with _loaded(template, folder, size, filings, PER_WAVE) as (database, loaded):
+        return loaded, measure_all(database, loaded, times)
+
+
+def measure_wave(
+    template: SqliteTemplate | PostgresTemplate, folder: Path, size: int, times: int
+) -> dict[str, Figure]:
+    """Load a database of one wave of this size, and measure its ranked list."""
+    with _loaded(template, folder, size, 1, size) as (database, loaded):
+        return measure_long_wave(database, loaded, times)
+
+
+@contextmanager
+def _loaded(
+    template: SqliteTemplate | PostgresTemplate, folder: Path, size: int, filings: int, per_wave: int
+) -> Iterator[tuple[Database, Loaded]]:
     folder.mkdir()
     with _copy(template, folder) as url:
         database = Database.open(url)
-        loaded = load(database, size, filings)
+        loaded = load(database, size, filings, per_wave=per_wave)
         _analyse(database)
-        figures = measure_all(database, loaded, times)
+        yield database, loaded
         database.close()
-    return loaded, figures
 
 
 @contextmanager
@@ -96,6 +113,9 @@ def main(arguments: list[str]) -> None:
                 for size in sizes:
                     loaded, figures = measure_pages(template, folder / f"{name}{size}", size, times, filings)
                     results.loads[name, size], results.pages[name, size] = loaded.seconds, figures
+                for size in QUICK_WAVES if quick else LONG_WAVES:
+                    at, asked = folder / f"{name}-wave{size}", 2 if quick else LONG_TIMES
+                    results.long_waves[name, size] = measure_wave(template, at, size, asked)
     results.yardstick_after = yardstick()
     text = report.written(results)
     print(text)

@@ -2,15 +2,18 @@
 
 Each copy is a whole application: organisation, team, drafts, filings, documents, checks, three reviews with every
 mark, opinion, decision, convention, payments, and its own entries in the journal, whose chain holds. A wave holds 250
-applications and an edition of the call 1 000: a Region that works for ten years has more calls, not longer waves.
+applications and an edition of the call 1 000: a Region that works for ten years has more calls, not longer waves,
+unless one long wave is asked for. Each copy bears marks of its own, drawn around a level of its own.
 """
 
 import hashlib
 import json
+import random
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import sqlalchemy as sa
@@ -40,6 +43,8 @@ MODELS: tuple[tuple[Stage, int], ...] = (
     (Stage.STARTED, 2),
 )
 """Where the applications stand, and how many of twenty stand there."""
+_GRID = factories.call_folder().grid
+SCALES = {one.key: one.scale for one in (_GRID.leaves if _GRID else ()) if one.scale is not None}
 
 Values = dict[str, Any]
 _CHILDREN = (
@@ -82,15 +87,18 @@ class Loaded:
     seconds: float = 0.0
 
 
-def load(database: Database, count: int, drafts: int) -> Loaded:
-    """Fill an empty database with this many filed applications, and complete dossiers that nobody filed yet."""
+def load(database: Database, count: int, drafts: int, *, per_wave: int = PER_WAVE) -> Loaded:
+    """Fill an empty database with this many filed applications, and complete dossiers that nobody filed yet.
+
+    ``per_wave``: how many applications a wave holds.
+    """
     began = time.perf_counter()
     with database.write() as session:
         work = factories.work(session)
         models = [model for stage, share in MODELS for model in [_model(work, stage)] * share]
         unfiled = _model(work, Stage.DOSSIER_DRAFT)
     with database.write() as session:
-        writer = _Writer(session)
+        writer = _Writer(session, per_wave)
         names = writer.copies(models, count, owned=True)
         to_file = writer.copies([unfiled], drafts)
         writer.finish()
@@ -148,8 +156,10 @@ def _read(session: Session, application: Application) -> Model:
 class _Writer:
     """Copies models with ids of its own, batch after batch, and leaves the series where they have to go on."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, per_wave: int) -> None:
         self._session = session
+        self._per_wave = per_wave
+        self._random = random.Random(2026)
         self._last: dict[str, int] = {}
         self._waiting: dict[str, list[Values]] = {}
         self._head = session.get_one(JournalHead, 1)
@@ -194,23 +204,40 @@ class _Writer:
         for name in _CHILDREN:
             known[name] = {}
             for row in model.children[name]:
-                changed: Values = {"application_id": identity}
-                if name == "review":
-                    changed["filing_id"] = known["filing"][row["filing_id"]]
+                changed = self._own(name, row, identity, known)
                 if name == "team_member" and owned and row["role"] is TeamRole.OWNER:
                     changed["person_id"] = self._person(number)
-                if name == "stored_file":
-                    changed["handle"] = hashlib.md5(f"{identity}:{row['handle']}".encode()).hexdigest()
-                if name == "convention":
-                    changed["number"] = f"{row['number']}-{number}"
                 known[name][row["id"]] = self._add(name, row, **changed)
+        level = self._random.random()
         for mark in model.marks:
-            self._add("mark", mark, review_id=known["review"][mark["review_id"]])
+            drawn = self._mark(mark["criterion"], level)
+            self._add("mark", mark, review_id=known["review"][mark["review_id"]], value=drawn)
         for entry in model.journal:
             self._chain(entry, identity, wave.call_id)
         if self._done % BATCH == 0:
             self._write()
         return reference
+
+    def _own(self, name: str, row: Values, identity: int, known: dict[str, dict[int, int]]) -> Values:
+        """What a row of this copy has for itself."""
+        own: Values = {"application_id": identity}
+        match name:
+            case "filing":
+                own["filed_at"] = row["filed_at"] + timedelta(seconds=self._done)
+            case "review":
+                own["filing_id"] = known["filing"][row["filing_id"]]
+            case "stored_file":
+                own["handle"] = hashlib.md5(f"{identity}:{row['handle']}".encode()).hexdigest()
+            case "convention":
+                own["number"] = f"{row['number']}-{self._done}"
+        return own
+
+    def _mark(self, criterion: str, level: float) -> Decimal:
+        """A mark of the scale of this criterion, drawn around the level (0 to 1) of the application."""
+        scale = SCALES[criterion]
+        least, most, step = scale.min or Decimal(0), scale.max or Decimal(0), scale.step or Decimal(1)
+        wanted = min(1.0, max(0.0, self._random.gauss(0.35 + 0.6 * level, 0.15)))
+        return least + step * round(wanted * int((most - least) / step))
 
     def _person(self, number: int) -> int:
         created_at = factories.AN_OPEN_DAY
@@ -244,21 +271,23 @@ class _Writer:
         self._session.flush()
 
     def _editions(self) -> Iterator[Wave]:
-        """The wave of each application: 250 in each, the open edition first, then the editions of former years."""
+        """The wave of each application: so many in each, the open edition first, then those of former years."""
         call = self._session.execute(sa.select(Call)).scalars().one()
         edition = 0
         while True:
             waves = self._session.execute(sa.select(Wave).where(Wave.call_id == key_of(call))).scalars().all()  # type: ignore[arg-type]
-            for wave in sorted(waves, key=lambda one: one.key != "automne_2026")[: PER_EDITION // PER_WAVE]:
-                for _ in range(PER_WAVE):
+            shared = max(1, PER_EDITION // self._per_wave)
+            for wave in sorted(waves, key=lambda one: one.key != "automne_2026")[:shared]:
+                for _ in range(self._per_wave):
                     yield wave
             edition += 1
             call = self._former(call, edition)
 
     def _former(self, of: Call, edition: int) -> Call:
+        """The edition that came so many years before, with a prefix and a name of its own however many there are."""
         content = json.loads(of.content)
-        prefix = f"TL{26 - edition:02d}"
-        slug = f"tiers-lieux-{2026 - edition}"
+        prefix = f"F{chr(ord('A') + edition // 100)}{edition % 100:02d}"
+        slug = f"tiers-lieux-avant-{edition}"
         content["call"] |= {"slug": slug, "prefix": prefix, "edition": str(2026 - edition)}
         text = json.dumps(content, ensure_ascii=False)
         call = Call(**{**of.model_dump(exclude={"id"}), "slug": slug, "prefix": prefix, "content": text})

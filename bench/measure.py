@@ -11,18 +11,20 @@ from typing import Any
 
 from fastapi import FastAPI
 
-WARM_UP = 3
+WARM_UP, ROUNDS = 3, 5
 
 
 @dataclass(frozen=True)
 class Figure:
-    """``cpu``: mean milliseconds of processor (the database server's, when it is another process, not included).
+    """``cpu``: milliseconds of processor, of our process and of the database's server together; ``server``: those of
+    the server alone, 0 where the database is a file that our process reads. The least of the means of a few rounds.
     ``wait``: median milliseconds from question to answer. ``size``: octets of the answer.
     """
 
     cpu: float
     wait: float
     size: int = 0
+    server: float = 0.0
 
 
 @dataclass
@@ -31,6 +33,8 @@ class Asking:
 
     app: FastAPI
     headers: Mapping[str, str] = field(default_factory=dict)
+    server: Callable[[], float] = lambda: 0.0
+    """The seconds of processor of the database's server, until now."""
 
     async def ask(self, method: str, path: str, sent: Any = None) -> tuple[int, bytes]:
         """The status and the body of the answer."""
@@ -72,24 +76,32 @@ class Asking:
         self, asked: Callable[[int], tuple[str, str, Any]], times: int, *, warm: int = WARM_UP
     ) -> Figure:
         """Ask ``asked(0)``, ``asked(1)``…: the first ones are not counted. RuntimeError for any answer but 200."""
-        waits, size = list[float](), 0
-        cpu = 0.0
+        waits, spent, size = list[float](), list[tuple[float, float]](), 0
 
         async def run() -> None:
-            nonlocal cpu, size
+            nonlocal size
             for rank in range(warm + times):
                 method, path, sent = asked(rank)
-                cpu_before, before = time.process_time(), time.perf_counter()
+                server, ours, before = self.server(), time.process_time(), time.perf_counter()
                 status, body = await self.ask(method, path, sent)
+                waited, ours = time.perf_counter() - before, time.process_time() - ours
                 if rank >= warm:
-                    waits.append(time.perf_counter() - before)
-                    cpu += time.process_time() - cpu_before
+                    waits.append(waited)
+                    spent.append((ours, self.server() - server))
                 if status != 200:
                     raise RuntimeError(f"{method} {path}: {status} {body[:500]!r}")
                 size = len(body)
 
         asyncio.run(run())
-        return Figure(1000 * cpu / times, 1000 * statistics.median(waits), size)
+        cpu, server = min(_rounds(spent), key=lambda one: one[0])
+        return Figure(1000 * cpu, 1000 * statistics.median(waits), size, 1000 * server)
+
+
+def _rounds(spent: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """The means of a few rounds: seconds together, and those of the server. A neighbour disturbs one of them."""
+    length = max(1, len(spent) // ROUNDS)
+    rounds = [spent[at : at + length] for at in range(0, len(spent) - length + 1, length)]
+    return [(sum(map(sum, one)) / length, sum(server for _, server in one) / length) for one in rounds]
 
 
 def yardstick() -> float:

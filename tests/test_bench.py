@@ -2,13 +2,20 @@
 
 from pathlib import Path
 
+import pytest
+import sqlalchemy as sa
+from sqlmodel import select
+
 from app.db import proof
+from app.db.calls.calls import Call
+from app.db.review.marks import MarkRow
 from app.db.session import Database
 from bench import documents, measure, ranking, report, startup
 from bench.floor import FLOOR
 from bench.load import load
 from bench.measure import Figure
 from bench.pages import FILING, PAGES, measure_all
+from bench.server_time import ServerTime
 
 
 def test_thirty_applications_are_loaded_and_every_page_is_measured(database: Database) -> None:
@@ -41,7 +48,10 @@ def test_a_ranking_is_measured_beside_the_means_that_it_gives() -> None:
 
 
 def results(list_at_large: float, slow: float = 10.0) -> report.Results:
-    few = dict.fromkeys([page.name for page in PAGES], Figure(4.0, 5.0, 1000))
+    few = {
+        name: Figure(1.0 if name == "Page d’un appel" else 4.0, 5.0, 1000)
+        for name in (*(page.name for page in PAGES), FILING)
+    }
     many = {**few, "Bureau : la liste": Figure(list_at_large, 9.0, 1000)}
     return report.Results(
         sizes=(1_000, 10_000),
@@ -60,7 +70,7 @@ def results(list_at_large: float, slow: float = 10.0) -> report.Results:
 def test_the_report_says_when_every_target_is_met() -> None:
     text = report.written(results(5.0))
     assert "Rien : chaque cible est tenue." in text
-    assert "| Bureau : la liste | 4,0 ms | 5,0 ms | × 1,25 | 9,0 ms |" in text
+    assert "| Bureau : la liste | 4,0 ms | 5,0 ms | – | × 1,25 | 9,0 ms |" in text
 
 
 def test_the_report_names_the_targets_that_are_missed_and_gives_the_floor_none() -> None:
@@ -69,11 +79,48 @@ def test_the_report_names_the_targets_that_are_missed_and_gives_the_floor_none()
         measured.pages["SQLite", size][FLOOR] = Figure(20.0, 20.0, 1000)
     text = report.written(measured)
     assert (
-        "| Un simple gabarit dans FastAPI | 20,0 ms | 20,0 ms | × 1,00 | 20,0 ms | 1 Kio | le plancher |"
+        "| Un simple gabarit dans FastAPI | 20,0 ms | 20,0 ms | – | × 1,00 | 20,0 ms | 1 Kio | le plancher |"
         in text
     )
     assert "SQLite, Un simple gabarit" not in text
     assert "- SQLite, Bureau : la liste : 9,0 ms pour 8,0 ms, × 2,25 pour × 1,30." in text
+
+
+def test_the_time_of_the_database_is_told_apart_and_a_long_wave_has_its_own_target() -> None:
+    measured = results(5.0)
+    measured.pages["SQLite", 10_000]["Bureau : la liste"] = Figure(5.0, 9.0, 1000, 2.0)
+    measured.long_waves["PostgreSQL", 10_000] = {"Classement": Figure(61.0, 80.0, 2048, 20.0)}
+    measured.long_waves["SQLite", 10_000] = {"Classement": Figure(59.0, 80.0, 2048)}
+    text = report.written(measured)
+    assert "| Bureau : la liste | 4,0 ms | 5,0 ms | 2,0 ms | × 1,25 |" in text
+    assert "| SQLite, Classement | 10\u202f000 | 59,0 ms | – | 80,0 ms | 2 Kio | tenue |" in text
+    assert "- PostgreSQL, Classement d’une vague de 10\u202f000 : 61,0 ms pour 60,0 ms." in text
+
+
+def test_the_marks_of_the_copies_differ_and_more_editions_than_years_are_loaded(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bench.load.PER_EDITION", 1)
+    loaded = load(database, 30, 1, per_wave=1)
+    with database.read() as session:
+        assert len(session.exec(select(Call.slug)).all()) > 27
+        assert len(set(session.exec(select(MarkRow.value)).all())) == 5
+    assert loaded.applications == 30
+
+
+def test_the_processor_of_the_server_is_read_where_it_is_another_process(database: Database) -> None:
+    server = ServerTime(database)
+    with database.read() as session:
+        session.execute(sa.text("SELECT 1"))
+        server.look()
+        before = server()
+        session.execute(
+            sa.text(
+                "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200000) SELECT max(i) FROM n"
+            )
+        )
+        spent = server() - before
+    assert (spent > 0) is (database.engine.dialect.name == "postgresql")
 
 
 def test_the_report_names_what_a_ranking_misses() -> None:
