@@ -17,6 +17,7 @@ from app.services.route_access import ANYONE, allow
 from app.services.wiring import Wiring
 from app.web import error_pages, pages
 from app.web.access_log import AccessLog, Crashes
+from app.web.kept import KeptPages
 from app.web.security import ASIDE, Security
 from app.web.static_files import HashedFiles
 from app.web.templating import STATIC, make_environment
@@ -44,6 +45,7 @@ def create_app(wiring: Wiring, *, compiled: Path | None = None) -> FastAPI:
     state.wiring, state.figures, state.openapi = wiring, figures, json.openapi
     state.watch = health.Watch(wiring)
     state.templates = make_environment(bytecode=compiled)
+    state.kept = KeptPages()
     state.addresses = addresses(pages.ROUTERS)
     addressed = [route for router in api.ROUTERS for route in router.routes]
     service.add_middleware(Methods, routes=[Mount(API, routes=addressed), *service.router.routes])

@@ -138,7 +138,7 @@ def plain_rows(session: Session, query: sa.Select[Any], named: Mapping[str, Any]
     """
     if session.autoflush:
         session.flush()
-    return session.execute(query, named).all()
+    return session.connection().execute(query, named).all()
 
 
 def written_out(values: Iterable[StrEnum]) -> list[sa.ColumnElement[str]]:

@@ -15,7 +15,7 @@ from app.web import cookies
 
 FIELD = "csrf"
 FORM, RESUME = "form", "resume"
-FRESH = "fresh_visitor"
+FRESH, DRAWN = "fresh_visitor", "form_drawn"
 LASTS = timedelta(hours=24)
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -31,6 +31,7 @@ class FormToken:
 
     def __str__(self) -> str:
         if self._value is None:
+            setattr(self._request.state, DRAWN, True)
             wired = cookies.wiring_of(self._request)
             holder = self._holder()
             self._value = wired.seals.pack_until(
@@ -47,6 +48,11 @@ class FormToken:
             known = getattr(self._request.state, FRESH, None) or fresh_token()
             setattr(self._request.state, FRESH, known)
         return known
+
+
+def has_form(request: Request) -> bool:
+    """Does what was drawn for this request hold a form, which is this browser's alone?"""
+    return bool(getattr(request.state, DRAWN, False))
 
 
 def leave(request: Request, response: Response) -> None:

@@ -1,10 +1,12 @@
 """What anybody may read of the calls, and the door by which one applies."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 
 from fastapi import APIRouter, Request, Response
 
 from app.db.committee import committee
+from app.db.ranking import announced
 from app.domain.call_file.kinds import KINDS
 from app.domain.errors import Invalid
 from app.services.apply import applications, published
@@ -15,6 +17,7 @@ from app.services.desk import desks
 from app.services.route_access import ANYONE, SIGNED_IN, allow
 from app.services.work import Work
 from app.web.dependencies import Posted, Reading, Writing, attempt, flash, page, see_other, texts
+from app.web.kept import as_the_clock_tells, kept_page
 from app.web.views.calls.public_call import entrance, public_road, sorted_cards
 from app.web.views.desk.rows import beyond_the_end, page_number
 from app.web.views.ranking.draws import in_public
@@ -76,6 +79,16 @@ def past(request: Request, work: Reading) -> Response:
 @router.get("/appels/{slug}")
 @allow(ANYONE)
 def read(request: Request, work: Reading, slug: str) -> Response:
+    """The page of a call: the same for every visitor, and drawn again when what it says changes."""
+
+    def seen() -> Hashable:
+        rows = announced.of_call(work.session, slug)
+        return rows, as_the_clock_tells(work.now, (at for row in rows for at in row.instants))
+
+    return kept_page(request, work, seen, lambda: _call(request, work, slug))
+
+
+def _call(request: Request, work: Work, slug: str) -> Response:
     opened = calls.by_slug(work, slug)
     door = entrance(opened, work.now)
     awarded = committee.awarded_waves(work.session, opened.id)
