@@ -57,12 +57,15 @@ COMPUTED = {
     "database_url": "`maillage.db` dans `data_dir`",
     "files_url": "dossier `files` de `data_dir`",
     "secret_key": "obligatoire ; créée par la démonstration",
+    "witness_file": "`temoin-du-journal.txt` dans `data_dir`",
 }
 
 
 def default_of(name: str, field: FieldInfo) -> str:
     if name in COMPUTED:
         return COMPUTED[name]
+    if field.default_factory is not None:
+        raise ValueError(f"say in COMPUTED what {name} is worth when nobody sets it")
     default: Any = field.default
     plain = default.get_secret_value() if isinstance(default, SecretStr) else default
     words = {True: "oui", False: "non", "": "vide", None: "vide"}

@@ -181,3 +181,8 @@ def test_a_document_travels_between_processes(build: type[Document]) -> None:
 def test_the_refusal_to_print_keeps_its_names_between_processes() -> None:
     refusal = pickle.loads(pickle.dumps(IncompleteDocumentError(("number", "rate"))))
     assert (refusal.names, str(refusal)) == (("number", "rate"), "missing: number, rate")
+
+
+def test_what_counts_in_the_basis_of_the_aid_is_added_alone() -> None:
+    lines = (BudgetLine("Achats", 100, eligible=True), BudgetLine("Frais de bouche", 50, eligible=False))
+    assert FinancingPlan(lines, ()).eligible_cents == 100

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.domain.sniffing import HEAD, ZIP, extension_of, kind_of, media_type_of, named
+from app.domain.sniffing import HEAD, ZIP, extension_of, kind_of, media_type_of, named, takes_photographs
 
 
 @pytest.mark.parametrize(
@@ -71,3 +71,7 @@ def test_a_name_is_put_right(name: str, kind: str, kept: str) -> None:
 def test_a_kind_that_nobody_knows_is_sent_as_bytes() -> None:
     assert media_type_of("pdf") == "application/pdf"
     assert media_type_of("exe") == "application/octet-stream"
+
+
+def test_a_photograph_may_become_a_page_where_a_pdf_is_asked() -> None:
+    assert (takes_photographs({"pdf"}), takes_photographs({"xlsx"})) == (True, False)

@@ -259,6 +259,11 @@ def test_days_and_amounts_are_also_accepted_as_values(content: Content) -> None:
         ({"letter.sections.0.key": "collectif"}, "letter.sections.1.key", C.KEY_TWICE),
         ({"letter.sections.0.key": "verifier"}, "letter.sections.0.key", C.SECTION_RESERVED),
         ({"dossier.sections.1.key": "budget"}, "dossier.sections.1.key", C.SECTION_RESERVED),
+        (
+            {"letter.sections.0.questions.0.kind": "email", "letter.sections.0.questions.0.public": True},
+            "letter.sections.0.questions.0.public",
+            C.KIND_PRIVATE,
+        ),
         ({"dossier.sections.0.key": "pieces"}, "dossier.sections.0.key", C.SECTION_RESERVED),
         ({"letter.sections.0.questions.1.key": "title"}, "letter.sections.0.questions.1.key", C.KEY_TWICE),
         ({"letter.sections.1.questions.1.key": "min"}, "letter.sections.1.questions.1.key", C.KEY_RESERVED),

@@ -1,5 +1,6 @@
 """Each step from mark to rank is in the tree, and each reason for having none."""
 
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 
 from app.domain.explanation import StepCode as C
 from app.domain.ranking import explain
+from app.domain.ranking.beside import Beside
 from app.words.ranking.explanations import sentence
 from tests.domain.explained import NINE, criterion, grid, listed, told
 
@@ -170,3 +172,10 @@ def test_a_threshold_fixed_by_the_money_is_said() -> None:
     found = listed(file, marks, euros=100)
     assert [(one.reference, one.rank) for one in found.places] == [("A", 1), ("B", 2), ("C", None)]
     assert explain(found, "C").steps[-1].said == {"total": 3, "bound": 4}
+
+
+def test_a_figure_beside_the_total_is_told_for_those_who_have_it_only() -> None:
+    found = listed(grid(criterion("impact")), {"A": {"x": {"impact": "4"}}, "B": {"x": {"impact": "3"}}})
+    beside = Beside("percentile", {"B": Decimal(75)}, {}, lower_is_better=True)
+    told_of = {name: [one.code for one in explain(found, name, [beside]).steps] for name in "AB"}
+    assert [C.BESIDE in codes for codes in told_of.values()] == [False, True]

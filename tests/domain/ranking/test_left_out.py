@@ -181,3 +181,11 @@ def test_who_has_just_the_reviews_that_a_rank_asks_for_is_told() -> None:
     assert just_enough() == [False, False, True]
     assert just_enough(least=2, reviewers=2) == [False, True, False]
     assert just_enough(everyone=True) == [True, False, False]
+
+
+def test_where_one_alone_has_reviews_no_other_is_moved_by_them() -> None:
+    file = grid(criterion("impact"), criterion("team"), out_of="10", tie_breaks=["team"])
+    marks = {"A": {"x": {"impact": "4", "team": "2"}, "y": {"impact": "1", "team": "3"}}}
+    found = listed(file, marks, euros=100, also=("B",))
+    ranks = {one.reference: (one.best, one.worst) for one in firmness(found, PLAIN)}
+    assert ranks == {"A": (1, 1), "B": (None, None)}

@@ -14,10 +14,11 @@ from app.domain.call_file.breach import BreachCode
 from app.domain.call_file.grid.ranking import RankingRule
 from app.domain.call_file.grid.scoring import ScoringFile
 from app.domain.explanation import Step, StepCode
+from app.domain.expressions import Kind, read_expression
 from app.domain.ranking import Entries, Entry, explain, listing, rank
 from app.domain.ranking.robustness import firmness
 from app.domain.scoring import agreed_criteria, marked_criteria, review_faults
-from app.domain.scoring.conditions import Attributes
+from app.domain.scoring.conditions import Attributes, ConditionError, held
 from app.words.calls.grids import label_of
 from app.words.calls.rules.document import sections_of_grid
 from app.words.ranking.explanations import sentence
@@ -276,6 +277,7 @@ def test_how_it_was_computed_is_told() -> None:
         ),
         ({**JOBS, "computed": [{"when": "emplois == 0", "mark": 0}, {"mark": "10 / emplois"}]}, []),
         ({**JOBS, "computed": "10 / emplois if emplois > 0 else 0"}, []),
+        ({**JOBS, "computed": "10 / (2 * 3) + 10 / (2 + 3) + 10 / (prix * 2)"}, []),
         ({**JOBS, "computed": "10 / max(1, emplois) + 10 / (prix + 1) + 10 / min(prix, 3)"}, []),
         (
             {**JOBS, "computed": "10 / (prix - 1)"},
@@ -405,3 +407,15 @@ def test_the_rules_say_whom_the_grid_compares() -> None:
         one.startswith("Le plus bas, le plus haut et la moyenne se cherchent parmi les seuls projets")
         for one in said
     )
+
+
+def test_a_condition_on_what_cannot_be_divided_is_not_true_even_where_nobody_asks_why() -> None:
+    divided = read_expression("1 / emplois > 0", {"emplois": Kind.NUMBER}, Kind.BOOL)
+    assert held(divided, [{"emplois": Decimal(0)}, {"emplois": Decimal(2)}], 2).tolist() == [False, True]
+
+
+def test_an_attribute_of_another_kind_than_the_grid_says_stops_the_list_and_is_named() -> None:
+    file = grid({**JOBS, "computed": [{"when": "emplois >= 3", "mark": 3}]}, attributes=ATTRIBUTES)
+    with pytest.raises(ConditionError) as refused:
+        column(file, "emploi", {"A": {"emplois": "trois"}})
+    assert refused.value.condition == "3"

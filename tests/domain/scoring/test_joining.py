@@ -6,6 +6,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
+from app.domain.call_file.grid.rules import ScoreRounding
 from app.domain.call_file.grid.scoring import Aggregation
 from app.domain.scoring.joining import Joining, join
 from tests.domain.grids import criterion, grid, judged, reviews, scale
@@ -120,3 +121,9 @@ def test_a_reversed_sum_gives_all_its_points_when_everyone_gives_the_best() -> N
     reversed_ = scale("1", "9", "1", lower_is_better=True)
     file = grid(criterion("vote", "10", reversed_), aggregation="sum", reviewers=2)
     assert [judged(file, reviews(vote=text)).total for text in ("1 1", "9 9", "5 5")] == [10, 0, 5]
+
+
+def test_two_applications_of_the_same_product_have_the_same_geometric_mean() -> None:
+    rule = Joining(Aggregation.GEOMETRIC_MEAN, root=ScoreRounding(decimals=0))
+    means, counts = join(rule, np.array([0, 0, 1, 1]), np.array([4, 9, 9, 4]), 1, 2)
+    assert (means.num.tolist(), means.den.tolist(), counts.tolist()) == ([6, 6], [1, 1], [2, 2])
