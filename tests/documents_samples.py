@@ -133,7 +133,7 @@ def convention(**changes: Any) -> ConventionDocument:
             ),
             PlannedInstalment(
                 "Acompte",
-                "2e rendez-vous : COPIL à mi-financement",
+                "2e rendez-vous : Comité de pilotage à mi-financement",
                 Decimal("0.4"),
                 20_000_00,
                 ("état des dépenses acquittées", "indicateurs intermédiaires"),
@@ -192,7 +192,7 @@ def convention(**changes: Any) -> ConventionDocument:
                 ),
             ),
             Rendezvous(
-                "COPIL à mi-financement",
+                "Comité de pilotage à mi-financement",
                 "Bilan intermédiaire et ajustements.",
                 date(2027, 10, 14),
                 ("Dépenses réalisées", "Indicateurs intermédiaires", "Ajustements du projet"),

@@ -133,7 +133,7 @@ OFFICER_STAGES: Mapping[Stage, Said] = {
         "À instruire", "Le dossier est déposé : sa recevabilité est à vérifier.", "turn"
     ),
     Stage.WITHDRAWN: Said("Retirée", "Le porteur a retiré sa candidature."),
-    Stage.EXPIRED: Said("Caduque", "Le délai est passé : la candidature est caduque.", "no"),
+    Stage.EXPIRED: Said("Délai passé", "Le délai est passé : la candidature s’arrête là.", "no"),
     Stage.COMPLETION_REQUESTED: Said(
         "Complément attendu",
         "Un complément a été demandé au porteur ; le délai implicite est suspendu.",

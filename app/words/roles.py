@@ -18,7 +18,7 @@ ROLES: Mapping[Role, str] = {
     Role.ADMIN: "administrateur",
 }
 TEAM_ROLES: Mapping[TeamRole, str] = {
-    TeamRole.OWNER: "portage du projet",
+    TeamRole.OWNER: "conduite du projet",
     TeamRole.REPRESENTATIVE: "représentation légale",
     TeamRole.EDITOR: "rédaction",
     TeamRole.READER: "lecture",

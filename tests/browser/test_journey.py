@@ -114,7 +114,7 @@ def test_everybody_does_their_part_from_the_page_of_the_call_to_the_closing(desk
     for rank, button in enumerate(
         (
             "Enregistrer le rendez-vous « Rencontre de démarrage »",
-            "Enregistrer le rendez-vous « COPIL à mi-financement »",
+            "Enregistrer le rendez-vous « Comité de pilotage à mi-financement »",
             "Enregistrer le rendez-vous « Bilan »",
         )
     ):

@@ -15,7 +15,7 @@ NOT_SCREENED = "La recevabilité n’est pas essayée ici : toutes les candidatu
 def test_the_first_wave_gives_its_envelope_and_the_others_are_named() -> None:
     told = lines(criteria(*SMALL))
     assert told[-2:] == [
-        "L’enveloppe est celle de la vague « Première vague 2026 » (hiver_2026), 450 000 €. Pour une autre vague : "
+        "L’enveloppe est celle de la vague « Première période 2026 » (hiver_2026), 450 000 €. Pour une autre vague : "
         "--wave printemps_2026, automne_2026, hiver_2027 ou automne_2027.",
         NOT_SCREENED,
     ]
@@ -25,7 +25,9 @@ def test_the_first_wave_gives_its_envelope_and_the_others_are_named() -> None:
 
 def test_another_wave_is_chosen_by_its_key(tmp_path: Path) -> None:
     told = lines(criteria(*SMALL, "--wave", "automne_2026"))
-    assert told[-2] == "L’enveloppe est celle de la vague « Troisième vague 2026 » (automne_2026), 500 000 €."
+    assert (
+        told[-2] == "L’enveloppe est celle de la vague « Troisième période 2026 » (automne_2026), 500 000 €."
+    )
     scores = tmp_path / "scores.csv"
     keys = ("ouverture", "flexibilite", "accueil", "numerique", "implication")
     scores.write_text(SCORES + "".join(f"A,x,{key},4\n" for key in keys), encoding="utf-8")

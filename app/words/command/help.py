@@ -18,7 +18,7 @@ DIAGRAM: Final = typo(
 )
 SCHEMA: Final = typo("Écrit les schémas par lesquels un éditeur complète et vérifie les fichiers d’un appel.")
 OPEN: Final = typo(
-    "Ouvre l’appel de ce dossier : ses règles sont désormais figées. Refusé s’il reste un avertissement."
+    "Ouvre l’appel de ce dossier : ses règles ne changent plus. Refusé s’il reste un avertissement."
 )
 
 FOLDER: Final = typo("Un dossier de criteria/ : un appel, ou une grille seule.")

@@ -90,7 +90,7 @@ def _convention_changed(told: ReasonValues) -> str:
 
 
 def _not_asked(told: ReasonValues) -> str:
-    rule = "Dans un complément, seul ce qui est demandé peut changer ; le reste est figé tel que déposé"
+    rule = "Dans un complément, seul ce qui est demandé peut changer ; le reste demeure tel que déposé"
     named = [f"« {one} »" for one in told.items("places")]
     if told.values.get("budget"):
         named.append("le plan de financement")

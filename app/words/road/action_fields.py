@@ -14,7 +14,7 @@ FIELDS: Mapping[str, FieldWords] = {
     "text": FieldWords("Ce qui manque ou qui est à corriger", "Le porteur le lira tel quel."),
     "sections": FieldWords(
         "Sections à revoir",
-        "Le porteur peut y changer toutes ses réponses. Tout le reste du dossier est figé.",
+        "Le porteur peut y changer toutes ses réponses. Tout le reste du dossier demeure tel que déposé.",
     ),
     "questions": FieldWords("Questions à revoir, une par une", "Quand une réponse suffit."),
     "budget": FieldWords("Le plan de financement est à revoir"),

@@ -23,8 +23,8 @@ AFTER_DECISION: Mapping[Action, ActionWords] = {
         journal="a envoyé la convention pour signature",
         told="{Called} vous a envoyé la convention à signer.",
         title="Envoyer la convention pour signature",
-        effect="Le porteur reçoit un courriel et télécharge la convention, figée. Tant qu’elle n’est pas signée, "
-        "vous pouvez la rappeler.",
+        effect="Le porteur reçoit un courriel et télécharge la convention, qui ne change plus. Tant qu’elle n’est "
+        "pas signée, vous pouvez la rappeler.",
         done="La convention est envoyée pour signature.",
         place=Place.CONVENTION,
         mark="turn",

@@ -21,8 +21,8 @@ TO_DECISION: Mapping[Action, ActionWords] = {
         journal="a déposé la lettre d’intention",
         told="Vous avez déposé votre lettre d’intention.",
         title="Déposer votre lettre d’intention",
-        effect="Votre lettre est figée telle que vous la lisez et transmise {to_called}. Vous recevez aussitôt un "
-        "accusé de réception. Pour la reprendre ensuite, demandez au service de vous la rendre.",
+        effect="Votre lettre est transmise {to_called} telle que vous la lisez, et ne change plus. Vous recevez "
+        "aussitôt un accusé de réception. Pour la reprendre ensuite, demandez au service de vous la rendre.",
         done="Votre lettre est bien déposée. L’accusé de réception part par courriel.",
         place=Place.FILING,
         mark="ok",
@@ -82,7 +82,7 @@ TO_DECISION: Mapping[Action, ActionWords] = {
         journal="a déposé le dossier",
         told="Vous avez déposé votre dossier.",
         title="Déposer votre dossier",
-        effect="Votre dossier et ses pièces sont figés tels que vous les lisez et transmis {to_called}. Vous "
+        effect="Votre dossier et ses pièces sont transmis {to_called} tels que vous les lisez. Vous "
         "recevez aussitôt un accusé de réception. Vous ne pourrez plus les modifier, sauf demande de complément.",
         done="Votre dossier est bien déposé. L’accusé de réception part par courriel.",
         place=Place.FILING,
@@ -103,13 +103,13 @@ TO_DECISION: Mapping[Action, ActionWords] = {
     ),
     Action.EXPIRE: ActionWords(
         applicant="Délai passé",
-        officer="Constater la caducité",
+        officer="Constater que le délai est passé",
         journal="a constaté que le délai était passé",
         told="Le délai est passé : la candidature s’est arrêtée.",
         title="Constater que le délai est passé",
         effect="La candidature s’arrête et le porteur en est averti par courriel. Ce qui a été écrit est gardé ; "
-        "la caducité est définitive.",
-        done="La candidature est caduque. Le porteur est averti.",
+        "cela ne s’annule pas.",
+        done="La candidature s’arrête, son délai passé. Le porteur est averti.",
         tone="no",
         place=Place.CASE,
     ),
@@ -137,7 +137,7 @@ TO_DECISION: Mapping[Action, ActionWords] = {
         journal="a envoyé le complément demandé",
         told="Vous avez envoyé le complément demandé.",
         title="Envoyer votre complément",
-        effect="Une nouvelle version de votre dossier est figée et transmise {to_called} ; la précédente est "
+        effect="Une nouvelle version de votre dossier est transmise {to_called} ; la précédente est "
         "gardée. Vous recevez aussitôt un accusé de réception.",
         done="Votre complément est bien envoyé. L’accusé de réception part par courriel.",
         place=Place.FILING,

@@ -40,14 +40,17 @@ class _Panel:
     law: bool = False
 
 
-_SILENCE = {
+SILENCE = {
     (
         Audience.APPLICANT,
         False,
-    ): " Sans réponse le {day}, la demande sera réputée rejetée (CRPA, art. L. 231-4) ; "
+    ): " Sans réponse le {day}, votre demande sera considérée comme rejetée ; "
     "vous pourrez contester ce rejet.",
-    (Audience.APPLICANT, True): " Faute de réponse, la demande est réputée rejetée depuis le {day} (CRPA, "
-    "art. L. 231-4) ; vous pouvez contester ce rejet.",
+    (
+        Audience.APPLICANT,
+        True,
+    ): " Faute de réponse, votre demande est considérée comme rejetée depuis le {day} ; "
+    "vous pouvez contester ce rejet.",
     (Audience.OFFICER, False): " Le silence vaudra rejet le {day} (CRPA, art. L. 231-4).",
     (Audience.OFFICER, True): " Le silence vaut rejet depuis le {day} (CRPA, art. L. 231-4).",
 }
@@ -335,7 +338,7 @@ def next_for(
         panel = replace(panel, title=f"{others[:1].upper()}{others[1:]} doit agir")
     sentence = panel.sentence
     if due_at is not None and panel.law:
-        sentence += _SILENCE[audience, now is not None and now > due_at]
+        sentence += SILENCE[audience, now is not None and now > due_at]
     elif panel.dated and "{due}" not in panel.dated and planned_on is not None:
         sentence = panel.dated.replace("{day}", day(planned_on))
         if now is not None and now.astimezone(zone).date() > planned_on:

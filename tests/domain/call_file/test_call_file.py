@@ -97,7 +97,7 @@ def test_the_facts_of_tiers_lieux(real: dict[str, CallFolder]) -> None:
     assert call.dossier.budget.aid.rounding.cents == 100
     assert call.follow_up is not None
     assert [kind for kind, _ in call.follow_up.rendezvous.in_order()] == list(RendezvousKind)
-    assert call.follow_up.rendezvous.of(RendezvousKind.MIDTERM).label == "COPIL à mi-financement"
+    assert call.follow_up.rendezvous.of(RendezvousKind.MIDTERM).label == "Comité de pilotage à mi-financement"
 
 
 def test_the_facts_of_chercheurs_citoyens(real: dict[str, CallFolder]) -> None:

@@ -87,7 +87,7 @@ def test_a_round_says_what_it_judges() -> None:
             "reçoit rien s’il reste moins de 50 % de son montant.",
         ),
         ({"cut": "partial"}, "Des ex æquo se partagent ce qui reste, en proportion de leurs montants."),
-        ({"winners": 30}, "La vague a 30 lauréats au plus."),
+        ({"winners": 30}, "Chaque période de dépôt a 30 lauréats au plus."),
         (
             {"quotas": [{"by": "zone", "stocks": {"qpv": 4, "rural": 40}, "most": 2, "first": 1}]},
             "Places de lauréat selon « Zone », au plus : 4 pour « qpv » et 40 pour « rural ».",

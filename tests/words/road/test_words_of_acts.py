@@ -76,7 +76,7 @@ def test_without_a_clock_the_zone_is_told_and_without_a_deadline_nothing_is() ->
 def test_the_law_of_silence_is_told_before_its_day_and_after() -> None:
     before = next_for(Stage.IN_REVIEW, Audience.APPLICANT, due_at=DUE, now=DUE - timedelta(days=1))
     after = next_for(Stage.IN_REVIEW, Audience.OFFICER, due_at=DUE, now=DUE + timedelta(days=1))
-    assert "sera réputée rejetée" in before.sentence
+    assert "sera considérée comme rejetée" in before.sentence
     assert "vaut rejet depuis le 18 juin 2026" in plain(after.sentence)
 
 

@@ -42,7 +42,7 @@ HOME = "/bureau/editions"
 BEGUN = "L’édition est commencée. Rien n’est public avant l’ouverture de l’appel."
 SAVED, UNCHANGED = "Le fichier est enregistré et relu.", "Rien n’a changé dans ce fichier."
 REMOVED = "Le fichier est retiré de l’édition ; ses textes restent dans l’historique."
-OPENED = "L’appel est ouvert : ses règles sont figées, avec leur empreinte."
+OPENED = "L’appel est ouvert : ses règles ne changent plus ; leur empreinte en fait foi."
 
 
 @router.get(HOME)

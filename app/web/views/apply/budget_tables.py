@@ -18,7 +18,7 @@ from app.words.refused import reasons
 SIDES: Mapping[str, tuple[str, str]] = {
     "expenses": ("charges", "Charges"),
     "income": ("produits", "Produits"),
-    "in_kind_uses": ("emplois", "Emplois en nature"),
+    "in_kind_uses": ("emplois", "Ce à quoi servent les apports en nature"),
     "in_kind_sources": ("ressources", "Apports en nature"),
 }
 TOTALS: Mapping[str, str] = {

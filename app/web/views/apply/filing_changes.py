@@ -21,8 +21,8 @@ ORGANISATION: Mapping[str, str] = {
 SIDES: Mapping[str, str] = {
     "expenses": "Charges",
     "income": "Produits",
-    "in_kind_uses": "Emplois en nature",
-    "in_kind_sources": "Contributions en nature",
+    "in_kind_uses": "Ce à quoi servent les apports en nature",
+    "in_kind_sources": "Apports en nature",
 }
 NOTHING = "rien"
 

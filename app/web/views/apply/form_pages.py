@@ -105,7 +105,7 @@ def _reopened(line: SectionLine, opened: Opened | None, still: bool) -> SectionL
     if opened is None:
         return line
     if not still:
-        return replace(line, state="figé", tone="")
+        return replace(line, state="non demandé", tone="")
     return replace(line, state="demandé", tone="turn") if line.tone == "ok" else line
 
 

@@ -65,7 +65,11 @@ def allocation(rule: RankingRule, names: Lexicon) -> RuleSection:
 def waves(call: CallFile) -> Table:
     """The calendar and the money of the call."""
     letters = any(wave.letter_due_at is not None for wave in call.waves)
-    heads = [("Vague", False), ("Ouverture", False), *([("Lettre avant le", False)] if letters else [])]
+    heads = [
+        ("Période de dépôt", False),
+        ("Ouverture", False),
+        *([("Lettre avant le", False)] if letters else []),
+    ]
     heads += [("Dossier avant le", False), ("Enveloppe", True)]
     rows = [
         (
@@ -77,7 +81,7 @@ def waves(call: CallFile) -> Table:
         )
         for wave in call.waves
     ]
-    return table("Les vagues et leur enveloppe", heads, rows)
+    return table("Les périodes de dépôt et leur enveloppe", heads, rows)
 
 
 def _due(at: datetime, call: CallFile) -> str:
@@ -88,7 +92,7 @@ def _rule(rule: RankingRule, names: Lexicon) -> tuple[Block, ...]:
     sentences: list[Paragraph] = [said(f"La liste suit {_orders((rule.order, *rule.then), names)}.")]
     sentences += [said(one) for one in _stop(rule)]
     if rule.winners is not None:
-        sentences.append(said(f"La vague a {plural(rule.winners, 'lauréat')} au plus."))
+        sentences.append(said(f"Chaque période de dépôt a {plural(rule.winners, 'lauréat')} au plus."))
     sentences += [said(one) for quota in rule.quotas for one in _quota(quota, names)]
     if rule.split is not None:
         by = quoted(_label(names, rule.split.by))

@@ -25,15 +25,15 @@ def test_the_officer_ticks_what_may_change_and_a_request_that_names_nothing_is_r
     assert 'name="budget"' in page
     refused = officer.submit(address, {"text": "Tout est à revoir."})
     assert refused.status_code == 422
-    assert "tout ce que vous ne cochez pas reste figé" in refused.text
+    assert "tout ce que vous ne cochez pas demeure tel que déposé" in refused.text
 
 
 def test_the_applicant_writes_in_what_is_asked_and_reads_the_rest(wired: Wiring) -> None:
     around = asked(wired)
     owner, home = around.browser(around.cast.owner), f"{around.home}/dossier"
-    assert "Tout le reste est figé tel que déposé." in owner.get(around.home).text
-    assert owner.get(home).text.count("figé</span>") == 3
-    assert owner.get(home).text.count("demandé</span>") == 2
+    assert "Tout le reste demeure tel que vous l’avez déposé." in owner.get(around.home).text
+    assert owner.get(home).text.count("non demandé</span>") == 3
+    assert owner.get(home).text.count(">demandé</span>") == 2
     section = owner.get(f"{home}/modele").text
     assert 'name="surface"' in section
     assert 'name="partenaires"' not in section
