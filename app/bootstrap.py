@@ -21,11 +21,11 @@ from app.adapters.identity import NoIdentityProvider
 from app.adapters.jobs import DbosJobs, count_jobs
 from app.adapters.limits import WindowLimiter
 from app.adapters.mailer import FolderMailer, MailWriter, SmtpMailer
-from app.adapters.migrations import is_migrated, migrate
+from app.adapters.migrations import is_migrated, migrate, newest
 from app.adapters.pdf.pool import PdfRenderer
 from app.adapters.quarantine import Quarantine
 from app.adapters.registry import NoRegistry
-from app.adapters.rounds import go_round
+from app.adapters.rounds import Doing, Finding, go_round
 from app.adapters.signature import PdfSignatures
 from app.adapters.witness import Witness
 from app.db import documents, outbox
@@ -36,6 +36,7 @@ from app.services.frozen import PRINT, Press
 from app.services.identity import accesses
 from app.services.people import admin as people_admin
 from app.services.ports import Clock, Mailer
+from app.services.ranking import amounts
 from app.services.road import overdue
 from app.services.seals import Seals
 from app.services.wiring import Wiring
@@ -50,6 +51,8 @@ TRIAL_RATE = "20 per minute"
 TOKEN_RATE = "30 per 15 minutes"  # noqa: S105 - a rate, not a secret
 RELAY_MAIL = "relay_mail"
 END_ROLES, LET_LAPSE, REMIND, TIDY_FILES = "end_roles", "let_lapse", "remind", "tidy_files"
+KEEP_AIDS = "keep_aids"
+"""What was filed before the highest aid of an application was kept: looked at after each migration."""
 FORGET = "forget_accesses"
 LOOK_AGAIN, WITNESS = "look_again", "witness"
 EVERY_MINUTE, EVERY_FIVE_MINUTES, EVERY_HOUR = "* * * * *", "*/5 * * * *", "7 * * * *"
@@ -76,6 +79,8 @@ class House:
         if not is_migrated(self.wiring.database):
             migrate(self.settings.database_url)
             self.jobs.prepare()
+            with self.wiring.database.write() as session:
+                self.jobs.enqueue(session, KEEP_AIDS, {}, key=newest())
 
     @contextmanager
     def at_work(self) -> Iterator[Wiring]:
@@ -136,7 +141,14 @@ def build(settings: Settings, *, clock: Clock = system_clock) -> House:
         partial(_by_the_house, people_admin.end_roles, database, jobs, clock, settings),
         cron=AFTER_MIDNIGHT,
     )
-    jobs.handle(REMIND, partial(_remind, database, jobs, clock, settings), cron=IN_THE_MORNING)
+    jobs.handle(
+        REMIND,
+        partial(_go_round, overdue.soon_due, overdue.remind, database, jobs, clock, settings),
+        cron=IN_THE_MORNING,
+    )
+    jobs.handle(
+        KEEP_AIDS, partial(_go_round, amounts.without_aid, amounts.keep_aid, database, jobs, clock, settings)
+    )
     wiring = Wiring(
         settings=settings,
         database=database,
@@ -197,16 +209,17 @@ def _print(press: Press, payload: Mapping[str, Any]) -> None:
     press.printed(int(payload["document"]))
 
 
-def _remind(
-    database: Database, jobs: DbosJobs, clock: Clock, settings: Settings, _payload: Mapping[str, Any]
+def _go_round(
+    find: Finding,
+    deed: Doing,
+    database: Database,
+    jobs: DbosJobs,
+    clock: Clock,
+    settings: Settings,
+    _payload: Mapping[str, Any],
 ) -> None:
     now = clock()
-    go_round(
-        database,
-        lambda session: Work(session, SYSTEM, now, jobs, settings.base_url),
-        overdue.soon_due,
-        overdue.remind,
-    )
+    go_round(database, lambda session: Work(session, SYSTEM, now, jobs, settings.base_url), find, deed)
 
 
 def _tidy(database: Database, files: FileStore, jobs: DbosJobs, _payload: Mapping[str, Any]) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field, Session, UniqueConstraint, col, func, select
 
+from app.db.apply.applications import Application
 from app.db.base import JsonText, Row, UtcDateTime
 
 
@@ -77,6 +78,15 @@ def last_contents(session: Session, ids: set[int], form: str) -> dict[int, dict[
     """What was filed last under this form, by application; nothing for one that filed nothing. One query."""
     asked = select(Filing).where(col(Filing.application_id).in_(ids), Filing.form == form)
     return {one.application_id: one.content for one in session.exec(asked.order_by(col(Filing.number)))}
+
+
+def filed_without_aid(session: Session, form: str) -> tuple[str, ...]:
+    """The references of the applications of which this form was filed and no highest aid is kept."""
+    filed = select(Filing.application_id).where(Filing.form == form)
+    query = select(Application.reference).where(
+        col(Application.aid).is_(None), col(Application.id).in_(filed)
+    )
+    return tuple(session.exec(query.order_by(col(Application.id))))
 
 
 def first_filed_at(session: Session, application_id: int, form: str) -> datetime | None:

@@ -4,7 +4,7 @@ from app.db.apply import filings
 from app.domain.aid import AidComputation as Aid
 from app.domain.errors import Fault, Reason, ReasonCode
 from app.services.apply import forms
-from app.services.cases import Case
+from app.services.cases import Case, open_case
 from app.services.work import Work
 
 
@@ -39,3 +39,17 @@ def too_much(work: Work, case: Case, amount: int) -> Fault | None:
         "amount",
         Reason.of(ReasonCode.ABOVE_AID, read_cents=amount, max_cents=aid.amount, steps=aid.steps),
     )
+
+
+def without_aid(work: Work) -> tuple[str, ...]:
+    """The references of the applications whose dossier was filed before its highest aid was kept (migration 0018)."""
+    return filings.filed_without_aid(work.session, forms.DOSSIER)
+
+
+def keep_aid(work: Work, reference: str) -> None:
+    """Keep on an application the highest aid of its last filing, which its lists read; nothing without a rule."""
+    case = open_case(work.as_system(), reference, lock=True)
+    if case.application.aid is None and (aid := highest_aid(work, case)) is not None:
+        case.application.aid = aid.amount
+        work.session.add(case.application)
+        work.session.flush()
