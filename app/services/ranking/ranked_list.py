@@ -190,14 +190,24 @@ def _ranked(
 
 
 def rank_advised(work: Work, case: Case, advised: int | None) -> int | None:
-    """The rank that the committee gave its opinion at, as this person may read it.
+    """The rank that the committee gave its opinion at, as this person may read it: see `ranks_advised`."""
+    opened = OpenedCall(case.call, case.folder, (case.wave,))
+    return ranks_advised(work, opened, case.wave, {case.id: advised}).get(case.id)
 
-    It is one of the whole list: whoever has something hidden in the wave reads the rank in their own list instead.
+
+def ranks_advised(
+    work: Work, opened: OpenedCall, wave: Wave, advised: Mapping[int, int | None]
+) -> dict[int, int]:
+    """The ranks that the committee gave its opinions at, by application, as this person may read them.
+
+    They are of the whole list: whoever has something hidden in the wave reads the ranks of their own list instead.
     """
-    if advised is None or not masked_in(work, case.wave):
-        return advised
-    shown = shown_ranking(work, OpenedCall(case.call, case.folder, (case.wave,)), case.wave)
-    return next((row.place.rank for row in shown.rows if row.application.id == case.id), None)
+    told = {identity: rank for identity, rank in advised.items() if rank is not None}
+    if not told or not masked_in(work, wave):
+        return told
+    shown = shown_ranking(work, opened, wave).rows
+    own = {row.application.id: row.place.rank for row in shown}
+    return {identity: rank for identity in told if (rank := own.get(identity)) is not None}
 
 
 def place_of(work: Work, case: Case) -> tuple[Place, Score | None] | None:

@@ -18,7 +18,7 @@ from app.domain.ranking.refusals import refusals
 from app.domain.scoring import Score
 from app.domain.workflow import Action, Outcome, Stage, Workflow
 from app.services.calls.calls import OpenedCall
-from app.services.ranking.ranked_list import Row
+from app.services.ranking.ranked_list import Row, ranks_advised
 from app.services.ranking.rankings import RANKED_STAGES
 from app.services.work import Work
 from app.words import labels
@@ -128,10 +128,14 @@ def _flag(grid: ScoringFile, row: Row) -> str:
 
 @dataclass(frozen=True)
 class DecisionLine:
-    """One application of the wave with what was advised and what is decided. Cents."""
+    """One application of the wave with what was advised and what is decided. Cents.
+
+    ``rank``: that of the committee's opinion, None where there is none or nothing is ranked.
+    """
 
     application: Application
     owner: str
+    rank: int | None
     stage: Said
     advice: Said | None
     advised: int | None
@@ -156,6 +160,11 @@ class DecisionTable:
     masked: int
 
     @property
+    def ranked(self) -> bool:
+        """Does any line stand at a rank?"""
+        return any(line.rank is not None for line in self.lines)
+
+    @property
     def ready(self) -> tuple[DecisionLine, ...]:
         """What a release would make known."""
         return tuple(line for line in self.lines if line.provisional)
@@ -178,8 +187,15 @@ def decision_table(work: Work, opened: OpenedCall, wave: Wave) -> DecisionTable:
     decided, advised = committee.decisions_of(work.session, ids), committee.opinions_of(work.session, ids)
     named = organisations.named(work.session, {one.organisation_id for one in found})
     waiting = waiting_stages(opened)
+    ranks = ranks_advised(work, opened, wave, {one: opinion.rank for one, opinion in advised.items()})
     lines = tuple(
-        _line(one, named[one.organisation_id].name, advised.get(key_of(one)), decided.get(key_of(one)))
+        _line(
+            one,
+            named[one.organisation_id].name,
+            ranks.get(key_of(one)),
+            advised.get(key_of(one)),
+            decided.get(key_of(one)),
+        )
         for one in found
         if one.stage in waiting or key_of(one) in decided
     )
@@ -201,11 +217,16 @@ def waiting_stages(opened: OpenedCall) -> frozenset[Stage]:
 
 
 def _line(
-    one: Application, owner: str, advice: CommitteeOpinion | None, decision: Decision | None
+    one: Application,
+    owner: str,
+    rank: int | None,
+    advice: CommitteeOpinion | None,
+    decision: Decision | None,
 ) -> DecisionLine:
     return DecisionLine(
         one,
         owner,
+        rank,
         labels.OFFICER_STAGES[one.stage],
         labels.OFFICER_STAGES[advice.opinion] if advice else None,
         _advised(one, advice) if advice and advice.opinion is not Stage.NOT_RECOMMENDED else None,

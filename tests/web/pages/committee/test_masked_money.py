@@ -108,3 +108,23 @@ def test_the_journal_of_an_auditor_from_whom_something_is_hidden_numbers_no_entr
     assert ('data-label="Entrée"' in told, "relue" in told, around.reference in told) == (False, False, False)
     assert "sans leur numéro" in told
     assert "La chaîne est intacte" in told
+
+
+@pytest.mark.parametrize("page", ["/decisions", "/decisions/publier"])
+def test_what_is_released_stands_at_its_rank_as_its_reader_reads_it(
+    wired: Wiring, around: Around, page: str
+) -> None:
+    def ranks(browser: SignedIn) -> dict[str, str]:
+        told = browser.get(HOME + page).text.split("<main")[-1]
+        rows = re.split("<tr>|<li>", told)
+        found = re.compile(r'Rang (\d+)|data-label="Rang">(\d+)')
+        return {
+            title: "".join(one for one in at.groups() if one)
+            for row in rows
+            for title in ("Cachée", "Première", "Seconde")
+            if title in row and (at := found.search(row))
+        }
+
+    manager = around.browser(around.cast.manager)
+    assert ranks(manager) == {"Cachée": "1", "Première": "2", "Seconde": "3"}
+    assert ranks(hide(wired, around, "manager")) == {"Première": "1", "Seconde": "2"}
