@@ -111,3 +111,11 @@ def test_what_is_older_than_a_year_is_forgotten(wired: Wiring, clock: FakeClock)
     with wired.database.write() as session:
         accesses.forget(system_work(wired, session))
     assert written(wired) == [("password_refused", "neuve@exemple.fr")]
+
+
+def test_a_page_beyond_the_end_leads_back_to_the_first_of_the_same_search(wired: Wiring) -> None:
+    admin = Browser(wired)
+    admin.enter(a_person(wired, "chef@exemple.fr", Role.ADMIN))
+    beyond = admin.get("/acces?q=personne&page=2")
+    assert beyond.status_code == 303
+    assert beyond.headers["location"].endswith("/acces?q=personne")

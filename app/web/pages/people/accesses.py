@@ -11,7 +11,7 @@ from app.services.identity import accesses
 from app.services.identity.accesses import Searched
 from app.services.route_access import allow
 from app.web.dependencies import Reading, page
-from app.web.views.desk.rows import page_number
+from app.web.views.desk.rows import beyond_the_end, page_number
 from app.words.identity.accesses import ACCESSES, COLUMNS
 
 router = APIRouter()
@@ -29,6 +29,8 @@ def _searched(request: Request) -> Searched:
 def read(request: Request, work: Reading) -> Response:
     searched, number = _searched(request), page_number(request)
     entries = accesses.read(work, searched, offset=(number - 1) * PER_PAGE, limit=PER_PAGE)
+    if back := beyond_the_end(request, number, entries):
+        return back
     asked = {"q": searched.text, "quoi": searched.kind.value if searched.kind else ""}
     return page(
         request,
