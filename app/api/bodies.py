@@ -7,7 +7,7 @@ call’s own files name (``Keyed``), which the endpoint then compares with those
 from collections.abc import Collection, Iterable
 from typing import Annotated, Final, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints
 
 from app.domain.errors import Fault, Invalid, Reason, ReasonCode
 from app.edge.numbers import MOST
@@ -26,12 +26,18 @@ class Sent(BaseModel):
 
 Id = Annotated[int, Field(ge=1, le=MOST)]
 Version = Annotated[int, Field(ge=0, le=MOST)]
-Name = Annotated[str, StringConstraints(max_length=300)]
-Text = Annotated[str, StringConstraints(max_length=LONGEST_WORDS)]
-Answer = Annotated[str, StringConstraints(max_length=40_000)]
-Cell = Annotated[str, StringConstraints(max_length=40)]
-_Key = Annotated[str, StringConstraints(min_length=1, max_length=100)]
-Keyed = Annotated[dict[_Key, Value], Field(max_length=MOST_KEYS)]
+SHOWN: Final = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
+"""What `app.edge.signs` takes, as a schema says it: the sentence of a refusal is the edge's."""
+ONLY_SHOWN: Final = Field(json_schema_extra={"pattern": SHOWN})
+
+Name = Annotated[str, StringConstraints(max_length=300), ONLY_SHOWN]
+Text = Annotated[str, StringConstraints(max_length=LONGEST_WORDS), ONLY_SHOWN]
+Answer = Annotated[str, StringConstraints(max_length=40_000), ONLY_SHOWN]
+Cell = Annotated[str, StringConstraints(max_length=40), ONLY_SHOWN]
+_LONGEST_KEY: Final = 100
+_Key = Annotated[str, StringConstraints(min_length=1, max_length=_LONGEST_KEY)]
+_NAMES: Final[dict[str, JsonValue]] = {"minLength": 1, "maxLength": _LONGEST_KEY, "pattern": SHOWN}
+Keyed = Annotated[dict[_Key, Value], Field(max_length=MOST_KEYS, json_schema_extra={"propertyNames": _NAMES})]
 """By the keys that the call’s own files name."""
 
 

@@ -8,6 +8,7 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 from pydantic.json_schema import models_json_schema
 
+from app.api.bodies import SHOWN
 from app.api.problems import MEDIA_TYPE, Problem
 from app.domain.people import Role
 from app.domain.workflow import Action
@@ -177,12 +178,24 @@ def _problem_response(status: str) -> dict[str, Any]:
 def _payload_schemas() -> dict[str, Any]:
     return {
         _payload_name(action): {
-            **ACTS[action].payload.model_json_schema(ref_template=_REF),
+            **_only_shown(ACTS[action].payload.model_json_schema(ref_template=_REF)),
             "title": action.value,
             "description": button(action, Audience.OFFICER),
         }
         for action in Action
     }
+
+
+def _only_shown(schema: Any) -> Any:
+    """The same schema, whose texts hold only signs that something shows."""
+    if isinstance(schema, list):
+        return [_only_shown(one) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    told = {key: _only_shown(one) for key, one in schema.items()}
+    if told.get("type") == "string" and not told.keys() & {"enum", "const", "format", "pattern"}:
+        told["pattern"] = SHOWN
+    return told
 
 
 def _payload_name(action: Action) -> str:

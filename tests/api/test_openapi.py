@@ -1,6 +1,7 @@
 """The schema of the JSON says everything that the JSON does, and what it says is true."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -9,7 +10,11 @@ from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import Case, GenerationMode
 from schemathesis.checks import not_a_server_error
-from schemathesis.specs.openapi.checks import content_type_conformance, status_code_conformance
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
 
 from app import api
 from app.api.schema import STATUSES, operation_id
@@ -27,7 +32,12 @@ OPERATIONS = [
 ]
 SCHEMAS = TOLD["components"]["schemas"]
 TRIES = 3
-CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance]
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_schema_conformance,
+]
 
 
 def test_it_says_what_it_is_and_how_to_be_let_in() -> None:
@@ -84,6 +94,35 @@ def test_every_act_has_its_own_schema_and_its_example(action: Action) -> None:
     assert {"$ref": f"#/components/schemas/Act_{action.value}"} in content["schema"]["anyOf"]
     schema, example = SCHEMAS[f"Act_{action.value}"], content["examples"][action.value]["value"]
     assert set(schema.get("required", ())) <= set(example) <= set(schema["properties"])
+
+
+def texts_of(schema: dict[str, Any], at: str, seen: frozenset[str] = frozenset()) -> Iterator[str]:
+    """Where this schema takes any text, signs that nothing shows included."""
+    if (name := schema.get("$ref", "").rpartition("/")[2]) and name not in seen:
+        yield from texts_of(SCHEMAS[name], at, seen | {name})
+    if schema.get("type") == "string" and not schema.keys() & {"pattern", "format", "enum", "const"}:
+        yield at
+    free = schema.get("type") == "object" and "additionalProperties" in schema and "properties" not in schema
+    if free and "pattern" not in schema.get("propertyNames", {}):
+        yield f"{at}.*"
+    for part in ("anyOf", "oneOf", "allOf"):
+        for one in schema.get(part, ()):
+            yield from texts_of(one, at, seen)
+    for key, one in schema.get("properties", {}).items():
+        yield from texts_of(one, f"{at}.{key}", seen)
+    for part in ("items", "additionalProperties"):
+        if isinstance(one := schema.get(part), dict):
+            yield from texts_of(one, f"{at}[]", seen)
+
+
+def test_no_text_that_may_be_sent_holds_what_nothing_shows() -> None:
+    bodies = (
+        (name, sent["schema"])
+        for name, operation in OPERATIONS
+        for media, sent in operation.get("requestBody", {}).get("content", {}).items()
+        if media == "application/json"
+    )
+    assert [at for name, schema in bodies for at in texts_of(schema, name)] == []
 
 
 def test_french_is_written_as_it_is_read(started: Known) -> None:

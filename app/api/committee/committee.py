@@ -35,7 +35,9 @@ from app.words.ranking.explanations import lines
 
 Pool = Literal["expert", "consulted"]
 Present = Annotated[list[Id], Field(max_length=500)]
-Proxies = Annotated[dict[Id, Id], Field(max_length=500)]
+Proxies = Annotated[
+    dict[Id, Id], Field(max_length=500, json_schema_extra={"propertyNames": {"pattern": "^[1-9][0-9]{0,8}$"}})
+]
 EVERY = "tous"
 DESK = frozenset({Part.OFFICER, Part.MANAGER, Part.AUDITOR})
 

@@ -64,7 +64,7 @@ class OpinionGiven(Sent):
 
 class ExpertNamed(Sent):
     expert_id: Id
-    college: Annotated[str, Field(max_length=80)] = ""
+    college: Annotated[Name, Field(max_length=80)] = ""
 
 
 class Declined(Sent):
