@@ -391,6 +391,7 @@ def payload_for(action: Action, now: datetime = AN_OPEN_DAY) -> dict[str, Any]:
         Action.RENOUNCE: reasoned,
         Action.TERMINATE: reasoned,
         Action.REQUEST_COMPLETION: {"text": "Le plan est à revoir.", "budget": True},
+        Action.REOPEN_REVIEW: {"reopening_reason": "Un troisième expert lira."},
         Action.RECOMMEND: votes,
         Action.RECOMMEND_WITH_CONDITIONS: {**votes, "conditions": "Fournir l’accord du propriétaire."},
         Action.PLACE_ON_RESERVE: votes,

@@ -7,8 +7,7 @@ from app.api.calls import calls
 from app.api.committee import committee, rectifications
 from app.api.follow_up import follow_up
 from app.api.ranking import call_rules, draws, firmness, simulation
-from app.api.review import reviews
-from app.api.road import journal
+from app.api.review import reopening, reviews
 
 ROUTERS: tuple[APIRouter, ...] = (
     calls.router,
@@ -17,10 +16,10 @@ ROUTERS: tuple[APIRouter, ...] = (
     applications.router,
     forms.router,
     reviews.router,
+    reopening.router,
     committee.router,
     rectifications.router,
     firmness.router,
     draws.router,
     follow_up.router,
-    journal.router,
 )

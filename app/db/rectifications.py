@@ -1,5 +1,6 @@
 """Rectifications: a slip put right by a second deed. What was recorded first stays readable; rows are never changed."""
 
+from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -14,6 +15,7 @@ class Subject(StrEnum):
     """What a rectification is about; ``subject_id`` is the key of its row."""
 
     SITTING = "sitting"
+    REVIEW = "review"
 
 
 class Rectification(Row, table=True):
@@ -39,7 +41,12 @@ class Rectification(Row, table=True):
 
 def rectifications(session: Session, subject: Subject, subject_id: int) -> list[Rectification]:
     """What was put right in one thing, the first first."""
+    return rectifications_of(session, subject, (subject_id,))
+
+
+def rectifications_of(session: Session, subject: Subject, ids: Collection[int]) -> list[Rectification]:
+    """What was put right in these things, the first first, in one query."""
     query = select(Rectification).where(
-        Rectification.subject == subject, Rectification.subject_id == subject_id
+        Rectification.subject == subject, col(Rectification.subject_id).in_(ids)
     )
-    return list(session.exec(query.order_by(col(Rectification.number))))
+    return list(session.exec(query.order_by(col(Rectification.rectified_at), col(Rectification.number))))

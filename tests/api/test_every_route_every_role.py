@@ -62,6 +62,9 @@ NEEDED: dict[str, frozenset[Part]] = {
     "reviews_experts": PERMISSIONS[Permission.ASSIGN_REVIEWERS],
     "reviews_assign": PERMISSIONS[Permission.ASSIGN_REVIEWERS],
     "reviews_unassign": PERMISSIONS[Permission.ASSIGN_REVIEWERS],
+    "reopening_gap": PERMISSIONS[Permission.READ_REVIEWS],
+    "reopening_reopen": PERMISSIONS[Permission.ASSIGN_REVIEWERS],
+    "reopening_returned": PERMISSIONS[Permission.READ_REVIEWS],
     "reviews_listed": PERMISSIONS[Permission.READ_REVIEWS],
     "reviews_read_consensus": PERMISSIONS[Permission.READ_REVIEWS],
     "reviews_record_consensus": PERMISSIONS[Permission.RECORD_CONSENSUS],
@@ -101,7 +104,6 @@ HIDDEN_FROM_OTHERS = frozenset(
 DESK = frozenset({Part.OFFICER, Part.MANAGER, Part.AUDITOR})
 MANAGERS = frozenset({Part.MANAGER})
 OF_CALL: dict[str, frozenset[Part]] = {
-    "journal_read": frozenset({Part.AUDITOR}),
     "call_rules_read": READERS,
     "simulation_of_call": DESK,
     "committee_ranking": READERS,
@@ -136,6 +138,7 @@ BODIES: dict[str, object] = {
     "reviews_judge": {"verdict": "fails"},
     "reviews_assign": {"expert_id": 999},
     "reviews_save": {"marks": {}},
+    "reopening_reopen": {"reason": "", "version": 0},
     "reviews_record_consensus": {"marks": {}},
     "reviews_decline": {"reason": ""},
     "reviews_declare": {"nature": ""},

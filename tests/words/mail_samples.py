@@ -114,6 +114,7 @@ FULL: dict[str, dict[str, Any]] = {
     },
     "team_invitation": {"by": "Claire Duval", "role": "editor", "name": ""},
     "review_assigned": {},
+    "review_reopened": {"reason": "Le critère « Ouverture » n’a pas de motif."},
     "review_returned": {"expert": "Nora Blin"},
     "review_declined": {"expert": "Nora Blin", "reason": "Le sujet n’est pas le mien."},
     "interest_declared": {"person": "Nora Blin", "nature": "work", "review": True},

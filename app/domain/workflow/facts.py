@@ -23,7 +23,7 @@ class Facts:
 
     ``due_at`` is the deadline of what the present stage waits for: the letter, the dossier, the completion,
     or, for what has been filed, the day on which silence means refusal (CRPA L231-4). ``draw_fixed_at`` is the
-    instant when the list of its wave was fixed for a draw whose seed is not published yet.
+    instant when the list of its wave was fixed for a draw whose seed is not published yet; ``drawn_at``, for any draw.
     """
 
     now: datetime
@@ -46,6 +46,7 @@ class Facts:
     quorum: Reason | None = None
     decision: Outcome | None = None
     draw_fixed_at: datetime | None = None
+    drawn_at: datetime | None = None
     convention_missing: tuple[str, ...] = ()
     indicators_missing: tuple[str, ...] = ()
     payments_pending: int = 0
@@ -168,6 +169,16 @@ def draw_held(facts: Facts) -> Reason | None:
     if facts.draw_fixed_at is not None:
         return Reason.of(ReasonCode.DRAW_PENDING, at=facts.draw_fixed_at)
     return None
+
+
+def undecided(facts: Facts) -> Reason | None:
+    """Has the authority recorded nothing yet, not even provisionally?"""
+    return None if facts.decision is None else Reason.of(ReasonCode.DECISION_RECORDED)
+
+
+def never_drawn(facts: Facts) -> Reason | None:
+    """Has no list of its wave been fixed for a draw? What was drawn for keeps the marks that put it there."""
+    return None if facts.drawn_at is None else Reason.of(ReasonCode.LIST_DRAWN, at=facts.drawn_at)
 
 
 def convention_printable(facts: Facts) -> Reason | None:

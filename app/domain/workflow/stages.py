@@ -104,6 +104,7 @@ class Action(StrEnum):
     DECLARE_INADMISSIBLE = "declare_inadmissible"
     OPEN_REVIEW = "open_review"
     CLOSE_REVIEW = "close_review"
+    REOPEN_REVIEW = "reopen_review"
     SHORTLIST = "shortlist"
     RECOMMEND = "recommend"
     RECOMMEND_WITH_CONDITIONS = "recommend_with_conditions"

@@ -1,5 +1,6 @@
 """The marks on which the reviewers agree after their reviews: recorded by an officer, once every review is in."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.db import journal, people
@@ -102,6 +103,15 @@ def finished(work: Work, case: Case) -> tuple[list[Review], int]:
     named = [row for row in rows if row.state not in reviews.GONE]
     handed = [row for row in named if row.state is ReviewState.SUBMITTED]
     return handed, max(grid_of(case).reviewers, len(named))
+
+
+def agreed_since(work: Work, case: Case, rows: Iterable[Review]) -> bool:
+    """Were the marks agreed once all of these reviews were in? One that comes in later reopens what was agreed."""
+    agreed = kept_marks.agreed(work.session, {case.id}).get(case.id)
+    if not agreed:
+        return False
+    last = max(row.recorded_at for row in agreed.values())
+    return all(row.submitted_at is None or row.submitted_at <= last for row in rows)
 
 
 def marks_beside(work: Work, case: Case) -> dict[str, list[tuple[str, kept_marks.MarkRow]]]:

@@ -34,6 +34,8 @@ from app.services.apply import filings
 from app.services.apply.stepping_aside import step_aside
 from app.services.cases import Case, open_case
 from app.services.lengths import LONGEST_NOTE, LONGEST_WORDS, required, whole
+from app.services.review.consensus import agreed_since
+from app.services.review.gaps import gap_of
 from app.services.review.officers import tell_officers
 from app.services.review.panels import applying, grid_of
 from app.services.review.typed_marks import Sent, TypedMarks, read_marks
@@ -309,6 +311,7 @@ class Remaining(StrEnum):
     """What is left to do for the authority once no expert has anything left to write."""
 
     EXPERT = "expert"
+    ANOTHER = "another"
     CONSENSUS = "consensus"
     CLOSING = "closing"
 
@@ -326,7 +329,10 @@ def remaining(work: Work, case: Case) -> Remaining | None:
     handed = [row.college for row in rows if row.state is ReviewState.SUBMITTED]
     if len(handed) < grid.reviewers or short_colleges(grid, handed):
         return Remaining.EXPERT
-    lacks_agreement = agreed_criteria(grid) and not marks.agreed(work.session, {case.id})
+    gap = gap_of(work, case)
+    if gap is not None and gap.asks_another:
+        return Remaining.ANOTHER
+    lacks_agreement = agreed_criteria(grid) and not agreed_since(work, case, rows)
     return Remaining.CONSENSUS if lacks_agreement else Remaining.CLOSING
 
 

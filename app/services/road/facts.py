@@ -8,7 +8,7 @@ from app.db.committee import committee
 from app.db.follow_up import follow_up, payments
 from app.db.follow_up.payments import PaymentState
 from app.db.ranking import draws
-from app.db.review import interests, marks, reviews
+from app.db.review import interests, reviews
 from app.db.review.reviews import GONE, Review, ReviewState
 from app.db.screening import screening
 from app.db.screening.screening import Verdict
@@ -17,11 +17,12 @@ from app.domain.errors import Reason
 from app.domain.quorum import item_quorum
 from app.domain.scoring import agreed_criteria
 from app.domain.scoring.colleges import short_colleges
-from app.domain.workflow import Facts, Group, Stage
+from app.domain.workflow import Action, Facts, Group, Stage
 from app.services.apply import forms
 from app.services.cases import Case
 from app.services.committee import attendances
 from app.services.convention.documents import missing_in_convention
+from app.services.review.consensus import agreed_since
 from app.services.work import Work
 
 _FINISHED = frozenset({PaymentState.PAID, PaymentState.CANCELLED})
@@ -42,7 +43,9 @@ def gather(work: Work, case: Case, checked: forms.Checked | None = None, sitting
         known |= _form(checked or forms.check(work, case, name))
     if stage is Stage.DOSSIER_SUBMITTED:
         known |= _checklist(work, case)
-    leaving = {line.reaches(stage).group for line in case.workflow.leaving(stage)}
+    lines = tuple(case.workflow.leaving(stage))
+    reopens = any(line.action is Action.REOPEN_REVIEW for line in lines)
+    leaving = {line.reaches(stage).group for line in lines if line.action is not Action.REOPEN_REVIEW}
     if Group.REVIEW in leaving:
         known |= _reviews(work, case)
     if stage is Stage.SHORTLISTED:
@@ -50,7 +53,9 @@ def gather(work: Work, case: Case, checked: forms.Checked | None = None, sitting
     if leaving & {Group.DECISION} or stage is Stage.ON_RESERVE:
         decision = committee.decision(work.session, case.id)
         known["decision"] = decision.outcome if decision and decision.released_at is None else None
-        known["draw_fixed_at"] = _draw(work, case)
+        known["draw_fixed_at"], known["drawn_at"] = _draw(work, case)
+    elif reopens:
+        known["drawn_at"] = _draw(work, case)[1]
     if Group.CONVENTION in leaving:
         known["convention_missing"] = missing_in_convention(work, case)
     if stage in (Stage.STARTED, Stage.MIDTERM_HELD):
@@ -97,7 +102,7 @@ def _reviews(work: Work, case: Case) -> dict[str, object]:
         "colleges_silent": _short(case, handed),
         "consensus_missing": case.folder.grid is not None
         and bool(agreed_criteria(case.folder.grid))
-        and not marks.agreed(work.session, {case.id}),
+        and not agreed_since(work, case, handed),
     }
 
 
@@ -127,12 +132,15 @@ def quorum_reason(work: Work, case: Case, sitting_id: int) -> Reason | None:
     ).refusal
 
 
-def _draw(work: Work, case: Case) -> datetime | None:
+def _draw(work: Work, case: Case) -> tuple[datetime | None, datetime | None]:
+    """When the list was fixed for a draw that still waits for its seed, and for any draw."""
     file = case.folder.committee
     if file is None or file.ranking.lottery is None:
-        return None
+        return None, None
     held = draws.of_wave(work.session, case.application.wave_id)
-    return held.draw.fixed_at if held is not None and held.published is None else None
+    if held is None:
+        return None, None
+    return held.draw.fixed_at if held.published is None else None, held.draw.fixed_at
 
 
 def _indicators(work: Work, case: Case) -> tuple[str, ...]:

@@ -84,6 +84,10 @@ DRAW_REFUSALS: Mapping[ReasonCode, Callable[[ReasonValues], str] | str] = {
         f"{' depuis ' + told.when('at') if told.when('at') else ''}, sa graine n’est pas publiée. "
         "Aucune décision ne se publie entre les deux."
     ),
+    C.LIST_DRAWN: lambda told: (
+        f"La liste de la vague est arrêtée{' depuis ' + told.when('at') if told.when('at') else ''} pour un tirage au "
+        "sort : les notes qui l’ont faite ne changent plus."
+    ),
     C.DRAW_TOO_LATE: "Des décisions de cette vague sont déjà publiées : le tirage au sort les précède.",
     C.LIST_STILL_OPEN: _open,
     C.LIST_FIXED: lambda told: (
@@ -96,6 +100,7 @@ DRAW_REFUSALS: Mapping[ReasonCode, Callable[[ReasonValues], str] | str] = {
 }
 DRAW_REMEDIES: Mapping[ReasonCode, str] = {
     C.DRAW_PENDING: "Publiez d’abord la graine du tirage.",
+    C.LIST_DRAWN: "L’expertise de cette candidature ne se rouvre pas.",
     C.DRAW_TOO_LATE: "Les décisions publiées restent celles de l’autorité.",
     C.LIST_STILL_OPEN: "Attendez la fin du dépôt, puis closez la recevabilité et l’expertise de chaque dossier.",
     C.LIST_FIXED: "Publiez la graine du tirage.",

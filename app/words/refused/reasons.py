@@ -263,6 +263,8 @@ REFUSALS: Mapping[ReasonCode, Teller] = {
     C.ACCEPT_FIRST: "Vous n’avez pas encore accepté cette expertise.",
     C.MARKS_INCOMPLETE: lambda told: f"Il reste {told.count('count', 'critère')} à noter.",
     C.COLLEGES_MISSING: _colleges_missing,
+    C.DECISION_RECORDED: "Une décision est déjà enregistrée sur cette candidature.",
+    C.MARKS_APART: "Les notes des experts s’écartent plus que la grille ne l’admet : elle demande un expert de plus.",
     C.CONSENSUS_MISSING: "Les notes de consensus ne sont pas enregistrées.",
     C.SITTING_MISSING: "Aucune séance du comité n’est ouverte pour cette vague.",
     C.SITTING_CLOSED: lambda told: _dated(told, "at", "La séance du comité est close", "elle l’est depuis"),

@@ -38,6 +38,7 @@ OTHER_VERBS: Mapping[str, str] = {
     "accept_review": "a accepté l’expertise",
     "decline_review": "a décliné l’expertise",
     "submit_review": "a rendu son expertise",
+    "rectify_review": "a rendu une expertise à son expert, pour qu’il la reprenne",
     "record_consensus": "a enregistré les notes de consensus",
     "declare_interest": "a déclaré un intérêt",
     "confirm_interest": "a reconnu l’intérêt d’une personne",
@@ -81,6 +82,7 @@ _DEEDS: Mapping[str, str] = {
     "write_dossier": "écrire dans le dossier",
     "write_review": "noter le dossier",
     "assign": "désigner un expert",
+    "reopen": "rendre une expertise à son expert",
     "record_consensus": "enregistrer les notes de consensus",
     "record_decision": "enregistrer la décision",
 }
@@ -114,8 +116,6 @@ def done(action: Action, called: str = AUTHORITY, meetings: Meetings = UNNAMED) 
 
 
 VERBS = frozenset(action.value for action in Action)
-JOURNAL_VERBS: Final = VERBS | OTHER_VERBS.keys()
-"""All that the journal may keep."""
 
 
 def journal_word(verb: str, meetings: Meetings = UNNAMED) -> str:
@@ -123,12 +123,6 @@ def journal_word(verb: str, meetings: Meetings = UNNAMED) -> str:
     if verb in VERBS:
         return spoken(ACTIONS[Action(verb)].journal, meetings=meetings)
     return typo(OTHER_VERBS.get(verb, verb))
-
-
-def journal_choices() -> list[tuple[str, str]]:
-    """The acts that one may look for in the journal, each verb with its words, in the order of the words."""
-    said = ((verb, journal_word(verb)) for verb in JOURNAL_VERBS)
-    return sorted(said, key=lambda choice: choice[1])
 
 
 def told_to_applicant(action: Action, called: str = AUTHORITY, meetings: Meetings = UNNAMED) -> str:

@@ -196,9 +196,31 @@ TO_DECISION: Mapping[Action, ActionWords] = {
         journal="a clos l’expertise",
         told="L’expertise de votre dossier est terminée.",
         title="Clore l’expertise du dossier",
-        effect="Les notes sont arrêtées et le dossier peut aller au comité. L’expertise ne se rouvre pas.",
+        effect="Les notes sont arrêtées et le dossier peut aller au comité. L’expertise peut se rouvrir, avec vos "
+        "raisons, tant que le comité n’a pas donné son avis.",
         done="L’expertise est close.",
         place=Place.CASE,
+        fields={
+            "gap_reason": FieldWords(
+                "Pourquoi clore sans un expert de plus", "Le comité le lira, avec votre nom et la date."
+            )
+        },
+    ),
+    Action.REOPEN_REVIEW: ActionWords(
+        applicant="Reprise de l’expertise",
+        officer="Rouvrir l’expertise",
+        journal="a rouvert l’expertise",
+        told="L’expertise de votre dossier reprend.",
+        title="Rouvrir l’expertise du dossier",
+        effect="Vous pouvez désigner un expert de plus, ou rendre une expertise à son expert. Le dossier quitte le "
+        "classement et l’ordre du jour jusqu’à la nouvelle clôture. Ce qui est rendu est gardé. Le porteur n’est pas "
+        "averti par courriel.",
+        done="L’expertise est rouverte.",
+        tone="quiet",
+        place=Place.CASE,
+        fields={
+            "reopening_reason": FieldWords("Pourquoi la rouvrir", "C’est inscrit au journal, avec votre nom.")
+        },
     ),
     Action.SHORTLIST: ActionWords(
         applicant="Inscription au comité",

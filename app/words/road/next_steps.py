@@ -256,6 +256,10 @@ _HANDED_IN = {
     Remaining.EXPERT: _examined(
         "À vous : désignez un autre expert", "Il manque une expertise, et personne ne l’écrit."
     ),
+    Remaining.ANOTHER: _examined(
+        "À vous : les notes s’écartent, la grille demande un expert de plus",
+        "Désignez-le, ou clôturez l’expertise en disant pourquoi vous faites sans lui : le comité lira vos raisons.",
+    ),
     Remaining.CONSENSUS: _examined(
         "À vous : enregistrez les notes de consensus",
         "Les expertises sont rendues ; l’expertise se clôt une fois enregistrées les notes que les experts arrêtent "
@@ -268,6 +272,7 @@ _HANDED_IN = {
 """What the officer reads under review when no expert has anything left to write."""
 LEADS: Mapping[Remaining, str] = {
     Remaining.EXPERT: "Désigner un expert",
+    Remaining.ANOTHER: "Désigner un expert de plus",
     Remaining.CONSENSUS: "Enregistrer les notes de consensus",
 }
 """The button that leads to what is missing, where it is a page of its own."""

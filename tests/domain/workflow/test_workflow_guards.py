@@ -20,11 +20,13 @@ from app.domain.workflow.facts import (
     has_opened,
     in_time,
     indicators_reported,
+    never_drawn,
     payments_settled,
     pieces_joined,
     reviewers_assigned,
     reviews_in,
     sitting_held,
+    undecided,
 )
 from tests.domain.facts_drawn import A_MONDAY, just
 
@@ -54,6 +56,8 @@ NO_QUORUM = Reason.of(ReasonCode.QUORUM_MISSING, present=1)
         (sitting_held, just()),
         (decided(Outcome.AWARD), just(decision=Outcome.AWARD)),
         (draw_held, just()),
+        (undecided, just()),
+        (never_drawn, just()),
         (convention_printable, just()),
         (indicators_reported, just()),
         (payments_settled, just()),
@@ -139,6 +143,8 @@ def test_a_guard_lets_through(guard: Guard, facts: Facts) -> None:
             just(decision=Outcome.REJECT),
             Reason.of(ReasonCode.DECISION_DIFFERS, decided=Outcome.REJECT, wanted=Outcome.AWARD),
         ),
+        (undecided, just(decision=Outcome.REJECT), Reason.of(ReasonCode.DECISION_RECORDED)),
+        (never_drawn, just(drawn_at=A_MONDAY), Reason.of(ReasonCode.LIST_DRAWN, at=A_MONDAY)),
         (
             convention_printable,
             just(convention_missing=("beneficiary.siret",)),

@@ -113,6 +113,16 @@ class ReviewOpening(Payload):
     due_on: Day | None = asks("date", None, "2027-02-15")
 
 
+class ReviewClosing(Payload):
+    gap_reason: OptionalProse = asks("gap", "", "Les deux experts s’accordent sur le seuil.")
+
+
+class ReviewReopening(Payload):
+    """Why; the applicant is not told."""
+
+    reopening_reason: Prose = asks("long_text", example="Les notes s’écartent : un troisième expert lira.")
+
+
 class Opinion(Payload):
     """What the committee advises, in the sitting that is on the screen; without one, the only one that is held."""
 

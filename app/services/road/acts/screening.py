@@ -1,4 +1,4 @@
-"""The effects of admissibility and of opening the review."""
+"""The effects of admissibility, and of opening, closing and reopening the review."""
 
 from typing import Any, Final
 
@@ -12,8 +12,17 @@ from app.domain.errors import Fault, Invalid, Reason, ReasonCode
 from app.domain.workflow import Action
 from app.services.apply import filings, forms, receipts
 from app.services.cases import Case
+from app.services.review import gaps
 from app.services.road.acts.act import Acts, act, nothing_more
-from app.services.road.acts.payloads import Completion, Note, Nothing, Reasoned, ReviewOpening
+from app.services.road.acts.payloads import (
+    Completion,
+    Note,
+    Nothing,
+    Reasoned,
+    ReviewClosing,
+    ReviewOpening,
+    ReviewReopening,
+)
 from app.services.screening import checklist
 from app.services.work import Work
 
@@ -119,11 +128,22 @@ def open_review(work: Work, case: Case, payload: ReviewOpening) -> dict[str, Any
     return {"due_at": due_at.isoformat()} if due_at else {}
 
 
+def close_review(work: Work, case: Case, payload: ReviewClosing) -> dict[str, Any]:
+    """Marks further apart than the grid allows want one more expert, or why it was done without."""
+    gap = gaps.gap_of(work, case)
+    if gap is None or not gap.asks_another:
+        return {}
+    if not payload.gap_reason:
+        raise Invalid(Fault("gap_reason", Reason.of(ReasonCode.MARKS_APART)))
+    return {"gap": str(gap.spread)}
+
+
 ACTS: Final[Acts] = {
     Action.REQUEST_COMPLETION: act(Completion, request_completion),
     Action.COMPLETE: act(Nothing, complete),
     Action.DECLARE_ADMISSIBLE: act(Note, nothing_more),
     Action.DECLARE_INADMISSIBLE: act(Reasoned, declare_inadmissible),
     Action.OPEN_REVIEW: act(ReviewOpening, open_review),
-    Action.CLOSE_REVIEW: act(Nothing, nothing_more),
+    Action.CLOSE_REVIEW: act(ReviewClosing, close_review),
+    Action.REOPEN_REVIEW: act(ReviewReopening, nothing_more),
 }

@@ -21,6 +21,7 @@ from app.services.committee import committee as committees
 from app.services.committee import minutes as minuted
 from app.services.committee.quorum import quorum_of
 from app.services.ranking import ranked_list
+from app.services.review.gaps import gap_of
 from app.services.route_access import SIGNED_IN, allow
 from app.services.work import Work
 from app.web.dependencies import Posted, Reading, Wired, Writing, attempt, flash, page, see_other, texts
@@ -260,6 +261,7 @@ def _point(
         voices=voices(work, opened, row, case.id),
         colleges=colleges(work, opened, row),
         buttons=buttons(work, case, row.id),
+        gap=gap_of(work, case),
         back=_after(opened, row, found.after(item)),
         here=f"/bureau/appels/{opened.row.slug}/seances/{row.id}",
     )

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from fastapi import APIRouter, Request, Response
 
+from app.db import people
 from app.db.base import key_of
 from app.db.review import marks
 from app.db.review.reviews import GONE, Review, ReviewState
@@ -20,6 +21,7 @@ from app.services.work import Work
 from app.web.dependencies import Posted, Reading, Writing, attempt, flash, page, see_other, texts
 from app.web.views.apply.filed import filed_version
 from app.web.views.review import marking
+from app.web.views.review.returned import returned
 from app.words import labels
 from app.words.labels import Audience
 from app.words.refused import reasons
@@ -157,6 +159,7 @@ def _grid(
         handed=marking.handed(grid, kept) if done else (),
         confidence=sure_options(grid),
         sure=sent.get("confidence", "" if review.confidence is None else str(review.confidence)),
+        returned=returned(work, grid, [review], people.named(work.session, {review.expert_id})),
         writes=not done and case.application.stage in reviews.MARKING,
         comment=sent.get("comment", review.comment),
         filed=filed,

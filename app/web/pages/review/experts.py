@@ -11,9 +11,11 @@ from app.domain.access import Permission
 from app.domain.errors import Conflict, Fault, Forbidden, Invalid, Reason, ReasonCode
 from app.domain.interests import SAID, by_person
 from app.domain.people import Part, Role
+from app.domain.workflow import Action
 from app.edge.numbers import whole_number
 from app.services.cases import Case, open_case
 from app.services.review import reviews as expertise
+from app.services.review.gaps import gap_of
 from app.services.review.panels import grid_of
 from app.services.route_access import CASE, allow
 from app.services.screening import opinions, suspicions
@@ -91,6 +93,10 @@ def _experts(request: Request, work: Work, case: Case, errors: dict[str, str]) -
         ),
         suspected=suspicions.suspected(work, case),
         whys=interests.SUSPICIONS,
+        gap=gap_of(work, case),
+        reopens=any(
+            one.action is Action.REOPEN_REVIEW for one in case.workflow.leaving(case.application.stage)
+        ),
         open=case.application.stage in expertise.ASSIGNING,
         errors=errors,
         trail=trail_of(case, "Experts"),

@@ -8,10 +8,12 @@ from app.db.review import interests, marks, reviews
 from app.domain.access import Permission
 from app.services.cases import open_case
 from app.services.review.consensus import finished
+from app.services.review.gaps import gap_of
 from app.services.review.panels import applying, grid_of
 from app.services.route_access import CASE, allow
 from app.web.dependencies import Reading, page
 from app.web.views.review import side_by_side
+from app.web.views.review.returned import returned
 from app.web.views.trails import trail_of
 
 router = APIRouter()
@@ -34,6 +36,8 @@ def read(request: Request, work: Reading, reference: str) -> Response:
         case=case,
         handed=[one for one in told if one.counts],
         others=[one for one in told if not one.counts],
+        returned=returned(work, grid, rows, named),
+        gap=gap_of(work, case),
         names=case.may(Permission.ASSIGN_REVIEWERS),
         criteria=side_by_side.compared(
             grid,

@@ -15,6 +15,7 @@ from app.services.apply import forms
 from app.services.cases import Case, open_case
 from app.services.committee import attendances
 from app.services.convention.documents import draft_of
+from app.services.review.gaps import gap_of
 from app.services.road import transitions
 from app.services.road.acts.records import ACTS
 from app.services.route_access import CASE, allow
@@ -183,6 +184,7 @@ def _form(
         button=actions.button(action, audience, meetings(case)),
         tone=actions.tone(action),
         fields=fields_of(action, case),
+        gap=gap_of(work, case) if "gap_reason" in ACTS[action].payload.model_fields else None,
         sitting=None if isinstance(sitting, Reason) else sitting,
         sent=sent,
         errors=errors,

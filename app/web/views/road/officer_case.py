@@ -15,6 +15,7 @@ from app.db.follow_up.payments import Payment
 from app.db.journal import Happened
 from app.db.people import Person
 from app.db.review import reviews
+from app.db.review.reviews import ReviewState
 from app.db.screening import opinions as kept_opinions
 from app.db.screening import screening
 from app.db.screening.opinions import OpinionRow
@@ -70,6 +71,7 @@ class Reviewer:
     submitted_at: datetime | None
     load: int = 0
     removable: bool = False
+    reopenable: bool = False
     college: str = ""
     reason: str = ""
 
@@ -226,6 +228,7 @@ def reviewers(work: Work, case: Case) -> tuple[Reviewer, ...]:
             row.submitted_at,
             loads.get(row.expert_id, 0),
             row.state in expertise.OPEN_STATES,
+            row.state is ReviewState.SUBMITTED and case.application.stage in expertise.MARKING,
             colleges.get(row.college, ""),
             row.reason,
         )

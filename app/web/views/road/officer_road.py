@@ -66,6 +66,7 @@ def _leading(case: Case, remaining: Remaining | None) -> tuple[Button, ...]:
     """The page of what the review still lacks, for who may see to it."""
     pages = {
         Remaining.EXPERT: ("experts", Permission.ASSIGN_REVIEWERS),
+        Remaining.ANOTHER: ("experts", Permission.ASSIGN_REVIEWERS),
         Remaining.CONSENSUS: ("consensus", Permission.RECORD_CONSENSUS),
     }
     if remaining not in pages or not case.may(pages[remaining][1]):
@@ -137,7 +138,7 @@ def next_of(
 def buttons(work: Work, case: Case, sitting: int | None = None) -> tuple[Button, ...]:
     """The actions of the road for this reader: those that are open, then those that are refused, with why.
 
-    ``sitting``: that of the committee which is on the screen.
+    ``sitting``: that of the committee which is on the screen; nobody reopens the reviews from there.
     """
     home = f"/candidatures/{case.application.reference}/actions"
     found = [
@@ -150,5 +151,6 @@ def buttons(work: Work, case: Case, sitting: int | None = None) -> tuple[Button,
             one.refusal.code if one.refusal else None,
         )
         for one in transitions.choices(work, case, sitting=sitting)
+        if sitting is None or one.action is not Action.REOPEN_REVIEW
     ]
     return tuple(sorted(found, key=lambda one: bool(one.why)))

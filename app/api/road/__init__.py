@@ -1,1 +1,0 @@
-"""JSON of the journal of the house."""
