@@ -111,10 +111,14 @@ def write(
     return entry
 
 
+_LAST = table_of(JournalHead)
+_HEAD = sa.select(_LAST.c.number, _LAST.c.sha256).where(_LAST.c.id == 1)
+
+
 def head(session: Session) -> tuple[int, str]:
     """The number of the last entry and its SHA-256."""
-    last = session.exec(select(JournalHead).where(JournalHead.id == 1)).one()
-    return last.number, last.sha256
+    ((number, sha256),) = plain_rows(session, _HEAD, {})
+    return number, sha256
 
 
 _OF_APPLICATION = (

@@ -124,6 +124,11 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
 
+def is_reading(session: Session) -> bool:
+    """Does this session see one snapshot, in which nothing is written?"""
+    return bool(session.get_bind().get_execution_options().get(READING))
+
+
 class Database:
     """The database of the application, as sessions."""
 

@@ -4,7 +4,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
-from functools import cached_property
 from typing import NamedTuple
 
 from app.db.apply import applications
@@ -26,6 +25,7 @@ from app.domain.scoring.summary import Summary, summaries
 from app.domain.workflow import Group
 from app.services.calls.calls import OpenedCall, by_slug
 from app.services.cases import Case
+from app.services.ranking.kept_lists import kept
 from app.services.ranking.rankings import list_wave, listed_in
 from app.services.work import Work
 
@@ -49,7 +49,7 @@ class Row:
     def organisation(self) -> Named:
         return self.application.organisation
 
-    @cached_property
+    @property
     def explanation(self) -> Step | None:
         """Each step from marks to rank and money. It names neighbours: nobody reads it where some are hidden."""
         if self.result is None:
@@ -67,9 +67,9 @@ class Row:
             if reference in one.scores
         )
 
-    @cached_property
+    @property
     def score(self) -> Score | None:
-        """The whole calculation, made when somebody reads it: a list of hundreds shows the summaries alone."""
+        """The whole calculation, made for who reads it: a list that is kept holds the summaries alone."""
         return score_of(self.scored, self.at)
 
 
@@ -138,16 +138,30 @@ def ranking(work: Work, slug: str, wave_key: str | None = None) -> Ranking:
 def shown_ranking(work: Work, opened: OpenedCall, wave: Wave) -> Ranking:
     """The ranked list of a wave as this person may read it: see `ranking`."""
     hidden = interests.interests_of_person(work.session, work.person_id)
-    listed = listed_in(work, key_of(wave))
-    found = {identity: one for identity, one in listed.items() if identity not in hidden}
-    rows, masked = _ranked(work, opened, wave, found), len(listed) - len(found)
-    return Ranking(opened, wave, tuple(map(_without_money, rows)) if masked else rows, masked)
+    listed = _listed(work, wave)
+    masked = frozenset(one for one in hidden if one in listed)
+
+    def made() -> tuple[Row, ...]:
+        found = {identity: one for identity, one in listed.items() if identity not in masked}
+        rows = _ranked(work, opened, wave, found)
+        return tuple(map(_without_money, rows)) if masked else rows
+
+    which = ("rows", key_of(wave), wave.envelope, opened.row.checksum, masked)
+    return Ranking(opened, wave, kept(work, which, made), len(masked))
+
+
+def _listed(work: Work, wave: Wave) -> dict[int, Listed]:
+    """The applications of the ranked list of a wave, whoever reads it: what an interest hides too."""
+    return kept(work, ("listed", key_of(wave)), lambda: listed_in(work, key_of(wave)))
 
 
 def masked_in(work: Work, wave: Wave) -> int:
     """How many of the applications of the ranked list an interest hides from this person."""
     hidden = interests.interests_of_person(work.session, work.person_id)
-    return sum(one in hidden for one in listed_in(work, key_of(wave))) if hidden else 0
+    if not hidden:
+        return 0
+    listed = _listed(work, wave)
+    return sum(one in listed for one in hidden)
 
 
 def _without_money(row: Row) -> Row:

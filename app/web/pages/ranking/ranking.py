@@ -14,8 +14,9 @@ from app.services.calls.calls import OpenedCall
 from app.services.ranking import ranked_list
 from app.services.route_access import SIGNED_IN, allow
 from app.web.dependencies import Reading, page
+from app.web.views.desk.rows import beyond_the_end, page_number
 from app.web.views.ranking.draws import panel
-from app.web.views.ranking.lines import ranked_lines, waiting_stages, why_unranked
+from app.web.views.ranking.lines import part_of, ranked_lines, waiting_stages, why_unranked
 from app.web.views.trails import DESK_PARTS, call_trail, trail_for, wave_tabs
 from app.words import labels
 from app.words.calls.grids import tie_break_words
@@ -73,14 +74,23 @@ def links_of(opened: OpenedCall, key: str) -> list[tuple[str, str]]:
 @router.get("/bureau/appels/{slug}/classement")
 @allow(SIGNED_IN)
 def ranking(request: Request, work: Reading, slug: str, vague: str = "", calcul: str = "") -> Response:
-    """The ranked list, for the officers and the committee; the auditor reads it too.
+    """The ranked list, for the officers and the committee; the auditor reads it too. Two hundred and fifty to a page.
 
     ``calcul``: the reference of one application, or « tous », whose calculation is shown below.
     """
     opened, wave, rows, masked = ranked_list.ranking(work, slug, vague)
-    grid = opened.folder.grid
-    lines = ranked_lines(grid, rows, f"?{urlencode({'vague': wave.key})}&calcul=") if grid else ()
-    aside = [row for row in rows if row.place.rank is None]
+    grid, number = opened.folder.grid, page_number(request)
+    part = part_of(rows, number)
+    if back := beyond_the_end(request, number, part.rows):
+        return back
+    why = f"?{urlencode({'vague': wave.key})}&calcul="
+    lines = ranked_lines(grid, part.rows, why) if grid else ()
+    asked = (
+        ranked_lines(grid, tuple(one for one in rows if one.application.reference == calcul), why)
+        if grid
+        else ()
+    )
+    aside = [row for row in part.rows if row.place.rank is None]
     return page(
         request,
         work,
@@ -89,11 +99,13 @@ def ranking(request: Request, work: Reading, slug: str, vague: str = "", calcul:
         wave=wave,
         grid=grid,
         tabs=wave_tabs(opened, wave.key, "classement"),
+        part=part,
+        number=number,
         lines=lines,
         masked=masked,
         draw=panel(work, opened, wave, rows, masked=masked > 0),
         ties=tie_break_words(grid) if grid else (),
-        explained=[one for one in lines if calcul in (one.reference, EVERY)],
+        explained=lines if calcul == EVERY else asked,
         every=calcul == EVERY,
         aside=aside,
         whys={row.application.reference: why_unranked(row) for row in aside},

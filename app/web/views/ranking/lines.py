@@ -61,14 +61,55 @@ class RankedLine(NamedTuple):
 
 def reasons_of(row: Row) -> tuple[str, ...]:
     """What the table of its criteria does not say: the total, its equals, its money, the other figures."""
-    if row.explanation is None or row.result is None:
+    explanation = row.explanation
+    if explanation is None or row.result is None:
         return ()
     grid = row.result.listing.ranked.scored.grid
-    steps = [one for one in row.explanation.steps if one.code not in IN_THE_TABLE]
+    steps = [one for one in explanation.steps if one.code not in IN_THE_TABLE]
     return tuple(sentence(one, lambda key: label_of(grid, key)) for one in steps)
 
 
 IN_THE_TABLE = frozenset({StepCode.POINTS, StepCode.SHOWN, StepCode.NOT_APPLICABLE, StepCode.NOT_ASSESSED})
+
+
+PER_PAGE = 250
+"""A wave of a Region holds on one page; a longer one is paid for by what is shown of it."""
+
+
+class ListPart(NamedTuple):
+    """A page of a ranked list, with what it says of the pages around it. Cents.
+
+    ``ranked`` and ``aside``: how many there are in all. ``most``: the furthest that the whole list goes down.
+    ``spent``: what is inside the envelope before this page; ``past``: is its end before this page too? ``last``: no
+    rank follows.
+    """
+
+    rows: tuple[Row, ...]
+    pages: int
+    ranked: int
+    aside: int
+    most: int
+    spent: int
+    past: bool
+    last: bool
+
+
+def part_of(rows: tuple[Row, ...], number: int) -> ListPart:
+    """The page of that number, from 1; without rows beyond the end."""
+    start, end = PER_PAGE * (number - 1), PER_PAGE * number
+    ranked = sum(row.place.rank is not None for row in rows)
+    before = rows[: min(start, ranked)]
+    inside = [row.place.cumulated for row in before if row.place.funded]
+    return ListPart(
+        rows=rows[start:end],
+        pages=max(1, -(-len(rows) // PER_PAGE)),
+        ranked=ranked,
+        aside=len(rows) - ranked,
+        most=max((row.place.cumulated for row in rows[:ranked]), default=0),
+        spent=inside[-1] if inside else 0,
+        past=len(inside) < len(before),
+        last=end >= ranked,
+    )
 
 
 def ranked_lines(grid: ScoringFile, rows: tuple[Row, ...], why: str) -> tuple[RankedLine, ...]:
