@@ -1,8 +1,10 @@
 """The most that may be advised or decided for an application: no more than it asks, nor than the call's rule allows."""
 
+from app.db import journal
 from app.db.apply import filings
 from app.domain.aid import AidComputation as Aid
 from app.domain.errors import Fault, Reason, ReasonCode
+from app.domain.people import SYSTEM
 from app.services.apply import forms
 from app.services.cases import Case, open_case
 from app.services.work import Work
@@ -47,9 +49,21 @@ def without_aid(work: Work) -> tuple[str, ...]:
 
 
 def keep_aid(work: Work, reference: str) -> None:
-    """Keep on an application the highest aid of its last filing, which its lists read; nothing without a rule."""
+    """Keep on an application the highest aid of its last filing, which its lists read; nothing without a rule.
+
+    It is written in the journal: under the same end of it, a ranked list is the same.
+    """
     case = open_case(work.as_system(), reference, lock=True)
     if case.application.aid is None and (aid := highest_aid(work, case)) is not None:
         case.application.aid = aid.amount
         work.session.add(case.application)
         work.session.flush()
+        journal.write(
+            work.session,
+            SYSTEM,
+            "keep_aid",
+            work.now,
+            call_id=case.application.call_id,
+            application_id=case.id,
+            data={"aid": aid.amount},
+        )

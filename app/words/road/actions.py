@@ -30,6 +30,7 @@ OTHER_VERBS: Mapping[str, str] = {
     "join_piece": "a joint une pièce",
     "remove_piece": "a retiré une pièce",
     "find_infected": "a trouvé une pièce dangereuse",
+    "keep_aid": "a gardé l’aide la plus haute de ce qui était déposé",
     "judge": "a jugé une ligne de la recevabilité",
     "set_targets": "a fixé le départ et les cibles des indicateurs",
     "report_indicators": "a renseigné les indicateurs",

@@ -7,7 +7,7 @@ from app.domain.workflow import Stage
 from app.services.calls.calls import OpenedCall
 from app.services.cases import open_case
 from app.services.ranking import amounts
-from app.services.ranking.ranked_list import shown_ranking
+from app.services.ranking.ranked_list import ranking, shown_ranking
 from tests import factories
 
 
@@ -42,6 +42,9 @@ def test_what_was_filed_before_its_aid_was_kept_is_given_it_once(database: Datab
             kept.aid = aid
             session.add(kept)
         version = by_reference(session, filed).version
+        officer = factories.cast(work).officer
+    with database.read() as session:
+        before = ranking(factories.work(session, officer), factories.TIERS_LIEUX).rows
     with database.write() as session:
         work = factories.work(session)
         assert amounts.without_aid(work) == (filed,)
@@ -53,3 +56,7 @@ def test_what_was_filed_before_its_aid_was_kept_is_given_it_once(database: Datab
         assert told[filed].version == version
         assert amounts.without_aid(factories.work(session)) == ()
         assert proof.verify(session).holds
+        after = ranking(factories.work(session, officer), factories.TIERS_LIEUX).rows
+    amount = {row.application.reference: row.place.amount for row in before}
+    assert amount == {filed: 80_000_00, known: 1}
+    assert {row.application.reference: row.place.amount for row in after} == {filed: 50_000_00, known: 1}
