@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
-from pydantic import Field
+from pydantic import Field, TypeAdapter
 
 from app.api.bodies import Id, Name, Sent, Text, Version
 from app.api.committee.schemas import DecisionShape, SeatShape, SittingShape
@@ -26,6 +26,7 @@ from app.services.committee import attendances, committee, rectified
 from app.services.committee import minutes as minuted
 from app.services.people import seats
 from app.services.ranking import draws, ranked_list
+from app.services.ranking.kept_lists import kept
 from app.services.ranking.ranked_list import Row
 from app.services.road import decisions
 from app.services.road.acts.payloads import Euros
@@ -93,7 +94,11 @@ class DecisionSent(Sent):
     version: Version = Field(0, description="Celle qui a été lue ; 0 quand rien n’est encore enregistré.")
 
 
-@router.get("/calls/{slug}/ranking", summary="Le classement d’une vague, sous son enveloppe")
+@router.get(
+    "/calls/{slug}/ranking",
+    summary="Le classement d’une vague, sous son enveloppe",
+    response_model=RankingShape,
+)
 @allow(SIGNED_IN)
 def ranking(
     work: ApiReading,
@@ -102,19 +107,36 @@ def ranking(
     explained: Annotated[
         str, Query(description="La référence dont on veut toutes les étapes, ou « tous ».")
     ] = "",
-) -> RankingShape:
-    opened, chosen, found, masked = ranked_list.ranking(work, slug, wave or None)
-    held = draws.named_draw(work, opened, chosen)
-    return RankingShape(
-        call=opened.row.slug,
-        wave=chosen.key,
-        envelope=chosen.envelope,
-        masked=masked,
-        draw=draw_shape(held, masked=masked > 0) if held is not None else None,
-        ranking=tuple(
-            _rank(row, masked > 0, explained in (row.application.reference, EVERY)) for row in found
-        ),
+) -> Response:
+    """The lines are written once between two deeds, unless an explanation is asked for."""
+    shown = ranked_list.ranking(work, slug, wave or None)
+    held = draws.named_draw(work, shown.opened, shown.wave)
+    head = RankingShape(
+        call=shown.opened.row.slug,
+        wave=shown.wave.key,
+        envelope=shown.wave.envelope,
+        masked=shown.masked,
+        draw=draw_shape(held, masked=shown.masked > 0) if held is not None else None,
+        ranking=(),
     )
+
+    def written() -> bytes:
+        return LINES.dump_json(
+            tuple(
+                _rank(row, shown.masked > 0, explained in (row.application.reference, EVERY))
+                for row in shown.rows
+            ),
+            by_alias=True,
+        )
+
+    each = written() if explained else kept(work, ("json", shown.which), written)
+    around = head.model_dump_json(by_alias=True).encode().removesuffix(NO_LINE)
+    return Response(around + each + b"}", media_type="application/json")
+
+
+LINES = TypeAdapter(tuple[RankShape, ...])
+NO_LINE = b"[]}"
+"""How a ranking without a line ends: its lines are its last field."""
 
 
 def _rank(row: Row, masked: bool, explained: bool) -> RankShape:

@@ -21,6 +21,7 @@ from app.services.work import Work
 
 T = TypeVar("T", bound=Sized)
 MOST = 40_000
+OCTETS = 1_000
 """How many applications the lists that are kept hold together; the last one is kept whatever it holds."""
 
 
@@ -40,8 +41,13 @@ class _Lists:
         with self._lock:
             self._kept.pop(which, None)
             self._kept[which] = (end, made)
-            while len(self._kept) > 1 and sum(len(one) for _, one in self._kept.values()) > MOST:
+            while len(self._kept) > 1 and sum(_weight(one) for _, one in self._kept.values()) > MOST:
                 self._kept.popitem(last=False)
+
+
+def _weight(made: Sized) -> int:
+    """How many applications it holds, or as many octets as they would take."""
+    return len(made) // OCTETS if isinstance(made, bytes) else len(made)
 
 
 _of_databases: WeakKeyDictionary[Pool, _Lists] = WeakKeyDictionary()

@@ -1,6 +1,6 @@
 """The ranked list of a wave under its envelope: its lines, and who reads them."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
@@ -113,12 +113,16 @@ def busy_wave(work: Work, opened: OpenedCall, key: str | None) -> Wave:
 
 
 class Ranking(NamedTuple):
-    """The ranked list of a wave as somebody reads it; ``masked``: how many an interest hides from them."""
+    """The ranked list of a wave as somebody reads it; ``masked``: how many an interest hides from them.
+
+    ``which``: the same for whoever reads the same list, until the next deed.
+    """
 
     opened: OpenedCall
     wave: Wave
     rows: tuple[Row, ...]
     masked: int
+    which: Hashable = ()
 
 
 def ranking(work: Work, slug: str, wave_key: str | None = None) -> Ranking:
@@ -147,7 +151,7 @@ def shown_ranking(work: Work, opened: OpenedCall, wave: Wave) -> Ranking:
         return tuple(map(_without_money, rows)) if masked else rows
 
     which = ("rows", key_of(wave), wave.envelope, opened.row.checksum, masked)
-    return Ranking(opened, wave, kept(work, which, made), len(masked))
+    return Ranking(opened, wave, kept(work, which, made), len(masked), which)
 
 
 def _listed(work: Work, wave: Wave) -> dict[int, Listed]:

@@ -78,7 +78,7 @@ def ranking(request: Request, work: Reading, slug: str, vague: str = "", calcul:
 
     ``calcul``: the reference of one application, or « tous », whose calculation is shown below.
     """
-    opened, wave, rows, masked = ranked_list.ranking(work, slug, vague)
+    opened, wave, rows, masked, _ = ranked_list.ranking(work, slug, vague)
     grid, number = opened.folder.grid, page_number(request)
     part = part_of(rows, number)
     if back := beyond_the_end(request, number, part.rows):
