@@ -95,6 +95,22 @@ def of_expert(session: Session, expert_id: int) -> list[Review]:
     )
 
 
+def page_of_expert(
+    session: Session, expert_id: int, hidden: Collection[int], *, offset: int, limit: int
+) -> list[Review]:
+    """A page of the reviews that an expert has or handed in, those to write first; without the ``hidden``
+    applications.
+    """
+    query = (
+        select(Review)
+        .where(Review.expert_id == expert_id, col(Review.state).not_in(GONE))
+        .order_by(col(Review.state) == ReviewState.SUBMITTED, col(Review.due_at), col(Review.id))
+    )
+    if hidden:
+        query = query.where(col(Review.application_id).not_in(hidden))
+    return list(session.exec(query.offset(offset).limit(limit)))
+
+
 _LOADS = (
     select(Review.expert_id, func.count())
     .where(

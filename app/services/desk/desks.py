@@ -192,6 +192,18 @@ def experts_desk(work: Work) -> tuple[tuple[Review, CaseLine], ...]:
     return tuple((row, found[row.application_id]) for row in rows if row.application_id in found)
 
 
+def experts_page(work: Work, page: int) -> tuple[tuple[tuple[Review, CaseLine], ...], bool]:
+    """A page of the reviews that this expert has or handed in, those to write first; and is there another page?"""
+    hidden = interests.interests_of_person(work.session, work.person_id)
+    rows = reviews.page_of_expert(
+        work.session, work.person_id, hidden, offset=(page - 1) * PER_PAGE, limit=PER_PAGE + 1
+    )
+    shown = rows[:PER_PAGE]
+    found = _by_application(work, {row.application_id for row in shown})
+    pairs = tuple((row, found[row.application_id]) for row in shown if row.application_id in found)
+    return pairs, len(rows) > PER_PAGE
+
+
 def consulted_desk(work: Work) -> tuple[tuple[OpinionRow, CaseLine], ...]:
     """The opinions that were asked of this person."""
     hidden = interests.interests_of_person(work.session, work.person_id)

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 from app.db import people
 from app.db.base import key_of
 from app.db.review import marks
-from app.db.review.reviews import GONE, Review, ReviewState
+from app.db.review.reviews import Review, ReviewState
 from app.domain.call_file.grid.scoring import ScoringFile
 from app.domain.errors import Conflict, Invalid, ReasonCode, Stale
 from app.domain.people import Role
@@ -20,6 +20,7 @@ from app.services.route_access import CASE, allow
 from app.services.work import Work
 from app.web.dependencies import Posted, Reading, Writing, attempt, flash, page, see_other, texts
 from app.web.views.apply.filed import filed_version
+from app.web.views.desk.rows import beyond_the_end, page_number
 from app.web.views.review import marking
 from app.web.views.review.returned import returned
 from app.words import labels
@@ -32,10 +33,20 @@ router = APIRouter()
 @router.get("/expertises")
 @allow(Role.EXPERT)
 def desk(request: Request, work: Reading) -> Response:
-    found = [pair for pair in desks.experts_desk(work) if pair[0].state not in GONE]
-    waiting = [pair for pair in found if pair[0].state is not ReviewState.SUBMITTED]
-    handed = [pair for pair in found if pair[0].state is ReviewState.SUBMITTED]
-    return page(request, work, "review/list.html", waiting=waiting, handed=handed, said=labels.REVIEW_STATES)
+    number = page_number(request)
+    found, more = desks.experts_page(work, number)
+    if back := beyond_the_end(request, number, found):
+        return back
+    return page(
+        request,
+        work,
+        "review/list.html",
+        waiting=[pair for pair in found if pair[0].state is not ReviewState.SUBMITTED],
+        handed=[pair for pair in found if pair[0].state is ReviewState.SUBMITTED],
+        said=labels.REVIEW_STATES,
+        number=number,
+        pages=number + more,
+    )
 
 
 @router.get("/expertises/{reference}")
