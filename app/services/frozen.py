@@ -21,7 +21,7 @@ from app.domain.people import SYSTEM
 from app.services.ports import Clock, Files, Pdf
 from app.services.work import Work
 
-PRINT = "print_document"
+PRINT, KEEP = "print_document", "keep_document"
 LARGEST_BYTES = 256 * 1024 * 1024
 
 
@@ -107,12 +107,31 @@ class Press:
     def _frozen_id(self, work: Work, paper: Paper) -> int:
         try:
             with self.database.write() as session:
-                return self._found(session, paper) or key_of(freeze(replace(work, session=session), paper))
+                return self._found(session, paper) or self._kept(replace(work, session=session), paper)
         except IntegrityError:
             with self.database.read() as session:
                 if (found := self._found(session, paper)) is None:
                     raise
                 return found
+
+    def _kept(self, work: Work, paper: Paper) -> int:
+        """Freeze it by a deed of its own: the entry of the journal seals the row, as for what other deeds freeze."""
+        row = freeze(work, paper)
+        journal.write(
+            work.session,
+            SYSTEM,
+            KEEP,
+            self.clock(),
+            call_id=row.call_id,
+            application_id=row.application_id,
+            data={
+                "document": row.id,
+                "kind": row.kind.value,
+                "number": row.number,
+                "content_sha256": row.sha256,
+            },
+        )
+        return key_of(row)
 
     @staticmethod
     def _found(session: Session, paper: Paper) -> int | None:

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from itertools import count
 from threading import Barrier
 from typing import Any
@@ -12,11 +13,12 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DatabaseError
 
 from app.adapters.file_store import open_store
-from app.db import documents, journal
+from app.db import documents, journal, proof
 from app.db.base import key_of
 from app.db.session import Database
 from app.domain.documents.written import DocumentKind, fingerprint, read, written
 from app.domain.errors import Conflict
+from app.domain.people import SYSTEM
 from app.services import frozen
 from app.services.frozen import Paper, Press
 from app.services.ports import Pdf
@@ -106,3 +108,18 @@ def test_a_number_is_given_once_and_the_next_one_says_what_it_replaces(database:
     with database.write() as session:
         second = Paper(DocumentKind.CONVENTION, "TL26-0001", 2, samples.convention(version=2))
         assert frozen.freeze(factories.work(session), second).replaces == first
+
+
+def test_a_document_kept_at_its_first_reading_is_sealed_as_those_that_a_deed_keeps(
+    database: Database,
+) -> None:
+    with database.write() as session:
+        kept = key_of(frozen.freeze(factories.work(session), paper()))
+        journal.write(session, SYSTEM, "expire", factories.AN_OPEN_DAY)
+    with database.read() as session:
+        work = factories.work(session)
+        press(database, OtherEachTime()).first_read(work, replace(paper(), number=2))
+    with database.read() as session:
+        found = proof.verify(session)
+        assert (found.holds, found.sealed, found.rows) == (True, 2, ())
+        assert documents.by_id(session, kept + 1) is not None

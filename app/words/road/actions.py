@@ -53,6 +53,7 @@ OTHER_VERBS: Mapping[str, str] = {
     "rectify_sitting": "a rectifié la séance du comité",
     "close_sitting": "a clos la séance du comité",
     "print_document": "a imprimé un document, gardé tel quel",
+    "keep_document": "a gardé ce que dit un document, à sa première lecture",
     "fix_list": "a arrêté la liste d’une vague pour son tirage au sort",
     "publish_seed": "a publié la graine d’un tirage au sort",
     "record_decision": "a enregistré la décision, encore provisoire",
