@@ -8,6 +8,7 @@ from app.api.committee import committee, rectifications
 from app.api.follow_up import follow_up
 from app.api.ranking import call_rules, draws, firmness, simulation
 from app.api.review import reopening, reviews
+from app.api.road import journal
 
 ROUTERS: tuple[APIRouter, ...] = (
     calls.router,
@@ -22,4 +23,5 @@ ROUTERS: tuple[APIRouter, ...] = (
     firmness.router,
     draws.router,
     follow_up.router,
+    journal.router,
 )

@@ -6,6 +6,7 @@ and the count, under a lock, so that the chain has one order and its end cannot 
 
 import hashlib
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
@@ -13,8 +14,10 @@ import sqlalchemy as sa
 from sqlmodel import Field, Session, col, select
 
 from app.db import sealed
+from app.db.apply.applications import Application
 from app.db.apply.filings import Draft
 from app.db.base import JsonText, Row, UtcDateTime, canonical_json, plain_rows, table_of
+from app.db.people import folded, written_plain
 from app.domain.people import Actor
 
 GENESIS = "0" * 64
@@ -201,19 +204,57 @@ def last_move(session: Session, application_id: int) -> JournalEntry | None:
     ).first()
 
 
+@dataclass(frozen=True)
+class Sought:
+    """What is looked for: a part of a name, a verb, a part of a reference, from an instant to before another."""
+
+    person: str = ""
+    verb: str = ""
+    application: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+EVERYTHING = Sought()
+
+
 def latest(
     session: Session,
     *,
     call_ids: frozenset[int] | None = None,
     hidden: frozenset[int] = frozenset(),
+    sought: Sought = EVERYTHING,
+    below: int | None = None,
     offset: int = 0,
     limit: int = 50,
 ) -> list[JournalEntry]:
-    """The last entries, the latest first, of these calls, without those of the applications that are hidden."""
+    """The last entries, the latest first, of these calls, without those of the applications that are hidden.
+
+    ``below``: those that come before the entry of this number.
+    """
     query = select(JournalEntry).order_by(col(JournalEntry.number).desc()).offset(offset).limit(limit)
     if hidden:
         told = col(JournalEntry.application_id)
         query = query.where(told.is_(None) | told.not_in(hidden))
     if call_ids is not None:
         query = query.where(col(JournalEntry.call_id).in_(call_ids))
-    return list(session.exec(query))
+    if below is not None:
+        query = query.where(JournalEntry.number < below)
+    return list(session.exec(query.where(*_answering(sought))))
+
+
+def _answering(sought: Sought) -> list[sa.ColumnElement[bool]]:
+    asked: list[sa.ColumnElement[bool]] = []
+    if sought.person:
+        name = written_plain(col(JournalEntry.actor_name))
+        asked.append(name.contains(folded(sought.person), autoescape=True))
+    if sought.verb:
+        asked.append(col(JournalEntry.verb) == sought.verb)
+    if sought.application:
+        named = col(Application.reference).icontains(sought.application, autoescape=True)
+        asked.append(col(JournalEntry.application_id).in_(select(Application.id).where(named)))
+    if sought.since is not None:
+        asked.append(col(JournalEntry.at) >= sought.since)
+    if sought.until is not None:
+        asked.append(col(JournalEntry.at) < sought.until)
+    return asked

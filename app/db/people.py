@@ -247,16 +247,19 @@ def _called(asked: str) -> sa.ColumnElement[bool]:
     if not asked:
         return sa.true()
     by_address = col(Person.email).contains(asked.lower(), autoescape=True)
-    return sa.or_(_plain_name().contains(folded(asked), autoescape=True), by_address)
+    return sa.or_(written_plain(col(Person.name)).contains(folded(asked), autoescape=True), by_address)
 
 
 def by_name(session: Session) -> sa.ColumnElement[str]:
     """The name without accents nor capitals, compared octet by octet: the same order on every database."""
-    return sa.collate(_plain_name(), "C" if session.get_bind().dialect.name == "postgresql" else "BINARY")
+    return sa.collate(
+        written_plain(col(Person.name)), "C" if session.get_bind().dialect.name == "postgresql" else "BINARY"
+    )
 
 
-def _plain_name() -> sa.ColumnElement[str]:
-    plain: sa.ColumnElement[str] = sa.func.lower(col(Person.name))
+def written_plain(name: sa.SQLColumnExpression[str]) -> sa.ColumnElement[str]:
+    """This column without accents nor capitals."""
+    plain: sa.ColumnElement[str] = sa.func.lower(name)
     for letter, accented in FOLDED.items():
         for one in accented:
             plain = sa.func.replace(plain, one, letter)

@@ -104,6 +104,7 @@ HIDDEN_FROM_OTHERS = frozenset(
 DESK = frozenset({Part.OFFICER, Part.MANAGER, Part.AUDITOR})
 MANAGERS = frozenset({Part.MANAGER})
 OF_CALL: dict[str, frozenset[Part]] = {
+    "journal_read": frozenset({Part.AUDITOR}),
     "call_rules_read": READERS,
     "simulation_of_call": DESK,
     "committee_ranking": READERS,

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from app.db import journal, people
+from app.db import people
 from app.db.apply import applications, organisations, teams
 from app.db.apply.applications import Application
 from app.db.apply.organisations import Named, Organisation
@@ -18,7 +18,6 @@ from app.db.desk import desk
 from app.db.desk.desk import DeskLine, DeskQuery, Share
 from app.db.follow_up import payments
 from app.db.follow_up.payments import Payment, PaymentState
-from app.db.journal import JournalEntry
 from app.db.people import Person
 from app.db.review import interests, reviews
 from app.db.review.reviews import Review
@@ -236,27 +235,6 @@ def ledger(
     )
     lines = {line.application.id: line for line in _lines(work, list({a.id: a for _, a in found}.values()))}
     return tuple((payment, lines[a.id]) for payment, a in found if a.id in lines)
-
-
-class Audit(NamedTuple):
-    """A page of the journal. ``masked``: an interest hides entries from the reader, whose numbers would show a hole."""
-
-    entries: list[JournalEntry]
-    masked: bool
-
-
-def audit(work: Work, page: int = 1) -> Audit:
-    """The journal, the latest first, for the auditor."""
-    work.require(Role.AUDITOR)
-    hidden = interests.interests_of_person(work.session, work.person_id)
-    entries = journal.latest(
-        work.session,
-        call_ids=work.actor.calls(Role.AUDITOR),
-        hidden=hidden,
-        offset=(page - 1) * PER_PAGE,
-        limit=PER_PAGE,
-    )
-    return Audit(entries, bool(hidden))
 
 
 def committees(work: Work) -> list[Call]:

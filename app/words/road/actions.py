@@ -118,6 +118,8 @@ def done(action: Action, called: str = AUTHORITY, meetings: Meetings = UNNAMED) 
 
 
 VERBS = frozenset(action.value for action in Action)
+JOURNAL_VERBS: Final = VERBS | OTHER_VERBS.keys()
+"""All that the journal may keep."""
 
 
 def journal_word(verb: str, meetings: Meetings = UNNAMED) -> str:
@@ -125,6 +127,12 @@ def journal_word(verb: str, meetings: Meetings = UNNAMED) -> str:
     if verb in VERBS:
         return spoken(ACTIONS[Action(verb)].journal, meetings=meetings)
     return typo(OTHER_VERBS.get(verb, verb))
+
+
+def journal_choices() -> list[tuple[str, str]]:
+    """The acts that one may look for in the journal, each verb with its words, in the order of the words."""
+    said = ((verb, journal_word(verb)) for verb in JOURNAL_VERBS)
+    return sorted(said, key=lambda choice: choice[1])
 
 
 def told_to_applicant(action: Action, called: str = AUTHORITY, meetings: Meetings = UNNAMED) -> str:

@@ -23,7 +23,7 @@ from app.services.calls.calls import by_slug
 from app.services.cases import open_case
 from app.services.committee import committee as committee_desk
 from app.services.committee import minutes as minuted
-from app.services.desk import desks
+from app.services.desk import audits, desks
 from app.services.people import admin as people_admin
 from app.services.ranking import ranked_list
 from app.services.review import panels
@@ -194,7 +194,7 @@ def test_an_auditor_who_sits_elsewhere_reads_no_journal_of_what_is_hidden(databa
         factories.seat_all(work, factories.TIERS_LIEUX, (both,))
         both = factories.person(work, "Ève Double")
         declare(work, both, hidden.reference)
-        told = {entry.application_id for entry in desks.audit(factories.by(work, both)).entries}
+        told = {line.entry.application_id for line in audits.audit(factories.by(work, both)).page(session, 1)}
         assert (key_of(seen) in told, key_of(hidden) in told) == (True, False)
         with pytest.raises(Hidden):
             open_case(factories.by(work, both), hidden.reference)

@@ -1,47 +1,72 @@
 """The journal: the whole house's for the auditor, with the state of its chain; one application's for its desk."""
 
+from typing import Final
+from urllib.parse import urlencode
+
 from fastapi import APIRouter, Request, Response
 
 from app.db import journal, proof
-from app.db.apply import applications
-from app.db.base import key_of
 from app.domain.access import Permission
 from app.domain.people import Role
+from app.edge.searches import sought
+from app.edge.sheets import sheet
 from app.services.cases import open_case
-from app.services.desk import desks
+from app.services.desk import audits, desks
+from app.services.desk.audits import Line
 from app.services.route_access import CASE, allow
-from app.web.dependencies import Reading, page
+from app.web.dependencies import Reading, Wired, page
 from app.web.views.desk.rows import beyond_the_end, page_number
 from app.web.views.readers import meetings
 from app.web.views.road.officer_case import events
 from app.web.views.trails import trail_of
 from app.words.proof import BROKEN
-from app.words.road.actions import journal_word
+from app.words.road.actions import journal_choices, journal_word
+from app.words.road.journal import COLUMNS, cells
 
 router = APIRouter()
+ASKED: Final = ("qui", "acte", "candidature", "du", "au")
+
+
+def _asked(request: Request) -> dict[str, str]:
+    return {name: text for name in ASKED if (text := request.query_params.get(name, "").strip())}
 
 
 @router.get("/journal")
 @allow(Role.AUDITOR)
-def read(request: Request, work: Reading, verifier: str = "") -> Response:
-    """A page of the journal; ``?verifier=1`` recomputes the whole chain."""
-    number = page_number(request)
-    entries, masked = desks.audit(work, number)
-    if back := beyond_the_end(request, number, entries):
+def read(request: Request, work: Reading, wired: Wired, verifier: str = "") -> Response:
+    """A page of the journal, of all of it or of what is looked for; ``?verifier=1`` recomputes the whole chain."""
+    number, asked = page_number(request), _asked(request)
+    audit = audits.audit(work, sought(asked, wired.settings.zone))
+    lines = audit.page(work.session, number)
+    if back := beyond_the_end(request, number, lines):
         return back
-    about = applications.with_ids(work.session, {one.application_id for one in entries if one.application_id})
     return page(
         request,
         work,
         "road/journal.html",
-        entries=[(one, journal_word(one.verb)) for one in entries],
-        references={key_of(one): one.reference for one in about},
-        masked=masked,
+        lines=[(line, journal_word(line.entry.verb)) for line in lines],
+        verbs=journal_choices(),
+        asked={name: asked.get(name, "") for name in ASKED},
+        query=urlencode(asked),
+        masked=audit.masked,
         checked=proof.verify(work.session) if verifier else None,
         broken=BROKEN,
         number=number,
-        pages=number + (len(entries) == desks.PER_PAGE),
+        pages=number + (len(lines) == desks.PER_PAGE),
     )
+
+
+@router.get("/journal.csv")
+@allow(Role.AUDITOR)
+def whole(request: Request, work: Reading, wired: Wired) -> Response:
+    """The same, from its first line to its last, as a sheet."""
+    zone = wired.settings.zone
+    audit = audits.audit(work, sought(_asked(request), zone))
+
+    def row(line: Line) -> tuple[str, ...]:
+        return cells(line, zone)
+
+    return sheet("journal.csv", COLUMNS, map(row, audit.whole(wired.database)))
 
 
 @router.get("/candidatures/{reference}/journal")

@@ -1,0 +1,1 @@
+"""JSON of the journal of the house."""

@@ -1,0 +1,30 @@
+"""The journal of the whole house as the columns of a sheet."""
+
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from app.domain.workflow import Stage
+from app.services.desk.audits import Line
+from app.words.labels import OFFICER_STAGES
+from app.words.road.actions import journal_word
+
+COLUMNS: Final = ("Entrée", "Quand", "Qui", "Acte", "Candidature", "Étape avant", "Étape après", "Empreinte")
+
+
+def cells(line: Line, zone: ZoneInfo) -> tuple[str, ...]:
+    """One entry, its instant on these clocks; without its number where an interest hides others."""
+    entry = line.entry
+    return (
+        "" if line.number is None else str(line.number),
+        entry.at.astimezone(zone).isoformat(timespec="seconds"),
+        entry.actor_name,
+        journal_word(entry.verb),
+        line.reference,
+        _stage(entry.source),
+        _stage(entry.target),
+        entry.sha256,
+    )
+
+
+def _stage(name: str | None) -> str:
+    return OFFICER_STAGES[Stage(name)].word if name in tuple(Stage) else name or ""
