@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from typing import Any
 
 import pytest
@@ -144,6 +145,16 @@ def test_what_an_interest_hides_is_neither_found_nor_counted(wired: Wiring, cloc
     assert everything != []
     assert {row[0] for row in everything} == {""}
     assert {line["number"] for line in in_json(wired).json()} == {None}
+
+
+def test_its_links_lead_somewhere_what_is_not_filed_is_named_without_one(wired: Wiring) -> None:
+    drafted, filed = at(wired, Stage.LETTER_DRAFT), at(wired, Stage.DOSSIER_SUBMITTED)
+    browser = auditor(wired)
+    page = browser.get("/journal").text
+    assert f'data-label="Candidature">{drafted.reference}<' in page
+    links = set(re.findall(r'<a href="(/candidatures/[^"]+)"', page))
+    assert links == {filed.home}
+    assert {link: browser.get(link).status_code for link in links} == {filed.home: 200}
 
 
 def test_nobody_else_takes_it_away(wired: Wiring) -> None:

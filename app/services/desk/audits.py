@@ -8,11 +8,13 @@ from sqlmodel import Session
 
 from app.db import journal
 from app.db.apply import applications
+from app.db.apply.applications import Application
 from app.db.base import key_of
 from app.db.journal import EVERYTHING, JournalEntry, Sought
 from app.db.review import interests
 from app.db.session import Database
-from app.domain.people import Role
+from app.domain import access
+from app.domain.people import Part, Role
 from app.services.desk.desks import PER_PAGE
 from app.services.work import Work
 
@@ -24,12 +26,15 @@ AT_ONCE: Final = 500
 class Line:
     """An entry as it is read. ``reference``: of its application, empty for what is of none.
 
+    ``opens``: may its reader open that application? What is not filed yet is its team's alone.
+
     ``number`` is None where an interest hides other entries: numbers in a row would show a hole.
     """
 
     entry: JournalEntry
     number: int | None
     reference: str
+    opens: bool
 
 
 @dataclass(frozen=True)
@@ -70,11 +75,15 @@ class Audit:
             limit=limit,
         )
         about = {one.application_id for one in entries if one.application_id is not None}
-        named = {key_of(one): one.reference for one in applications.with_ids(session, about)}
-        return [
-            Line(one, None if self.masked else one.number, named.get(one.application_id or 0, ""))
-            for one in entries
-        ]
+        found = {key_of(one): one for one in applications.with_ids(session, about)}
+        return [self._line(one, found.get(one.application_id or 0)) for one in entries]
+
+    def _line(self, entry: JournalEntry, about: Application | None) -> Line:
+        number = None if self.masked else entry.number
+        if about is None:
+            return Line(entry, number, "", opens=False)
+        opens = access.sees({Part.AUDITOR}, about.stage, about.filed_at is not None)
+        return Line(entry, number, about.reference, opens)
 
 
 def audit(work: Work, sought: Sought = EVERYTHING) -> Audit:
