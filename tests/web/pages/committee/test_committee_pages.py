@@ -375,6 +375,7 @@ def test_a_sitting_is_put_right_with_a_reason_and_what_was_stays_readable(wired:
     officer = around.browser(around.cast.officer)
     here = officer.submit(f"{CALL}/seances", hold(around)).headers["location"]
     form = officer.get(f"{here}/rectifier").text
+    assert form.count("<h1") == 1
     assert 'value="9 h 30"' in form
     right = hold(around, lieu="Limoges", reason="La salle a changé.", version="0")
     unreasoned = officer.submit(f"{here}/rectifier", {**right, "reason": ""})
