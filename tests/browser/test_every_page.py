@@ -14,6 +14,16 @@ from scripts.crawl import Found, Trip, crawl_all, routes
 RULES = ["wcag2a", "wcag2aa", "wcag2aaa", "wcag21aa", "wcag22aa", "best-practice"]
 OPTIONS = {"runOnly": RULES, "resultTypes": ["violations", "incomplete"]}
 NARROW, WIDE = {"width": 360, "height": 800}, {"width": 1280, "height": 800}
+REFLOWED = {"width": 320, "height": 800}
+"""1280 px at 400 % (WCAG 1.4.10), where text is also spaced as its reader may ask (1.4.12)."""
+SPACED = """() => {
+    const sheet = new CSSStyleSheet()
+    sheet.replaceSync(`
+        * { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
+        p { margin-bottom: 2em !important }`)
+    document.adoptedStyleSheets.push(sheet)
+    return document.documentElement.scrollWidth
+}"""
 JUDGED_BY_PEOPLE = {"color-contrast", "color-contrast-enhanced", "identical-links-same-purpose"}
 """What axe cannot measure of itself: ``test_theme`` computes the contrasts, and « Ouvrir » says what it opens."""
 AT_ONCE = 2
@@ -25,7 +35,7 @@ OF_A_DRAW = {"/bureau/appels/{slug}/tirage", "/bureau/appels/{slug}/tirage/liste
 
 
 def test_every_page_of_the_demo(tmp_path: Path) -> None:
-    """Light at 1280 px, dark at 360 px. One test, because one demo is enough for all that is asked of its pages."""
+    """Light at 1280 px, dark at 360 px, spaced at 320 px. One test: one demo is enough for all that is asked."""
     house = open_house(tmp_path, HOST, free_port(HOST))
     keys = welcome(house, lambda _said: None)
     with served(house) as url:
@@ -94,6 +104,11 @@ def look_as(url: str, chromium: Browser, sign_in: str, pages: list[Found]) -> li
         complaints += axe(page, "360 px")
         width = page.evaluate("document.documentElement.scrollWidth")
         complaints += [f"{width} px wide on a phone"] if width > NARROW["width"] else []
+        titles = page.locator("h1").count()
+        complaints += [f"{titles} titles of the first level"] if titles != 1 else []
+        page.set_viewport_size(REFLOWED)
+        width = page.evaluate(SPACED)
+        complaints += [f"{width} px wide at 320 px, text spaced"] if width > REFLOWED["width"] else []
         found += [f"{one.role} {one.address}: {complaint}" for complaint in (*complaints, *said)]
         said.clear()
     context.close()
