@@ -30,8 +30,10 @@ from app.adapters.signature import PdfSignatures
 from app.adapters.witness import Witness
 from app.db import documents, outbox
 from app.db.apply import files as stored_files
+from app.db.apply import filings
 from app.db.session import Database
 from app.domain.people import SYSTEM
+from app.services.apply.forms import DOSSIER
 from app.services.frozen import PRINT, Press
 from app.services.identity import accesses
 from app.services.people import admin as people_admin
@@ -80,7 +82,8 @@ class House:
             migrate(self.settings.database_url)
             self.jobs.prepare()
             with self.wiring.database.write() as session:
-                self.jobs.enqueue(session, KEEP_AIDS, {}, key=newest())
+                if filings.filed_without_aid(session, DOSSIER):
+                    self.jobs.enqueue(session, KEEP_AIDS, {}, key=newest())
 
     @contextmanager
     def at_work(self) -> Iterator[Wiring]:
