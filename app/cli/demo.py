@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from app.cli.house import opening
 from app.cli.serve import serve
 from app.demo.command import DATA, open_house, welcome
 from app.demo.keys import write_keys
@@ -27,9 +28,10 @@ def demo(
     walk: Annotated[bool, typer.Option("--walk", help=command_help.WALK)] = False,
 ) -> None:
     """Serve invented applications at every stage, with a link to sign in as each role."""
-    house = open_house(data, host, free_port(host) if walk else port)
-    configure("WARNING")
-    keys = welcome(house, typer.echo)
+    with opening():
+        house = open_house(data, host, free_port(host) if walk else port)
+        configure("WARNING")
+        keys = welcome(house, typer.echo)
     if json_file is not None:
         write_keys(keys, json_file)
     if not walk:

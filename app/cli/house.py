@@ -31,22 +31,33 @@ def settings() -> Settings:
         raise typer.Exit(MISCONFIGURED) from error
 
 
-def prepared(built: House) -> House:
-    """The house with its database at the newest schema; exit 1, saying so, when it cannot be opened or written."""
+@contextmanager
+def opening() -> Iterator[None]:
+    """Around what opens the house: exit 1, saying so, when its database or its folder cannot be opened or written."""
     try:
-        built.prepare()
+        yield
     except OperationalError as error:
         typer.echo(command_answers.no_database(str(error.orig).strip()), err=True)
         raise typer.Exit(REFUSED) from error
+    except OSError as error:
+        typer.echo(command_answers.no_folder(str(error.filename), error.strerror or str(error)), err=True)
+        raise typer.Exit(REFUSED) from error
+
+
+def prepared() -> House:
+    """The service wired, with its database at the newest schema."""
+    with opening():
+        built = build(settings())
+        built.prepare()
     return built
 
 
 @contextmanager
 def house() -> Iterator[House]:
     """The service wired and its database at the newest schema, with no job running here."""
-    built = build(settings())
+    built = prepared()
     try:
-        yield prepared(built)
+        yield built
     finally:
         built.jobs.stop()
         built.close()

@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 import uvicorn
 
-from app.bootstrap import House, build
-from app.cli.house import house, prepared, settings
+from app.bootstrap import House
+from app.cli.house import house, prepared
 from app.main import create_app
 from app.web.access_log import configure
 from app.words.command import answers as command_answers
@@ -21,7 +21,7 @@ Port = Annotated[int, typer.Option(help=command_help.PORT)]
 
 def run(host: Host = "127.0.0.1", port: Port = 8000) -> None:
     """Serve the pages and the JSON, and run the jobs, until told to stop."""
-    serve(prepared(build(settings())), host, port)
+    serve(prepared(), host, port)
 
 
 def serve(built: House, host: str, port: int) -> None:

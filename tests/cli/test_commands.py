@@ -53,17 +53,32 @@ def test_faulty_settings_are_named_each(monkeypatch: pytest.MonkeyPatch, tmp_pat
     assert "MAILLAGE_SECRET_KEY" in told.stderr
 
 
-@pytest.mark.parametrize("command", ["run", "jobs"])
+@pytest.mark.parametrize("command", [("run",), ("jobs",), ("demo", "--data")])
 def test_a_database_that_cannot_be_opened_is_said_in_words(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, command: str
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, command: tuple[str, ...]
 ) -> None:
     monkeypatch.setenv("MAILLAGE_DEMO", "1")
     monkeypatch.setenv("MAILLAGE_DATA_DIR", str(tmp_path))
     (tmp_path / "maillage.db").mkdir()
-    told = maillage(command)
+    told = maillage(*command, *([str(tmp_path)] if "--data" in command else []))
     assert (told.exit_code, type(told.exception)) == (1, SystemExit)
     assert "La base ne s’ouvre pas" in told.stderr
     assert "unable to open database file" in told.stderr
+
+
+@pytest.mark.parametrize("command", [("run",), ("jobs",), ("demo", "--data")])
+def test_a_folder_that_cannot_be_written_is_said_in_words(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    """A file stands where the folder would be."""
+    place = tmp_path / "taken" / "data"
+    place.parent.write_text("")
+    monkeypatch.setenv("MAILLAGE_DEMO", "1")
+    monkeypatch.setenv("MAILLAGE_DATA_DIR", str(place))
+    told = maillage(*command, *([str(place)] if "--data" in command else []))
+    assert (told.exit_code, type(told.exception)) == (1, SystemExit)
+    assert f"«\u00a0{place}\u00a0» ne s’écrit pas" in told.stderr
+    assert "Not a directory" in told.stderr
 
 
 def test_a_new_place_is_migrated_before_it_is_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -20,6 +20,11 @@ def no_database(why: str) -> str:
     return f"{said} ({why})"
 
 
+def no_folder(folder: str, why: str) -> str:
+    """The folder of the data cannot be made, or a file of it cannot be written."""
+    return f"{typo(f'« {folder} » ne s’écrit pas : vérifiez les droits de ce dossier.')} ({why})"
+
+
 _DIFFERS: Final[Mapping[str, str]] = {
     "altered": "elle a été modifiée depuis.",
     "missing": "elle a été retirée.",
