@@ -1,4 +1,7 @@
-"""``python -m bench [--quick] [--write FILE]``: measure everything, print it, and keep it in the documentation."""
+"""Measure everything, print it, and keep it in the documentation.
+
+``python -m bench [--quick] [--pages] [--sizes FEW MANY] [--waves N…] [--times N] [--write FILE]``
+"""
 
 import argparse
 import logging
@@ -87,36 +90,53 @@ def _analyse(database: Database) -> None:
     connection.close()
 
 
+def _measure_apart(results: report.Results, folder: Path, *, quick: bool) -> None:
+    """A start, a document, and the engine that ranks, none of which asks for a database of applications."""
+    results.start = startup.measure(folder / "run")
+    results.printing = documents.measure(1 if quick else 5)
+    results.rankings = tuple(
+        ranking.measure(size, 1 if quick else 5) for size in (QUICK_SIZES if quick else RANKED)
+    )
+    results.wide = ranking.measure_wide()
+
+
 def main(arguments: list[str]) -> None:
     parser = argparse.ArgumentParser(prog="python -m bench")
     parser.add_argument("--quick", action="store_true", help="a few applications, a few times: does it run?")
     parser.add_argument(
         "--write", type=Path, help="where to keep the results (docs/performances.md; nowhere if quick)"
     )
+    parser.add_argument(
+        "--pages", action="store_true", help="the pages alone: no start, no document, no ranking apart"
+    )
+    parser.add_argument("--sizes", type=int, nargs=2, help="how many applications the two databases hold")
+    parser.add_argument("--waves", type=int, nargs="*", help="how many applications one long wave holds")
+    parser.add_argument("--times", type=int, help="how many times each page is asked for")
     chosen = parser.parse_args(arguments)
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     logging.getLogger("fontTools").setLevel(logging.ERROR)
     quick: bool = chosen.quick
-    sizes, times = (QUICK_SIZES, QUICK_TIMES) if quick else (SIZES, TIMES)
+    few, many = chosen.sizes or (QUICK_SIZES if quick else SIZES)
+    sizes = (few, many)
+    times: int = chosen.times or (QUICK_TIMES if quick else TIMES)
+    waves: tuple[int, ...] = tuple(chosen.waves or (QUICK_WAVES if quick else LONG_WAVES))
     filings = QUICK_FILINGS if quick else FILINGS
     results = report.Results(sizes=sizes, yardstick=yardstick())
     with TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        results.start = startup.measure(folder / "run")
-        results.printing = documents.measure(1 if quick else 5)
-        results.rankings = tuple(
-            ranking.measure(size, 1 if quick else 5) for size in (QUICK_SIZES if quick else RANKED)
-        )
-        results.wide = ranking.measure_wide()
+        if not chosen.pages:
+            _measure_apart(results, folder, quick=quick)
         with databases(folder) as templates:
             for name, template in templates.items():
                 for size in sizes:
                     loaded, figures = measure_pages(template, folder / f"{name}{size}", size, times, filings)
                     results.loads[name, size], results.pages[name, size] = loaded.seconds, figures
-                for size in QUICK_WAVES if quick else LONG_WAVES:
+                for size in waves:
                     at, asked = folder / f"{name}-wave{size}", 2 if quick else LONG_TIMES
                     results.long_waves[name, size] = measure_wave(template, at, size, asked)
     results.yardstick_after = yardstick()
+    if arguments:
+        results.command = " ".join(("python -m bench", *arguments))
     text = report.written(results)
     print(text)
     if target := chosen.write or (None if quick else KEPT):
