@@ -20,6 +20,7 @@ from app.domain.documents import (
     FinancingPlan,
     Funding,
     Indicator,
+    LostProxy,
     Member,
     MinutesDocument,
     MinutesItem,
@@ -29,6 +30,7 @@ from app.domain.documents import (
     Presence,
     Quorum,
     ReceiptDocument,
+    Recused,
     Remedies,
     Rendezvous,
     RulesDocument,
@@ -358,6 +360,9 @@ STEPS = (
 )
 
 
+RECUSED = Recused("Sylvie Barthe", datetime(2026, 9, 24, 8, 7, tzinfo=UTC), during=True)
+
+
 def minutes_items() -> tuple[MinutesItem, ...]:
     """Six items, one of each opinion at least."""
     opinions = (
@@ -386,7 +391,12 @@ def minutes_items() -> tuple[MinutesItem, ...]:
             if rank < 5
             else "Le comité relève que le collectif d’usagers reste à constituer.",
             votes=Votes(7, rank - 1, 1) if rank != 3 else None,
-            recused=("Sylvie Barthe",) if rank == 2 else (),
+            recused=(Recused("Sylvie Barthe", datetime(2026, 9, 24, 8, 7, tzinfo=UTC), during=True),)
+            if rank == 2
+            else (),
+            given_at=datetime(2026, 9, 24, 8, 5 * rank, tzinfo=UTC),
+            quorum=Quorum(10, 5, 7, 1) if rank == 2 else Quorum(11, 6, 8, 1),
+            lost_proxies=(LostProxy("Rémi Tauzin", "Sylvie Barthe"),) if rank == 2 else (),
             steps=STEPS if rank == 1 else (),
         )
         for rank, ((reference, title, organisation), opinion, amount) in enumerate(

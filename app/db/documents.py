@@ -79,6 +79,15 @@ def last_before(session: Session, kind: DocumentKind, subject: str, number: int)
     ).first()
 
 
+def last(session: Session, kind: DocumentKind, subject: str) -> FrozenDocument | None:
+    """The document on a subject that no other replaces yet."""
+    return session.exec(
+        select(FrozenDocument)
+        .where(FrozenDocument.kind == kind, FrozenDocument.subject == subject)
+        .order_by(col(FrozenDocument.number).desc())
+    ).first()
+
+
 def print_of(session: Session, document_id: int) -> DocumentPrint | None:
     return session.get(DocumentPrint, document_id)
 

@@ -16,6 +16,7 @@ class Subject(StrEnum):
 
     SITTING = "sitting"
     REVIEW = "review"
+    OPINION = "opinion"
 
 
 class Rectification(Row, table=True):

@@ -30,6 +30,7 @@ class Permission(StrEnum):
     GIVE_OPINION = "give_opinion"
     READ_OPINIONS = "read_opinions"
     READ_COMMITTEE = "read_committee"
+    RECTIFY_OPINION = "rectify_opinion"
     RECORD_DECISION = "record_decision"
     READ_DECISION = "read_decision"
     READ_CONVENTION = "read_convention"
@@ -68,6 +69,7 @@ PERMISSIONS: dict[Permission, frozenset[Part]] = {
     Permission.GIVE_OPINION: frozenset({Part.CONSULTED}),
     Permission.READ_OPINIONS: _OFFICERS | _COMMITTEE | _AUDIT,
     Permission.READ_COMMITTEE: _OFFICERS | _COMMITTEE | _AUDIT,
+    Permission.RECTIFY_OPINION: _OFFICERS | {Part.PRESIDENT},
     Permission.RECORD_DECISION: frozenset({Part.MANAGER}),
     Permission.READ_DECISION: _OFFICERS | _AUDIT | _FINANCE,
     Permission.READ_CONVENTION: _TEAM | _OFFICERS | _FINANCE | _AUDIT,

@@ -78,6 +78,8 @@ class ReasonCode(StrEnum):
     DELIBERATION_MISSING = "deliberation_missing"
     DECISION_DIFFERS = "decision_differs"
     DECISION_RELEASED = "decision_released"
+    OPINION_RELEASED = "opinion_released"
+    OPINION_FOLLOWED = "opinion_followed"
     DRAW_PENDING = "draw_pending"
     DECISION_RECORDED = "decision_recorded"
     LIST_DRAWN = "list_drawn"

@@ -74,6 +74,7 @@ PERMISSIONS: Mapping[Permission, str] = {
     Permission.DECLARE_INTEREST: "Déclarer un intérêt (déport)",
     Permission.ASK_OPINION: "Demander un avis à un service",
     Permission.GIVE_OPINION: "Donner l’avis demandé",
+    Permission.RECTIFY_OPINION: "Rectifier un avis du comité, tant que la décision n’est pas publiée",
     Permission.READ_OPINIONS: "Lire les avis des services",
     Permission.READ_COMMITTEE: "Lire les avis du comité",
     Permission.RECORD_DECISION: "Enregistrer la décision, encore provisoire",

@@ -58,6 +58,7 @@ def known_application(database: Database, stage: Stage = Stage.STARTED) -> Known
         application = factories.at_stage(work, stage)
         opinions.ask(factories.by(work, cast.officer), application.reference, cast.consulted.person_id or 0)
         sitting = next(iter(committee.sittings_of_wave(session, application.wave_id)), None)
+        committee_opinion = committee.opinion(session, key_of(application))
         piece = files.joined(session, key_of(application))[0]
         filing = filings.filings(session, key_of(application))[-1]
         text, why = callers.wired.call_texts, "L’an prochain."
@@ -70,6 +71,7 @@ def known_application(database: Database, stage: Stage = Stage.STARTED) -> Known
         "reference": application.reference,
         "slug": factories.TIERS_LIEUX,
         "wave": "automne_2026",
+        "opinion": str(committee_opinion.id if committee_opinion else 0),
         "sitting": str(sitting.id if sitting else 0),
         "person_id": "0",
         "role": "expert",

@@ -104,7 +104,18 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     for name in (
-        *("money", "money_words", "number_words", "percent", "day", "weekday", "moment", "iso", "siret"),
+        *(
+            "money",
+            "money_words",
+            "number_words",
+            "percent",
+            "day",
+            "weekday",
+            "moment",
+            "time",
+            "iso",
+            "siret",
+        ),
         *("mark", "number", "listing", "size", "plural"),
     ):
         environment.filters[name] = getattr(formats, name)

@@ -54,12 +54,12 @@ class Attendance(Row, table=True):
 class CommitteeOpinion(Row, table=True):
     """What the committee advised on one application in one sitting. Amount in cents.
 
+    One that is postponed and taken up again in the same sitting has another row: the first is kept.
     ``conditions``: of an opinion given with conditions. ``observations``: what it adds to a favourable one.
     ``reasons``: why it postpones or does not recommend.
     """
 
     __tablename__ = "committee_opinion"
-    __table_args__ = (UniqueConstraint("application_id", "sitting_id"),)
 
     id: int | None = Field(default=None, primary_key=True)
     application_id: int = Field(foreign_key="application.id", index=True)
@@ -170,7 +170,28 @@ def opinion(session: Session, application_id: int) -> CommitteeOpinion | None:
     return session.exec(_OPINION, params={"application": application_id}).first()
 
 
+def every_opinion(session: Session, application_id: int) -> list[CommitteeOpinion]:
+    """The opinions of the committee on an application, the first first."""
+    query = select(CommitteeOpinion).where(CommitteeOpinion.application_id == application_id)
+    return list(session.exec(query.order_by(col(CommitteeOpinion.id))))
+
+
+def opinion_by_id(session: Session, opinion_id: int) -> CommitteeOpinion | None:
+    return session.get(CommitteeOpinion, opinion_id)
+
+
+def locked_opinion(session: Session, opinion_id: int) -> CommitteeOpinion | None:
+    """The opinion as it is now, held while it is put right."""
+    return session.exec(
+        select(CommitteeOpinion)
+        .where(CommitteeOpinion.id == opinion_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).first()
+
+
 def opinions_of_sitting(session: Session, sitting_id: int) -> list[CommitteeOpinion]:
+    """The opinions that were given in a sitting, the first first."""
     return list(
         session.exec(
             select(CommitteeOpinion)

@@ -74,10 +74,32 @@ class Votes:
 
 
 @dataclass(frozen=True)
+class Recused:
+    """A member who has an interest in an item: out of it and of its quorum since the interest is known, and no sooner.
+
+    ``during``: it became known once the sitting had begun.
+    """
+
+    name: str
+    since: datetime
+    during: bool = False
+
+
+@dataclass(frozen=True)
+class LostProxy:
+    """A proxy that does not count for an item: its ``holder`` is absent or out for it."""
+
+    giver: str
+    holder: str
+
+
+@dataclass(frozen=True)
 class MinutesItem:
-    """One application: what was said of it. ``recused`` took no part and were not counted in its quorum.
+    """One application: what was said of it. ``recused`` took no part and were not counted in its quorum; a name alone
+    in minutes that were kept before the instants were.
 
     ``votes`` is None when the opinion was given by consensus. ``mark`` is out of ``scale``, when the grid has a total.
+    ``taken_up_again``: it was postponed, then given another opinion in the same sitting, which comes after it.
     """
 
     reference: str
@@ -93,14 +115,38 @@ class MinutesItem:
     motive: str = ""
     observations: str = ""
     votes: Votes | None = None
-    recused: tuple[str, ...] = ()
+    recused: tuple[Recused | str, ...] = ()
     steps: tuple[Step, ...] = ()
     """From marks to rank, as one could do it again with a pencil; the money is the opinion's own."""
+    given_at: datetime | None = None
+    quorum: Quorum | None = None
+    lost_proxies: tuple[LostProxy, ...] = ()
+    taken_up_again: bool = False
 
     @property
     def is_supported(self) -> bool:
         """Does the committee advise to support it now?"""
         return self.opinion in (Opinion.RECOMMENDED, Opinion.RECOMMENDED_WITH_CONDITIONS)
+
+
+@dataclass(frozen=True)
+class MinutesChange:
+    """A field that was put right, and what was recorded of it first; what is recorded now is in the minutes."""
+
+    field: str
+    was: str | int | datetime | tuple[str, ...] | None
+
+
+@dataclass(frozen=True)
+class MinutesRectification:
+    """Why these minutes replace those of the number before. ``reference``: of the item; empty, of the sitting."""
+
+    version: int
+    at: datetime
+    by: str
+    reason: str
+    reference: str = ""
+    changes: tuple[MinutesChange, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -146,11 +192,17 @@ class MinutesDocument:
     envelope_cents: int | None = None
     draw: MinutesDraw | None = None
     standing: Standing = Standing.FROZEN
+    rectified: tuple[MinutesRectification, ...] = ()
+
+    @property
+    def settled(self) -> tuple[MinutesItem, ...]:
+        """One item for each application: the last opinion on it."""
+        return tuple(item for item in self.items if not item.taken_up_again)
 
     @property
     def supported(self) -> tuple[MinutesItem, ...]:
         """The items of a favourable opinion, with or without conditions."""
-        return tuple(item for item in self.items if item.is_supported)
+        return tuple(item for item in self.settled if item.is_supported)
 
     @property
     def supported_cents(self) -> int:
@@ -159,11 +211,11 @@ class MinutesDocument:
 
     def count(self, opinion: Opinion) -> int:
         """How many items got this opinion."""
-        return sum(item.opinion is opinion for item in self.items)
+        return sum(item.opinion is opinion for item in self.settled)
 
     def cents(self, opinion: Opinion) -> int:
         """The money proposed under this opinion."""
-        return sum(item.amount_cents or 0 for item in self.items if item.opinion is opinion)
+        return sum(item.amount_cents or 0 for item in self.settled if item.opinion is opinion)
 
     def missing(self) -> Iterator[str]:
         """The names of what is blank or does not add up."""

@@ -109,7 +109,7 @@ class Workflow:
         for line in lines:
             if stage in line.sources:
                 self._pass_guards(line, facts)
-                return line
+                return line.settled(facts)
         raise WrongStage(ReasonCode.WRONG_STAGE, action=action, stage=stage)
 
     @staticmethod

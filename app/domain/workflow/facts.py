@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from app.domain.deadlines import is_late
 from app.domain.errors import Reason, ReasonCode
+from app.domain.workflow.stages import Stage
 
 
 class Outcome(StrEnum):
@@ -24,6 +25,8 @@ class Facts:
     ``due_at`` is the deadline of what the present stage waits for: the letter, the dossier, the completion,
     or, for what has been filed, the day on which silence means refusal (CRPA L231-4). ``draw_fixed_at`` is the
     instant when the list of its wave was fixed for a draw whose seed is not published yet; ``drawn_at``, for any draw.
+    ``advised`` is the stage of the committee's opinion since it was put right, when the application does not stand there
+    and nobody was told.
     """
 
     now: datetime
@@ -47,6 +50,7 @@ class Facts:
     decision: Outcome | None = None
     draw_fixed_at: datetime | None = None
     drawn_at: datetime | None = None
+    advised: Stage | None = None
     convention_missing: tuple[str, ...] = ()
     indicators_missing: tuple[str, ...] = ()
     payments_pending: int = 0
@@ -149,6 +153,11 @@ def consensus_found(facts: Facts) -> Reason | None:
 def sitting_held(facts: Facts) -> Reason | None:
     """Is the sitting that is on the screen held for this application, with its quorum for this very item?"""
     return facts.sitting or facts.quorum
+
+
+def opinion_rectified(facts: Facts) -> Reason | None:
+    """Does the opinion on record, put right, say another stage than the one where the application stands?"""
+    return None if facts.advised is not None else Reason.of(ReasonCode.ALREADY_DONE)
 
 
 def decided(outcome: Outcome) -> Guard:

@@ -111,6 +111,7 @@ class Action(StrEnum):
     PLACE_ON_RESERVE = "place_on_reserve"
     POSTPONE = "postpone"
     NOT_RECOMMEND = "not_recommend"
+    FOLLOW_OPINION = "follow_opinion"
     AWARD = "award"
     KEEP_ON_RESERVE = "keep_on_reserve"
     REJECT = "reject"

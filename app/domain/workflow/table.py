@@ -1,9 +1,10 @@
 """One line of the table of transitions, and what the files of the groups need to write theirs."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from app.domain.people import Part
-from app.domain.workflow.facts import Guard
+from app.domain.workflow.facts import Facts, Guard
 from app.domain.workflow.stages import Action, Group, Message, Stage
 
 
@@ -12,7 +13,8 @@ class Transition:
     """An act that moves an application: who may do it, from where, to where, on what conditions.
 
     ``target``: None for an act that leaves the application where it stands. ``message``: the mail that the team of
-    the application receives; None is said, never left out.
+    the application receives; None is said, never left out. ``follows``: of a line without target, the stage that the
+    record says: nobody chooses it.
     """
 
     action: Action
@@ -21,6 +23,11 @@ class Transition:
     parts: frozenset[Part]
     message: Message | None
     guards: tuple[Guard, ...] = ()
+    follows: Callable[[Facts], Stage | None] | None = None
+
+    def settled(self, facts: Facts) -> "Transition":
+        """The same line, with the target that the record says where it follows one."""
+        return self if self.follows is None else replace(self, target=self.follows(facts))
 
     def reaches(self, stage: Stage) -> Stage:
         """Where the application stands afterwards, from this stage."""

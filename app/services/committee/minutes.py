@@ -3,38 +3,31 @@ all of it. What happens to an application afterwards changes nothing of them.
 """
 
 import hashlib
-from collections.abc import Iterator
 from dataclasses import replace
-from decimal import Decimal
 
-from app.db import people
-from app.db.apply import applications, filings
+from app.db import documents, people
+from app.db.apply import applications
 from app.db.base import key_of
 from app.db.committee import committee
-from app.db.committee.committee import Attendance, CommitteeOpinion, Sitting
+from app.db.committee.committee import Attendance, Sitting
 from app.db.documents import FrozenDocument
 from app.db.people import Person
-from app.db.rectifications import Subject, rectifications
 from app.db.review import interests
-from app.domain.call_file.grid.scoring import ScoringFile
 from app.domain.documents import (
     CollegeAttendance,
     Member,
     MinutesDocument,
-    MinutesItem,
-    Opinion,
     Presence,
     Quorum,
     Standing,
-    Votes,
 )
 from app.domain.documents.written import DocumentKind, fingerprint, written
 from app.domain.errors import Hidden, ReasonCode
 from app.domain.people import Role
 from app.services import frozen
-from app.services.apply.receipts import title_of
 from app.services.calls.calls import OpenedCall
-from app.services.committee.minuted_steps import BETWEEN, MinutedPlace, minuted_draw, minuted_places
+from app.services.committee.minuted_items import advised, called, items_of
+from app.services.committee.minuted_steps import BETWEEN, minuted_draw
 from app.services.committee.quorum import quorum_of
 from app.services.frozen import Paper
 from app.services.ranking.ranked_list import open_committee
@@ -44,10 +37,10 @@ READING_ROLES = (Role.OFFICER, Role.MANAGER, Role.MEMBER, Role.PRESIDENT, Role.A
 NOBODY: frozenset[int] = frozenset()
 
 
-def minutes(work: Work, slug: str, sitting_id: int) -> Paper | MinutesDocument:
+def minutes(work: Work, slug: str, sitting_id: int, version: int | None = None) -> Paper | MinutesDocument:
     """The minutes of a sitting as this person may read them: the document once it is closed, a draft before.
 
-    Raises Forbidden, Hidden while it gave no opinion.
+    ``version``: that one, though another replaced it. Raises Forbidden, Hidden while it gave no opinion.
     """
     opened = open_committee(work, slug)
     sitting = committee.sitting(work.session, sitting_id)
@@ -55,14 +48,13 @@ def minutes(work: Work, slug: str, sitting_id: int) -> Paper | MinutesDocument:
         raise Hidden(ReasonCode.NOT_FOUND, what="sitting")
     hidden = _hidden(work, sitting, work.person_id)
     if sitting.closed_at is None:
-        return _stamped(_document(work, opened, sitting, hidden), Standing.DRAFT)
-    number = _number(work, sitting)
-    kept = frozen.frozen(work, DocumentKind.MINUTES, _subject(sitting), number)
+        return stamped(document_of(work, opened, sitting, hidden), Standing.DRAFT)
+    kept = last_kept(work, sitting) if version is None else _kept(work, sitting, version)
     if kept is None:
         kept = _paper(work, opened, sitting, NOBODY)
     if not hidden:
         return kept
-    extract = frozen.frozen(work, DocumentKind.EXTRACT, _subject(sitting, hidden), number)
+    extract = frozen.frozen(work, DocumentKind.EXTRACT, _subject(sitting, hidden), kept.number)
     return extract or replace(
         kept,
         kind=DocumentKind.EXTRACT,
@@ -83,31 +75,24 @@ def freeze(work: Work, opened: OpenedCall, sitting: Sitting) -> FrozenDocument |
     for role in READING_ROLES:
         readers |= {key_of(person) for person in people.holding(work.session, role, opened.id)}
     for hidden in {_hidden(work, sitting, person) for person in readers} - {NOBODY}:
-        if _advised(work, sitting, hidden):
+        if advised(work, sitting, hidden):
             frozen.freeze(work, _paper(work, opened, sitting, hidden))
     work.jobs.enqueue(work.session, frozen.PRINT, {"document": whole.id}, key=str(whole.id))
     return whole
 
 
-def rectified(work: Work, opened: OpenedCall, sitting: Sitting) -> None:
-    """Replace the minutes of a closed sitting that was put right by a numbered version: nothing else in them moves."""
-    number = _number(work, sitting)
-    before = frozen.frozen(work, DocumentKind.MINUTES, _subject(sitting), number - 1)
-    if before is None:
-        return
-    now = _document(work, opened, sitting, NOBODY)
-    fields = ("opened_at", "place", "president", "president_quality", "colleges", "quorum")
-    changed = {field: getattr(now, field) for field in fields}
-    value = _stamped(replace(before.value, **changed, version=number), Standing.FROZEN)
-    kept = frozen.freeze(work, replace(before, number=number, value=value))
-    work.jobs.enqueue(work.session, frozen.PRINT, {"document": kept.id}, key=str(kept.id))
+def _kept(work: Work, sitting: Sitting, version: int) -> Paper:
+    """Raises Hidden when no minutes have this number."""
+    kept = frozen.frozen(work, DocumentKind.MINUTES, _subject(sitting), version)
+    if kept is None:
+        raise Hidden(ReasonCode.NOT_FOUND, what="minutes")
+    return kept
 
 
-def _number(work: Work, sitting: Sitting) -> int:
-    """The number of the minutes of a sitting as they stand: one more each time it was put right once closed."""
-    made = rectifications(work.session, Subject.SITTING, key_of(sitting))
-    closed = sitting.closed_at
-    return 1 + sum(closed is not None and one.rectified_at >= closed for one in made)
+def last_kept(work: Work, sitting: Sitting) -> Paper | None:
+    """The minutes of a sitting as they stand; None when they were never kept."""
+    row = documents.last(work.session, DocumentKind.MINUTES, _subject(sitting))
+    return frozen.paper_of(row) if row is not None else None
 
 
 def _hidden(work: Work, sitting: Sitting, person_id: int) -> frozenset[int]:
@@ -126,11 +111,11 @@ def _subject(sitting: Sitting, hidden: frozenset[int] = NOBODY) -> str:
 def _paper(work: Work, opened: OpenedCall, sitting: Sitting, hidden: frozenset[int]) -> Paper:
     standing = Standing.EXTRACT if hidden else Standing.FROZEN
     kind = DocumentKind.EXTRACT if hidden else DocumentKind.MINUTES
-    value = _stamped(_document(work, opened, sitting, hidden), standing)
+    value = stamped(document_of(work, opened, sitting, hidden), standing)
     return Paper(kind, _subject(sitting, hidden), 1, value, call_id=opened.id)
 
 
-def _stamped(document: MinutesDocument, standing: Standing) -> MinutesDocument:
+def stamped(document: MinutesDocument, standing: Standing) -> MinutesDocument:
     return replace(document, standing=standing, content_sha256=fingerprint(written(document)))
 
 
@@ -147,16 +132,17 @@ def _without(document: MinutesDocument, references: frozenset[str]) -> MinutesDo
     if not items:
         raise Hidden(ReasonCode.NOT_FOUND, what="minutes")
     draw = replace(document.draw, order=()) if document.draw is not None else None
-    return _stamped(replace(document, items=items, draw=draw), Standing.EXTRACT)
+    told = tuple(one for one in document.rectified if one.reference not in references)
+    return stamped(replace(document, items=items, draw=draw, rectified=told), Standing.EXTRACT)
 
 
-def _document(work: Work, opened: OpenedCall, sitting: Sitting, hidden: frozenset[int]) -> MinutesDocument:
+def document_of(work: Work, opened: OpenedCall, sitting: Sitting, hidden: frozenset[int]) -> MinutesDocument:
     """What was said in a sitting, without what is hidden. Raises Hidden when nothing is left."""
     file = opened.folder.committee
     if file is None:
         raise Hidden(ReasonCode.NOT_FOUND, what="sitting")
     rows = committee.attendance(work.session, key_of(sitting))
-    items = tuple(_items(work, opened, sitting, frozenset(row.person_id for row in rows), hidden))
+    items = tuple(items_of(work, opened, sitting, rows, hidden))
     if not items:
         raise Hidden(ReasonCode.NOT_FOUND, what="minutes")
     named = people.named(work.session, {row.person_id for row in rows} | {sitting.created_by})
@@ -180,7 +166,7 @@ def _document(work: Work, opened: OpenedCall, sitting: Sitting, hidden: frozense
         opened_at=sitting.held_at,
         zone=opened.folder.call.timezone,
         place=sitting.place,
-        president=_called(president or named[sitting.created_by]),
+        president=called(president or named[sitting.created_by]),
         president_quality=_quality(opened, rows, president),
         colleges=colleges,
         quorum=Quorum(
@@ -194,7 +180,7 @@ def _document(work: Work, opened: OpenedCall, sitting: Sitting, hidden: frozense
         content_sha256="",
         wave=wave.name,
         closed_at=sitting.closed_at,
-        secretary=_called(named[sitting.created_by]),
+        secretary=called(named[sitting.created_by]),
         envelope_cents=wave.envelope or None,
         draw=minuted_draw(work, sitting, apart=bool(hidden)),
     )
@@ -210,55 +196,4 @@ def _member(row: Attendance, named: dict[int, Person], quality: str) -> Member:
     away = Presence.REPRESENTED if row.proxy_to else Presence.ABSENT
     presence = Presence.PRESENT if row.present else away
     holder = named.get(row.proxy_to or 0)
-    return Member(_called(named[row.person_id]), quality, presence, _called(holder) if holder else "")
-
-
-def _called(person: Person) -> str:
-    """The name of a person, else the address, which is all that is known of them."""
-    return person.name or person.email
-
-
-def _advised(work: Work, sitting: Sitting, hidden: frozenset[int]) -> list[CommitteeOpinion]:
-    """What was advised on in a sitting, by rank, without what is hidden."""
-    found = committee.opinions_of_sitting(work.session, key_of(sitting))
-    kept = [one for one in found if one.application_id not in hidden]
-    return sorted(kept, key=lambda one: (one.rank is None, one.rank or 0, one.application_id))
-
-
-def _items(
-    work: Work, opened: OpenedCall, sitting: Sitting, members: frozenset[int], hidden: frozenset[int]
-) -> Iterator[MinutesItem]:
-    """What was advised on, as it was filed then, without the members who had declared an interest by then."""
-    places = minuted_places(work, opened, sitting, hidden)
-    for opinion in _advised(work, sitting, hidden):
-        application = applications.by_id(work.session, opinion.application_id)
-        if application is None:
-            continue
-        filing = filings.filing_read_at(work.session, opinion.application_id, opinion.given_at)
-        barred = interests.interested_in(work.session, opinion.application_id, by=opinion.given_at)
-        recused = people.named(work.session, set(barred) & members)
-        cast = opinion.votes_for + opinion.votes_against + opinion.abstentions
-        mark = Decimal(opinion.mark) if opinion.mark else None
-        place = places.get(opinion.application_id, MinutedPlace((), opinion.rank, mark))
-        yield MinutesItem(
-            reference=application.reference,
-            title=(title_of(filing) if filing else "") or application.title,
-            organisation=filing.content["organisation"]["name"] if filing else "",
-            opinion=Opinion(opinion.opinion.value),
-            rank=place.rank if hidden else opinion.rank,
-            mark=place.mark if hidden else mark,
-            scale=_scale(opened.folder.grid),
-            requested_cents=application.requested or None,
-            amount_cents=opinion.amount,
-            conditions=(opinion.conditions,) if opinion.conditions else (),
-            motive=opinion.reasons,
-            observations=opinion.observations,
-            votes=Votes(opinion.votes_for, opinion.votes_against, opinion.abstentions) if cast else None,
-            recused=tuple(sorted(_called(person) for person in recused.values())),
-            steps=place.steps,
-        )
-
-
-def _scale(grid: ScoringFile | None) -> Decimal | None:
-    """What the totals of the minutes are out of; None where nothing is added up."""
-    return grid.out_of if grid is not None else None
+    return Member(called(named[row.person_id]), quality, presence, called(holder) if holder else "")

@@ -10,7 +10,7 @@ from app.db.committee.committee import Attendance, Sitting
 from app.db.rectifications import Rectification, Subject
 from app.domain.deadlines import is_of_our_time, to_utc
 from app.domain.errors import Fault, Hidden, Invalid, Reason, ReasonCode
-from app.services.committee import attendances, minutes
+from app.services.committee import attendances, replaced_minutes
 from app.services.lengths import whole
 from app.services.ranking.ranked_list import SECRETARIES, open_committee
 from app.services.rectifying import rectify as keep
@@ -71,7 +71,7 @@ def rectify(
         call_id=opened.id,
     )
     if sitting.closed_at is not None:
-        minutes.rectified(work, opened, sitting)
+        replaced_minutes.sitting_rectified(work, opened, sitting, made)
     return made
 
 

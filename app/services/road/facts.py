@@ -14,10 +14,12 @@ from app.db.screening import screening
 from app.db.screening.screening import Verdict
 from app.domain.call_file.follow_up import RendezvousKind
 from app.domain.errors import Reason
+from app.domain.people import Part
 from app.domain.quorum import item_quorum
 from app.domain.scoring import agreed_criteria
 from app.domain.scoring.colleges import short_colleges
 from app.domain.workflow import Action, Facts, Group, Stage
+from app.domain.workflow.committee import ADVISED
 from app.services.apply import forms
 from app.services.cases import Case
 from app.services.committee import attendances
@@ -56,6 +58,8 @@ def gather(work: Work, case: Case, checked: forms.Checked | None = None, sitting
         known["draw_fixed_at"], known["drawn_at"] = _draw(work, case)
     elif reopens:
         known["drawn_at"] = _draw(work, case)[1]
+    if stage in ADVISED and Part.SYSTEM in case.parts:
+        known["advised"] = _advised(work, case)
     if Group.CONVENTION in leaving:
         known["convention_missing"] = missing_in_convention(work, case)
     if stage in (Stage.STARTED, Stage.MIDTERM_HELD):
@@ -64,6 +68,14 @@ def gather(work: Work, case: Case, checked: forms.Checked | None = None, sitting
         instalments = payments.of_application(work.session, case.id)
         known["payments_pending"] = sum(row.state not in _FINISHED for row in instalments)
     return Facts(**known)  # type: ignore[arg-type]
+
+
+def _advised(work: Work, case: Case) -> Stage | None:
+    """The stage that the last opinion says, when it is another and no decision was released on it."""
+    opinion, decision = committee.opinion(work.session, case.id), committee.decision(work.session, case.id)
+    if opinion is None or (decision is not None and decision.released_at is not None):
+        return None
+    return opinion.opinion if opinion.opinion is not case.application.stage else None
 
 
 def _form(checked: forms.Checked) -> dict[str, object]:

@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from app.web.pages import api_reference, public_info
 from app.web.pages.apply import budget, filing, forms, organisation, pieces, receipts, team
 from app.web.pages.calls import editions, public_calls
-from app.web.pages.committee import committee, rectify, sittings
+from app.web.pages.committee import committee, rectify, rectify_opinion, sittings
 from app.web.pages.convention import convention
 from app.web.pages.desk import my_applications, officer_desk
 from app.web.pages.follow_up import follow_up, ledger
@@ -50,6 +50,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     call_rules.router,
     sittings.router,
     rectify.router,
+    rectify_opinion.router,
     seats.router,
     committee.router,
     ledger.router,

@@ -287,6 +287,11 @@ REFUSALS: Mapping[ReasonCode, Teller] = {
     C.DECISION_RELEASED: lambda told: (
         f"{_dated(told, 'at', 'La décision est déjà notifiée', 'elle l’a été')} Elle ne se modifie plus."
     ),
+    C.OPINION_RELEASED: lambda told: (
+        f"{_dated(told, 'at', 'La décision prise sur cet avis est déjà notifiée', 'elle l’a été')} "
+        "L’avis ne se rectifie plus."
+    ),
+    C.OPINION_FOLLOWED: "Le dossier n’est plus à l’étape de cet avis : son sens ne change plus.",
     C.NOTHING_TO_RELEASE: "Aucune décision n’attend d’être notifiée.",
     C.ENVELOPE_EXCEEDED: _envelope,
     C.CONVENTION_INCOMPLETE: lambda told: (

@@ -69,6 +69,9 @@ NEXT: Mapping[ReasonCode, str] = {
     C.DELIBERATION_MISSING: "Écrivez le numéro et la date de la délibération dans la décision.",
     C.DECISION_DIFFERS: "Notifiez la décision enregistrée, ou corrigez-la d’abord.",
     C.DECISION_RELEASED: "Une décision notifiée se change par une nouvelle décision de l’autorité.",
+    C.OPINION_RELEASED: "Consignez l’erreur dans une nouvelle séance ; si la décision en dépend, l’autorité la retire "
+    "ou l’abroge par une nouvelle décision (CRPA, art. L. 242-1).",
+    C.OPINION_FOLLOWED: "Rectifiez ses voix, son texte ou son montant ; ou donnez un nouvel avis en séance.",
     C.NOTHING_TO_RELEASE: "Enregistrez d’abord les décisions.",
     C.ENVELOPE_EXCEEDED: "Réduisez un montant, ou passez un projet en liste complémentaire.",
     C.CONVENTION_INCOMPLETE: "Complétez la fiche de la structure, la décision ou les indicateurs, puis recommencez.",

@@ -51,6 +51,8 @@ OTHER_VERBS: Mapping[str, str] = {
     "hold_sitting": "a enregistré la séance du comité",
     "take_attendance": "a enregistré les présences de la séance du comité",
     "rectify_sitting": "a rectifié la séance du comité",
+    "rectify_opinion": "a rectifié l’avis du comité",
+    "set_decision_aside": "a écarté la décision provisoire, prise sur l’avis d’avant",
     "close_sitting": "a clos la séance du comité",
     "print_document": "a imprimé un document, gardé tel quel",
     "keep_document": "a gardé ce que dit un document, à sa première lecture",

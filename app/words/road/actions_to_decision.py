@@ -7,7 +7,7 @@ from app.words.road.action_words import ActionWords, FieldWords, Place
 
 _OPINION = (
     "Le porteur n’en sait rien : l’avis reste secret jusqu’à la publication de la décision. "
-    "Un avis enregistré ne se modifie plus."
+    "Un avis enregistré se rectifie, avec une raison, tant que la décision n’est pas publiée."
 )
 _RELEASE = (
     "La décision devient définitive et le courriel de notification part aussitôt. "
@@ -292,6 +292,16 @@ TO_DECISION: Mapping[Action, ActionWords] = {
         tone="no",
         place=Place.CASE,
         fields={"comment": FieldWords("Raisons de l’avis", "Elles figurent au relevé d’avis.")},
+    ),
+    Action.FOLLOW_OPINION: ActionWords(
+        applicant="Avis du comité rendu",
+        officer="Étape suivant l’avis rectifié",
+        journal="a porté le dossier à l’étape de l’avis rectifié",
+        told="Le comité a rendu son avis.",
+        title="Suivre l’avis rectifié",
+        effect="Le dossier passe à l’étape que dit l’avis du comité, tel qu’il vient d’être rectifié.",
+        done="Le dossier est à l’étape de l’avis rectifié.",
+        place=Place.CASE,
     ),
     Action.AWARD: ActionWords(
         applicant="Projet retenu",

@@ -97,7 +97,7 @@ def test_an_opinion_keeps_its_votes_its_amount_and_the_rank_of_the_day(database:
     assert (opinion.rank, opinion.mark) == (1, "100.00")
 
 
-def test_a_postponed_application_comes_back_and_a_new_opinion_replaces_the_old(database: Database) -> None:
+def test_a_postponed_application_comes_back_and_both_opinions_are_kept(database: Database) -> None:
     reference, people = given(database, Stage.POSTPONED)
     do(database, people.officer, reference, Action.SHORTLIST)
     do(database, people.officer, reference, Action.NOT_RECOMMEND)
@@ -105,7 +105,8 @@ def test_a_postponed_application_comes_back_and_a_new_opinion_replaces_the_old(d
         opinion = tables.opinion(session, 1)
         sittings = tables.opinions_of_sitting(session, 1)
     assert opinion is not None
-    assert (opinion.opinion, opinion.amount, len(sittings)) == (Stage.NOT_RECOMMENDED, None, 1)
+    assert (opinion.opinion, opinion.amount) == (Stage.NOT_RECOMMENDED, None)
+    assert [one.opinion for one in sittings] == [Stage.POSTPONED, Stage.NOT_RECOMMENDED]
 
 
 @pytest.mark.parametrize("present", [True, False])

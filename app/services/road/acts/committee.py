@@ -1,5 +1,6 @@
 """The effects of the committee's opinions: what was advised, by which votes, in which sitting."""
 
+from datetime import datetime
 from typing import Any, Final
 
 from app.db.base import key_of
@@ -19,6 +20,7 @@ from app.services.road.acts.payloads import (
     Opinion,
     ReasonedOpinion,
     Recommendation,
+    RectifiedOpinion,
 )
 from app.services.work import Work
 
@@ -44,7 +46,7 @@ def not_recommend(work: Work, case: Case, payload: Opinion) -> dict[str, Any]:
 
 
 _ADVERSE = {Stage.NOT_RECOMMENDED}
-_FAVOURABLE = {Stage.RECOMMENDED, Stage.RECOMMENDED_WITH_CONDITIONS, Stage.ON_RESERVE}
+FAVOURABLE = {Stage.RECOMMENDED, Stage.RECOMMENDED_WITH_CONDITIONS, Stage.ON_RESERVE}
 """The opinions that come with money. Votes are for or against the application, and the voice of who presides breaks a
 tie; those on a postponement say nothing of the application."""
 
@@ -52,10 +54,55 @@ tie; those on a postponement say nothing of the application."""
 def contradiction(stage: Stage, votes_for: int, votes_against: int) -> Fault | None:
     """What is wrong in an opinion that its own votes deny."""
     more = votes_for - votes_against
-    if not ((stage in _FAVOURABLE and more < 0) or (stage in _ADVERSE and more > 0)):
+    if not ((stage in FAVOURABLE and more < 0) or (stage in _ADVERSE and more > 0)):
         return None
     cast = {"votes_for": votes_for, "votes_against": votes_against}
     return Fault("votes_for", Reason.of(ReasonCode.VOTES_CONTRADICT, **cast))
+
+
+def fault(
+    work: Work,
+    case: Case,
+    sitting: int,
+    stage: Stage,
+    payload: Opinion | RectifiedOpinion,
+    amount: int | None,
+    *,
+    by: datetime | None = None,
+) -> Fault | None:
+    """What is wrong in an opinion: more votes than there are voices, votes that deny it, more money than may be given.
+
+    ``by``: with the interests that were known at that moment.
+    """
+    barred = interests.interested_in(work.session, case.id, by=by)
+    voices = sum(
+        row.present or (row.proxy_to is not None and row.proxy_to not in barred)
+        for row in committee.attendance(work.session, sitting)
+        if row.person_id not in barred
+    )
+    cast = payload.votes_for + payload.votes_against + payload.abstentions
+    if cast > voices:
+        return Fault("votes_for", Reason.of(ReasonCode.TOO_LARGE, read=cast, max=voices))
+    denied = contradiction(stage, payload.votes_for, payload.votes_against)
+    return denied or (amounts.too_much(work, case, amount) if amount is not None else None)
+
+
+def say(
+    work: Work,
+    case: Case,
+    opinion: CommitteeOpinion,
+    payload: Opinion | RectifiedOpinion,
+    amount: int | None,
+    conditions: str,
+) -> None:
+    """Write what the committee advises; without an amount, a favourable opinion is for the most that may be given."""
+    favourable = opinion.opinion in FAVOURABLE
+    opinion.amount = amounts.most(work, case) if amount is None and favourable else amount
+    opinion.conditions = conditions
+    opinion.observations = payload.comment if favourable else ""
+    opinion.reasons = "" if favourable else payload.comment
+    opinion.votes_for, opinion.votes_against = payload.votes_for, payload.votes_against
+    opinion.abstentions = payload.abstentions
 
 
 def _advise(
@@ -72,32 +119,10 @@ def _advise(
     held = committee.locked_sitting(work.session, sitting)
     if held is not None and held.closed_at is not None:
         raise NotReady(ReasonCode.SITTING_CLOSED, at=held.closed_at)
-    rows = committee.attendance(work.session, sitting)
-    barred = interests.interested_in(work.session, case.id)
-    voices = sum(
-        row.present or (row.proxy_to is not None and row.proxy_to not in barred)
-        for row in rows
-        if row.person_id not in barred
-    )
-    cast = payload.votes_for + payload.votes_against + payload.abstentions
-    if cast > voices:
-        raise Invalid(Fault("votes_for", Reason.of(ReasonCode.TOO_LARGE, read=cast, max=voices)))
-    denied = contradiction(stage, payload.votes_for, payload.votes_against)
-    if denied is not None:
-        raise Invalid(denied)
-    if amount is not None and (wrong := amounts.too_much(work, case, amount)) is not None:
+    if (wrong := fault(work, case, sitting, stage, payload, amount)) is not None:
         raise Invalid(wrong)
-    opinion = next(
-        (o for o in committee.opinions_of_sitting(work.session, sitting) if o.application_id == case.id),
-        None,
-    ) or CommitteeOpinion(application_id=case.id, sitting_id=sitting, opinion=stage, given_at=work.now)
-    opinion.opinion = stage
-    opinion.amount = amounts.most(work, case) if amount is None and stage in _FAVOURABLE else amount
-    opinion.conditions = conditions
-    opinion.observations = payload.comment if stage in _FAVOURABLE else ""
-    opinion.reasons = "" if stage in _FAVOURABLE else payload.comment
-    opinion.votes_for, opinion.votes_against = payload.votes_for, payload.votes_against
-    opinion.abstentions, opinion.given_at = payload.abstentions, work.now
+    opinion = CommitteeOpinion(application_id=case.id, sitting_id=sitting, opinion=stage, given_at=work.now)
+    say(work, case, opinion, payload, amount, conditions)
     if (placed := place_of(work, case)) is not None:
         place, score = placed
         opinion.rank, opinion.mark = place.rank, str(score.total) if score else ""
@@ -113,4 +138,5 @@ ACTS: Final[Acts] = {
     Action.PLACE_ON_RESERVE: act(Recommendation, place_on_reserve),
     Action.POSTPONE: act(ReasonedOpinion, postpone),
     Action.NOT_RECOMMEND: act(ReasonedOpinion, not_recommend),
+    Action.FOLLOW_OPINION: act(Nothing, nothing_more),
 }

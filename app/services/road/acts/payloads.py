@@ -20,6 +20,7 @@ from pydantic_core import PydanticCustomError
 
 from app.domain.call_file.reading import AnswerError, read_date
 from app.domain.deadlines import is_of_our_time
+from app.domain.documents import Opinion as Advice
 from app.domain.errors import Fault, Invalid, Reason, ReasonCode
 from app.domain.money import MoneyError, parse_euros, plain_euros
 
@@ -145,6 +146,23 @@ class ReasonedOpinion(Opinion):
     comment: Prose = asks("long_text", example="Le partenariat n’est pas encore formé.")
 
 
+class RectifiedOpinion(Payload):
+    """An opinion as it should have been recorded, all of it: see ``acts.committee`` for what each kind keeps.
+
+    ``version``: how many rectifications of it were read.
+    """
+
+    opinion: Advice = Field(examples=["not_recommended"])
+    amount: Euros | None = Field(None, examples=["48000.00"])
+    conditions: OptionalProse = ""
+    comment: OptionalProse = Field("", examples=["Le partenariat n’est pas encore formé."])
+    votes_for: Votes = 0
+    votes_against: Votes = 0
+    abstentions: Votes = 0
+    reason: OptionalProse = Field("", examples=["Les voix étaient inversées."])
+    version: Annotated[int, Field(ge=0, le=999_999_999)] = 0
+
+
 class Agreement(Payload):
     amount: Euros = asks("euros", 0, "30000.00")
     commitments: Prose = asks("long_text", example="Locaux, deux animateurs, trente bénévoles.")
@@ -195,6 +213,7 @@ _CODES = {
     "extra_forbidden": ReasonCode.UNKNOWN_FIELD,
     "greater_than_equal": ReasonCode.TOO_SMALL,
     "less_than_equal": ReasonCode.TOO_LARGE,
+    "enum": ReasonCode.NOT_A_CHOICE,
     "int_parsing": ReasonCode.NOT_A_NUMBER,
     "int_type": ReasonCode.NOT_A_NUMBER,
     "int_from_float": ReasonCode.NOT_A_NUMBER,

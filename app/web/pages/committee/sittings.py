@@ -10,6 +10,7 @@ from app.db import people
 from app.db.base import key_of
 from app.db.committee import committee
 from app.db.committee.committee import Sitting
+from app.domain.access import Permission
 from app.domain.call_file.reading import AnswerError, read_date
 from app.domain.errors import Conflict, Fault, Forbidden, Hidden, Invalid, Reason, ReasonCode
 from app.edge.minutes import minutes_file
@@ -22,6 +23,7 @@ from app.services.committee import minutes as minuted
 from app.services.committee.quorum import quorum_of
 from app.services.ranking import ranked_list
 from app.services.review.gaps import gap_of
+from app.services.road import rectified_opinions
 from app.services.route_access import SIGNED_IN, allow
 from app.services.work import Work
 from app.web.dependencies import Posted, Reading, Wired, Writing, attempt, flash, page, see_other, texts
@@ -262,6 +264,9 @@ def _point(
         colleges=colleges(work, opened, row),
         buttons=buttons(work, case, row.id),
         gap=gap_of(work, case),
+        rectifies=item.opinion is not None
+        and case.may(Permission.RECTIFY_OPINION)
+        and not rectified_opinions.is_released(work, case),
         back=_after(opened, row, found.after(item)),
         here=f"/bureau/appels/{opened.row.slug}/seances/{row.id}",
     )
@@ -287,6 +292,9 @@ def close(request: Request, work: Writing, slug: str, sitting_id: Key) -> Respon
 
 @router.get("/bureau/appels/{slug}/seances/{sitting_id}/releve.pdf")
 @allow(SIGNED_IN)
-def minutes(request: Request, work: Reading, wired: Wired, slug: str, sitting_id: Key) -> Response:
-    found = minuted.minutes(work, slug, sitting_id)
+def minutes(
+    request: Request, work: Reading, wired: Wired, slug: str, sitting_id: Key, version: str = ""
+) -> Response:
+    """The minutes as they stand; ``version``: those of that number, though others replaced them."""
+    found = minuted.minutes(work, slug, sitting_id, whole_number(version) if version else None)
     return minutes_file(request, wired, work, f"{slug}-{sitting_id}", found)

@@ -18,6 +18,8 @@ from app.services.committee.quorum import quorum_of
 from app.services.ranking import ranked_list
 from app.services.ranking.rankings import listed_in
 from app.services.work import Work
+from app.web.views.committee.rectified import rectified_opinions
+from app.web.views.rectified import Rectified
 from app.words import labels
 from app.words.labels import Said
 
@@ -34,6 +36,10 @@ class Item:
     spread: Decimal | None
     opinion: CommitteeOpinion | None
     said: Said
+    earlier: tuple[tuple[CommitteeOpinion, Said], ...] = ()
+    """Those that the same sitting gave before, on an item that it postponed then took up again."""
+    rectified: tuple[Rectified, ...] = ()
+    """What was put right in all of them, the last first."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +94,9 @@ def agenda(work: Work, opened: OpenedCall, sitting: Sitting) -> Agenda:
     hidden (decision 7).
     """
     wave = next(one for one in opened.waves if one.id == sitting.wave_id)
-    given = {one.application_id: one for one in committee.opinions_of_sitting(work.session, key_of(sitting))}
+    opinions = committee.opinions_of_sitting(work.session, key_of(sitting))
+    given = {one.application_id: one for one in opinions}
+    rectified = rectified_opinions(work, opinions)
     found: list[tuple[Listed, int | None, Summary | None]]
     if Group.REVIEW in opened.folder.groups:
         shown = ranked_list.shown_ranking(work, opened, wave)
@@ -110,6 +118,17 @@ def agenda(work: Work, opened: OpenedCall, sitting: Sitting) -> Agenda:
             summary.spread if summary else None,
             given.get(one.id),
             labels.OFFICER_STAGES[given[one.id].opinion if one.id in given else one.stage],
+            tuple(
+                (each, labels.OFFICER_STAGES[each.opinion])
+                for each in opinions
+                if each.application_id == one.id and each is not given[one.id]
+            ),
+            tuple(
+                told
+                for each in reversed(opinions)
+                if each.application_id == one.id
+                for told in rectified.get(key_of(each), ())
+            ),
         )
         for number, (one, rank, summary) in enumerate(kept, start=1)
     )
