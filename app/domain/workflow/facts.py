@@ -25,8 +25,8 @@ class Facts:
     ``due_at`` is the deadline of what the present stage waits for: the letter, the dossier, the completion,
     or, for what has been filed, the day on which silence means refusal (CRPA L231-4). ``draw_fixed_at`` is the
     instant when the list of its wave was fixed for a draw whose seed is not published yet; ``drawn_at``, for any draw.
-    ``advised`` is the stage of the committee's opinion since it was put right, when the application does not stand there
-    and nobody was told.
+    ``advised`` is the stage of the committee's opinion since it was put right, when the application does not stand
+    there and nobody was told.
     """
 
     now: datetime

@@ -38,6 +38,7 @@ def gather(work: Work, case: Case, checked: forms.Checked | None = None, sitting
     stage = case.application.stage
     known: dict[str, object] = {
         "now": work.now,
+        "advised": _advised(work, case),
         "opens_at": case.wave.opens_at,
         "due_at": case.application.due_at,
     }
@@ -58,8 +59,6 @@ def gather(work: Work, case: Case, checked: forms.Checked | None = None, sitting
         known["draw_fixed_at"], known["drawn_at"] = _draw(work, case)
     elif reopens:
         known["drawn_at"] = _draw(work, case)[1]
-    if stage in ADVISED and Part.SYSTEM in case.parts:
-        known["advised"] = _advised(work, case)
     if Group.CONVENTION in leaving:
         known["convention_missing"] = missing_in_convention(work, case)
     if stage in (Stage.STARTED, Stage.MIDTERM_HELD):
@@ -71,7 +70,12 @@ def gather(work: Work, case: Case, checked: forms.Checked | None = None, sitting
 
 
 def _advised(work: Work, case: Case) -> Stage | None:
-    """The stage that the last opinion says, when it is another and no decision was released on it."""
+    """The stage that the last opinion says, when it is another and no decision was released on it.
+
+    The house alone asks: it takes the application there.
+    """
+    if case.application.stage not in ADVISED or Part.SYSTEM not in case.parts:
+        return None
     opinion, decision = committee.opinion(work.session, case.id), committee.decision(work.session, case.id)
     if opinion is None or (decision is not None and decision.released_at is not None):
         return None
