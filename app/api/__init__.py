@@ -6,6 +6,7 @@ from app.api.apply import applications, forms
 from app.api.calls import calls
 from app.api.committee import committee, rectifications
 from app.api.follow_up import follow_up
+from app.api.follow_up import rectifications as payment_rectifications
 from app.api.ranking import call_rules, draws, firmness, simulation
 from app.api.review import reopening, reviews
 from app.api.road import journal
@@ -24,4 +25,5 @@ ROUTERS: tuple[APIRouter, ...] = (
     draws.router,
     follow_up.router,
     journal.router,
+    payment_rectifications.router,
 )

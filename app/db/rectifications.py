@@ -17,6 +17,7 @@ class Subject(StrEnum):
     SITTING = "sitting"
     REVIEW = "review"
     OPINION = "opinion"
+    PAYMENT = "payment"
 
 
 class Rectification(Row, table=True):

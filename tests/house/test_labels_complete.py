@@ -135,6 +135,7 @@ def test_every_mail_of_the_table_has_its_template_and_each_template_its_mail() -
         "interest_declared",
         "opinion_asked",
         "payment_made",
+        "payment_rectified",
         "deadline_reminder",
     }
     assert set(MAILS) == set(Message) | other

@@ -120,6 +120,14 @@ FULL: dict[str, dict[str, Any]] = {
     "interest_declared": {"person": "Nora Blin", "nature": "work", "review": True},
     "opinion_asked": {"question": "Le bâtiment est-il aux normes ?"},
     "payment_made": {"label": "Avance", "amount_cents": 1_440_000, "paid_on": "2027-03-20"},
+    "payment_rectified": {
+        "label": "Avance",
+        "was_cents": 1_440_000,
+        "was_on": "2027-03-20",
+        "amount_cents": 1_400_000,
+        "paid_on": "2027-03-21",
+        "reason": "Le mandat porte un autre montant.",
+    },
     "deadline_reminder": {"stage": "letter_draft", "due_at": "2026-06-18T16:00:00+00:00"},
 }
 """Each mail with all that it may be given."""

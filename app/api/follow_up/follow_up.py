@@ -50,6 +50,7 @@ class Paid(Sent):
     paid_on: date
     order_number: Name = Field(examples=["2027-M-00184"])
     amount: Euros | None = None
+    early_reason: Text = Field("", description="Pourquoi il précède le rendez-vous qui ouvre le versement.")
 
 
 @router.get("/convention.pdf", summary="La convention", response_class=Response)

@@ -61,8 +61,16 @@ def of_application(session: Session, application_id: int) -> list[Payment]:
 
 
 def by_key(session: Session, application_id: int, key: str) -> Payment | None:
+    """An instalment, held until the transaction ends."""
     return session.exec(
         select(Payment).where(Payment.application_id == application_id, Payment.key == key).with_for_update()
+    ).first()
+
+
+def read_by_key(session: Session, application_id: int, key: str) -> Payment | None:
+    """The same, without holding it."""
+    return session.exec(
+        select(Payment).where(Payment.application_id == application_id, Payment.key == key)
     ).first()
 
 

@@ -1,10 +1,11 @@
 """Payments: an instalment is opened by its rendezvous, requested by the beneficiary, paid by the finance officer."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from app.db import journal
 from app.db.convention import conventions
-from app.db.follow_up import payments
+from app.db.follow_up import follow_up, payments
 from app.db.follow_up.payments import Payment, PaymentState
 from app.domain.access import Permission
 from app.domain.errors import Conflict, Fault, Hidden, Invalid, NotReady, Reason, ReasonCode
@@ -27,11 +28,19 @@ def request(work: Work, reference: str, key: str, note: str = "") -> Payment:
 
 
 def pay(
-    work: Work, reference: str, key: str, *, paid_on: date, order_number: str, amount: int | None = None
+    work: Work,
+    reference: str,
+    key: str,
+    *,
+    paid_on: date,
+    order_number: str,
+    amount: int | None = None,
+    early_reason: str = "",
 ) -> Payment:
     """The finance officer records that an instalment was paid: by which order, on which day, how many cents.
 
-    Less than planned may be paid (the real cost was lower), never more; and nothing before the convention is signed.
+    Less than planned may be paid (the real cost was lower), never more; nothing before the convention is signed, nor,
+    without a reason (``early_reason``, which the journal keeps), before the rendezvous that opens it.
     """
     case, payment = _open(work, reference, key, Permission.PAY)
     if payment.state is PaymentState.PAID:
@@ -39,7 +48,28 @@ def pay(
     if payment.state not in (PaymentState.OPEN, PaymentState.REQUESTED):
         raise NotReady(ReasonCode.PAYMENT_NOT_OPEN, label=payment.label, state=payment.state.value)
     cents = payment.amount if amount is None else amount
-    faults = []
+    early = optional("early_reason", early_reason, LONGEST_NOTE)
+    order, faults = faults_of(work, case, payment, paid_on, order_number, cents, early=early)
+    if faults:
+        raise Invalid(*faults)
+    payment.state, payment.paid_on, payment.paid_amount = PaymentState.PAID, paid_on, cents
+    payment.order_number = order
+    _keep(work, case, payment, "pay", {"early_reason": early} if early else {})
+    data = {
+        **mails.mail_values(work, case),
+        "label": payment.label,
+        "amount_cents": cents,
+        "paid_on": paid_on.isoformat(),
+    }
+    mails.write_to_team(work, "payment_made", case.id, data, key=f"{reference}:paid:{key}")
+    return payment
+
+
+def faults_of(
+    work: Work, case: Case, payment: Payment, paid_on: date, order_number: str, cents: int, *, early: str
+) -> tuple[str, list[Fault]]:
+    """The number of the order as it is kept, and what is wrong in a payment; ``early``: why before its rendezvous."""
+    faults = list[Fault]()
     if cents <= 0 or cents > payment.amount:
         code = ReasonCode.TOO_SMALL if cents <= 0 else ReasonCode.TOO_LARGE
         faults.append(
@@ -52,21 +82,13 @@ def pay(
         faults.append(Fault("paid_on", Reason.of(ReasonCode.IN_THE_FUTURE, read=paid_on)))
     convention = conventions.current(work.session, case.id)
     signed_on = convention.signed_by_authority_on if convention is not None else None
+    opener = follow_up.rendezvous_of(work.session, case.id, payment.opened_by)
+    held_on = opener.held_on if opener is not None else None
     if signed_on is not None and paid_on < signed_on:
         faults.append(Fault("paid_on", Reason.of(ReasonCode.TOO_EARLY, read=paid_on, min=signed_on)))
-    if faults:
-        raise Invalid(*faults)
-    payment.state, payment.paid_on, payment.paid_amount = PaymentState.PAID, paid_on, cents
-    payment.order_number = order
-    _keep(work, case, payment, "pay")
-    data = {
-        **mails.mail_values(work, case),
-        "label": payment.label,
-        "amount_cents": cents,
-        "paid_on": paid_on.isoformat(),
-    }
-    mails.write_to_team(work, "payment_made", case.id, data, key=f"{reference}:paid:{key}")
-    return payment
+    elif held_on is not None and paid_on < held_on and not early.strip():
+        faults.append(Fault("early_reason", Reason.of(ReasonCode.BEFORE_MEETING, read=paid_on, min=held_on)))
+    return order, faults
 
 
 def cancel(work: Work, reference: str, key: str, note: str) -> Payment:
@@ -87,7 +109,9 @@ def _open(work: Work, reference: str, key: str, permission: Permission) -> tuple
     return case, payment
 
 
-def _keep(work: Work, case: Case, payment: Payment, verb: str) -> Payment:
+def _keep(
+    work: Work, case: Case, payment: Payment, verb: str, more: Mapping[str, str] | None = None
+) -> Payment:
     payment.version += 1
     work.session.add(payment)
     work.session.flush()
@@ -98,6 +122,6 @@ def _keep(work: Work, case: Case, payment: Payment, verb: str) -> Payment:
         work.now,
         call_id=case.application.call_id,
         application_id=case.id,
-        data={"payment": payment.key, "amount_cents": payment.paid_amount or payment.amount},
+        data={"payment": payment.key, "amount_cents": payment.paid_amount or payment.amount, **(more or {})},
     )
     return payment

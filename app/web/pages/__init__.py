@@ -10,7 +10,7 @@ from app.web.pages.calls import editions, public_calls
 from app.web.pages.committee import committee, rectify, rectify_opinion, sittings
 from app.web.pages.convention import convention
 from app.web.pages.desk import my_applications, officer_desk
-from app.web.pages.follow_up import follow_up, ledger
+from app.web.pages.follow_up import follow_up, ledger, rectify_payment
 from app.web.pages.follow_up import payments as payments_mine
 from app.web.pages.identity import sign_in
 from app.web.pages.people import accesses, people, seats
@@ -54,6 +54,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     seats.router,
     committee.router,
     ledger.router,
+    rectify_payment.router,
     journal.router,
     accesses.router,
     people.router,

@@ -117,6 +117,10 @@ FAULTS: Mapping[ReasonCode, Callable[[ReasonValues], str] | str] = {
     C.TOO_EARLY: lambda told: (
         f"C’est trop tôt : pas avant le {told.amount('min')}." if told.amount("min") else "C’est trop tôt."
     ),
+    C.BEFORE_MEETING: lambda told: (
+        "Cette date précède le rendez-vous qui ouvre le versement"
+        f"{', tenu le ' + told.amount('min') if told.amount('min') else ''} : dites pourquoi."
+    ),
     C.ABOVE_AID: _above_aid,
     C.OFF_STEP: lambda told: (
         f"{told.amount('read') or 'Cette note'} n’est pas une note de l’échelle"

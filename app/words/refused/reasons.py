@@ -302,6 +302,11 @@ REFUSALS: Mapping[ReasonCode, Teller] = {
     C.RENDEZVOUS_MISSING: "Le rendez-vous précédent n’est pas encore tenu.",
     C.INDICATORS_MISSING: _indicators,
     C.PAYMENT_NOT_OPEN: _payment,
+    C.PAYMENT_NOT_PAID: lambda told: (
+        "Ce versement n’est pas payé : il n’y a pas de paiement à rectifier."
+        if not told.text("label")
+        else f"Le versement « {told.text('label')} » n’est pas payé : il n’y a pas de paiement à rectifier."
+    ),
     C.PAYMENTS_PENDING: lambda told: f"Il reste {told.count('count', 'versement')} à payer ou à annuler.",
     C.RULE_NOT_COMPUTED: lambda told: (
         f"La règle {told.quoted('rule', unknown='de classement')} ne peut pas se calculer sur toutes les candidatures."

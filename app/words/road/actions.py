@@ -69,6 +69,7 @@ OTHER_VERBS: Mapping[str, str] = {
     "revoke_token": "a révoqué un jeton d’API",
     "request_payment": "a demandé un versement",
     "pay": "a enregistré un paiement",
+    "rectify_payment": "a rectifié un paiement",
     "cancel_payment": "a annulé un versement",
 }
 """What the journal keeps besides the moves, by its verb."""
@@ -89,6 +90,7 @@ _DEEDS: Mapping[str, str] = {
     "reopen": "rendre une expertise à son expert",
     "record_consensus": "enregistrer les notes de consensus",
     "record_decision": "enregistrer la décision",
+    "take_back_payment": "reprendre un paiement",
 }
 
 

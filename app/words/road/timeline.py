@@ -18,6 +18,7 @@ _ASIDE: Mapping[str, str] = {
     "begin": "Candidature commencée.",
     "request_payment": "Vous avez demandé un versement.",
     "pay": "Un versement a été payé.",
+    "rectify_payment": "Un paiement enregistré par erreur a été rectifié.",
     "cancel_payment": "Un versement a été annulé.",
 }
 _WRITTEN_TO_APPLICANT = ("reason", "text", "note")

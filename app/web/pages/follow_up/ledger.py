@@ -23,6 +23,7 @@ from app.services.route_access import CASE, allow
 from app.services.work import Work
 from app.web.dependencies import Posted, Reading, Writing, attempt, flash, page, see_other, texts
 from app.web.views.desk.rows import beyond_the_end, page_number
+from app.web.views.follow_up.rectified import rectified_payments
 from app.words import formats, labels
 from app.words.labels import Audience
 from app.words.meetings import UNNAMED, names
@@ -54,6 +55,7 @@ def ledger(request: Request, work: Reading, vue: str = "payer") -> Response:
         tabs=[(f"?vue={key}", words, key == view) for key, (words, _) in VIEWS.items()],
         said=labels.PAYMENT_STATES[Audience.OFFICER],
         meetings={key_of(line.call): _meetings(line) for _, line in found},
+        rectified=rectified_payments(work, [row for row, _ in found]),
         pays=Role.FINANCE in work.actor.roles(),
         number=number,
         pages=number + (len(found) == desks.PER_PAGE),
@@ -104,16 +106,19 @@ def _cancel(work: Work, reference: str, key: str, sent: dict[str, str]) -> str:
 
 def _pay(work: Work, reference: str, key: str, sent: dict[str, str]) -> str:
     faults: list[Fault] = []
-    paid_on = _day(sent.get("paid_on", ""), faults)
-    amount = _cents(sent.get("amount", ""), faults)
+    paid_on = day_of(sent.get("paid_on", ""), faults)
+    amount = cents_of(sent.get("amount", ""), faults)
     if faults or paid_on is None:
         raise Invalid(*faults)
     order = sent.get("order_number", "")
-    row = payments.pay(work, reference, key, paid_on=paid_on, order_number=order, amount=amount)
+    early = sent.get("early_reason", "")
+    row = payments.pay(
+        work, reference, key, paid_on=paid_on, order_number=order, amount=amount, early_reason=early
+    )
     return f"Le versement « {row.label} » de {reference} est enregistré : l’équipe en est avertie."
 
 
-def _day(typed: str, faults: list[Fault]) -> date | None:
+def day_of(typed: str, faults: list[Fault]) -> date | None:
     if not typed.strip():
         faults.append(Fault("paid_on", Reason.of(ReasonCode.REQUIRED)))
         return None
@@ -124,7 +129,7 @@ def _day(typed: str, faults: list[Fault]) -> date | None:
         return None
 
 
-def _cents(typed: str, faults: list[Fault]) -> int | None:
+def cents_of(typed: str, faults: list[Fault]) -> int | None:
     if not typed.strip():
         return None
     try:
@@ -139,7 +144,7 @@ def _says_the_same(row: Payment, sent: dict[str, str]) -> bool:
     if "annuler" in sent:
         return row.state is PaymentState.CANCELLED and row.cancelled_because == sent.get("note", "").strip()
     faults: list[Fault] = []
-    typed = (_day(sent.get("paid_on", ""), faults), _cents(sent.get("amount", ""), faults) or row.amount)
+    typed = (day_of(sent.get("paid_on", ""), faults), cents_of(sent.get("amount", ""), faults) or row.amount)
     order = sent.get("order_number", "").strip()
     return (row.paid_on, row.paid_amount, row.order_number) == (*typed, order)
 
@@ -171,6 +176,7 @@ def _form(
         case=case,
         row=row,
         crossed=crossed,
+        rectified=rectified_payments(work, [row]).get(key_of(row), ()),
         said=labels.PAYMENT_STATES[Audience.OFFICER][row.state.value],
         open=row.state in (PaymentState.OPEN, PaymentState.REQUESTED),
         sent={**_known(work, case, row), **sent},
@@ -185,5 +191,6 @@ def _known(work: Work, case: Case, row: Payment) -> dict[str, Any]:
         "amount": formats.money_typed(row.amount),
         "paid_on": formats.day_figures(today),
         "order_number": "",
+        "early_reason": "",
         "note": "",
     }

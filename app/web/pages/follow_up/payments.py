@@ -16,6 +16,7 @@ from app.services.route_access import CASE, allow
 from app.services.work import Work
 from app.web.dependencies import Posted, Reading, Writing, attempt, flash, page, see_other, texts
 from app.web.views.apply.form_pages import home_of
+from app.web.views.follow_up.rectified import rectified_payments
 from app.web.views.readers import audience_of
 from app.web.views.road.officer_case import opener
 from app.web.views.trails import trail_of
@@ -58,6 +59,7 @@ def _page(
         case=case,
         home=home_of(case),
         instalments=[_instalment(case, row) for row in found],
+        rectified=rectified_payments(work, found),
         planned=sum(row.amount for row in found if row.state is not PaymentState.CANCELLED),
         paid=sum(row.paid_amount or 0 for row in found),
         may_ask=case.may(Permission.REQUEST_PAYMENT),
