@@ -7,7 +7,7 @@ from app.api.calls import calls
 from app.api.committee import committee, rectifications
 from app.api.follow_up import follow_up
 from app.api.follow_up import rectifications as payment_rectifications
-from app.api.ranking import call_rules, draws, firmness, simulation
+from app.api.ranking import call_rules, draws, firmness, reserve, simulation
 from app.api.review import reopening, reviews
 from app.api.road import journal
 
@@ -23,6 +23,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     rectifications.router,
     firmness.router,
     draws.router,
+    reserve.router,
     follow_up.router,
     journal.router,
     payment_rectifications.router,

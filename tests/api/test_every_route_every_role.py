@@ -114,6 +114,7 @@ OF_CALL: dict[str, frozenset[Part]] = {
     "call_rules_read": READERS,
     "simulation_of_call": DESK,
     "committee_ranking": READERS,
+    "reserve_reserve": READERS,
     "firmness_read": READERS,
     "committee_members": READERS,
     "committee_minutes": READERS,

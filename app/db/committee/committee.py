@@ -1,5 +1,6 @@
 """The committee: members, sittings, who was there, what it advised; and what the authority decided."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 import sqlalchemy as sa
@@ -261,7 +262,7 @@ _GIVEN_UP = (Stage.RENOUNCED, Stage.TERMINATED, Stage.WITHDRAWN)
 
 
 def awarded_waves(session: Session, call_id: int) -> frozenset[int]:
-    """The waves of a call in which something was awarded and released, and not given up since."""
+    """The waves of a call in which something was awarded and released, and not given up before anything was paid."""
     query = (
         select(Application.wave_id)
         .join(Decision, col(Decision.application_id) == col(Application.id))
@@ -269,14 +270,19 @@ def awarded_waves(session: Session, call_id: int) -> frozenset[int]:
             Application.call_id == call_id,
             Decision.outcome == Outcome.AWARD,
             col(Decision.released_at).is_not(None),
-            col(Application.stage).not_in(_GIVEN_UP),
+            col(Application.stage).not_in((Stage.RENOUNCED, Stage.WITHDRAWN)),
         )
     )
     return frozenset(session.exec(query.distinct()))
 
 
-def awarded_of_call(session: Session, call_id: int) -> list[tuple[Decision, Application, Organisation]]:
-    """What was awarded and released on a call, and not given up since: the latest wave first. One query."""
+def awarded_of_call(
+    session: Session, call_id: int, kept: Collection[int] = ()
+) -> list[tuple[Decision, Application, Organisation]]:
+    """What was awarded and released on a call, and not given up since: the latest wave first. One query.
+
+    ``kept``: the applications that stay although their convention was ended early.
+    """
     return list(
         session.exec(
             select(Decision, Application, Organisation)
@@ -286,7 +292,7 @@ def awarded_of_call(session: Session, call_id: int) -> list[tuple[Decision, Appl
                 Application.call_id == call_id,
                 Decision.outcome == Outcome.AWARD,
                 col(Decision.released_at).is_not(None),
-                col(Application.stage).not_in(_GIVEN_UP),
+                sa.or_(col(Application.stage).not_in(_GIVEN_UP), col(Application.id).in_(kept)),
             )
             .order_by(col(Application.wave_id).desc(), col(Application.title), col(Application.id))
         )

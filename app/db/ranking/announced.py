@@ -18,11 +18,12 @@ from app.domain.workflow import Group, Outcome, Stage
 from app.domain.workflow.stages import STAGES_OF
 
 _HELD = frozenset((Stage.AWARDED, Stage.AGREED, *STAGES_OF[Group.CONVENTION], *STAGES_OF[Group.FOLLOW_UP]))
-_GIVEN_UP = frozenset((Stage.RENOUNCED, Stage.TERMINATED))
+_GIVEN_UP = frozenset((Stage.RENOUNCED,))
 
 
 class Announced(NamedTuple):
-    """A wave of a call as its public page depends on it. ``awarded``: something was awarded, released, and is held.
+    """A wave of a call as its public page depends on it. ``awarded``: something was awarded, released, and is held or
+    was ended early.
 
     ``checksum``: that of the frozen files, whose text is in it.
     """

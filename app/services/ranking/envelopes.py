@@ -8,9 +8,13 @@ from app.db.follow_up import payments
 from app.domain.errors import NotReady, ReasonCode
 
 
-def spent(session: Session, wave_id: int) -> int:
-    """What was awarded and released on a wave, in cents; what was paid before an early end stays spent."""
-    return committee.awarded_total(session, wave_id) + payments.paid_before_termination(session, wave_id)
+def spent(session: Session, wave_id: int, *, without: frozenset[int] = frozenset()) -> int:
+    """What was awarded and released on a wave, in cents; what was paid before an early end stays spent.
+
+    ``without``: the applications that an interest hides from who reads.
+    """
+    awarded = committee.awarded_total(session, wave_id, without=without)
+    return awarded + payments.paid_before_termination(session, wave_id, without=without)
 
 
 def spend(session: Session, wave_id: int, amount: int) -> None:

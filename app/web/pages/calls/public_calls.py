@@ -39,7 +39,7 @@ class Results:
 
     @property
     def total(self) -> int:
-        return sum(one.decision.amount for one in self.rows)
+        return sum(one.amount for one in self.rows)
 
 
 @router.get("/")

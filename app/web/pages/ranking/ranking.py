@@ -6,12 +6,12 @@ from fastapi import APIRouter, Request, Response
 
 from app.db.apply import applications
 from app.db.base import key_of
-from app.db.committee import committee
 from app.db.review import interests
 from app.domain.people import Role
 from app.domain.workflow import Group, Stage
 from app.services.calls.calls import OpenedCall
-from app.services.ranking import ranked_list
+from app.services.ranking import envelopes, ranked_list
+from app.services.ranking.reserve import reserve_of
 from app.services.route_access import SIGNED_IN, allow
 from app.web.dependencies import Reading, page
 from app.web.views.desk.rows import beyond_the_end, page_number
@@ -48,7 +48,10 @@ def dashboard(request: Request, work: Reading, slug: str, vague: str = "") -> Re
             for stage in Stage
             if counts.get(stage)
         ],
-        awarded=committee.awarded_total(work.session, key_of(wave), without=hidden),
+        awarded=envelopes.spent(work.session, key_of(wave), without=hidden),
+        reserve=reserve_of(work, ranked_list.shown_ranking(work, opened, wave))
+        if counts.get(Stage.ON_RESERVE) and opened.folder.grid is not None
+        else None,
         masked=applications.filed_among(work.session, key_of(wave), hidden),
         links=links_of(opened, wave.key),
         trail=call_trail(opened),
@@ -78,7 +81,8 @@ def ranking(request: Request, work: Reading, slug: str, vague: str = "", calcul:
 
     ``calcul``: the reference of one application, or « tous », whose calculation is shown below.
     """
-    opened, wave, rows, masked, _ = ranked_list.ranking(work, slug, vague)
+    shown = ranked_list.ranking(work, slug, vague)
+    opened, wave, rows, masked, _ = shown
     grid, number = opened.folder.grid, page_number(request)
     part = part_of(rows, number)
     if back := beyond_the_end(request, number, part.rows):
@@ -102,6 +106,7 @@ def ranking(request: Request, work: Reading, slug: str, vague: str = "", calcul:
         part=part,
         number=number,
         lines=lines,
+        reserve=reserve_of(work, shown),
         masked=masked,
         draw=panel(work, opened, wave, rows, masked=masked > 0),
         ties=tie_break_words(grid) if grid else (),

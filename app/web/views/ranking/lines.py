@@ -18,6 +18,7 @@ from app.domain.ranking.refusals import refusals
 from app.domain.scoring import Score
 from app.domain.workflow import Action, Outcome, Stage, Workflow
 from app.services.calls.calls import OpenedCall
+from app.services.ranking import envelopes
 from app.services.ranking.ranked_list import Row, ranks_advised
 from app.services.ranking.rankings import RANKED_STAGES
 from app.services.work import Work
@@ -245,7 +246,7 @@ def decision_table(work: Work, opened: OpenedCall, wave: Wave) -> DecisionTable:
         for line in lines
         if line.decision and line.provisional and line.decision.outcome is Outcome.AWARD
     )
-    awarded = committee.awarded_total(work.session, key_of(wave), without=hidden)
+    awarded = envelopes.spent(work.session, key_of(wave), without=hidden)
     return DecisionTable(lines, awarded, provisional, len(every) - len(found))
 
 
