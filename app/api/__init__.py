@@ -8,7 +8,7 @@ from app.api.committee import committee, rectifications
 from app.api.follow_up import follow_up
 from app.api.follow_up import rectifications as payment_rectifications
 from app.api.ranking import call_rules, draws, firmness, reserve, simulation
-from app.api.review import reopening, reviews
+from app.api.review import checklist_rectifications, reopening, reviews
 from app.api.road import journal
 
 ROUTERS: tuple[APIRouter, ...] = (
@@ -19,6 +19,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     forms.router,
     reviews.router,
     reopening.router,
+    checklist_rectifications.router,
     committee.router,
     rectifications.router,
     firmness.router,

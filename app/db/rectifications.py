@@ -15,6 +15,7 @@ class Subject(StrEnum):
     """What a rectification is about; ``subject_id`` is the key of its row."""
 
     SITTING = "sitting"
+    CHECK = "check"
     REVIEW = "review"
     OPINION = "opinion"
     PAYMENT = "payment"

@@ -39,6 +39,7 @@ OTHER_VERBS: Mapping[str, str] = {
     "accept_review": "a accepté l’expertise",
     "decline_review": "a décliné l’expertise",
     "submit_review": "a rendu son expertise",
+    "rectify_check": "a rectifié une ligne de la recevabilité",
     "rectify_review": "a rendu une expertise à son expert, pour qu’il la reprenne",
     "record_consensus": "a enregistré les notes de consensus",
     "declare_interest": "a déclaré un intérêt",
@@ -76,6 +77,7 @@ OTHER_VERBS: Mapping[str, str] = {
 
 _DEEDS: Mapping[str, str] = {
     "judge": "remplir la grille de recevabilité",
+    "rectify_line": "rectifier une ligne de la grille",
     "set_targets": "fixer les cibles des indicateurs",
     "report_kickoff": "renseigner les indicateurs du démarrage",
     "report_midterm": "renseigner les indicateurs à mi-parcours",

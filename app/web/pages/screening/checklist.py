@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Request, Response
 
 from app.db import people
+from app.db.screening import screening
 from app.db.screening.screening import Check, Verdict
 from app.domain.access import Permission
 from app.domain.call_file.admissibility import AdmissibilityRule
@@ -16,10 +17,12 @@ from app.services.cases import Case, open_case
 from app.services.review import reviews
 from app.services.route_access import CASE, allow
 from app.services.screening import checklist
+from app.services.screening.rectified_lines import contradiction
 from app.services.work import Work
 from app.web.dependencies import Posted, Reading, Writing, attempt, flash, page, see_other, texts
 from app.web.views.apply.filed import filed_forms
 from app.web.views.road.officer_road import buttons, next_of
+from app.web.views.screening.rectified import rectified_lines
 from app.web.views.trails import trail_of
 from app.words import labels
 from app.words.labels import Audience
@@ -165,6 +168,9 @@ def _grid(
         theirs={one.removeprefix("checklist.") for one in (crossed.values["fields"] if crossed else ())},
         errors=errors,
         writes=case.may(Permission.JUDGE_CHECKLIST) and case.application.stage in JUDGED_AT,
+        rectified=rectified_lines(work, screening.checks(work.session, case.id).values()),
+        rectifies=case.may(Permission.JUDGE_CHECKLIST) and case.application.stage not in JUDGED_AT,
+        contradicted=contradiction(work, case),
         forms=filed_forms(work, case),
         buttons=buttons(work, case),
         next=next_of(work, case, reviews.remaining(work, case)),

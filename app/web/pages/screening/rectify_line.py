@@ -1,0 +1,98 @@
+"""Putting a line of the checklist right after the verdict: what was judged, what is, and the compulsory reason."""
+
+from fastapi import APIRouter, Request, Response
+
+from app.db.screening.screening import Verdict
+from app.domain.access import Permission
+from app.domain.errors import Fault, Invalid, Reason, ReasonCode, Stale
+from app.services.cases import Case, open_case
+from app.services.route_access import CASE, allow
+from app.services.screening import rectified_lines
+from app.services.work import Work
+from app.web.dependencies import (
+    Posted,
+    Reading,
+    Writing,
+    attempt,
+    flash,
+    page,
+    see_other,
+    texts,
+    version_seen,
+)
+from app.web.views.screening.rectified import rectified_lines as in_words
+from app.web.views.trails import trail_of
+from app.words import labels
+from app.words.labels import Audience
+from app.words.refused import reasons
+
+router = APIRouter(prefix="/candidatures/{reference}/recevabilite/{rule}/rectifier")
+
+
+@router.get("")
+@allow(CASE)
+def ask(request: Request, work: Reading, reference: str, rule: str) -> Response:
+    return _form(request, work, open_case(work, reference, Permission.JUDGE_CHECKLIST), rule, {}, {})
+
+
+@router.post("")
+@allow(CASE)
+def rectify(request: Request, work: Writing, form: Posted, reference: str, rule: str) -> Response:
+    case, sent = open_case(work, reference, Permission.JUDGE_CHECKLIST), texts(form)
+    try:
+        with attempt(work):
+            verdict = sent.get("verdict", "")
+            if verdict not in tuple(Verdict):
+                raise Invalid(Fault("verdict", Reason.of(ReasonCode.REQUIRED)))
+            rectified_lines.rectify(
+                work,
+                reference,
+                rule,
+                Verdict(verdict),
+                sent.get("note", ""),
+                sent.get("reason", ""),
+                version=version_seen(sent) or 0,
+            )
+    except Invalid as refused:
+        errors = {one.field: reasons.sentence(one.reason, Audience.OFFICER) for one in refused.faults}
+        return _form(request, work, case, rule, sent, errors)
+    except Stale as refused:
+        crossed = reasons.sentence(refused.reason, Audience.OFFICER)
+        return _form(request, work, case, rule, sent, {}, crossed=crossed)
+    here = see_other(f"/candidatures/{reference}/recevabilite#{rule}")
+    return flash(request, here, "ok", "C’est rectifié. Ce qui était jugé reste lisible, avec votre raison.")
+
+
+def _form(
+    request: Request,
+    work: Work,
+    case: Case,
+    rule: str,
+    sent: dict[str, str],
+    errors: dict[str, str],
+    *,
+    crossed: str = "",
+) -> Response:
+    """``crossed``: who put the line right meanwhile; what was typed is in the form."""
+    check = rectified_lines.check_of(work, case, rule)
+    file, before = case.folder.admissibility, in_words(work, [check]).get(rule, ())
+    back = f"/candidatures/{case.application.reference}/recevabilite"
+    return page(
+        request,
+        work,
+        "screening/rectify_line.html",
+        status=409 if crossed else 422 if errors else 200,
+        case=case,
+        rule=file.rule(rule) if file is not None else None,
+        check=check,
+        said=labels.VERDICTS,
+        here=f"{back}/{rule}/rectifier",
+        back=back,
+        zone=case.zone,
+        version=len(before),
+        rectified=before,
+        sent={"verdict": check.verdict.value, "note": check.note, **sent},
+        errors=errors,
+        crossed=crossed,
+        trail=trail_of(case, "Rectifier une ligne"),
+    )
