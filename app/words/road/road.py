@@ -4,9 +4,10 @@ The applicant's road is drawn from the stages that they may know: an opinion of 
 changes nothing on it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, time
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from app.domain.access import stage_shown
@@ -56,6 +57,8 @@ _STOPPED: Mapping[Stage, str] = {
     Stage.RENOUNCED: "abandonnée le",
     Stage.TERMINATED: "résiliée le",
 }
+_TOOK_PLACE = ("signed_by_authority_on", "held_on")
+"""What the payload of an act calls the day on which it took place, where it is recorded afterwards."""
 _FILED: Mapping[Stage, str] = {Stage.LETTER_SUBMITTED: "déposée le"}
 
 
@@ -122,6 +125,29 @@ def drawn(
         for step in road(groups, stage, moves)
     )
     return SaidRoad(steps, is_turn(stage, audience) and not others)
+
+
+class Moving(Protocol):
+    """An entry of the journal, as far as it may have moved an application."""
+
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def target(self) -> str | None: ...
+    @property
+    def data(self) -> Mapping[str, Any]: ...
+
+
+def moves_of(entries: Iterable[Moving], zone: ZoneInfo = PARIS) -> list[Move]:
+    """The stages reached, each with when: the day that the act says it took place (a signature, a meeting), at midnight
+    of the call's clock, else the instant at which it was recorded.
+    """
+    return [(Stage(one.target), _took_place(one, zone)) for one in entries if one.target is not None]
+
+
+def _took_place(entry: Moving, zone: ZoneInfo) -> datetime:
+    day = next((entry.data[key] for key in _TOOK_PLACE if entry.data.get(key)), None)
+    return entry.at if day is None else datetime.combine(date.fromisoformat(day), time(), zone)
 
 
 def nobody_s_turn(said: SaidRoad) -> SaidRoad:

@@ -10,7 +10,7 @@ from app.domain.people import Part
 from app.domain.workflow import Action, Stage
 from app.words.labels import AUTHORITY
 from app.words.meetings import UNNAMED, Meetings
-from app.words.road.actions import ACTIONS, VERBS, told_to_applicant
+from app.words.road.actions import ACTIONS, DONE_BY_TEAM, VERBS, told_to_applicant
 from app.words.typography import typo
 
 _TEAM = frozenset({Part.OWNER})
@@ -21,6 +21,7 @@ _ASIDE: Mapping[str, str] = {
     "rectify_payment": "Un paiement enregistré par erreur a été rectifié.",
     "cancel_payment": "Un versement a été annulé.",
 }
+_ASIDE_BY_TEAM = frozenset({"begin", "request_payment"})
 _WRITTEN_TO_APPLICANT = ("reason", "text", "note")
 
 
@@ -36,17 +37,20 @@ class Entry(Protocol):
     @property
     def target(self) -> str | None: ...
     @property
+    def actor_name(self) -> str: ...
+    @property
     def data(self) -> Mapping[str, Any]: ...
 
 
 @dataclass(frozen=True)
 class ToldStep:
-    """One line: when, what, the words that the authority wrote with it."""
+    """One line: when, what, the words that the authority wrote with it; ``by``: who of the team did it."""
 
     at: datetime
     what: str
     note: str = ""
     tone: str = ""
+    by: str = ""
 
 
 def told(
@@ -60,11 +64,13 @@ def told(
 def _line(entry: Entry, released: bool, called: str, meetings: Meetings) -> ToldStep | None:
     if entry.target is None:
         said = _ASIDE.get(entry.verb)
-        return ToldStep(entry.at, typo(said)) if said else None
+        by = entry.actor_name if entry.verb in _ASIDE_BY_TEAM else ""
+        return ToldStep(entry.at, typo(said), by=by) if said else None
     if entry.verb not in VERBS:
         return None
     if stage_shown(_TEAM, Stage(entry.target), released) is not Stage(entry.target):
         return None
     action = Action(entry.verb)
     note = next((str(entry.data[key]) for key in _WRITTEN_TO_APPLICANT if entry.data.get(key)), "")
-    return ToldStep(entry.at, told_to_applicant(action, called, meetings), note, ACTIONS[action].mark)
+    by = entry.actor_name if action in DONE_BY_TEAM else ""
+    return ToldStep(entry.at, told_to_applicant(action, called, meetings), note, ACTIONS[action].mark, by)

@@ -11,7 +11,7 @@ from app.domain.access import Permission
 from app.domain.errors import ReasonCode
 from app.domain.people import Part
 from app.domain.road import ends_at
-from app.domain.workflow import Action, Stage
+from app.domain.workflow import Action
 from app.services.cases import Case
 from app.services.review.reviews import Remaining
 from app.services.road import transitions
@@ -22,7 +22,7 @@ from app.words.labels import Audience
 from app.words.refused import reasons
 from app.words.road import actions
 from app.words.road.next_steps import LEADS, MENDS, NextStep, next_for
-from app.words.road.road import SaidRoad, drawn
+from app.words.road.road import SaidRoad, drawn, moves_of
 
 _MENDED_AT = {
     ReasonCode.CHECKLIST_INCOMPLETE: ("recevabilite", Permission.JUDGE_CHECKLIST),
@@ -99,7 +99,7 @@ def road_of(case: Case, entries: Sequence[Happened], others: str = "") -> SaidRo
     return drawn(
         case.folder.groups,
         case.stage_shown,
-        [(Stage(one.target), one.at) for one in entries if one.target],
+        moves_of(entries, call.zone),
         Audience.OFFICER,
         released=case.released,
         due_at=case.application.due_at,

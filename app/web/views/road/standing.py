@@ -45,14 +45,13 @@ def standing_of(work: Work, case: Case) -> Standing:
     """Read from the journal, the deadlines and the rendezvous: two queries at most."""
     audience, stage = audience_of(case), case.stage_shown
     entries = journal.story_of(work.session, case.id)
-    moves = [(Stage(one.target), one.at) for one in entries if one.target is not None]
     planned = follow_up.rendezvous(work.session, case.id) if stage in _COMING else []
     call = case.folder.call
     late = audience is labels.Audience.APPLICANT and is_late(case, work.now)
     drawn = road.drawn(
         case.folder.groups,
         case.application.stage,
-        moves,
+        road.moves_of(entries, call.zone),
         audience,
         released=case.released,
         due_at=case.application.due_at,
