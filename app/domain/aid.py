@@ -17,10 +17,15 @@ class StepKind(StrEnum):
     CEILING = "ceiling"
     YEARLY_CEILING = "yearly_ceiling"
     REQUEST = "request"
+    YEARLY_REQUEST = "yearly_request"
     ACTIVITY_CEILING = "activity_ceiling"
     MINIMUM = "minimum"
     NO_RATE = "no_rate"
     NOT_COMPUTED = "not_computed"
+
+
+ASKED = frozenset({StepKind.REQUEST, StepKind.YEARLY_REQUEST})
+"""Brought down to what is asked: in all, or year by year below the yearly ceiling."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,12 @@ class AidComputation:
 
     amount: int
     steps: tuple[AidStep, ...]
+
+    @property
+    def permitted(self) -> int:
+        """What the rule gives before it is brought down to what is asked, in cents; 0 below the minimum."""
+        asked = next((step for step in self.steps if step.kind in ASKED), None)
+        return self.amount if asked is None or asked is not self.steps[-1] else asked.before
 
 
 def aid_of(
@@ -91,7 +102,8 @@ def _computed(
     amount = _limit(steps, StepKind.ACTIVITY_CEILING, amount, _activity(aid, kinds, attributes))
     yearly, yearly_steps = _yearly(asked, aid)
     steps.extend(yearly_steps)
-    amount = _limit(steps, StepKind.REQUEST, amount, yearly)
+    bound = StepKind.YEARLY_REQUEST if yearly_steps else StepKind.REQUEST
+    amount = _limit(steps, bound, amount, yearly)
     if aid.minimum is not None and amount < aid.minimum:
         steps.append(AidStep(StepKind.MINIMUM, amount, 0, limit=aid.minimum))
         amount = 0

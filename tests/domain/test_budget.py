@@ -111,7 +111,7 @@ def test_chercheurs_citoyens_the_ceiling_is_per_year_and_nothing_is_carried() ->
     assert found.amount == 140_000_00
     assert [(step.kind, step.year, step.after) for step in found.steps[1:]] == [
         (StepKind.YEARLY_CEILING, 1, 50_000_00),
-        (StepKind.REQUEST, None, 140_000_00),
+        (StepKind.YEARLY_REQUEST, None, 140_000_00),
     ]
 
 
@@ -207,3 +207,18 @@ def test_the_aid_is_no_more_than_a_part_of_the_applicants_activity(
     assert found.amount == amount
     limited = [step.kind for step in found.steps if step.kind is StepKind.ACTIVITY_CEILING]
     assert limited == ([StepKind.ACTIVITY_CEILING] if amount < 50_000_00 else [])
+
+
+def test_what_the_call_permits_is_told_apart_from_what_is_asked() -> None:
+    rule = AidRule.model_validate(
+        {"rates": [{"rate": "0.5", "label": "T"}], "ceiling": 60_000, "yearly_ceiling": 40_000}
+    )
+    over = aid_of(rule, 106_433_40, [80_000_00], {}, {})
+    asked = aid_of(rule, 106_433_40, [20_000_00, 30_000_00], {}, {})
+    whole = aid_of(rule, 106_433_40, [40_000_00, 40_000_00], {}, {})
+    found = [(one.permitted, one.amount, one.steps[-1].kind) for one in (over, asked, whole)]
+    assert found == [
+        (53_216_70, 40_000_00, StepKind.YEARLY_REQUEST),
+        (53_216_70, 50_000_00, StepKind.REQUEST),
+        (53_216_70, 53_216_70, StepKind.RATE),
+    ]

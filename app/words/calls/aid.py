@@ -39,13 +39,16 @@ def step_sentence(step: AidStep, *, own: bool = True) -> str:
     before, after = money_short(step.before), money_short(step.after)
     if step.kind is StepKind.RATE and step.rate is not None:
         line = f"{step.label} : " if step.label else ""
-        return f"{line}{percent(step.rate)} de {before} de dépenses éligibles, soit {after}."
+        rounded = "" if step.before * step.rate == step.after else ", à l’arrondi de l’appel"
+        return f"{line}{percent(step.rate)} de {before} de dépenses éligibles, soit {after}{rounded}."
     limit = money_short(step.limit or 0)
     return {
         StepKind.CEILING: f"Ramené au plafond de {f'« {step.label} »' if step.label else 'l’appel'} : {after}.",
         StepKind.ACTIVITY_CEILING: f"Ramené à la part de l’activité que l’appel admet : {after}.",
         StepKind.YEARLY_CEILING: f"Année {step.year} : {before} demandés, {limit} au plus par an.",
         StepKind.REQUEST: f"Ramené à {'ce que vous demandez' if own else 'ce qui est demandé'} : {after}.",
+        StepKind.YEARLY_REQUEST: "Ramené à "
+        f"{'ce que vous demandez' if own else 'ce qui est demandé'} chaque année, plafond annuel compris : {after}.",
         StepKind.NOT_COMPUTED: "Une règle de l’aide ne se calcule pas avec "
         f"{'vos' if own else 'ses'} réponses (elle divise par zéro, ou le résultat est trop grand) : à regarder par "
         "l’instructeur.",

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from app.domain.aid import StepKind
+from app.domain.aid import ASKED
 from app.domain.errors import ReasonCode
 from app.words.calls.aid import step_sentence
 from app.words.calls.kinds import wrong_answers
@@ -55,7 +55,7 @@ def _too_large(told: ReasonValues) -> str:
 def _above_aid(told: ReasonValues) -> str:
     """The rule's most, then how it is found; what was asked is told apart."""
     read, most = told.amount("read"), told.amount("max")
-    steps = tuple(step for step in told.values.get("steps", ()) if step.kind is not StepKind.REQUEST)
+    steps = tuple(step for step in told.values.get("steps", ()) if step.kind not in ASKED)
     start = f"{read} est trop élevé" if read else "Ce montant est trop élevé"
     limit = f" : la règle de l’appel permet {most} au plus." if most else " pour la règle de l’appel."
     return " ".join((start + limit, *(step_sentence(step) for step in steps)))

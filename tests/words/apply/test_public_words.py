@@ -20,6 +20,7 @@ class Line:
     target: str | None = None
     data: dict[str, Any] = field(default_factory=dict)
     at: datetime = AT
+    actor_name: str = "Ada"
 
 
 def plain(text: str) -> str:
