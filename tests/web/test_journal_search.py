@@ -20,7 +20,17 @@ from tests.edges import Browser, a_person, a_token
 from tests.fakes import FakeClock
 from tests.web.applicants import Around, at
 
-COLUMNS = ["Entrée", "Quand", "Qui", "Acte", "Candidature", "Étape avant", "Étape après", "Empreinte"]
+COLUMNS = [
+    "Entrée",
+    "Quand",
+    "Qui",
+    "Acte",
+    "Candidature",
+    "Étape avant",
+    "Étape après",
+    "Ce qui est dit",
+    "Empreinte",
+]
 
 
 def auditor(wired: Wiring) -> Browser:

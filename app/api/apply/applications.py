@@ -23,6 +23,7 @@ from app.services.desk.desks import CaseLine
 from app.services.road.transitions import perform
 from app.services.route_access import CASE, SIGNED_IN, allow
 from app.services.work import Work
+from app.words.road.substance import substance
 
 router = APIRouter(tags=["candidatures"], responses=RESPONSES)
 
@@ -148,4 +149,16 @@ def take_charge(work: ApiWriting, reference: str, sent: ChargeTaken | None = Non
 @allow(Role.OFFICER, Role.MANAGER, Role.AUDITOR)
 def entries(work: ApiReading, reference: str) -> list[JournalShape]:
     case = open_case(work, reference, Permission.READ_JOURNAL)
-    return [JournalShape.model_validate(one) for one in journal.of_application(work.session, case.id)]
+    return [
+        JournalShape(
+            number=one.number,
+            at=one.at,
+            actor_name=one.actor_name,
+            verb=one.verb,
+            source=one.source,
+            target=one.target,
+            detail=substance(one.data),
+            sha256=one.sha256,
+        )
+        for one in journal.of_application(work.session, case.id)
+    ]

@@ -63,6 +63,7 @@ class JournalShape(Shape):
     verb: str
     source: str | None
     target: str | None
+    detail: str = Field(description="Ce que l’entrée dit en plus de son acte, en français.")
     sha256: str
 
 

@@ -14,18 +14,22 @@ from app.services.desk import audits
 from app.services.desk.audits import Line
 from app.services.route_access import allow
 from app.words.road.actions import journal_word
+from app.words.road.journal import said_in
 
 router = APIRouter(tags=["candidatures"], responses=RESPONSES)
 
 
 class JournalLine(Shape):
-    """Une entrée. ``number`` : vide quand un intérêt vous en masque d’autres ; ``said`` : l’acte en français."""
+    """Une entrée. ``number`` : vide quand un intérêt vous en masque d’autres ; ``said`` : l’acte en
+    français ; ``detail`` : ce qu’elle dit de plus.
+    """
 
     number: int | None
     at: datetime
     actor_name: str
     verb: str
     said: str
+    detail: str
     application: str | None
     source: str | None
     target: str | None
@@ -63,6 +67,7 @@ def _line(line: Line) -> JournalLine:
         actor_name=entry.actor_name,
         verb=entry.verb,
         said=journal_word(entry.verb),
+        detail=said_in(line),
         application=line.reference or None,
         source=entry.source,
         target=entry.target,

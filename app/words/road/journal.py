@@ -7,8 +7,19 @@ from app.domain.workflow import Stage
 from app.services.desk.audits import Line
 from app.words.labels import OFFICER_STAGES
 from app.words.road.actions import journal_word
+from app.words.road.substance import substance
 
-COLUMNS: Final = ("Entrée", "Quand", "Qui", "Acte", "Candidature", "Étape avant", "Étape après", "Empreinte")
+COLUMNS: Final = (
+    "Entrée",
+    "Quand",
+    "Qui",
+    "Acte",
+    "Candidature",
+    "Étape avant",
+    "Étape après",
+    "Ce qui est dit",
+    "Empreinte",
+)
 
 
 def cells(line: Line, zone: ZoneInfo) -> tuple[str, ...]:
@@ -22,8 +33,14 @@ def cells(line: Line, zone: ZoneInfo) -> tuple[str, ...]:
         line.reference,
         _stage(entry.source),
         _stage(entry.target),
+        said_in(line),
         entry.sha256,
     )
+
+
+def said_in(line: Line) -> str:
+    """What the entry says beyond its verb; nothing of an application that its reader may not open."""
+    return substance(line.entry.data) if line.opens or not line.reference else ""
 
 
 def _stage(name: str | None) -> str:

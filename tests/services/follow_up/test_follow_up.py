@@ -237,6 +237,12 @@ def test_what_is_not_paid_is_cancelled_when_the_convention_ends_early(database: 
         do(database, people.officer, reference, Action.TERMINATE)
     do(database, people.manager, reference, Action.TERMINATE)
     assert states(database) == ["paid", "cancelled", "cancelled"]
+    with database.read() as session:
+        rows = payments.of_application(
+            session, open_case(factories.work(session, people.officer), reference).id
+        )
+    why = str(factories.payload_for(Action.TERMINATE)["reason"])
+    assert [row.cancelled_because for row in rows] == ["", why, why]
     assert mails(database)[-1] == ("terminated", people.representative.email)
 
 

@@ -59,7 +59,7 @@ def _hold(work: Work, case: Case, kind: str, payload: Meeting, adjustments: str 
     return {"kind": kind, "held_on": payload.held_on.isoformat(), "opened": opened}
 
 
-def terminate(work: Work, case: Case, _payload: Reasoned) -> dict[str, Any]:
+def terminate(work: Work, case: Case, payload: Reasoned) -> dict[str, Any]:
     """End the convention early: what is not paid is cancelled; what was paid stays in the ledger."""
     paid = 0
     for payment in payments.of_application(work.session, case.id):
@@ -67,6 +67,7 @@ def terminate(work: Work, case: Case, _payload: Reasoned) -> dict[str, Any]:
             paid += payment.paid_amount or 0
         else:
             payment.state = PaymentState.CANCELLED
+            payment.cancelled_because = payload.reason
             payment.version += 1
             work.session.add(payment)
     work.session.flush()

@@ -21,7 +21,7 @@ from app.web.views.road.officer_case import events
 from app.web.views.trails import trail_of
 from app.words.proof import BROKEN
 from app.words.road.actions import journal_choices, journal_word
-from app.words.road.journal import COLUMNS, cells
+from app.words.road.journal import COLUMNS, cells, said_in
 
 router = APIRouter()
 ASKED: Final = ("qui", "acte", "candidature", "du", "au")
@@ -44,7 +44,7 @@ def read(request: Request, work: Reading, wired: Wired, verifier: str = "") -> R
         request,
         work,
         "road/journal.html",
-        lines=[(line, journal_word(line.entry.verb)) for line in lines],
+        lines=[(line, journal_word(line.entry.verb), said_in(line)) for line in lines],
         verbs=journal_choices(),
         asked={name: asked.get(name, "") for name in ASKED},
         query=urlencode(asked),

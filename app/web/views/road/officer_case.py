@@ -35,6 +35,7 @@ from app.words.meetings import UNNAMED, Meetings
 from app.words.road import actions
 from app.words.road.next_steps import NextStep
 from app.words.road.road import SaidRoad
+from app.words.road.substance import substance
 
 EXCERPT = 8
 
@@ -44,11 +45,12 @@ SOME_MAILS = 5
 
 @dataclass(frozen=True)
 class Event:
-    """A line of the journal, as the template ``timeline`` draws it."""
+    """A line of the journal, as the template ``timeline`` draws it; ``note``: what it says beyond its verb."""
 
     at: datetime
     what: str
     who: str
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -246,7 +248,8 @@ def opinions(work: Work, case: Case) -> tuple[Given, ...]:
 def events(entries: Sequence[Happened], named: Meetings = UNNAMED) -> tuple[Event, ...]:
     """The journal in words, the latest first; ``named``: what the call calls its rendezvous."""
     return tuple(
-        Event(one.at, actions.journal_word(one.verb, named), one.actor_name) for one in reversed(entries)
+        Event(one.at, actions.journal_word(one.verb, named), one.actor_name, substance(one.data))
+        for one in reversed(entries)
     )
 
 
