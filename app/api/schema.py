@@ -12,6 +12,7 @@ from app.api.bodies import SHOWN
 from app.api.problems import MEDIA_TYPE, Problem
 from app.domain.people import Role
 from app.domain.workflow import Action
+from app.services.road.acts.payloads import RectifiedOpinion
 from app.services.road.acts.records import ACTS
 from app.services.route_access import ANYONE, CASE, declared
 from app.words.formats import listing
@@ -44,6 +45,8 @@ TAGS = (
     ("comité", "Le classement, les séances, leurs relevés d’avis, les décisions."),
     ("suivi", "La convention, les rendez-vous, les indicateurs, les versements."),
 )
+_SENT_WHOLE = (RectifiedOpinion.__name__,)
+"""The payloads of acts that a route of their own takes as its body."""
 STATUSES = {
     "400": "Le corps de la demande ne se lit pas du tout",
     "401": "Sans jeton, ou avec un jeton inconnu, révoqué ou expiré",
@@ -99,7 +102,8 @@ def _complete(json: FastAPI, routers: Iterable[APIRouter]) -> dict[str, Any]:
     parts = told["components"]
     parts["schemas"].pop("HTTPValidationError", None)
     parts["schemas"].pop("ValidationError", None)
-    parts["schemas"] |= _problem_schemas() | _payload_schemas()
+    sent_whole = {name: _only_shown(parts["schemas"][name]) for name in _SENT_WHOLE}
+    parts["schemas"] |= _problem_schemas() | _payload_schemas() | sent_whole
     parts["responses"] = {status: _problem_response(status) for status in STATUSES}
     parts["securitySchemes"] = {
         SCHEME: {

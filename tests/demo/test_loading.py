@@ -93,7 +93,10 @@ def test_the_next_edition_is_without_fault_and_changes_something(demo_house: Hou
     found = wired.call_texts.read(edition.files)
     assert found.faults == ()
     assert found.folder is not None
-    assert [wave.name for wave in found.folder.call.waves] == ["Première période 2027", "Deuxième vague 2027"]
+    assert [wave.name for wave in found.folder.call.waves] == [
+        "Première période 2027",
+        "Deuxième période 2027",
+    ]
     assert {name for name, text in edition.files.items() if before[name] != text} == {"call", "scoring"}
 
 
