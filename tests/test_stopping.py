@@ -27,6 +27,22 @@ from app.services.mails import DELIVER
 MAILS = 12
 PATIENCE_SECONDS = 60
 RUN = "from app.cli.commands import app; app(['run', '--port', '{port}'])"
+ASKED_IN_A_CALLBACK = """
+import signal, weakref
+from app.cli import serve
+
+class Kept: ...
+
+def asked(made):
+    def ask(*given, **named):
+        kept = Kept()
+        gone = weakref.ref(kept, lambda _: signal.raise_signal(signal.{asked}))
+        del kept
+        return made(*given, **named)
+    return ask
+
+serve.create_app = asked(serve.create_app)
+"""
 
 
 class SlowInbox:
@@ -73,24 +89,28 @@ def write_mails(database: Database, url: str) -> None:
     jobs.stop()
 
 
-@pytest.mark.parametrize("asked", [signal.SIGTERM, signal.SIGINT])
-def test_the_mails_under_way_are_told_as_sent_before_the_service_ends(
-    database: Database, database_url: str, inbox: tuple[SlowInbox, str], tmp_path: Path, asked: signal.Signals
-) -> None:
-    slow, smtp_url = inbox
-    write_mails(database, database_url)
-    service = subprocess.Popen(
-        [sys.executable, "-c", RUN.format(port=free_port())],
+def started(first: str, database_url: str, smtp_url: str, data: Path) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-c", first + RUN.format(port=free_port())],
         env={
             **os.environ,
             "MAILLAGE_DEMO": "1",
-            "MAILLAGE_DATA_DIR": str(tmp_path / "data"),
+            "MAILLAGE_DATA_DIR": str(data / "data"),
             "MAILLAGE_DATABASE_URL": database_url,
             "MAILLAGE_SMTP_URL": smtp_url,
         },
         stderr=subprocess.PIPE,
         text=True,
     )
+
+
+@pytest.mark.parametrize("asked", [signal.SIGTERM, signal.SIGINT])
+def test_the_mails_under_way_are_told_as_sent_before_the_service_ends(
+    database: Database, database_url: str, inbox: tuple[SlowInbox, str], tmp_path: Path, asked: signal.Signals
+) -> None:
+    slow, smtp_url = inbox
+    write_mails(database, database_url)
+    service = started("", database_url, smtp_url, tmp_path)
     end = time.monotonic() + PATIENCE_SECONDS
     while len(slow.received) < 2:
         assert time.monotonic() < end, "no mail was sent"
@@ -103,3 +123,16 @@ def test_the_mails_under_way_are_told_as_sent_before_the_service_ends(
         told = session.exec(select(OutboxMail.key).where(col(OutboxMail.sent_at).is_not(None))).all()
     assert len(slow.received) == len(set(slow.received)) == len(told)
     assert 0 < len(told) < MAILS
+
+
+@pytest.mark.parametrize("asked", ["SIGTERM", "SIGINT"])
+def test_asked_inside_a_callback_that_swallows_exceptions_the_service_ends_all_the_same(
+    database_url: str, tmp_path: Path, asked: str
+) -> None:
+    first = ASKED_IN_A_CALLBACK.format(asked=asked)
+    service = started(first, database_url, f"smtp://127.0.0.1:{free_port()}", tmp_path)
+    try:
+        _, said = service.communicate(timeout=PATIENCE_SECONDS)
+    finally:
+        service.kill()
+    assert (service.returncode, re.findall("Traceback|Exception ignored", said)) == (0, [])

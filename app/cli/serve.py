@@ -2,11 +2,11 @@
 
 import gc
 import signal
-from types import FrameType
 from typing import Annotated
 
 import typer
 import uvicorn
+from fastapi import FastAPI
 
 from app.bootstrap import House
 from app.cli.house import house, prepared
@@ -18,6 +18,8 @@ from app.words.command import help as command_help
 Host = Annotated[str, typer.Option(help=command_help.HOST)]
 Port = Annotated[int, typer.Option(help=command_help.PORT)]
 
+NOT_STARTED = 3
+
 
 def run(host: Host = "127.0.0.1", port: Port = 8000) -> None:
     """Serve the pages and the JSON, and run the jobs, until told to stop."""
@@ -27,32 +29,41 @@ def run(host: Host = "127.0.0.1", port: Port = 8000) -> None:
 def serve(built: House, host: str, port: int) -> None:
     """Serve a house that is prepared; one process, whose threads share the database.
 
-    Asked to stop (SIGTERM, SIGINT), it ends the requests, then the jobs under way. The server sends a signal again to
-    this process once its requests have ended: left to itself, SIGTERM would end it there.
+    Asked to stop (SIGTERM, SIGINT), it ends the requests, then the jobs under way. A signal only notes that the server
+    is to end, from before the service is made until all is closed: an exception raised there would be lost where
+    Python runs it inside a weakref callback or a `__del__`. Hence the server before the service; and the server sends
+    a signal again to this process once its requests have ended, which is noted too.
+
+    Raises SystemExit (3) when the service could not start.
     """
     configure(built.settings.log_level)
-    signal.signal(signal.SIGTERM, _leave)
     with built.at_work() as wiring:
-        service = create_app(wiring, compiled=built.settings.data_dir / "templates")
-        gc.collect()
-        gc.freeze()
-        uvicorn.run(
-            service,
-            host=host,
-            port=port,
-            access_log=False,
-            log_config=None,
-            server_header=False,
-            proxy_headers=True,
-            forwarded_allow_ips=built.settings.trusted_proxies,
-            timeout_graceful_shutdown=20,
+
+        def service() -> FastAPI:
+            made = create_app(wiring, compiled=built.settings.data_dir / "templates")
+            gc.collect()
+            gc.freeze()
+            return made
+
+        server = uvicorn.Server(
+            uvicorn.Config(
+                service,
+                factory=True,
+                host=host,
+                port=port,
+                access_log=False,
+                log_config=None,
+                server_header=False,
+                proxy_headers=True,
+                forwarded_allow_ips=built.settings.trusted_proxies,
+                timeout_graceful_shutdown=20,
+            )
         )
-
-
-def _leave(asked: int, _frame: FrameType | None) -> None:
-    """Unwind what is open, once: asked again meanwhile, it goes on leaving."""
-    signal.signal(asked, signal.SIG_IGN)
-    raise SystemExit(0)
+        for asked in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(asked, server.handle_exit)
+        server.run()
+    if not server.started:
+        raise SystemExit(NOT_STARTED)
 
 
 def migrate() -> None:
