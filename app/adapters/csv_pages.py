@@ -3,13 +3,14 @@
 Commas, semicolons or tabulations part the cells: the first line says which. A byte order mark is passed over.
 """
 
+import codecs
 import csv
 import difflib
 import io
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from app.domain.call_file.faults import FileFault, Shape
 from app.domain.call_file.tables import TableCode
@@ -52,8 +53,7 @@ class CsvPage:
         return ReadingStops()
 
 
-@dataclass(frozen=True)
-class CsvRow:
+class CsvRow(NamedTuple):
     """A row with its first line and its text, from which the place of a cell is found when it is at fault."""
 
     page: CsvPage
@@ -97,9 +97,9 @@ def read_rows(path: Path, page: CsvPage, needed: Sequence[str], allowed: Sequenc
 
     Raises ReadingStops for a file that cannot be read to its end; its faults are on the page.
     """
-    text = _text(path, page)
-    lines = _Lines(text)
-    page.separator = _separator(text)
+    content = _read(path, page)
+    lines = _Lines(content)
+    page.separator = _separator(content)
     reader = csv.reader(lines, delimiter=page.separator, strict=True)
     try:
         for cells in reader:
@@ -108,7 +108,7 @@ def read_rows(path: Path, page: CsvPage, needed: Sequence[str], allowed: Sequenc
             if not page.columns:
                 _head(page, line, cells, raw, (*needed, *allowed), needed)
                 continue
-            if not any(cell.strip() for cell in cells):
+            if not "".join(cells).strip():
                 continue
             if line > MOST_ROWS + 1:
                 raise page.stop(TableCode.TOO_MANY_ROWS, line, str(line), most=MOST_ROWS)
@@ -124,10 +124,10 @@ def read_rows(path: Path, page: CsvPage, needed: Sequence[str], allowed: Sequenc
 
 
 class _Lines:
-    """The lines of a text, remembering those of the row being read."""
+    """The lines of a file in UTF-8, decoded as they come, remembering those of the row being read."""
 
-    def __init__(self, text: str) -> None:
-        self._lines = io.StringIO(text, newline="")
+    def __init__(self, raw: bytes) -> None:
+        self._lines = io.TextIOWrapper(io.BytesIO(raw), "utf-8-sig", newline="")
         self._row: list[str] = []
         self.count = 0
 
@@ -140,10 +140,10 @@ class _Lines:
         """The text read since the last time."""
         row, self._row = self._row, []
         self.count = len(row)
-        return "".join(row)
+        return row[0] if len(row) == 1 else "".join(row)
 
 
-def _text(path: Path, page: CsvPage) -> str:
+def _read(path: Path, page: CsvPage) -> bytes:
     if not path.is_file():
         raise page.stop(TableCode.ABSENT)
     size = path.stat().st_size
@@ -151,16 +151,17 @@ def _text(path: Path, page: CsvPage) -> str:
         raise page.stop(TableCode.TOO_LARGE, size=size, most=LARGEST)
     raw = path.read_bytes()
     try:
-        return raw.decode("utf-8-sig")
+        raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         good = raw[: error.start].decode("utf-8-sig", "replace")
         column = len(good) - good.rfind("\n")
         page.fault(TableCode.ENCODING, good.count("\n") + 1, column, f"0x{raw[error.start]:02x}")
         raise ReadingStops from error
+    return raw
 
 
-def _separator(text: str) -> str:
-    first = text.lstrip("\r\n").split("\n", 1)[0]
+def _separator(raw: bytes) -> str:
+    first = raw.removeprefix(codecs.BOM_UTF8).lstrip(b"\r\n").split(b"\n", 1)[0].decode()
     return max(",;\t", key=first.count)
 
 

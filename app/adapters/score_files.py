@@ -89,24 +89,28 @@ def _reviews(
     path: Path, page: CsvPage, grid: ScoringFile, applications: Collection[str] | None
 ) -> Iterable[ReviewMarks]:
     marks: dict[tuple[str, str], dict[str, Decimal | None]] = {}
+    sound: dict[str, str] = {}
     sure: dict[tuple[str, str], int] = {}
     colleges: dict[str, str] = {}
     mark_of = _Marks(grid)
     needed, more = (*_SCORES, *(["college"] if grid.colleges else [])), ("confidence", "college")
     try:
         for row in read_rows(path, page, needed, more):
-            application, reviewer = _name(row, "application"), _name(row, "reviewer")
+            application, reviewer = _name(row, "application", sound), _name(row, "reviewer", sound)
             if applications is not None and application and application not in applications:
                 row.fault(TableCode.APPLICATION_UNKNOWN, "application", near=near(application, applications))
             reviewer = CONSENSUS if reviewer.casefold() == CONSENSUS else reviewer
-            _read_college(row, grid, reviewer, colleges)
+            if "college" in page.columns:
+                _read_college(row, grid, reviewer, colleges)
             key, mark = mark_of.read(row)
-            given = marks.setdefault((application, reviewer), {})
+            given = marks.get((application, reviewer))
+            if given is None:
+                given = marks[application, reviewer] = {}
             if key in given:
                 row.fault(TableCode.MARK_TWICE, "criterion")
             elif key:
                 given[key] = mark
-            confidence = _confidence(row, grid)
+            confidence = _confidence(row, grid) if "confidence" in page.columns else None
             if confidence is not None and sure.setdefault((application, reviewer), confidence) != confidence:
                 before = sure[application, reviewer]
                 row.fault(TableCode.CONFIDENCE_DIFFERS, "confidence", before=before)
@@ -116,27 +120,29 @@ def _reviews(
 
 
 class _Marks:
-    """Reads marks; a text that was read once is not read again."""
+    """Reads marks; a text that was read once, and was a mark, is not read again."""
 
     def __init__(self, grid: ScoringFile) -> None:
         self.scales = {leaf.key: leaf.scale for leaf in grid.leaves if leaf.scale is not None}
-        self.found: dict[tuple[str, str], Decimal | Reason | None] = {}
+        self.read_before: dict[tuple[str, str], tuple[str, Decimal | None]] = {}
 
     def read(self, row: CsvRow) -> tuple[str, Decimal | None]:
         """The key of the criterion ("" when nobody marks it) and the mark."""
         key, text = row.cell("criterion"), row.cell("mark")
+        known = self.read_before.get((key, text))
+        if known is not None:
+            return known
         if key not in self.scales:
             among = ", ".join(self.scales)
             row.fault(TableCode.CRITERION, "criterion", among=among, near=near(key, self.scales))
             return "", None
         scale = self.scales[key]
-        if (key, text) not in self.found:
-            self.found[key, text] = read_mark(scale, text)
-        mark = self.found[key, text]
+        mark = read_mark(scale, text)
         if isinstance(mark, Reason):
             code, said = _of_scale(scale, mark)
             row.fault(code, "mark", **said)
             return key, None
+        self.read_before[key, text] = (key, mark)
         return key, mark
 
 
@@ -187,7 +193,7 @@ def _entries(path: Path, page: CsvPage, names: Names, zone: ZoneInfo) -> Iterabl
     found: dict[str, Entry] = {}
     try:
         for row in read_rows(path, page, ("application",), (*_OF_ALL, *extra)):
-            reference = _name(row, "application")
+            reference = _name(row, "application", {})
             if reference in found:
                 row.fault(TableCode.APPLICATION_TWICE, "application")
             attributes = {name: _value(row, name, kinds[name], names) for name in extra if row.cell(name)}
@@ -197,10 +203,15 @@ def _entries(path: Path, page: CsvPage, names: Names, zone: ZoneInfo) -> Iterabl
     return found.values()
 
 
-def _name(row: CsvRow, column: str) -> str:
+def _name(row: CsvRow, column: str, sound: dict[str, str]) -> str:
+    """The name in a cell; one that is `sound` is neither tried nor kept a second time."""
     text = row.cell(column)
+    if (known := sound.get(text)) is not None:
+        return known
     if not 1 <= len(text) <= LONGEST_NAME or not text.replace("\u00a0", " ").isprintable():
         row.fault(TableCode.NAME, column)
+    else:
+        sound[text] = text
     return text
 
 

@@ -18,8 +18,7 @@ from app.words.ranking.explanations import lines
 def print_ranking(result: Result) -> None:
     """The table, the line of the money, those without a rank and why, what is left of each envelope."""
     listing = result.listing
-    for line in aligned(ranking_report.heads(result), list(ranking_report.rows(result))):
-        typer.echo(line)
+    typer.echo("\n".join(aligned(ranking_report.heads(result), list(ranking_report.rows(result)))))
     typer.echo(f"\n{ranking_report.line_words(listing)}")
     for missing in result.missing:
         typer.echo(ranking_report.uncalibrated(missing))
