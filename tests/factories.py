@@ -392,6 +392,9 @@ def payload_for(action: Action, now: datetime = AN_OPEN_DAY) -> dict[str, Any]:
         Action.TERMINATE: reasoned,
         Action.REQUEST_COMPLETION: {"text": "Le plan est à revoir.", "budget": True},
         Action.REOPEN_REVIEW: {"reopening_reason": "Un troisième expert lira."},
+        Action.EXTEND_COMPLETION: {"due_on": (now.date() + timedelta(days=40)).isoformat()},
+        Action.CORRECT_COMPLETION: {"text": "La surface est à revoir.", "questions": ["surface"], **reasoned},
+        Action.WITHDRAW_COMPLETION: reasoned,
         Action.RECOMMEND: votes,
         Action.RECOMMEND_WITH_CONDITIONS: {**votes, "conditions": "Fournir l’accord du propriétaire."},
         Action.PLACE_ON_RESERVE: votes,
@@ -551,9 +554,14 @@ def _paid(work: Work, case: Case, people_: Cast, _said: dict[str, Any]) -> None:
             )
 
 
+def _replied(work: Work, case: Case, people_: Cast, _said: dict[str, Any]) -> None:
+    forms.save_reply(by(work, people_.owner), case.application.reference, "Voici.")
+
+
 _PREPARATIONS: dict[Action, Preparation] = {
     Action.SUBMIT_LETTER: _letter,
     Action.SUBMIT_DOSSIER: _dossier,
+    Action.COMPLETE: _replied,
     Action.DECLARE_ADMISSIBLE: _checks,
     Action.DECLARE_INADMISSIBLE: _failing,
     Action.OPEN_REVIEW: _reviewers,

@@ -10,6 +10,7 @@ from app.api.follow_up import rectifications as payment_rectifications
 from app.api.ranking import call_rules, draws, firmness, reserve, simulation
 from app.api.review import checklist_rectifications, reopening, reviews
 from app.api.road import journal
+from app.api.screening import completions
 
 ROUTERS: tuple[APIRouter, ...] = (
     calls.router,
@@ -17,6 +18,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     simulation.router,
     applications.router,
     forms.router,
+    completions.router,
     reviews.router,
     reopening.router,
     checklist_rectifications.router,

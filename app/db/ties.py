@@ -22,6 +22,7 @@ from app.db.journal import JournalEntry
 from app.db.review import interests
 from app.db.review.reviews import GONE, Review
 from app.db.screening.opinions import OpinionRow
+from app.db.screening.screening import CompletionRequest
 from app.domain.access import Ties
 from app.domain.people import TeamRole
 from app.domain.workflow import Action
@@ -118,6 +119,7 @@ class Past:
     rendezvous: bool
     indicators: bool
     payments: bool
+    completions: bool
 
 
 _PAST = sa.select(
@@ -132,6 +134,7 @@ _PAST = sa.select(
             col(Rendezvous.application_id),
             col(IndicatorRow.application_id),
             col(Payment.application_id),
+            col(CompletionRequest.application_id),
         )
     )
 )

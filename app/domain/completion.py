@@ -58,6 +58,51 @@ class Opened:
             everything or budget,
         )
 
+    def holds(self, change: "Change") -> bool:
+        """May this change be sent? The sheet of the organisation is not the dossier's."""
+        if change.place is Place.BUDGET:
+            return self.budget
+        held = {
+            Place.ANSWER: self.questions,
+            Place.PIECE: self.pieces,
+            Place.DECLARATION: self.declarations,
+        }
+        return change.place not in held or change.key in held[change.place]
+
+
+NOTHING_OPEN = Opened(frozenset(), frozenset(), frozenset(), budget=False)
+"""All stays as it was filed."""
+
+
+@dataclass(frozen=True)
+class Named:
+    """What a request names, by key."""
+
+    sections: tuple[str, ...]
+    questions: tuple[str, ...]
+    pieces: tuple[str, ...]
+    budget: bool
+
+    def labels(self, form: DossierFile) -> tuple[str, ...]:
+        """The titles that the call gives to what is named; the budget has none."""
+        titles = {section.key: section.title for section in form.sections}
+        asked = {question.key: question.label for question in form.questions}
+        pieces = {piece.key: piece.label for piece in form.pieces}
+        return (
+            *(titles.get(key, key) for key in self.sections if key != EVERYTHING),
+            *(asked.get(key, key) for key in self.questions),
+            *(pieces.get(key, key) for key in self.pieces),
+        )
+
+    def without(self, other: "Named") -> "Named":
+        """What is named here and not there."""
+        return Named(
+            tuple(key for key in self.sections if key not in other.sections),
+            tuple(key for key in self.questions if key not in other.questions),
+            tuple(key for key in self.pieces if key not in other.pieces),
+            self.budget and not other.budget,
+        )
+
 
 class Place(StrEnum):
     """Where two filings differ."""

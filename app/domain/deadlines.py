@@ -5,6 +5,7 @@ second, and that whole second is in time: with « 23:59:59 », what arrives befo
 """
 
 import calendar
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
@@ -51,12 +52,32 @@ def add_months(day: date, months: int) -> date:
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
-def silent_rejection_on(received_at: datetime, months: int, zone: ZoneInfo) -> date:
-    """The day on which silence is a refusal: calendar months from the local day of receipt.
+Span = tuple[datetime, datetime]
+"""From an instant to another."""
 
-    Source: CRPA L231-4, 3° (two months when the request is financial). The months come from the call's file.
+
+def silent_rejection_on(
+    received_at: datetime, months: int, zone: ZoneInfo, suspended: Iterable[Span] = ()
+) -> date:
+    """The day on which silence is a refusal: calendar months from the local day of receipt, and the days during which
+    the delay was suspended; what begins after that day suspends nothing any more.
+
+    ``suspended``: for each request of what is missing, from the day it was sent to the day of the answer, at the
+    latest to the end of the time that it gave.
+
+    Source: CRPA L231-4, 3° (two months when the request is financial; the months come from the call's file) and
+    L114-5: the delay of a silent refusal *is suspended* during the time given to answer, and the answer ends the
+    suspension (the words of décret 2001-492, art. 2, which it took up; only that of a silent acceptance, which no
+    request of money knows, runs from the answer).
     """
-    return add_months(received_at.astimezone(zone).date(), months)
+    last = add_months(received_at.astimezone(zone).date(), months)
+    counted = received_at.astimezone(zone).date()
+    for begun, ended in sorted(suspended):
+        first, end = (max(one.astimezone(zone).date(), counted) for one in (begun, ended))
+        if first > last:
+            break
+        last, counted = last + (end - first), end
+    return last
 
 
 def completion_due_at(asked_at: datetime, days: int, zone: tzinfo) -> datetime:

@@ -142,6 +142,7 @@ class ReasonCode(StrEnum):
     TOO_MANY_FILES = "too_many_files"
     INTEREST_SUSPECTED = "interest_suspected"
     OFFICER_OF_CALL = "officer_of_call"
+    NOTHING_ANSWERED = "nothing_answered"
     NOTHING_NAMED = "nothing_named"
     NOTHING_RECTIFIED = "nothing_rectified"
     VOTES_CONTRADICT = "votes_contradict"

@@ -29,6 +29,7 @@ def facts(draw: st.DrawFn) -> Facts:
         pieces_missing=draw(_names),
         declarations_missing=draw(_few),
         budget=draw(st.none() | st.just(Reason.of(ReasonCode.BUDGET_UNBALANCED))),
+        unanswered=draw(st.none() | st.just(Reason.of(ReasonCode.NOTHING_ANSWERED))),
         checks=draw(_few),
         checks_open=draw(_few),
         checks_failed=draw(_names),

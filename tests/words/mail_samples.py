@@ -52,6 +52,14 @@ _MET: dict[str, Any] = {
 }
 _OPENED = [{"label": "Avance à la signature", "amount_cents": 1_440_000}]
 _REASON = {"reason": "Le projet ne relève pas de l’appel : il concerne un commerce."}
+_ASKED: dict[str, Any] = {
+    "text": "L’attestation d’assurance a expiré.",
+    "pieces": ["insurance"],
+    "parts": ["Modèle économique"],
+    "budget": True,
+    "asked": ["Attestation d’assurance"],
+    "due_at": "2026-06-18T21:59:59+00:00",
+}
 
 FULL: dict[str, dict[str, Any]] = {
     Message.LETTER_RECEIVED: {**_FILED, "form": "letter", "number": 1},
@@ -61,14 +69,23 @@ FULL: dict[str, dict[str, Any]] = {
     Message.DOSSIER_RECEIVED: _FILED,
     Message.WITHDRAWN: _REASON,
     Message.EXPIRED: {},
-    Message.COMPLETION_REQUESTED: {
-        "text": "L’attestation d’assurance a expiré.",
-        "pieces": ["insurance"],
-        "parts": ["Modèle économique"],
-        "budget": True,
-        "asked": ["Attestation d’assurance"],
-        "due_at": "2026-06-18T21:59:59+00:00",
+    Message.COMPLETION_REQUESTED: _ASKED,
+    Message.COMPLETION_EXTENDED: {
+        **_ASKED,
+        "was_due_at": "2026-06-10T21:59:59+00:00",
+        "note": "Prenez le temps.",
     },
+    Message.COMPLETION_CORRECTED: {
+        **_ASKED,
+        "reason": "Le bail n’était pas à refaire.",
+        "was": "Le bail et l’attestation ont expiré.",
+        "was_due_at": "2026-06-10T21:59:59+00:00",
+        "added": ["Modèle économique"],
+        "dropped": ["Bail"],
+        "budget_added": True,
+        "budget_dropped": False,
+    },
+    Message.COMPLETION_WITHDRAWN: {**_REASON, "silence_at": "2026-08-02T21:59:59+00:00"},
     Message.COMPLETION_RECEIVED: _FILED,
     Message.ADMISSIBLE: {"note": "Bravo."},
     Message.INADMISSIBLE: {
@@ -132,16 +149,30 @@ FULL: dict[str, dict[str, Any]] = {
 }
 """Each mail with all that it may be given."""
 
+_BARELY: dict[str, Any] = {
+    "text": "Précisez le calendrier.",
+    "asked": [],
+    "due_at": "2026-06-18T21:59:59+00:00",
+}
+
 BARE: dict[str, dict[str, Any]] = {
     **FULL,
     Message.LETTER_RECEIVED: {**_FILED, "silence_at": None},
     Message.INVITED: {"due_at": "2026-06-18T16:00:00+00:00"},
     Message.WITHDRAWN: {},
-    Message.COMPLETION_REQUESTED: {
-        "text": "Précisez le calendrier.",
-        "asked": [],
-        "due_at": "2026-06-18T21:59:59+00:00",
+    Message.COMPLETION_EXTENDED: {**_BARELY, "budget": False, "was_due_at": "2026-06-10T21:59:59+00:00"},
+    Message.COMPLETION_CORRECTED: {
+        **_BARELY,
+        "reason": "La date était fausse.",
+        "was": "",
+        "was_due_at": "",
+        "added": [],
+        "dropped": [],
+        "budget_added": False,
+        "budget_dropped": True,
     },
+    Message.COMPLETION_WITHDRAWN: {**_REASON, "silence_at": None},
+    Message.COMPLETION_REQUESTED: _BARELY,
     Message.ADMISSIBLE: {},
     Message.INADMISSIBLE: {**_REASON, "failed": []},
     Message.AWARDED: _UNDECIDED,

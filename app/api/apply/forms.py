@@ -55,6 +55,7 @@ def _shape(work: Work, case: Case, name: str) -> FormShape:
             for table, rows in checked.budget_raw.items()
         },
         declarations=tuple(sorted(checked.declared)),
+        reply=draft.content.get("reply", ""),
         faults=told,
         missing_pieces=tuple(piece.key for piece in checked.pieces_missing),
         complete=not (told or checked.pieces_missing or checked.declarations_missing),

@@ -32,6 +32,8 @@ class FormShape(Shape):
     answers: dict[str, str | list[str]]
     budget: dict[str, dict[str, list[str]]] = Field(default_factory=dict)
     declarations: tuple[str, ...] = ()
+    reply: str = ""
+    """What is answered in words to a request for completion."""
     faults: tuple[FieldFault, ...]
     missing_pieces: tuple[str, ...]
     complete: bool
@@ -72,3 +74,10 @@ class Me(Shape):
     name: str
     email: str
     roles: tuple[str, ...]
+
+
+class ReplyShape(Shape):
+    """What is answered in words to a request for completion, and the version of the draft that holds it."""
+
+    text: str
+    version: int

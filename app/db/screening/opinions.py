@@ -9,7 +9,7 @@ from app.db.base import Row, UtcDateTime
 
 
 class OpinionRow(Row, table=True):
-    """The opinion of a consulted service: asked, then given. It advises; it scores nothing."""
+    """The opinion of a consulted service: asked for a day, then given. It advises; it scores nothing."""
 
     __tablename__ = "opinion"
     __table_args__ = (UniqueConstraint("application_id", "person_id"),)
@@ -19,6 +19,7 @@ class OpinionRow(Row, table=True):
     person_id: int = Field(foreign_key="person.id", index=True)
     question: str = Field(default="", sa_type=sa.Text)
     asked_at: datetime = Field(sa_type=UtcDateTime)
+    due_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     favourable: bool | None = Field(default=None)
     text: str = Field(default="", sa_type=sa.Text)
     given_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

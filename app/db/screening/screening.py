@@ -7,11 +7,22 @@ import sqlalchemy as sa
 from sqlmodel import Field, Session, UniqueConstraint, col, select
 
 from app.db.base import JsonText, Row, UtcDateTime, enum_by_value, plain_rows, table_of
+from app.domain.completion import Named
+from app.domain.deadlines import Span
 
 
 class Verdict(StrEnum):
     HOLDS = "holds"
     FAILS = "fails"
+
+
+class RequestState(StrEnum):
+    """Where a request for completion stands."""
+
+    WAITING = "waiting"
+    ANSWERED = "answered"
+    REPLACED = "replaced"
+    WITHDRAWN = "withdrawn"
 
 
 class Check(Row, table=True):
@@ -30,7 +41,11 @@ class Check(Row, table=True):
 
 
 class CompletionRequest(Row, table=True):
-    """What the officer asked for, with its deadline (CRPA L114-5): only what is named may change."""
+    """What the officer asked for, with its deadline (CRPA L114-5): only what is named may change.
+
+    Corrected or extended, it is replaced by another row, and stays as it was sent; ``why``: what the authority said
+    of the change, or of the withdrawal. ``answer``: what the team answered in words, frozen with its completion.
+    """
 
     __tablename__ = "completion_request"
 
@@ -45,6 +60,33 @@ class CompletionRequest(Row, table=True):
     asked_at: datetime = Field(sa_type=UtcDateTime)
     due_at: datetime = Field(sa_type=UtcDateTime)
     answered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    answer: str | None = Field(default=None, sa_type=sa.Text)
+    why: str | None = Field(default=None, sa_type=sa.Text)
+    replaced_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    withdrawn_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+    @property
+    def ended_at(self) -> datetime | None:
+        """When it was answered, replaced or withdrawn; None while it waits."""
+        return self.answered_at or self.replaced_at or self.withdrawn_at
+
+    @property
+    def state(self) -> RequestState:
+        if self.answered_at:
+            return RequestState.ANSWERED
+        if self.replaced_at:
+            return RequestState.REPLACED
+        return RequestState.WITHDRAWN if self.withdrawn_at else RequestState.WAITING
+
+    @property
+    def suspends(self) -> Span:
+        """From when to when it suspends the delay of the silent refusal: the time given, at the latest."""
+        return self.asked_at, min(self.ended_at or self.due_at, self.due_at)
+
+    @property
+    def named(self) -> Named:
+        """What it names, by key."""
+        return Named(tuple(self.sections), tuple(self.questions), tuple(self.pieces), self.budget)
 
 
 _CHECKS = select(Check).where(col(Check.application_id) == sa.bindparam("application"))
@@ -69,12 +111,18 @@ def verdicts(session: Session, application_id: int) -> dict[str, Verdict]:
     return dict(found)
 
 
+_COMPLETIONS = (
+    select(CompletionRequest)
+    .where(col(CompletionRequest.application_id) == sa.bindparam("application"))
+    .order_by(col(CompletionRequest.id))
+)
+
+
+def completions(session: Session, application_id: int) -> list[CompletionRequest]:
+    """All that was asked of an application, in order, each request as it was sent."""
+    return list(session.exec(_COMPLETIONS, params={"application": application_id}))
+
+
 def open_completion(session: Session, application_id: int) -> CompletionRequest | None:
-    return session.exec(
-        select(CompletionRequest)
-        .where(
-            CompletionRequest.application_id == application_id,
-            col(CompletionRequest.answered_at).is_(None),
-        )
-        .order_by(col(CompletionRequest.id).desc())
-    ).first()
+    """The request that waits for an answer, as it is worded now."""
+    return next((one for one in reversed(completions(session, application_id)) if one.ended_at is None), None)

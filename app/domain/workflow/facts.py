@@ -36,6 +36,7 @@ class Facts:
     pieces_missing: tuple[str, ...] = ()
     declarations_missing: int = 0
     budget: Reason | None = None
+    unanswered: Reason | None = None
     checks: int = 0
     checks_open: int = 0
     checks_failed: tuple[str, ...] = ()
@@ -102,6 +103,11 @@ def declarations_made(facts: Facts) -> Reason | None:
 def budget_sound(facts: Facts) -> Reason | None:
     """Do the charges equal the products, and the request its own line?"""
     return facts.budget
+
+
+def something_answered(facts: Facts) -> Reason | None:
+    """Did the applicant change something that was asked, or answer in words?"""
+    return facts.unanswered
 
 
 def checklist_done(facts: Facts) -> Reason | None:

@@ -1,12 +1,14 @@
 """Filing: the draft becomes a frozen version with its SHA-256, and an acknowledgement can be printed from it."""
 
 import hashlib
-from datetime import timedelta
+from collections.abc import Mapping
+from datetime import date, timedelta
 from typing import Any
 
 from app.db.apply import files, filings
 from app.db.apply.filings import Filing
 from app.db.base import canonical_json
+from app.db.screening import screening
 from app.domain.deadlines import end_of_day, silent_rejection_on
 from app.services.apply import forms
 from app.services.cases import Case
@@ -19,8 +21,30 @@ def freeze(work: Work, case: Case, name: str) -> Filing:
     """Keep a copy of the draft as it is now, with the files joined to it; nothing can change it later."""
     draft = forms.draft_of(work, case, name)
     forms.mirror(work, case, draft)
-    who = case.organisation
-    content = {
+    content = {**to_freeze(work, case, name), "filed_at": work.now.isoformat()}
+    last = filings.last_filing(work.session, case.id, name)
+    filing = Filing(
+        application_id=case.id,
+        form=name,
+        number=last.number + 1 if last else 1,
+        content=content,
+        sha256=hashlib.sha256(canonical_json(content).encode()).hexdigest(),
+        filed_by=work.person_id,
+        filed_at=work.now,
+    )
+    work.session.add(filing)
+    if case.application.filed_at is None:
+        case.application.filed_at = work.now
+    work.session.add(case.application)
+    work.session.flush()
+    return filing
+
+
+def to_freeze(work: Work, case: Case, name: str) -> dict[str, Any]:
+    """What a filing would keep now: the whole of what its page shows before it is sent. ``reply``: what a completion
+    says in words."""
+    draft, who = forms.draft_of(work, case, name), case.organisation
+    return {
         "call": case.folder.call.slug,
         "checksum": case.call.checksum,
         "reference": case.application.reference,
@@ -47,31 +71,37 @@ def freeze(work: Work, case: Case, name: str) -> Filing:
             "representative_name": who.representative_name,
             "representative_title": who.representative_title,
         },
-        "filed_at": work.now.isoformat(),
+        **({"reply": reply} if (reply := reply_of(draft.content)) else {}),
     }
-    last = filings.last_filing(work.session, case.id, name)
-    filing = Filing(
-        application_id=case.id,
-        form=name,
-        number=last.number + 1 if last else 1,
-        content=content,
-        sha256=hashlib.sha256(canonical_json(content).encode()).hexdigest(),
-        filed_by=work.person_id,
-        filed_at=work.now,
-    )
-    work.session.add(filing)
-    if case.application.filed_at is None:
-        case.application.filed_at = work.now
+
+
+def reply_of(content: Mapping[str, Any]) -> str:
+    """What is answered in words to a request for completion, in a draft or in a filing."""
+    return str(content.get("reply", ""))
+
+
+def wait_in_silence(work: Work, case: Case) -> None:
+    """While the authority owes an answer, the deadline is the day when its silence is a refusal (CRPA L231-4, 3°)."""
+    day = silence_on(work, case)
+    case.application.due_at = None if day is None else end_of_day(day, case.zone)
     work.session.add(case.application)
-    work.session.flush()
-    return filing
 
 
-def start_silence(work: Work, case: Case) -> None:
-    """From a filing on, the deadline is the day when silence means refusal (CRPA L231-4, 3°)."""
+def silence_on(work: Work, case: Case) -> date | None:
+    """The day when the silence of the authority is a refusal, for what it has to answer; None when nothing was filed.
+
+    A dossier is received when it is first filed, and what is asked of its team suspends the delay (CRPA L114-5). A
+    letter is the first step of the same request of money: the same rule, from the letter as last filed.
+    """
     call = case.folder.call
-    day = silent_rejection_on(work.now, call.silent_rejection_months, call.zone)
-    case.application.due_at = end_of_day(day, call.zone)
+    received = filings.first_filed_at(work.session, case.id, forms.DOSSIER)
+    if received is not None:
+        asked = [one.suspends for one in screening.completions(work.session, case.id)]
+        return silent_rejection_on(received, call.silent_rejection_months, call.zone, asked)
+    letter = filings.last_filing(work.session, case.id, forms.LETTER)
+    if letter is None:
+        return None
+    return silent_rejection_on(letter.filed_at, call.silent_rejection_months, call.zone)
 
 
 def last(work: Work, case: Case) -> Filing | None:

@@ -38,6 +38,7 @@ from app.domain.errors import Fault, Forbidden, Hidden, ReasonCode, Stale, Wrong
 from app.domain.expressions import Value
 from app.domain.workflow import Stage
 from app.services.cases import Case, open_case
+from app.services.lengths import LONGEST_WORDS, optional
 from app.services.work import Work
 
 Known = Mapping[str, Value | None]
@@ -253,6 +254,19 @@ def save_declarations(
     return _keep(work, case, draft, {"declarations": now}, {place: was[place] for place in mine}, taken)
 
 
+def save_reply(work: Work, reference: str, text: str, *, version: int | None = None) -> Draft:
+    """Keep what the team answers in words to what it is asked. Raises as ``save_answers``, and Invalid (too long)."""
+    case, draft = _open_draft(work, reference, DOSSIER)
+    if case.application.stage is not Stage.COMPLETION_REQUESTED:
+        raise WrongStage(ReasonCode.WRONG_STAGE, stage=case.stage_shown, action="write_reply")
+    said, before = optional("reply", text, LONGEST_WORDS), {REPLY: draft.content.get("reply", "")}
+    mine = _settled(work, draft, before, {REPLY: said}, version)
+    taken = dict.fromkeys(mine, said)
+    part = {"reply": said} if mine else {}
+    return _keep(work, case, draft, part, {place: before[place] for place in mine}, taken)
+
+
+REPLY = "completion.reply"
 _MADE = "yes"
 
 
@@ -316,6 +330,8 @@ def _kept_at(content: Mapping[str, Any], place: str) -> Any:
         return cells(content.get("budget", {})).get(key, "")
     if kind == "declaration" and key:
         return key in content.get("declarations", ())
+    if place == REPLY:
+        return content.get("reply", "")
     return content["answers"].get(place, "")
 
 

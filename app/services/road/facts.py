@@ -20,7 +20,7 @@ from app.domain.scoring import agreed_criteria
 from app.domain.scoring.colleges import short_colleges
 from app.domain.workflow import Action, Facts, Group, Stage
 from app.domain.workflow.committee import ADVISED
-from app.services.apply import forms
+from app.services.apply import completions, forms
 from app.services.cases import Case
 from app.services.committee import attendances
 from app.services.convention.documents import missing_in_convention
@@ -43,7 +43,7 @@ def gather(work: Work, case: Case, checked: forms.Checked | None = None, sitting
         "due_at": case.application.due_at,
     }
     if (name := forms.current_form(case)) is not None:
-        known |= _form(checked or forms.check(work, case, name))
+        known |= _form(work, case, checked or forms.check(work, case, name))
     if stage is Stage.DOSSIER_SUBMITTED:
         known |= _checklist(work, case)
     lines = tuple(case.workflow.leaving(stage))
@@ -82,8 +82,10 @@ def _advised(work: Work, case: Case) -> Stage | None:
     return opinion.opinion if opinion.opinion is not case.application.stage else None
 
 
-def _form(checked: forms.Checked) -> dict[str, object]:
+def _form(work: Work, case: Case, checked: forms.Checked) -> dict[str, object]:
+    asked = case.application.stage is Stage.COMPLETION_REQUESTED
     return {
+        "unanswered": completions.unanswered(work, case) if asked else None,
         "form_faults": checked.faults,
         "budget": checked.budget_faults[0].reason if checked.budget_faults else None,
         "pieces_missing": tuple(piece.label for piece in checked.pieces_missing),

@@ -18,7 +18,7 @@ from app.web.pages.ranking import call_rules, draws, firmness, ranking, simulati
 from app.web.pages.review import consensus, expertises, reopening, side_by_side
 from app.web.pages.review import experts as experts_assign
 from app.web.pages.road import acts, application, decisions, journal
-from app.web.pages.screening import checklist, opinions, rectify_line
+from app.web.pages.screening import checklist, completions, opinions, rectify_line
 
 ROUTERS: tuple[APIRouter, ...] = (
     public_calls.router,
@@ -39,6 +39,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     editions.router,
     checklist.router,
     rectify_line.router,
+    completions.router,
     experts_assign.router,
     reopening.router,
     opinions.router,

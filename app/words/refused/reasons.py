@@ -57,6 +57,7 @@ _PLACES = {
     "checklist.": ("cette ligne de la grille", "ces lignes de la grille"),
     "consensus": ("les notes de consensus", "les notes de consensus"),
     "indicator.": ("cet indicateur", "ces indicateurs"),
+    "completion.": ("votre réponse à la demande de complément", "votre réponse à la demande de complément"),
     "declaration.": ("cette déclaration", "ces déclarations"),
 }
 
@@ -95,6 +96,16 @@ def _not_asked(told: ReasonValues) -> str:
     if told.values.get("budget"):
         named.append("le plan de financement")
     return f"{rule} : {listing(named)}." if named else f"{rule}."
+
+
+def _nothing_answered(told: ReasonValues) -> str:
+    asked = [f"« {one} »" for one in told.items("asked")]
+    if told.values.get("budget"):
+        asked.append("le plan de financement")
+    named = f" Il vous est demandé : {listing(asked)}." if asked else ""
+    return (
+        f"Rien n’a changé dans votre dossier depuis la demande, et vous n’avez rien répondu en mots.{named}"
+    )
 
 
 def _deadline(told: ReasonValues) -> str:
@@ -230,6 +241,7 @@ REFUSALS: Mapping[ReasonCode, Teller] = {
     C.PIECE_IN_QUARANTINE: "Cette pièce est gardée, mais l’antivirus ne l’a pas encore lue : elle attend à part.",
     C.PIECE_INFECTED: "L’antivirus a trouvé cette pièce dangereuse : elle ne s’ouvre plus.",
     C.NOT_ASKED: _not_asked,
+    C.NOTHING_ANSWERED: _nothing_answered,
     C.EDITION_STALE: _edition_stale,
     C.CONVENTION_CHANGED: _convention_changed,
     C.EDITION_OPENED: "L’appel est ouvert : ses règles ne changent plus.",

@@ -39,6 +39,8 @@ NEXT: Mapping[ReasonCode, str] = {
     C.PIECE_INFECTED: "Demandez au porteur de la refaire sur un ordinateur sain, puis de la joindre de nouveau.",
     C.CALL_UNREADABLE: "Prévenez l’exploitant du service : le journal technique dit quel fichier.",
     C.NOT_ASKED: "Corrigez ce qui est demandé ; pour autre chose, écrivez au service avant de répondre.",
+    C.NOTHING_ANSWERED: "Corrigez ou joignez ce qui est demandé, ou répondez en quelques mots : par exemple, pourquoi "
+    "vous ne pouvez pas le fournir.",
     C.UNKNOWN_ACTION: "Revenez à la candidature.",
     C.FORM_INCOMPLETE: _DOSSIER,
     C.BUDGET_UNBALANCED: _BUDGET,

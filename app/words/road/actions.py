@@ -87,6 +87,7 @@ _DEEDS: Mapping[str, str] = {
     "remove_piece": "retirer une pièce",
     "write_letter": "écrire dans la lettre",
     "write_dossier": "écrire dans le dossier",
+    "write_reply": "répondre à une demande de complément",
     "write_review": "noter le dossier",
     "assign": "désigner un expert",
     "reopen": "rendre une expertise à son expert",

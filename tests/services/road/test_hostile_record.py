@@ -115,6 +115,7 @@ def test_a_completion_keeps_the_declarations_and_hands_the_new_version_to_the_ex
         with pytest.raises(WrongStage) as refused:
             forms.save_declarations(owner, application.reference, [])
         assert refused.value.reason.code is ReasonCode.NOT_ASKED
+        forms.save_reply(owner, application.reference, "Le bail est signé en mairie.")
         perform(owner, application.reference, Action.COMPLETE)
         review = reviews.review_of(session, key_of(application), expert)
         last = filings.last_filing(session, key_of(application), forms.DOSSIER)

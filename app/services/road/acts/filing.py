@@ -27,7 +27,7 @@ def submit_dossier(work: Work, case: Case, _payload: Nothing) -> dict[str, Any]:
 
 def _file(work: Work, case: Case, name: str) -> dict[str, Any]:
     filing = filings.freeze(work, case, name)
-    filings.start_silence(work, case)
+    filings.wait_in_silence(work, case)
     return {
         "form": name,
         "number": filing.number,

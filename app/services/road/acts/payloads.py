@@ -110,6 +110,17 @@ class Completion(Payload):
     due_on: Day | None = asks("date", None, "2027-01-15")
 
 
+class Correction(Completion):
+    """The whole request as it should read, and what is said of the change; without a day, that of the request stays."""
+
+    reason: Prose = asks("long_text", example="Le bail n’était pas à refaire.")
+
+
+class Extension(Payload):
+    due_on: Day = asks("date", example="2027-01-31")
+    note: OptionalProse = asks("long_text", "")
+
+
 class ReviewOpening(Payload):
     due_on: Day | None = asks("date", None, "2027-02-15")
 

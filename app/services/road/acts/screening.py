@@ -1,5 +1,6 @@
 """The effects of admissibility, and of opening, closing and reopening the review."""
 
+from datetime import date, datetime
 from typing import Any, Final
 
 from app.db.base import key_of
@@ -7,15 +8,18 @@ from app.db.review import reviews
 from app.db.review.reviews import ReviewState
 from app.db.screening import screening
 from app.db.screening.screening import CompletionRequest
+from app.domain.completion import NOTHING_OPEN, Named
 from app.domain.deadlines import completion_due_at, end_of_day
-from app.domain.errors import Fault, Invalid, Reason, ReasonCode
+from app.domain.errors import Fault, Hidden, Invalid, Reason, ReasonCode
 from app.domain.workflow import Action
-from app.services.apply import filings, forms, receipts
+from app.services.apply import completions, filings, forms, receipts
 from app.services.cases import Case
 from app.services.review import gaps
 from app.services.road.acts.act import Acts, act, nothing_more
 from app.services.road.acts.payloads import (
     Completion,
+    Correction,
+    Extension,
     Note,
     Nothing,
     Reasoned,
@@ -36,20 +40,105 @@ def request_completion(work: Work, case: Case, payload: Completion) -> dict[str,
     """
     zone, file = case.folder.call.zone, case.folder.admissibility
     asked = _named(case, payload)
-    if payload.due_on:
-        due_at = end_of_day(payload.due_on, zone)
-    else:
-        due_at = completion_due_at(work.now, file.completion_days if file else 15, zone)
+    due_at = (
+        _end_of(work, case, payload.due_on)
+        if payload.due_on
+        else completion_due_at(work.now, file.completion_days if file else 15, zone)
+    )
+    _ask(work, case, payload, due_at)
+    return {"due_at": due_at.isoformat(), **asked}
+
+
+def extend_completion(work: Work, case: Case, payload: Extension) -> dict[str, Any]:
+    """Give more time to answer what was asked, which stays as it is. Raises Invalid unless the day comes later."""
+    request, due_at = _waiting(work, case), _end_of(work, case, payload.due_on)
+    was = request.due_at
+    if due_at <= was:
+        day = was.astimezone(case.zone).date()
+        raise Invalid(Fault("due_on", Reason.of(ReasonCode.TOO_EARLY, read=payload.due_on, min=day)))
+    asked = Completion(
+        text=request.text,
+        sections=tuple(request.sections),
+        questions=tuple(request.questions),
+        budget=request.budget,
+        pieces=tuple(request.pieces),
+    )
+    _replace(work, request, payload.note)
+    _ask(work, case, asked, due_at)
+    return {
+        "due_at": due_at.isoformat(),
+        "was_due_at": was.isoformat(),
+        **_named(case, asked),
+        **_text(asked),
+    }
+
+
+def correct_completion(work: Work, case: Case, payload: Correction) -> dict[str, Any]:
+    """Word again what was asked; the request that was sent stays readable. What the team wrote in what is not asked any
+    more is put back as filed and kept aside for it. Raises Invalid when nothing differs.
+    """
+    request, asked = _waiting(work, case), _named(case, payload)
+    due_at = _end_of(work, case, payload.due_on) if payload.due_on else request.due_at
+    before, form = request.named, case.folder.dossier
+    after = Named(payload.sections, payload.questions, payload.pieces, payload.budget)
+    if (after, payload.text, due_at) == (before, request.text, request.due_at):
+        raise Invalid(Fault("text", Reason.of(ReasonCode.NOTHING_RECTIFIED)))
+    added, dropped = after.without(before), before.without(after)
+    _replace(work, request, payload.reason)
+    _ask(work, case, payload, due_at)
+    still = forms.opened(work, case)
+    completions.put_back(work, case, still if still is not None else NOTHING_OPEN)
+    return {
+        "due_at": due_at.isoformat(),
+        "was": request.text if request.text != payload.text else "",
+        "was_due_at": request.due_at.isoformat() if request.due_at != due_at else "",
+        "added": added.labels(form),
+        "dropped": dropped.labels(form),
+        "budget_added": added.budget,
+        "budget_dropped": dropped.budget,
+        **asked,
+    }
+
+
+def withdraw_completion(work: Work, case: Case, payload: Reasoned) -> dict[str, Any]:
+    """Take back what was asked: nothing is awaited of the team, and the delay of silence runs again."""
+    request = _waiting(work, case)
+    request.withdrawn_at, request.why = work.now, payload.reason
+    work.session.add(request)
+    work.session.flush()
+    completions.put_back(work, case, NOTHING_OPEN)
+    filings.wait_in_silence(work, case)
+    return {"asked_text": request.text, "silence_at": _silence(case)}
+
+
+def _waiting(work: Work, case: Case) -> CompletionRequest:
+    request = screening.open_completion(work.session, case.id)
+    if request is None:
+        raise Hidden(ReasonCode.NOT_FOUND, what="completion")
+    return request
+
+
+def _end_of(work: Work, case: Case, day: date) -> datetime:
+    due_at = end_of_day(day, case.zone)
     if due_at <= work.now:
-        raise Invalid(Fault("due_on", Reason.of(ReasonCode.IN_THE_PAST, read=payload.due_on)))
+        raise Invalid(Fault("due_on", Reason.of(ReasonCode.IN_THE_PAST, read=day)))
+    return due_at
+
+
+def _replace(work: Work, request: CompletionRequest, why: str) -> None:
+    request.replaced_at, request.why = work.now, why or None
+    work.session.add(request)
+
+
+def _ask(work: Work, case: Case, asked: Completion, due_at: datetime) -> None:
     work.session.add(
         CompletionRequest(
             application_id=case.id,
-            text=payload.text,
-            pieces=list(payload.pieces),
-            sections=list(payload.sections),
-            questions=list(payload.questions),
-            budget=payload.budget,
+            text=asked.text,
+            pieces=list(asked.pieces),
+            sections=list(asked.sections),
+            questions=list(asked.questions),
+            budget=asked.budget,
             asked_by=work.person_id,
             asked_at=work.now,
             due_at=due_at,
@@ -57,7 +146,16 @@ def request_completion(work: Work, case: Case, payload: Completion) -> dict[str,
     )
     case.application.due_at = due_at
     work.session.add(case.application)
-    return {"due_at": due_at.isoformat(), **asked}
+    work.session.flush()
+
+
+def _text(asked: Completion) -> dict[str, Any]:
+    """What a mail says of a request besides its parts, as a payload gives it."""
+    return {"text": asked.text, "budget": asked.budget}
+
+
+def _silence(case: Case) -> str | None:
+    return case.application.due_at.isoformat() if case.application.due_at else None
 
 
 def _named(case: Case, payload: Completion) -> dict[str, Any]:
@@ -80,17 +178,19 @@ def _named(case: Case, payload: Completion) -> dict[str, Any]:
 
 
 def complete(work: Work, case: Case, _payload: Nothing) -> dict[str, Any]:
-    """File a new version of the dossier, which the experts named already read; the delay of silence starts again."""
-    request = screening.open_completion(work.session, case.id)
-    if request is not None:
-        request.answered_at = work.now
-        work.session.add(request)
+    """File a new version of the dossier, with what is answered in words, which the experts named already read; the
+    answer ends the suspension of the delay of silence (CRPA L114-5).
+    """
+    request = _waiting(work, case)
     filing = filings.freeze(work, case, forms.DOSSIER)
+    request.answered_at, request.answer = work.now, completions.take_reply(work, case) or None
+    work.session.add(request)
+    work.session.flush()
     for review in reviews.of_application(work.session, case.id):
         if review.state in WAITING:
             review.filing_id = key_of(filing)
             work.session.add(review)
-    filings.start_silence(work, case)
+    filings.wait_in_silence(work, case)
     checklist.judge_automatically(work, case)
     return {
         "form": forms.DOSSIER,
@@ -98,7 +198,7 @@ def complete(work: Work, case: Case, _payload: Nothing) -> dict[str, Any]:
         "sha256": filing.sha256,
         "document": receipts.freeze(work, case, filing).id,
         "filed_at": work.now.isoformat(),
-        "silence_at": case.application.due_at.isoformat() if case.application.due_at else None,
+        "silence_at": _silence(case),
     }
 
 
@@ -140,6 +240,9 @@ def close_review(work: Work, case: Case, payload: ReviewClosing) -> dict[str, An
 
 ACTS: Final[Acts] = {
     Action.REQUEST_COMPLETION: act(Completion, request_completion),
+    Action.EXTEND_COMPLETION: act(Extension, extend_completion),
+    Action.CORRECT_COMPLETION: act(Correction, correct_completion),
+    Action.WITHDRAW_COMPLETION: act(Reasoned, withdraw_completion),
     Action.COMPLETE: act(Nothing, complete),
     Action.DECLARE_ADMISSIBLE: act(Note, nothing_more),
     Action.DECLARE_INADMISSIBLE: act(Reasoned, declare_inadmissible),

@@ -10,7 +10,7 @@ from app.domain.call_file.forms import DossierFile
 from app.domain.errors import Conflict, NotReady, Reason, ReasonCode, Stale, TooLate
 from app.domain.workflow import Action
 from app.edge.numbers import version_stated
-from app.services.apply import forms
+from app.services.apply import completions, forms
 from app.services.apply.forms import Checked
 from app.services.cases import Case, open_case
 from app.services.road import transitions
@@ -144,6 +144,8 @@ def _page(
         crossed=_crossed(refusal) if made is not None else (),
         draft_version=checked.version,
         errors={f"declaration-{key}": form_words.TICK for key in undeclared} if status == 422 else {},
+        completing=opened is not None,
+        reply=completions.reply(work, case) if opened is not None else "",
         requested=total_requested(checked),
         foreseen=foreseen_lines(case, checked),
         writes=case.may(Permission.WRITE_FORM),

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request, Response
 from pydantic.fields import FieldInfo
 
 from app.db.convention import conventions
+from app.db.screening import screening
 from app.domain.access import Permission
 from app.domain.errors import Conflict, Hidden, Invalid, Reason, ReasonCode, Stale
 from app.domain.workflow import Action
@@ -100,8 +101,19 @@ def ask(
     form = forms.current_form(case)
     if actions.place(known) is Place.FILING and form is not None and case.may(Permission.READ_DRAFT):
         return see_other(f"{home_of(case, form)}/verifier")
-    sent = {"sitting": seance, "content_sha256": empreinte}
+    sent = {"sitting": seance, "content_sha256": empreinte, **_present(work, case, known)}
     return _form(request, work, case, known, sent, {}, way_back(case, retour))
+
+
+def _present(work: Work, case: Case, action: Action) -> dict[str, Any]:
+    """What the form of an action starts from: a request is corrected from what it asks now."""
+    request = (
+        screening.open_completion(work.session, case.id) if action is Action.CORRECT_COMPLETION else None
+    )
+    if request is None or not case.may(Permission.READ_CHECKLIST):
+        return {}
+    named = ("text", "sections", "questions", "pieces")
+    return {**{name: getattr(request, name) for name in named}, "budget": request.budget}
 
 
 @router.post("/candidatures/{reference}/actions/{action}")

@@ -1,6 +1,6 @@
 """What a completion changed, in words: each answer, amount, piece and declaration, before and after."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,9 +40,14 @@ def changed(
     folder: CallFolder, form: FormFile, before: Mapping[str, Any], after: Mapping[str, Any]
 ) -> tuple[Changed, ...]:
     """The differences between the contents of two filings of this form, in the order of the form."""
+    return lines_of(folder, form, changes(before, after))
+
+
+def lines_of(folder: CallFolder, form: FormFile, differing: Iterable[Change]) -> tuple[Changed, ...]:
+    """These differences in words, in the order of the form."""
     labels = _labels(folder, form)
     order = {key: rank for rank, key in enumerate(labels)}
-    found = sorted(changes(before, after), key=lambda one: order.get((one.place, _account(one)), len(order)))
+    found = sorted(differing, key=lambda one: order.get((one.place, _account(one)), len(order)))
     return tuple(_line(form, labels, one) for one in found)
 
 

@@ -33,6 +33,7 @@ from app.words.roles import TEAM_ROLES
 _SIGNED = frozenset(
     {Stage.CONVENTION_SIGNED, Stage.STARTED, Stage.MIDTERM_HELD, Stage.FINAL_HELD, Stage.CLOSED}
 )
+_ASKED = frozenset({Action.REQUEST_COMPLETION.value})
 _CONVENTION_READ = _SIGNED | {Stage.CONVENTION_SENT, Stage.TERMINATED}
 _PAID = frozenset({Stage.STARTED, Stage.MIDTERM_HELD, Stage.FINAL_HELD})
 _EXAMINED = frozenset(
@@ -117,7 +118,7 @@ def applicant_case(work: Work, case: Case) -> ApplicantCase:
         ),
         officer=officer.name if officer else "",
         others=_others(case, open_actions),
-        pages=_pages(case),
+        pages=_pages(case, asked=any(one.verb in _ASKED for one in standing.entries)),
         silence_on=_silence(case, filings),
         told=timeline.told(
             standing.entries, released=case.released, called=called(case), meetings=meetings(case)
@@ -196,10 +197,12 @@ def _others(case: Case, open_actions: list[Action]) -> tuple[tuple[str, str], ..
     )
 
 
-def _pages(case: Case) -> tuple[tuple[str, str], ...]:
+def _pages(case: Case, *, asked: bool) -> tuple[tuple[str, str], ...]:
     """The other pages of this application that have something to read now."""
     home, stage = home_of(case), case.stage_shown
     found = [(f"{home}/structure", "La structure"), (f"{home}/equipe", "L’équipe")]
+    if asked:
+        found.append((f"{home}/complements", "Les demandes de complément"))
     if stage in _CONVENTION_READ:
         found.append((f"{home}/convention", "La convention"))
     if stage in _SIGNED or stage in (Stage.AWARDED, Stage.AGREED):

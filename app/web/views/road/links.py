@@ -19,6 +19,7 @@ _FROM: dict[str, frozenset[Stage]] = {
 
 _PAGES: tuple[tuple[str, str, Permission, Group | None], ...] = (
     ("recevabilite", "Grille de recevabilité", Permission.READ_CHECKLIST, Group.ADMISSIBILITY),
+    ("complements", "Demandes de complément", Permission.READ_CHECKLIST, Group.ADMISSIBILITY),
     ("experts", "Désigner les experts", Permission.ASSIGN_REVIEWERS, Group.REVIEW),
     ("expertises", "Ce que disent les experts", Permission.READ_REVIEWS, Group.REVIEW),
     ("consensus", "Notes de consensus", Permission.READ_REVIEWS, Group.REVIEW),

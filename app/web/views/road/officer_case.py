@@ -29,6 +29,7 @@ from app.services.work import Work
 from app.web.views import readers
 from app.web.views.apply.filed import FiledForm, filed_forms
 from app.web.views.road.officer_road import Button, next_of, offered, road_of, who_else
+from app.web.views.screening.completions import AskedOnce, completions
 from app.words import deliveries, labels
 from app.words.labels import Audience, Said
 from app.words.meetings import UNNAMED, Meetings
@@ -125,6 +126,7 @@ class OfficerCase:
     officer: Person | None
     forms: tuple[FiledForm, ...]
     buttons: tuple[Button, ...]
+    completions: tuple[AskedOnce, ...]
     tally: Tally | None
     reviewers: tuple[Reading, ...] | None
     standing: Standing | None
@@ -157,6 +159,7 @@ def officer_case(work: Work, case: Case) -> OfficerCase:
         officer=people.by_id(session, case.application.officer_id) if case.application.officer_id else None,
         forms=filed_forms(work, case),
         buttons=found,
+        completions=completions(work, case) if past.completions and may(Permission.READ_CHECKLIST) else (),
         tally=tally(work, case) if may(Permission.READ_CHECKLIST) else None,
         reviewers=_reviewers(work, case, past),
         standing=standing_of(work, case) if past.reviews and may(Permission.READ_REVIEWS) else None,

@@ -42,6 +42,7 @@ class Button:
     why: str = ""
     then: str = ""
     code: ReasonCode | None = None
+    action: Action | None = None
 
 
 def offered(
@@ -149,6 +150,7 @@ def buttons(work: Work, case: Case, sitting: int | None = None) -> tuple[Button,
             reasons.sentence(one.refusal, Audience.OFFICER) if one.refusal else "",
             reasons.next_step(one.refusal) if one.refusal else "",
             one.refusal.code if one.refusal else None,
+            one.action,
         )
         for one in transitions.choices(work, case, sitting=sitting)
         if sitting is None or one.action is not Action.REOPEN_REVIEW

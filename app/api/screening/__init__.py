@@ -1,0 +1,1 @@
+"""Admissibility as JSON."""
