@@ -9,10 +9,11 @@ from app.words.labels import AUTHORITY, Audience, spoken
 from app.words.meetings import UNNAMED, Meetings
 from app.words.road.action_words import ActionWords, Place, Tone
 from app.words.road.actions_after_decision import AFTER_DECISION
+from app.words.road.actions_of_completions import COMPLETIONS
 from app.words.road.actions_to_decision import TO_DECISION
 from app.words.typography import typo
 
-ACTIONS: Final[Mapping[Action, ActionWords]] = whole(Action, {**TO_DECISION, **AFTER_DECISION})
+ACTIONS: Final[Mapping[Action, ActionWords]] = whole(Action, {**TO_DECISION, **COMPLETIONS, **AFTER_DECISION})
 
 DONE_BY_TEAM = frozenset({Action.SUBMIT_LETTER, Action.SUBMIT_DOSSIER, Action.COMPLETE, Action.WITHDRAW})
 """The actions that nobody but the team of the application does."""
