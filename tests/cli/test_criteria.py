@@ -229,7 +229,7 @@ def test_one_place_is_explained_step_by_step() -> None:
     ]
     assert told[-2:] == [
         "  Année 1 : 60 000 € demandés, 50 000 € au plus par an.",
-        "  Ramené à ce qui est demandé : 140 000 €.",
+        "  Ramené à ce qui est demandé chaque année, plafond annuel compris : 140 000 €.",
     ]
     tree = json.loads(criteria("rank", *words, "--json").stdout)
     assert (tree["code"], tree["steps"][0]["code"]) == ("ranked", "points")
