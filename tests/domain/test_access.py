@@ -43,6 +43,7 @@ ALLOWED = {
     Permission.GIVE_OPINION: "consulted",
     Permission.READ_OPINIONS: "officer manager member president auditor",
     Permission.READ_COMMITTEE: "officer manager member president auditor",
+    Permission.RECTIFY_OPINION: "officer manager president",
     Permission.RECORD_DECISION: "manager",
     Permission.READ_DECISION: "officer manager auditor finance",
     Permission.READ_CONVENTION: "owner representative editor reader officer manager finance auditor",

@@ -175,7 +175,7 @@ def test_the_list_is_ranked_under_the_envelope_and_hides_what_one_has_an_interes
             for name, mark in zip(names, ("3", "4", "1"), strict=True)
         ]
     with database.write() as session:
-        _, wave, rows, _ = ranked_list.ranking(factories.work(session, people.officer), TIERS_LIEUX, WAVE)
+        _, wave, rows, *_ = ranked_list.ranking(factories.work(session, people.officer), TIERS_LIEUX, WAVE)
         assert [(row.organisation.name, row.place.rank, row.place.funded) for row in rows] == [
             ("Première", 1, True),
             ("Seconde", 2, True),
