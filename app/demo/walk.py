@@ -290,7 +290,9 @@ def _decide(walker: Walker) -> None:
         "deliberated_on": walker.today.isoformat(),
     }
     walker.call(walker.manager, "PUT", "/applications/{ref}/decision", "record the decision", json=decision)
-    walker.call(walker.manager, "POST", f"/calls/{walker.slug}/waves/{wave}/release", "release the decisions")
+    release = f"/calls/{walker.slug}/waves/{wave}/release"
+    read = {"decisions_sha256": walker.call(walker.manager, "GET", release).json()["decisions_sha256"]}
+    walker.call(walker.manager, "POST", release, "release the decisions", json=read)
 
 
 def _sign(walker: Walker, applicant: str) -> None:

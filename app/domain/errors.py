@@ -48,6 +48,7 @@ class ReasonCode(StrEnum):
     NOT_ASKED = "not_asked"
     EDITION_STALE = "edition_stale"
     CONVENTION_CHANGED = "convention_changed"
+    DECISIONS_CHANGED = "decisions_changed"
     EDITION_OPENED = "edition_opened"
     # not ready
     FORM_INCOMPLETE = "form_incomplete"

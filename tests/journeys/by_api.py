@@ -182,7 +182,10 @@ class Journey:
         assert manager.put(f"{self.path}/decision", decision)["released_at"] is None
         assert "awarded" not in self.mails()
         assert owner.get(self.path)["stage"] == "shortlisted"
-        released = manager.post(f"/calls/{self.slug}/waves/{wave}/release")
+        released = manager.post(
+            f"/calls/{self.slug}/waves/{wave}/release",
+            {"decisions_sha256": manager.get(f"/calls/{self.slug}/waves/{wave}/release")["decisions_sha256"]},
+        )
         assert released == {"released": [self.reference]}
         assert owner.get(self.path)["stage"] == "awarded"
 

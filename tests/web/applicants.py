@@ -1,5 +1,6 @@
 """An application at a stage, and the browsers of the people around it."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,6 +39,13 @@ class SignedIn(Browser):
         self, address: str, fields: dict[str, Any] | None = None, *, drawn_at: str = "/mon-compte"
     ) -> Any:
         return super().submit(address, fields, drawn_at=drawn_at)
+
+    def publish(self, decisions: str, wave: str) -> Any:
+        """Read what waits on the page that publishes the decisions of a wave, then publish that."""
+        page = self.get(f"{decisions}/publier?vague={wave}").text
+        read = re.search(r'name="decisions_sha256" value="([0-9a-f]{64})"', page)
+        assert read is not None
+        return self.submit(f"{decisions}/publier", {"vague": wave, "decisions_sha256": read[1]})
 
 
 def at(wired: Wiring, stage: Stage, slug: str = TIERS_LIEUX, **said: Any) -> Around:

@@ -2,13 +2,22 @@
 
 from fastapi import APIRouter
 
-from app.api.calls.schemas import CallShape, CallWhole, Released, WaveShape
+from app.api.calls.schemas import (
+    CallShape,
+    CallWhole,
+    Released,
+    Releasing,
+    ToRelease,
+    ToReleaseLine,
+    WaveShape,
+)
 from app.api.dependencies import ApiReading, ApiWriting
 from app.api.grid_schemas import CriterionShape
 from app.api.problems import RESPONSES
-from app.domain.people import Role
+from app.domain.people import Part, Role
 from app.services.calls import calls
 from app.services.calls.calls import OpenedCall
+from app.services.ranking.ranked_list import open_committee, wave_of
 from app.services.road import decisions
 from app.services.route_access import ANYONE, allow
 from app.words.calls.grids import rule_sentences
@@ -65,7 +74,19 @@ def whole(work: ApiReading, slug: str) -> CallWhole:
     )
 
 
+@router.get("/{slug}/waves/{wave}/release", summary="Les décisions qu’une publication rendrait connues")
+@allow(Role.MANAGER)
+def to_release(work: ApiReading, slug: str, wave: str) -> ToRelease:
+    opened = open_committee(work, slug, {Part.MANAGER})
+    found = decisions.to_release(work, opened, wave_of(opened, wave, work.now))
+    lines = tuple(
+        ToReleaseLine(reference=reference, outcome=said.outcome, amount=said.amount, version=said.version)
+        for reference, said in found.decisions
+    )
+    return ToRelease(decisions=lines, decisions_sha256=found.sha256)
+
+
 @router.post("/{slug}/waves/{wave}/release", summary="Publier toutes les décisions d’une vague")
 @allow(Role.MANAGER)
-def release(work: ApiWriting, slug: str, wave: str) -> Released:
-    return Released(released=decisions.release(work, slug, wave))
+def release(work: ApiWriting, slug: str, wave: str, sent: Releasing) -> Released:
+    return Released(released=decisions.release(work, slug, wave, read_sha256=sent.decisions_sha256))

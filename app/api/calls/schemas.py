@@ -5,8 +5,10 @@ from typing import Any
 
 from pydantic import Field
 
+from app.api.bodies import ONLY_SHOWN, Sent
 from app.api.grid_schemas import CriterionShape
 from app.api.shapes import Euros, Shape
+from app.domain.workflow import Outcome
 
 
 class WaveShape(Shape):
@@ -44,6 +46,28 @@ class CallWhole(CallShape):
         description="Ce qui écarte, ce qui est exigé, ce qui départage, en phrases."
     )
     forms: dict[str, Any]
+
+
+class ToReleaseLine(Shape):
+    reference: str
+    outcome: Outcome
+    amount: Euros
+    version: int
+
+
+class ToRelease(Shape):
+    """What a release would make known now, with the fingerprint that it asks back."""
+
+    decisions: tuple[ToReleaseLine, ...]
+    decisions_sha256: str
+
+
+class Releasing(Sent):
+    decisions_sha256: str = Field(
+        max_length=64,
+        json_schema_extra=ONLY_SHOWN.json_schema_extra,
+        description="L’empreinte de ce qui a été lu.",
+    )
 
 
 class Released(Shape):

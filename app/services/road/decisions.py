@@ -1,7 +1,9 @@
 """The decision of the authority: recorded while provisional, then released for a whole wave at once."""
 
+import json
+from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.db import journal, people
 from app.db.apply import applications
@@ -33,6 +35,7 @@ from app.services.cases import Case, open_case
 from app.services.lengths import LONGEST_WORDS, whole
 from app.services.ranking import amounts, envelopes
 from app.services.road.transitions import perform
+from app.services.seals import fingerprint
 from app.services.work import Work
 
 RELEASING = {
@@ -170,14 +173,35 @@ def _pending_stages(opened: OpenedCall) -> frozenset[Stage]:
     )
 
 
-def release(work: Work, slug: str, wave_key: str) -> tuple[str, ...]:
+class ToRelease(NamedTuple):
+    """What a release would make known, as one person reads it; ``sha256``: its fingerprint, which the release asks."""
+
+    decisions: tuple[tuple[str, Decision], ...]
+    sha256: str
+
+
+def to_release(work: Work, opened: OpenedCall, wave: Wave) -> ToRelease:
+    """The decisions of a wave that are recorded and not released, without those that an interest hides."""
+    return _to_release(pending(work, opened, wave))
+
+
+def _to_release(found: Iterable[tuple[str, Decision | None]]) -> ToRelease:
+    """The fingerprint covers which decisions they are and how many times each was recorded."""
+    waiting = tuple((one, said) for one, said in found if said is not None and said.released_at is None)
+    versions = sorted((reference, decision.version) for reference, decision in waiting)
+    return ToRelease(waiting, fingerprint(json.dumps(versions)))
+
+
+def release(work: Work, slug: str, wave_key: str, *, read_sha256: str | None = None) -> tuple[str, ...]:
     """Release every recorded decision of a wave, together: stages move, mails go, in one transaction.
 
     Every application is taken before the first one moves, then the wave: what is weighed is what is released, and
     nobody who acts on one of them meanwhile waits for this while this waits for them.
 
-    Raises NotReady when nothing was recorded, between the two acts of a draw, or when the awards exceed the envelope,
-    Forbidden unless a manager without interest in any application that waits (CGCT L2131-11).
+    ``read_sha256``: the fingerprint of what was read (``to_release``); None, that whatever is recorded is released.
+    Raises Stale, with both fingerprints, when one was recorded anew since or joined them, NotReady when nothing was
+    recorded, between the two acts of a draw, or when the awards exceed the envelope, Forbidden unless a manager
+    without interest in any application that waits (CGCT L2131-11).
     """
     opened = by_slug(work, slug)
     work.require(Role.MANAGER, call_id=opened.id)
@@ -189,15 +213,13 @@ def release(work: Work, slug: str, wave_key: str) -> tuple[str, ...]:
     if interests.interests_of_person(work.session, work.person_id) & {key_of(one) for one in found}:
         raise Forbidden(ReasonCode.INTEREST_DECLARED, wave=wave.name)
     decided = committee.decisions_of(work.session, {key_of(one) for one in found}, afresh=True)
-    waiting = [
-        (one.reference, decision)
-        for one in found
-        if (decision := decided.get(key_of(one))) is not None and decision.released_at is None
-    ]
+    waiting, present = _to_release((one.reference, decided.get(key_of(one))) for one in found)
     if not waiting:
         raise NotReady(ReasonCode.NOTHING_TO_RELEASE)
     if (held_up := draw_pending(work, opened, wave)) is not None:
         raise NotReady(held_up.code, **held_up.values)
+    if read_sha256 is not None and read_sha256 != present:
+        raise Stale(ReasonCode.DECISIONS_CHANGED, read=read_sha256, present=present)
     total = awarded_total(work, wave) + sum(d.amount for _, d in waiting if d.outcome is Outcome.AWARD)
     if wave.envelope and total > wave.envelope:
         raise NotReady(ReasonCode.ENVELOPE_EXCEEDED, total_cents=total, envelope_cents=wave.envelope)

@@ -83,7 +83,15 @@ def _edition_stale(told: ReasonValues) -> str:
 
 
 def _convention_changed(told: ReasonValues) -> str:
-    said = "La convention a changé depuis que vous l’avez lue."
+    return _by_fingerprint(told, "La convention a changé depuis que vous l’avez lue.")
+
+
+def _decisions_changed(told: ReasonValues) -> str:
+    return _by_fingerprint(told, "Les décisions à publier ont changé depuis que vous les avez lues.")
+
+
+def _by_fingerprint(told: ReasonValues, said: str) -> str:
+    """The sentence, with what was read and what stands now where both are known."""
     read, present = told.text("read"), told.text("present")
     return (
         f"{said} Empreinte lue : {read} ; empreinte d’aujourd’hui : {present}." if read and present else said
@@ -244,6 +252,7 @@ REFUSALS: Mapping[ReasonCode, Teller] = {
     C.NOTHING_ANSWERED: _nothing_answered,
     C.EDITION_STALE: _edition_stale,
     C.CONVENTION_CHANGED: _convention_changed,
+    C.DECISIONS_CHANGED: _decisions_changed,
     C.EDITION_OPENED: "L’appel est ouvert : ses règles ne changent plus.",
     C.EDITION_FAULTY: lambda told: (
         f"L’édition compte {told.count('count', 'faute')} : l’appel ne peut pas ouvrir."

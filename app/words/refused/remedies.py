@@ -132,6 +132,7 @@ NEXT: Mapping[ReasonCode, str] = {
     C.UNPROVED: "Donnez votre mot de passe actuel, ou reconnectez-vous par un lien.",
     C.EDITION_REASON: "Écrivez-le en une phrase : il reste dans l’historique.",
     C.CONVENTION_CHANGED: "Relisez-la telle qu’elle est aujourd’hui, puis envoyez-la.",
+    C.DECISIONS_CHANGED: "Relisez-les telles qu’elles sont aujourd’hui, puis publiez-les.",
     C.EDITION_STALE: "Reprenez ce qui a changé, puis enregistrez votre texte.",
     C.EDITION_OPENED: "Commencez une nouvelle édition depuis cet appel.",
     C.EDITION_FAULTY: "Corrigez les fautes, puis ouvrez.",

@@ -80,8 +80,10 @@ def test_a_release_waits_for_the_seed(database: Database, clock: FakeClock) -> N
         factories.walk(work, first, Stage.RECOMMENDED)
     manager.put(f"/applications/{first}/decision", {"outcome": "reject", "reasons": "Trop loin."})
     manager.post(DRAW, {}, expected=201)
-    told = manager.post(f"{CALL}/waves/{WAVE}/release", expected=409)
+    release = f"{CALL}/waves/{WAVE}/release"
+    read = {"decisions_sha256": manager.get(release)["decisions_sha256"]}
+    told = manager.post(release, read, expected=409)
     assert told["code"] == manager.act(first, "reject", expected=409)["code"] == "draw_pending"
     assert told["next_step"]
     manager.post(f"{DRAW}/seed", {}, expected=201)
-    assert manager.post(f"{CALL}/waves/{WAVE}/release")["released"] == [first]
+    assert manager.post(release, read)["released"] == [first]

@@ -44,9 +44,9 @@ def record(
         return decisions.record(factories.work(session, actor), reference, outcome, **{**voted, **said})
 
 
-def release(database: Database, actor: Actor, wave: str = WAVE) -> tuple[str, ...]:
+def release(database: Database, actor: Actor, wave: str = WAVE, **said: Any) -> tuple[str, ...]:
     with database.write() as session:
-        return decisions.release(factories.work(session, actor), TIERS_LIEUX, wave)
+        return decisions.release(factories.work(session, actor), TIERS_LIEUX, wave, **said)
 
 
 def several(database: Database, *euros: int) -> tuple[list[str], factories.Cast]:
@@ -86,6 +86,33 @@ def test_nobody_is_told_before_the_release_and_all_are_told_together(database: D
     with pytest.raises(NotReady) as nothing:
         release(database, people.manager)
     assert nothing.value.reason.code is ReasonCode.NOTHING_TO_RELEASE
+
+
+def test_a_release_asks_the_decisions_that_were_read_and_says_what_stands_now(database: Database) -> None:
+    (first, second), people = several(database, 40_000, 30_000)
+    record(database, people.manager, first, amount=37_999_99)
+
+    def read() -> decisions.ToRelease:
+        with database.read() as session:
+            work = factories.work(session, people.manager)
+            opened = by_slug(work, TIERS_LIEUX)
+            return decisions.to_release(work, opened, next(one for one in opened.waves if one.key == WAVE))
+
+    seen = [read()]
+    assert [(reference, said.amount) for reference, said in seen[0].decisions] == [(first, 37_999_99)]
+    record(database, people.manager, first, amount=38_000_00)
+    seen.append(read())
+    record(database, people.manager, second, Outcome.RESERVE)
+    seen.append(read())
+    before = counts(database)
+    for stale in seen[:2]:
+        with pytest.raises(Stale) as refused:
+            release(database, people.manager, read_sha256=stale.sha256)
+        assert refused.value.reason == Reason.of(
+            ReasonCode.DECISIONS_CHANGED, read=stale.sha256, present=seen[2].sha256
+        )
+    assert counts(database) == before
+    assert release(database, people.manager, read_sha256=seen[2].sha256) == (first, second)
 
 
 def test_awards_beyond_the_envelope_release_nothing_at_all(database: Database) -> None:

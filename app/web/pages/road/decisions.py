@@ -164,8 +164,14 @@ def confirm(request: Request, work: Reading, slug: str, vague: str = "") -> Resp
 @router.post("/bureau/appels/{slug}/decisions/publier")
 @allow(Role.MANAGER)
 def release(request: Request, work: Writing, form: Posted, slug: str) -> Response:
-    key = texts(form).get("vague", "")
-    released = decisions.release(work, slug, key)
+    sent = texts(form)
+    key = sent.get("vague", "")
+    try:
+        with attempt(work):
+            released = decisions.release(work, slug, key, read_sha256=sent.get("decisions_sha256", ""))
+    except Stale as refused:
+        crossed = reasons.sentence(refused.reason, Audience.OFFICER)
+        return _table(request, work, slug, key, "road/release.html", crossed=crossed)
     told = (
         f"{formats.plural(len(released), 'décision est publiée', 'décisions sont publiées')} : "
         "chaque équipe en est avertie par courriel."
@@ -173,7 +179,10 @@ def release(request: Request, work: Writing, form: Posted, slug: str) -> Respons
     return flash(request, see_other(f"/bureau/appels/{slug}/decisions?vague={key}"), "ok", told)
 
 
-def _table(request: Request, work: Work, slug: str, key: str, template: str) -> Response:
+def _table(
+    request: Request, work: Work, slug: str, key: str, template: str, *, crossed: str = ""
+) -> Response:
+    """``crossed``: what changed since the page was read; it is shown as it stands now, to be released or not."""
     opened = open_committee(work, slug, DESK_PARTS)
     if not waiting_stages(opened):
         raise Hidden(ReasonCode.NOT_FOUND, what="decisions")
@@ -183,6 +192,9 @@ def _table(request: Request, work: Work, slug: str, key: str, template: str) -> 
         request,
         work,
         template,
+        status=409 if crossed else 200,
+        crossed=crossed,
+        read_sha256=decisions.to_release(work, opened, wave).sha256,
         held_up=reasons.sentence(held_up, Audience.OFFICER) if held_up else "",
         opened=opened,
         wave=wave,

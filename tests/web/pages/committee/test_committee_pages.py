@@ -12,6 +12,7 @@ from tests.web.statements import queries_of
 
 CALL = f"/bureau/appels/{TIERS_LIEUX}"
 WAVE = "automne_2026"
+SHA256 = re.compile(r'name="decisions_sha256" value="([0-9a-f]{64})"')
 LINK = re.compile(r'href="([^"]+)"')
 
 
@@ -159,10 +160,28 @@ def test_a_decision_is_recorded_then_released_to_all(wired: Wiring) -> None:
     assert "provisoire" in manager.get(f"{CALL}/decisions?vague={WAVE}").text
     assert "Publier la décision" in manager.get(f"{CALL}/decisions?vague={WAVE}").text
     assert "30\u202f000,00\u00a0€" in manager.get(f"{CALL}/decisions/publier?vague={WAVE}").text
-    released = manager.submit(f"{CALL}/decisions/publier", {"vague": WAVE})
+    released = manager.publish(f"{CALL}/decisions", WAVE)
     assert released.status_code == 303
     assert "Retenue" in manager.get(around.home).text
     assert manager.submit(f"{CALL}/decisions/publier", {"vague": WAVE}).status_code == 409
+
+
+def test_what_changed_since_it_was_read_is_shown_again_and_not_published(wired: Wiring) -> None:
+    around = at(wired, Stage.RECOMMENDED)
+    manager, address = around.browser(around.cast.manager), f"{around.home}/decision"
+    publish = f"{CALL}/decisions/publier"
+    manager.submit(address, {"outcome": "award", "amount": "29 999,99"})
+    read = SHA256.findall(manager.get(f"{publish}?vague={WAVE}").text)
+    manager.submit(address, {"outcome": "award", "amount": "30 000", "seen": "1"})
+    for sent in ({"decisions_sha256": read[0]}, {}):
+        crossed = manager.submit(publish, {"vague": WAVE, **sent})
+        assert crossed.status_code == 409
+        assert "Les décisions à publier ont changé depuis que vous les avez lues." in plain(crossed.text)
+        assert "30\u202f000,00\u00a0€" in crossed.text
+    assert "Votre projet est retenu" not in around.browser(around.cast.owner).get(around.home).text
+    present = SHA256.findall(crossed.text)[0]
+    assert manager.submit(publish, {"vague": WAVE, "decisions_sha256": present}).status_code == 303
+    assert "Retenue" in manager.get(around.home).text
 
 
 def test_a_decision_taken_from_the_list_leads_back_to_it_and_nowhere_else(wired: Wiring) -> None:

@@ -110,7 +110,7 @@ def test_a_release_waits_for_the_seed_and_says_so(wired: Wiring) -> None:
     assert refused.status_code == 409
     assert "Le tirage au sort de cette vague n’est pas fait" in plain(refused.text)
     manager.submit(f"{CALL}/tirage/graine", {"vague": WAVE})
-    assert manager.submit(f"{CALL}/decisions/publier", {"vague": WAVE}).status_code == 303
+    assert manager.publish(f"{CALL}/decisions", WAVE).status_code == 303
 
 
 def test_who_has_an_interest_in_the_list_draws_nothing_and_reads_no_order(wired: Wiring) -> None:
