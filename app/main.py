@@ -30,9 +30,18 @@ VERSION = version("maillage")
 def create_app(wiring: Wiring, *, compiled: Path | None = None) -> FastAPI:
     """The whole service as one ASGI application, around what ``app.bootstrap`` wired.
 
+    An address with one more slash is another address: the redirection would name the host that the request claims.
+
     ``compiled``: a folder that keeps the compiled templates from one start to the next.
     """
-    service = FastAPI(title="Maillage", version=VERSION, openapi_url=None, docs_url=None, redoc_url=None)
+    service = FastAPI(
+        title="Maillage",
+        version=VERSION,
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
     figures = health.Figures(wiring)
     json = create_api(wiring)
     service.mount(API, json)
@@ -69,6 +78,7 @@ def create_api(wiring: Wiring) -> FastAPI:
         root_path_in_servers=False,
         docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,
         generate_unique_id_function=schema.operation_id,
     )
     json.openapi = schema.describer(json, api.ROUTERS)  # type: ignore[method-assign]

@@ -26,6 +26,13 @@ def test_head_is_get_without_its_content(browser: Browser, address: str) -> None
     assert head.headers["content-type"] == whole.headers["content-type"]
 
 
+@pytest.mark.parametrize("address", ["/connexion/", "/candidatures/X/", "/api/v1/calls/", "/api/v1/calls/X/"])
+def test_one_more_slash_leads_nowhere_that_the_request_claims(browser: Browser, address: str) -> None:
+    answer = browser.get(address, headers={"Host": "evil.example"})
+    assert (answer.status_code, answer.headers.get("location")) == (404, None)
+    assert "evil.example" not in answer.text
+
+
 @pytest.mark.parametrize(
     ("address", "allowed"),
     [
