@@ -53,6 +53,8 @@ def test_what_an_interest_hides_makes_an_extract() -> None:
     assert text.count("Extrait du procès-verbal") > 2
     assert samples.OTHER_SHA in text
     assert "Date et signature" not in text
+    assert samples.minutes().envelope_cents is not None
+    assert ("Enveloppe" in text, "Reste disponible" in text) == (False, False)
 
 
 def test_the_annexe_prints_the_grant_of_the_decision_beside_what_was_asked() -> None:
