@@ -11,13 +11,14 @@ from app.domain.call_file.kinds import KINDS
 from app.domain.call_file.reading import AnswerError
 from app.domain.errors import Fault, Reason, ReasonCode
 from app.domain.expressions import Value
+from app.domain.typed.texts import bare
 
 Raw = str | list[str]
 
 
 def is_blank(raw: Raw | None) -> bool:
     """Was nothing typed?"""
-    return raw is None or (not raw if isinstance(raw, list) else not raw.strip())
+    return raw is None or (not raw if isinstance(raw, list) else not bare(raw))
 
 
 def read_answer(question: Question, raw: Raw | None) -> Value | None:
@@ -31,8 +32,20 @@ def read_answer(question: Question, raw: Raw | None) -> Value | None:
     if kind.several:
         return kind.read(question, raw if isinstance(raw, list) else [raw])
     if isinstance(raw, list):
-        raise AnswerError(ReasonCode.UNREADABLE, read=", ".join(raw))
-    return kind.read(question, raw.strip())
+        raise AnswerError(ReasonCode.UNREADABLE, read=", ".join(raw), several=False)
+    return kind.read(question, bare(raw))
+
+
+def shape_fault(question: Question, raw: Raw) -> Fault | None:
+    """What is wrong with a list for a question that takes one answer, or one text for a question that takes a list.
+
+    Nothing typed is of both shapes.
+    """
+    several = KINDS[question.kind].several
+    if raw == "" or isinstance(raw, list) == several:
+        return None
+    read = ", ".join(raw) if isinstance(raw, list) else raw
+    return Fault(question.key, Reason.of(ReasonCode.UNREADABLE, read=read[:200], several=several))
 
 
 def readable(questions: Sequence[Question], raws: Mapping[str, Raw]) -> dict[str, Value | None]:

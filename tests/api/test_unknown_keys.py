@@ -83,3 +83,13 @@ def test_an_amount_is_told_in_euros_as_it_is_answered(database: Database, amount
     callers, home = around(database, Stage.RECOMMENDED)
     sent = {"outcome": "award", "amount": amount}
     assert callers.named("manager").put(f"{home}/decision", sent)["amount"] == "30000.00"
+
+
+def test_a_list_for_a_question_of_one_answer_is_refused_and_nothing_is_kept(database: Database) -> None:
+    callers, home = around(database, Stage.DOSSIER_DRAFT)
+    owner = callers.named("owner")
+    before = owner.get(f"{home}/dossier/draft")
+    told = owner.put(f"{home}/dossier/answers", {"title": ["a", "b"]}, expected=422)
+    assert faults(told) == [("title", "unreadable")]
+    assert "une seule réponse, pas une liste" in str(told)
+    assert owner.get(f"{home}/dossier/draft") == before

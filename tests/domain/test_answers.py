@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.answers import Raw, answered, form_faults, is_blank, read_answer, readable
+from app.domain.answers import Raw, answered, form_faults, is_blank, read_answer, readable, shape_fault
 from app.domain.call_file.forms import LetterFile, Question
 from app.domain.call_file.kinds import QuestionKind
 from app.domain.call_file.reading import LONGEST_LONG_TEXT, LONGEST_TEXT, AnswerError, count_words, read_date
@@ -26,7 +26,7 @@ def question(kind: str, **more: Any) -> Question:
     )
 
 
-@pytest.mark.parametrize("raw", [None, "", "  ", "\n", []])
+@pytest.mark.parametrize("raw", [None, "", "  ", "\n", "\u200b", []])
 @pytest.mark.parametrize("kind", QuestionKind)
 def test_what_was_not_typed_is_no_value(kind: QuestionKind, raw: Raw | None) -> None:
     assert is_blank(raw) is True
@@ -37,6 +37,7 @@ def test_what_was_not_typed_is_no_value(kind: QuestionKind, raw: Raw | None) -> 
     ("kind", "raw", "value"),
     [
         ("text", "  La Grange ", "La Grange"),
+        ("text", "La \u202eGrange", "La Grange"),
         ("long_text", "Deux\nlignes", "Deux\nlignes"),
         ("phone", "05 55 00 00 00", "05 55 00 00 00"),
         ("commune", "Bellac", "Bellac"),
@@ -110,6 +111,28 @@ def test_an_answer_that_cannot_be_read_says_why(kind: str, raw: Raw, code: Reaso
     with pytest.raises(AnswerError) as refused:
         read_answer(question(kind), raw)
     assert refused.value.reason.code is code
+
+
+@pytest.mark.parametrize(
+    ("kind", "raw", "read"),
+    [
+        ("text", ["a", "b"], "a, b"),
+        ("date", ["01/03/2027"], "01/03/2027"),
+        ("choices", "visite", "visite"),
+        ("text", "a", None),
+        ("choices", ["visite"], None),
+        ("choices", "", None),
+        ("text", [], ""),
+    ],
+)
+def test_a_list_is_no_answer_to_one_question_nor_one_text_to_a_list(
+    kind: str, raw: Raw, read: str | None
+) -> None:
+    several = kind == "choices"
+    said = (
+        Fault("q", Reason.of(ReasonCode.UNREADABLE, read=read, several=several)) if read is not None else None
+    )
+    assert shape_fault(question(kind), raw) == said
 
 
 def test_a_text_has_at_most_the_words_that_the_question_allows() -> None:

@@ -35,6 +35,7 @@ from app.domain.errors import (
 from app.domain.identifiers import is_rna, is_siret, read_rna, read_siret
 from app.domain.people import Role, TeamRole
 from app.domain.typed.contacts import read_postal_code
+from app.domain.typed.texts import bare
 from app.domain.workflow import Group, Stage, Workflow
 from app.domain.workflow.stages import STAGES_OF
 from app.services import mails
@@ -132,7 +133,7 @@ def _begun(
 def read_organisation(sent: dict[str, str]) -> dict[str, str | None]:
     """The columns of an organisation from what was typed. Raises Invalid, one fault per field."""
     faults: list[Fault] = []
-    name, siret, rna = (sent.get(key, "").strip() for key in ("name", "siret", "rna"))
+    name, siret, rna = (bare(sent.get(key, "")) for key in ("name", "siret", "rna"))
     siret, rna = read_siret(siret), read_rna(rna)
     if not whole("name", name, LONGEST_NAME, faults):
         faults.append(Fault("name", Reason.of(ReasonCode.REQUIRED)))

@@ -34,7 +34,7 @@ from app.domain.call_file.forms import (
 from app.domain.call_file.names import Names
 from app.domain.completion import Opened, cells
 from app.domain.crossing import lengthened, prints_at, settle
-from app.domain.errors import Fault, Forbidden, Hidden, ReasonCode, Stale, WrongStage
+from app.domain.errors import Fault, Forbidden, Hidden, Invalid, ReasonCode, Stale, WrongStage
 from app.domain.expressions import Value
 from app.domain.workflow import Stage
 from app.services.cases import Case, open_case
@@ -196,11 +196,16 @@ def save_answers(
     """Keep what was typed in some questions of a form. Saving never depends on the deadline, only filing does.
 
     ``version`` is the version of the draft that the person was reading.
-    Raises Stale when one of these very answers was changed since, by somebody else or in another tab, WrongStage
-    when the form is closed or when what changes was not asked in a completion.
+    Raises Invalid when a question of one answer is given a list or the reverse, Stale when one of these very answers
+    was changed since, by somebody else or in another tab, WrongStage when the form is closed or when what changes was
+    not asked in a completion.
     """
     case, draft = _open_draft(work, reference, name)
-    known = {question.key: question.label for question in form_of(case, name).questions}
+    questions = form_of(case, name).questions
+    shapes = (answers.shape_fault(one, sent[one.key]) for one in questions if one.key in sent)
+    if faults := [fault for fault in shapes if fault is not None]:
+        raise Invalid(*faults)
+    known = {question.key: question.label for question in questions}
     kept: Mapping[str, Raw] = draft.content["answers"]
     asked = {key: raw for key, raw in sent.items() if key in known}
     mine = _settled(work, draft, {key: kept.get(key, "") for key in asked}, asked, version)

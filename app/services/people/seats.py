@@ -14,6 +14,7 @@ from app.db.committee.committee import Attendance, Seat, Sitting
 from app.db.people import AppointmentRow, Person
 from app.domain.errors import Conflict, Fault, Hidden, Invalid, Reason, ReasonCode
 from app.domain.people import Role
+from app.domain.typed.texts import bare
 from app.services.calls.calls import OpenedCall, by_slug
 from app.services.committee.committee import give_seat
 from app.services.identity.sign_in import read_address
@@ -171,7 +172,7 @@ def _person(work: Work, opened: OpenedCall, address: str, name: str) -> Person:
     known = people.by_email(work.session, email)
     if known is not None:
         return known
-    person = people.at_address(work.session, email, name.strip(), work.now)
+    person = people.at_address(work.session, email, bare(name), work.now)
     _journal(work, opened, "create_person", person)
     return person
 

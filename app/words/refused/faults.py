@@ -73,6 +73,14 @@ def _file_type(told: ReasonValues) -> str:
     )
 
 
+def _unreadable(told: ReasonValues) -> str:
+    several = told.values.get("several")
+    if several is None:
+        return f"{told.quoted()} ne peut pas être lu."
+    wanted = "une liste de réponses" if several else "une seule réponse, pas une liste"
+    return f"{told.quoted()} ne peut pas être lu : il faut {wanted}."
+
+
 def _file_size(told: ReasonValues) -> str:
     most = told.number("max", "")
     return f"{told.quoted(unknown='Ce fichier')} est trop lourd" + (f" : {most} Mo au plus." if most else ".")
@@ -133,7 +141,7 @@ FAULTS: Mapping[ReasonCode, Callable[[ReasonValues], str] | str] = {
     C.MUST_ASSESS: "Ce critère doit être noté : « ne peut pas se prononcer » n’y est pas prévu.",
     C.IN_THE_PAST: lambda told: _time(told, "déjà passé" if told.amount("read") else "déjà passée"),
     C.IN_THE_FUTURE: lambda told: _time(told, "encore à venir"),
-    C.UNREADABLE: lambda told: f"{told.quoted()} ne peut pas être lu.",
+    C.UNREADABLE: _unreadable,
     C.UNKNOWN_FIELD: "Ce champ n’est pas attendu ici.",
     C.FILE_EMPTY: lambda told: f"{told.quoted(unknown='Ce fichier')} est vide (0 octet).",
     C.FILE_TOO_LARGE: _file_size,

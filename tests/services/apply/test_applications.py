@@ -11,10 +11,12 @@ from app.db.session import Database
 from app.domain.crossing import print_of
 from app.domain.errors import (
     Conflict,
+    Fault,
     Forbidden,
     Hidden,
     Invalid,
     NotReady,
+    Reason,
     ReasonCode,
     Refusal,
     Stale,
@@ -251,3 +253,13 @@ def test_of_two_who_correct_the_organisation_neither_covers_the_other(database: 
     with database.read() as session:
         now = open_case(factories.work(session, people.owner), reference).organisation
     assert (now.city, now.representative_title) == ("Limoges", "trésorière")
+
+
+def test_a_name_is_what_is_seen_of_it() -> None:
+    read = applications.read_organisation(
+        {"name": "\u202eLa Grange\u200b", "representative_name": "\u202eLéa Martin"}
+    )
+    assert (read["name"], read["representative_name"]) == ("La Grange", "Léa Martin")
+    with pytest.raises(Invalid) as refused:
+        applications.read_organisation({"name": "\u200b"})
+    assert refused.value.faults == (Fault("name", Reason.of(ReasonCode.REQUIRED)),)

@@ -23,6 +23,7 @@ from app.domain.deadlines import is_of_our_time
 from app.domain.documents import Opinion as Advice
 from app.domain.errors import Fault, Invalid, Reason, ReasonCode
 from app.domain.money import MoneyError, parse_euros, plain_euros
+from app.domain.typed.texts import bare
 
 
 def _day(value: Any) -> date:
@@ -35,6 +36,10 @@ def _day(value: Any) -> date:
     if not is_of_our_time(day):
         raise PydanticCustomError("reason", "{code}", {"code": ReasonCode.NOT_A_DATE, "read": str(value)})
     return day
+
+
+def _seen(value: Any) -> Any:
+    return bare(value) if isinstance(value, str) else value
 
 
 def _euros(value: Any) -> int:
@@ -52,9 +57,15 @@ def _ticked(value: Any) -> bool:
     return value if isinstance(value, bool) else str(value).lower() in ("yes", "on", "true", "1")
 
 
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
-Prose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)]
-OptionalProse = Annotated[str, StringConstraints(strip_whitespace=True, max_length=20_000)]
+Words = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300), BeforeValidator(_seen)
+]
+Prose = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000), BeforeValidator(_seen)
+]
+OptionalProse = Annotated[
+    str, StringConstraints(strip_whitespace=True, max_length=20_000), BeforeValidator(_seen)
+]
 Day = Annotated[date, BeforeValidator(_day)]
 Euros = Annotated[
     int,
