@@ -170,9 +170,10 @@ def test_what_changed_since_it_was_read_is_shown_again_and_not_published(wired: 
     around = at(wired, Stage.RECOMMENDED)
     manager, address = around.browser(around.cast.manager), f"{around.home}/decision"
     publish = f"{CALL}/decisions/publier"
-    manager.submit(address, {"outcome": "award", "amount": "29 999,99"})
+    kept = {"outcome": "award", "deliberation": "2026.12", "deliberated_on": "01/11/2026"}
+    manager.submit(address, {**kept, "amount": "29 999,99"})
     read = SHA256.findall(manager.get(f"{publish}?vague={WAVE}").text)
-    manager.submit(address, {"outcome": "award", "amount": "30 000", "seen": "1"})
+    manager.submit(address, {**kept, "amount": "30 000", "seen": "1"})
     for sent in ({"decisions_sha256": read[0]}, {}):
         crossed = manager.submit(publish, {"vague": WAVE, **sent})
         assert crossed.status_code == 409
