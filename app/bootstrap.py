@@ -170,6 +170,7 @@ def build(settings: Settings, *, clock: Clock = system_clock) -> House:
                 "password": settings.sign_in_rate,
                 "password_anywhere": settings.sign_in_address_rate,
                 "sign_in_ip": settings.sign_in_ip_rate,
+                "invitation": settings.invitation_rate,
                 "link": LINK_RATE,
                 "token": TOKEN_RATE,
                 "edition": CHECK_RATE,

@@ -119,6 +119,7 @@ class Settings(BaseSettings):
     sign_in_rate: Rate = "5 per 15 minutes"
     sign_in_address_rate: Rate = "20 per 15 minutes"
     sign_in_ip_rate: Rate = "60 per 15 minutes"
+    invitation_rate: Rate = "20 per hour"
     upload_max_mb: PositiveInt = 20
     pdf_workers: PositiveInt = 2
 

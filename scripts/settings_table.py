@@ -37,6 +37,7 @@ MEANINGS = {
     "sign_in_rate": "Essais de connexion, par adresse de courriel et par lieu ; liens et mots de passe à part.",
     "sign_in_address_rate": "Les mêmes essais, de tous les lieux ensemble.",
     "sign_in_ip_rate": "Essais de connexion, par adresse IP : tout un service sort souvent par la même.",
+    "invitation_rate": "Invitations dans une équipe, par personne qui invite, toutes candidatures ensemble.",
     "upload_max_mb": "Taille d’une pièce déposée, en mébioctets, au plus.",
     "pdf_workers": "Processus qui composent les PDF ; un par cœur disponible.",
     "authority_name": "Nom de l’autorité, dans les pages, les courriels et les conventions.",

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from app.api.apply import applications, forms
+from app.api.apply import applications, forms, team
 from app.api.calls import calls
 from app.api.committee import committee, rectifications
 from app.api.follow_up import follow_up
@@ -17,6 +17,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     call_rules.router,
     simulation.router,
     applications.router,
+    team.router,
     forms.router,
     completions.router,
     reviews.router,

@@ -19,6 +19,7 @@ from app.db.convention.conventions import Convention
 from app.db.follow_up.follow_up import IndicatorRow, Rendezvous
 from app.db.follow_up.payments import Payment
 from app.db.journal import JournalEntry
+from app.db.people import AppointmentRow
 from app.db.review import interests
 from app.db.review.reviews import GONE, Review
 from app.db.screening.opinions import OpinionRow
@@ -105,6 +106,30 @@ def ties(session: Session, application: Application, person_id: int | None) -> t
         ),
         bool(released),
     )
+
+
+_DUTY = sa.select(
+    sa.or_(
+        *(
+            sa.exists().where(person == _PERSON)
+            for person in (
+                col(AppointmentRow.person_id),
+                col(Seat.person_id),
+                col(Review.expert_id),
+                col(OpinionRow.person_id),
+                col(Application.officer_id),
+            )
+        )
+    )
+)
+
+
+def has_duty(session: Session, person_id: int) -> bool:
+    """Does this person hold, or did they hold, anything that the authority gives: a role, a seat, a review, an opinion?
+
+    Whatever the call: who judges elsewhere today is named here tomorrow.
+    """
+    return bool(session.execute(_DUTY, {"person": person_id}).scalar_one())
 
 
 @dataclass(frozen=True)

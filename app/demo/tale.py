@@ -11,7 +11,7 @@ from app.demo.play import Play
 from app.demo.story import Story, siret
 from app.domain.people import Role, TeamRole
 from app.domain.workflow import Action, Stage
-from app.services.apply import applications, forms, pieces
+from app.services.apply import applications, forms, invitations, pieces
 from app.services.cases import Case, open_case
 from app.services.road.transitions import perform
 from app.services.work import Work
@@ -105,7 +105,7 @@ class Tale:
             },
         )
         for address, (name, role) in self.team.items():
-            applications.invite_to_team(self.by(self.owner), self.reference, address, role, name)
+            invitations.invite_to_team(self.by(self.owner), self.reference, address, role, name)
 
     def write(self, form: str) -> None:
         """Write what the story says in a form: its answers, and the budget of a dossier."""

@@ -77,13 +77,14 @@ class Suspicion(StrEnum):
     ``SAME_ORGANISATION``: a part in the team of an application by an organisation with the same SIREN or RNA.
     ``SAME_DOMAIN``: an e-mail address at the domain of somebody of the team, not that of a public provider.
     ``SAME_NAME``: the name of the legal representative. ``COMPETITOR``: a part in the team of another application to
-    the same call.
+    the same call. ``INVITED``: an invitation into the team of this application that they have not answered.
     """
 
     SAME_ORGANISATION = "same_organisation"
     SAME_DOMAIN = "same_domain"
     SAME_NAME = "same_name"
     COMPETITOR = "competitor"
+    INVITED = "invited"
 
 
 SIREN_DIGITS = 9
@@ -115,12 +116,16 @@ class Applying:
 
 @dataclass(frozen=True)
 class Candidate:
-    """Somebody who might judge: who they are, and the applications in whose team they are or were."""
+    """Somebody who might judge: who they are, and the applications in whose team they are or were.
+
+    ``invited``: the applications whose team invites them and waits for their answer.
+    """
 
     person_id: int
     name: str
     email: str
     applies: tuple[Applying, ...] = ()
+    invited: frozenset[int] = frozenset()
 
 
 def suspicions(person: Candidate, application: Applying) -> tuple[Suspicion, ...]:
@@ -132,6 +137,7 @@ def suspicions(person: Candidate, application: Applying) -> tuple[Suspicion, ...
         Suspicion.SAME_DOMAIN: bool(domain) and domain in set(map(domain_of, application.emails)),
         Suspicion.SAME_NAME: _same_name(person.name, application.representative),
         Suspicion.COMPETITOR: any(one.call_id == application.call_id for one in elsewhere),
+        Suspicion.INVITED: application.application_id in person.invited,
     }
     return tuple(one for one, holds in found.items() if holds)
 

@@ -44,7 +44,9 @@ EXPERT = frozenset({Part.EXPERT})
 NEEDED: dict[str, frozenset[Part]] = {
     "applications_read": PERMISSIONS[Permission.READ],
     "applications_describe": PERMISSIONS[Permission.WRITE_FORM] | PERMISSIONS[Permission.PREPARE_CONVENTION],
-    "applications_invite": PERMISSIONS[Permission.MANAGE_TEAM],
+    "team_members": PERMISSIONS[Permission.READ_DRAFT],
+    "team_invite": PERMISSIONS[Permission.MANAGE_TEAM],
+    "team_take_out": PERMISSIONS[Permission.MANAGE_TEAM],
     "applications_take_charge": PERMISSIONS[Permission.TAKE_CHARGE],
     "applications_entries": PERMISSIONS[Permission.READ_JOURNAL],
     "forms_draft": PERMISSIONS[Permission.READ_DRAFT],
@@ -136,13 +138,15 @@ OF_CALL: dict[str, frozenset[Part]] = {
     "draws_fix": MANAGERS,
     "draws_publish": MANAGERS,
 }
-BY_EVERYBODY = frozenset({"applications_me", "applications_listed", "reviews_asked"})
+BY_EVERYBODY = frozenset({"applications_me", "applications_listed", "reviews_asked", "team_waiting"})
 NOT_BY_AUDITORS = frozenset({"applications_begin"})
 
 BODIES: dict[str, object] = {
     "applications_begin": {"call": "tiers-lieux-2026", "name": ""},
     "applications_describe": {"name": ""},
-    "applications_invite": {"email": "nobody", "role": "reader"},
+    "team_invite": {"email": "nobody", "role": "reader"},
+    "team_take_out": {"email": "nobody"},
+    "team_answer": {"accept": True},
     "applications_take_charge": {"officer_id": 0},
     "forms_answers": {},
     "forms_budget": {},
@@ -215,6 +219,8 @@ def expected(name: str, who: str) -> frozenset[int]:
     held = {part.value for part in PARTS[who]} | {"expert3": {"expert"}, "admin": {"admin"}}.get(who, set())
     if roles and not roles & held:
         return frozenset({403})
+    if name == "team_answer":
+        return frozenset({404})
     if name in OF_CALL:
         return LET_IN if PARTS[who] & OF_CALL[name] else frozenset({403})
     if name in NOT_BY_AUDITORS:

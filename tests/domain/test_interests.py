@@ -42,6 +42,8 @@ ELSEWHERE = Applying(2, 8, "91111111100017", "W330000001", "Paul Roux")
         ),
         (Candidate(9, "Zoé", "zoe@ailleurs.example", (Applying(2, 7),)), (Suspicion.COMPETITOR,)),
         (Candidate(9, "Zoé", "zoe@ailleurs.example", (Applying(1, 7),)), ()),
+        (Candidate(9, "Zoé", "zoe@ailleurs.example", (), frozenset({1})), (Suspicion.INVITED,)),
+        (Candidate(9, "Zoé", "zoe@ailleurs.example", (), frozenset({2})), ()),
     ],
 )
 def test_each_thing_that_brings_a_person_to_an_application_is_told(

@@ -129,7 +129,7 @@ FULL: dict[str, dict[str, Any]] = {
         "role": "auditor",
         "until": "2027-06-30",
     },
-    "team_invitation": {"by": "Claire Duval", "role": "editor", "name": ""},
+    "team_invitation": {"by": "Claire Duval", "role": "editor", "name": "", "answers": True},
     "review_assigned": {},
     "review_reopened": {"reason": "Le critère « Ouverture » n’a pas de motif."},
     "review_returned": {"expert": "Nora Blin"},

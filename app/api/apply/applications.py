@@ -13,7 +13,7 @@ from app.api.problems import RESPONSES
 from app.api.schemas import ApplicationHead, ApplicationWhole, OrganisationShape
 from app.db import journal
 from app.domain.access import Permission
-from app.domain.people import Role, TeamRole
+from app.domain.people import Role
 from app.domain.workflow import Stage
 from app.edge.numbers import version_stated
 from app.services.apply import applications
@@ -50,12 +50,6 @@ class Beginning(Described):
 
 class ChargeTaken(Sent):
     officer_id: Id | None = Field(None, description="Vide : moi.")
-
-
-class Invitation(Sent):
-    email: Name
-    role: TeamRole
-    name: Name = ""
 
 
 @router.get("/me", summary="Qui je suis")
@@ -129,13 +123,6 @@ def act(
 def describe(work: ApiWriting, reference: str, sent: Described) -> OrganisationShape:
     described = applications.describe_organisation(work, reference, sent.model_dump(exclude_unset=True))
     return OrganisationShape.model_validate(described)
-
-
-@router.post("/applications/{reference}/team", status_code=201, summary="Inviter dans l’équipe")
-@allow(CASE)
-def invite(work: ApiWriting, reference: str, sent: Invitation) -> dict[str, str]:
-    member = applications.invite_to_team(work, reference, sent.email, sent.role, sent.name)
-    return {"email": sent.email, "role": member.role.value}
 
 
 @router.post("/applications/{reference}/officer", summary="Prendre en charge")

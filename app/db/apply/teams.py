@@ -34,6 +34,24 @@ class FormerMember(Row, table=True):
     left_at: datetime = Field(sa_type=UtcDateTime)
 
 
+class TeamInvitation(Row, table=True):
+    """An invitation to somebody who has a duty: it gives them no part until they accept it.
+
+    Accepted, it makes place for the part; ``declined_at``: it stays, and the team is not told.
+    """
+
+    __tablename__ = "team_invitation"
+    __table_args__ = (UniqueConstraint("application_id", "person_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    application_id: int = Field(foreign_key="application.id", index=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    role: TeamRole = Field(sa_type=enum_by_value(TeamRole))
+    invited_at: datetime = Field(sa_type=UtcDateTime)
+    invited_by: int = Field(foreign_key="person.id")
+    declined_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
 def leave(session: Session, member: TeamMember, now: datetime) -> None:
     """End this part; that it was held stays."""
     kept = FormerMember(
@@ -89,3 +107,38 @@ _OF_PERSON = (
 
 def of_person(session: Session, person_id: int) -> list[Application]:
     return list(session.exec(_OF_PERSON, params={"person": person_id}))
+
+
+def invitation(session: Session, application_id: int, person_id: int) -> TeamInvitation | None:
+    """The invitation of this person that waits, or that they declined."""
+    return session.exec(
+        select(TeamInvitation).where(
+            TeamInvitation.application_id == application_id, TeamInvitation.person_id == person_id
+        )
+    ).first()
+
+
+_INVITED = (
+    select(TeamInvitation, Person)
+    .join(Person, col(Person.id) == col(TeamInvitation.person_id))
+    .where(col(TeamInvitation.application_id) == sa.bindparam("application"))
+    .order_by(col(TeamInvitation.id))
+)
+
+
+def invited(session: Session, application_id: int) -> list[tuple[TeamInvitation, Person]]:
+    """Who was invited and has no part, declined or not, in the order they were invited."""
+    return list(session.exec(_INVITED, params={"application": application_id}))
+
+
+_WAITING = (
+    select(TeamInvitation, Application)
+    .join(Application, col(Application.id) == col(TeamInvitation.application_id))
+    .where(col(TeamInvitation.person_id) == sa.bindparam("person"), col(TeamInvitation.declined_at).is_(None))
+    .order_by(col(TeamInvitation.id))
+)
+
+
+def waiting_for(session: Session, person_id: int) -> list[tuple[TeamInvitation, Application]]:
+    """The invitations that wait for the answer of this person, with their applications."""
+    return list(session.exec(_WAITING, params={"person": person_id}))

@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 
 from app.db.apply.applications import Application
 from app.db.apply.organisations import Organisation
-from app.db.apply.teams import FormerMember, TeamMember
+from app.db.apply.teams import FormerMember, TeamInvitation, TeamMember
 from app.db.people import Person
 from app.domain.interests import Applying, Candidate
 
@@ -19,6 +19,9 @@ _HELD = sa.union(
         sa.select(col(one.person_id), col(one.application_id)).where(col(one.person_id).in_(_PEOPLE))
         for one in (TeamMember, FormerMember)
     )
+)
+_INVITED = sa.select(col(TeamInvitation.person_id), col(TeamInvitation.application_id)).where(
+    col(TeamInvitation.person_id).in_(_PEOPLE), col(TeamInvitation.declined_at).is_(None)
 )
 _EMAILS = sa.union(
     *(
@@ -54,13 +57,23 @@ def applying(session: Session, application_ids: Collection[int]) -> dict[int, Ap
 
 
 def candidates(session: Session, people: Collection[Person]) -> tuple[Candidate, ...]:
-    """These people, each with the applications in whose team they are or were: three queries for all of them."""
+    """These people, each with the applications in whose team they are, were or are invited: four queries for all."""
+    asked = {"people": [one.id for one in people]}
     held: dict[int, list[int]] = {}
-    for person_id, number in session.execute(_HELD, {"people": [one.id for one in people]}):
+    for person_id, number in session.execute(_HELD, asked):
         held.setdefault(person_id, []).append(number)
+    invited: dict[int, set[int]] = {}
+    for person_id, number in session.execute(_INVITED, asked):
+        invited.setdefault(person_id, set()).add(number)
     known = applying(session, {number for numbers in held.values() for number in numbers})
     return tuple(
-        Candidate(one.id, one.name, one.email, tuple(known[number] for number in held.get(one.id, ())))
+        Candidate(
+            one.id,
+            one.name,
+            one.email,
+            tuple(known[number] for number in held.get(one.id, ())),
+            frozenset(invited.get(one.id, ())),
+        )
         for one in people
         if one.id is not None
     )

@@ -1,4 +1,4 @@
-"""Beginning an application, its organisation, its team, and the officer who takes charge of it."""
+"""Beginning an application, its organisation, and the officer who takes charge of it."""
 
 import json
 from collections.abc import Mapping
@@ -8,23 +8,19 @@ from sqlalchemy.exc import IntegrityError
 
 from app.db import journal, people
 from app.db.apply import applications as rows
-from app.db.apply import teams
 from app.db.apply.applications import Application
 from app.db.apply.organisations import Organisation
 from app.db.apply.teams import TeamMember
 from app.db.base import key_of
 from app.db.calls import calls
 from app.db.calls.calls import Wave
-from app.db.people import Person
 from app.db.review import interests
 from app.domain.access import Permission
 from app.domain.crossing import settle
 from app.domain.deadlines import is_late
 from app.domain.errors import (
-    Conflict,
     Fault,
     Forbidden,
-    Hidden,
     Invalid,
     NotReady,
     Reason,
@@ -38,13 +34,10 @@ from app.domain.typed.contacts import read_postal_code
 from app.domain.typed.texts import bare
 from app.domain.workflow import Group, Stage, Workflow
 from app.domain.workflow.stages import STAGES_OF
-from app.services import mails
-from app.services.apply.stepping_aside import step_aside
 from app.services.calls.calls import OpenedCall, by_slug, first_due_at
 from app.services.cases import Case, open_case
 from app.services.crossings import crossed
-from app.services.identity.sign_in import read_address
-from app.services.lengths import LONGEST_NAME, optional, whole
+from app.services.lengths import LONGEST_NAME, whole
 from app.services.seals import fingerprint
 from app.services.work import Work
 
@@ -203,71 +196,6 @@ def describe_organisation(
 
 def _known_of(organisation: Organisation) -> dict[str, object]:
     return {"name": organisation.name, "siret": organisation.siret, "rna": organisation.rna}
-
-
-def team(work: Work, case: Case) -> list[tuple[TeamMember, Person]]:
-    """The team of an application, in the order they came."""
-    return teams.members(work.session, case.id)
-
-
-def known_to_team(work: Work, case: Case) -> frozenset[int]:
-    """Whose name the team may read: who did something in this application, and who reads.
-
-    Of who was invited and did nothing yet, only the address is known, which is all that the inviter had.
-    """
-    seen = journal.actors_of(work.session, case.id)
-    return seen | ({work.actor.person_id} if work.actor.person_id is not None else set())
-
-
-def invite_to_team(work: Work, reference: str, email: str, role: TeamRole, name: str = "") -> TeamMember:
-    """Give somebody a part in the team; they are told by mail. Inviting twice changes the part.
-
-    Raises Invalid when the name is too long, or the address that of an officer or a manager of the call, who would
-    hold both parts.
-    """
-    case = open_case(work, reference, Permission.MANAGE_TEAM, lock=True)
-    address = read_address(email)
-    said = optional("name", " ".join(name.split()), LONGEST_NAME)
-    person = people.at_address(work.session, address, said, work.now)
-    held = people.actor(work.session, person)
-    if held.has(Role.OFFICER, case.application.call_id) or held.has(Role.MANAGER, case.application.call_id):
-        raise Invalid(Fault("email", Reason.of(ReasonCode.OFFICER_OF_CALL)))
-    member = teams.membership(work.session, case.id, key_of(person))
-    if member is None:
-        member = TeamMember(application_id=case.id, person_id=key_of(person), role=role, joined_at=work.now)
-    _keep_an_owner(work, case, member, role)
-    member.role = role
-    work.session.add(member)
-    step_aside(work, case, key_of(person))
-    _journal(work, case.application, "invite_to_team", {"person": person.id, "role": role.value})
-    data = {**mails.mail_values(work, case), "by": work.actor.name, "role": role.value, "name": person.name}
-    mails.write(
-        work,
-        "team_invitation",
-        address,
-        data,
-        key=f"{reference}:team:{person.id}:{role.value}:{member.joined_at.isoformat()}",
-    )
-    return member
-
-
-def remove_from_team(work: Work, reference: str, member_id: int) -> None:
-    """Take somebody out of the team; the last owner stays."""
-    case = open_case(work, reference, Permission.MANAGE_TEAM, lock=True)
-    member = next((one for one in teams.team(work.session, case.id) if one.id == member_id), None)
-    if member is None:
-        raise Hidden(ReasonCode.NOT_FOUND)
-    _keep_an_owner(work, case, member, None)
-    teams.leave(work.session, member, work.now)
-    _journal(work, case.application, "remove_from_team", {"person": member.person_id})
-
-
-def _keep_an_owner(work: Work, case: Case, member: TeamMember, role: TeamRole | None) -> None:
-    if member.role is not TeamRole.OWNER or role is TeamRole.OWNER or member.id is None:
-        return
-    owners = [one for one in teams.team(work.session, case.id) if one.role is TeamRole.OWNER]
-    if len(owners) == 1:
-        raise Conflict(ReasonCode.LAST_OWNER)
 
 
 def take_charge(work: Work, reference: str, officer_id: int | None = None) -> Case:

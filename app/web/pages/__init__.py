@@ -5,7 +5,7 @@ turn, so that what is read most comes first.
 from fastapi import APIRouter
 
 from app.web.pages import api_reference, public_info
-from app.web.pages.apply import budget, filing, forms, organisation, pieces, receipts, team
+from app.web.pages.apply import budget, filing, forms, invitations, organisation, pieces, receipts, team
 from app.web.pages.calls import editions, public_calls
 from app.web.pages.committee import committee, rectify, rectify_opinion, sittings
 from app.web.pages.convention import convention
@@ -62,6 +62,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     people.router,
     receipts.router,
     team.router,
+    invitations.router,
     organisation.router,
     convention.router,
     follow_up.router,

@@ -6,6 +6,8 @@ from app.words.typography import typo
 BEGUN = typo("Votre candidature est commencée. Invitez qui vous voulez à l’écrire avec vous.")
 INVITED = typo("Invitation envoyée par courriel : la personne n’a qu’à suivre le lien.")
 REMOVED = typo("Cette personne ne fait plus partie de l’équipe.")
+ACCEPTED = typo("Vous faites partie de l’équipe. Vous ne jugez plus rien de cette candidature.")
+DECLINED = typo("C’est noté : vous avez décliné, et rien ne change pour vous. L’équipe n’en est pas avertie.")
 CHOOSE = typo("Choisissez ce que cette personne pourra faire.")
 DESCRIBED = typo("Fiche de la structure enregistrée.")
 PAYMENT_ASKED = typo("Votre demande de versement est transmise.")

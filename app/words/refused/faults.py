@@ -162,7 +162,7 @@ FAULTS: Mapping[ReasonCode, Callable[[ReasonValues], str] | str] = {
         )
     ),
     C.INTEREST_SUSPECTED: "Un rapprochement entre cette personne et la candidature reste à examiner.",
-    C.OFFICER_OF_CALL: "C’est l’adresse d’un agent qui instruit cet appel : il ne peut pas être de votre équipe.",
+    C.OFFICER_OF_CALL: "Vous instruisez cet appel : vous ne pouvez pas être aussi de l’équipe d’une candidature.",
     C.NOTHING_NAMED: "Dites ce que le porteur peut revoir : tout ce que vous ne cochez pas demeure tel que déposé.",
     C.JUSTIFICATION_MISSING: "Dites pourquoi, en quelques mots.",
     C.NOT_A_SLUG: "Une adresse courte s’écrit en minuscules sans accent, chiffres et tirets, comme tiers-lieux-2027.",

@@ -333,7 +333,7 @@ REFUSALS: Mapping[ReasonCode, Teller] = {
         f"La règle {told.quoted('rule', unknown='de classement')} ne peut pas se calculer sur toutes les candidatures."
     ),
     C.NOT_ONESELF: "Personne ne se donne un rôle, ni ne suspend son propre accès.",
-    C.LAST_OWNER: "Une candidature garde au moins un porteur.",
+    C.LAST_OWNER: "Une candidature garde au moins un porteur qui y a déjà enregistré quelque chose.",
 }
 SENTENCES: Mapping[ReasonCode, Teller] = {**REFUSALS, **DRAW_REFUSALS, **FAULTS}
 

@@ -28,6 +28,7 @@ SUSPICIONS: Mapping[Suspicion, str] = {
     Suspicion.SAME_DOMAIN: "a une adresse du même domaine que l’équipe",
     Suspicion.SAME_NAME: "porte le nom du représentant légal",
     Suspicion.COMPETITOR: "est dans l’équipe d’une autre candidature à cet appel",
+    Suspicion.INVITED: "est invité dans l’équipe de la candidature, et n’a pas répondu",
 }
 
 

@@ -22,6 +22,8 @@ OTHER_VERBS: Mapping[str, str] = {
     "begin": "a commencé la candidature",
     "describe_organisation": "a mis à jour la fiche de la structure",
     "invite_to_team": "a invité une personne dans l’équipe",
+    "accept_invitation": "a rejoint l’équipe, après invitation, et ne juge plus rien de la candidature",
+    "decline_invitation": "a décliné une invitation dans l’équipe",
     "remove_from_team": "a retiré une personne de l’équipe",
     "take_charge": "a désigné le chargé de mission",
     "open_call": "a ouvert l’appel",

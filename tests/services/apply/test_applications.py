@@ -24,7 +24,7 @@ from app.domain.errors import (
 )
 from app.domain.people import SYSTEM, VISITOR, Actor, TeamRole
 from app.domain.workflow import Stage
-from app.services.apply import applications
+from app.services.apply import applications, forms, invitations
 from app.services.calls import calls
 from app.services.cases import open_case
 from app.services.review.reviews import declare_interest
@@ -102,10 +102,10 @@ def test_an_organisation_is_read_with_every_fault_at_once(database: Database) ->
 def test_the_team_grows_by_invitation_and_keeps_an_owner(database: Database) -> None:
     reference, people = given(database, Stage.LETTER_DRAFT)
 
-    def invite(email: str, role: TeamRole, actor: Actor = people.owner) -> int | None:
+    def invite(email: str, role: TeamRole, actor: Actor = people.owner) -> str:
         with database.write() as session:
             work = factories.work(session, actor)
-            return applications.invite_to_team(work, reference, email, role, "Nouvelle").id
+            return invitations.invite_to_team(work, reference, email, role, "Nouvelle").person.email
 
     newcomer = invite(" Nouvelle@Exemple.example ", TeamRole.EDITOR)
     assert mails(database)[-1] == ("team_invitation", "nouvelle@exemple.example")
@@ -120,22 +120,26 @@ def test_the_team_grows_by_invitation_and_keeps_an_owner(database: Database) -> 
     assert refused.value.reason.code is ReasonCode.LAST_OWNER
     with database.write() as session:
         work = factories.work(session, people.owner)
-        team = applications.team(work, open_case(work, reference))
-        assert [member.role.value for member, _ in team] == [
+        team = invitations.team(work, open_case(work, reference))
+        assert [mate.role.value for mate in team] == [
             "owner",
             "representative",
             "editor",
             "reader",
             "reader",
         ]
-        applications.remove_from_team(work, reference, newcomer or 0)
-    owner_id = next(member.id for member, person in team if person.id == people.owner.person_id)
-    for member_id, family in ((owner_id, Conflict), (newcomer, Hidden)):
+        invitations.remove_from_team(work, reference, newcomer)
+    for address, family in ((people.owner.email, Conflict), (newcomer, Hidden)):
         with pytest.raises(family), database.write() as session:
-            applications.remove_from_team(factories.work(session, people.owner), reference, member_id or 0)
+            invitations.remove_from_team(factories.work(session, people.owner), reference, address)
     invite(people.representative.email, TeamRole.OWNER)
+    with pytest.raises(Conflict), database.write() as session:
+        invitations.remove_from_team(factories.work(session, people.owner), reference, people.owner.email)
     with database.write() as session:
-        applications.remove_from_team(factories.work(session, people.owner), reference, owner_id or 0)
+        second = factories.work(session, people.representative)
+        forms.save_answers(second, reference, forms.LETTER, {"title": "La Halle"})
+    with database.write() as session:
+        invitations.remove_from_team(factories.work(session, people.owner), reference, people.owner.email)
     with pytest.raises(Hidden), database.read() as session:
         open_case(factories.work(session, people.owner), reference)
 

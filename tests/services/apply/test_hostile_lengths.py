@@ -16,7 +16,7 @@ from app.domain.call_file.sheet import Sheet
 from app.domain.errors import Invalid, Reason, ReasonCode
 from app.domain.people import Role, TeamRole
 from app.domain.workflow import Action, Outcome, Stage
-from app.services.apply import applications
+from app.services.apply import invitations
 from app.services.calls import editions
 from app.services.committee import committee
 from app.services.follow_up import indicators, payments
@@ -130,7 +130,7 @@ CUT: list[tuple[Stage, tuple[str, ...], int, Callable[[Work, str, Cast, str], ob
         Stage.DOSSIER_DRAFT,
         ("name",),
         200,
-        lambda work, reference, people, text: applications.invite_to_team(
+        lambda work, reference, people, text: invitations.invite_to_team(
             factories.by(work, people.owner), reference, "nouvelle@exemple.example", TeamRole.EDITOR, text
         ),
     ),

@@ -18,7 +18,7 @@ from app.domain.explanation import StepCode
 from app.domain.people import Actor, Part, Role, TeamRole
 from app.domain.workflow import Action, Outcome, Stage
 from app.services.apply import applications as candidatures
-from app.services.apply import forms
+from app.services.apply import forms, invitations
 from app.services.calls.calls import by_slug
 from app.services.cases import open_case
 from app.services.committee import committee as committee_desk
@@ -26,7 +26,7 @@ from app.services.committee import minutes as minuted
 from app.services.desk import audits, desks
 from app.services.people import admin as people_admin
 from app.services.ranking import ranked_list
-from app.services.review import panels
+from app.services.review import answering, panels
 from app.services.review import reviews as expertise
 from app.services.road import decisions
 from app.services.road.transitions import perform
@@ -244,17 +244,20 @@ def test_who_was_told_of_the_reserve_list_reads_it_while_what_comes_next_is_prep
         assert open_case(owner, application.reference).stage_shown is Stage.ON_RESERVE
 
 
-def test_no_officer_of_the_call_is_invited_into_a_team(database: Database) -> None:
+def test_no_officer_of_the_call_joins_a_team_and_the_team_is_not_told(database: Database) -> None:
     with database.write() as session:
         work = factories.work(session)
         people = factories.cast(work)
         owner, application = factories.by(work, people.owner), factories.begin(work)
         for agent in (people.officer, people.manager):
-            with pytest.raises(Invalid) as refused:
-                candidatures.invite_to_team(owner, application.reference, agent.email, TeamRole.READER)
+            mate = invitations.invite_to_team(owner, application.reference, agent.email, TeamRole.READER)
+            assert (mate.role, mate.known) == (TeamRole.READER, False)
+            with pytest.raises(Forbidden) as refused:
+                answering.accept(factories.by(work, agent), application.reference)
             assert refused.value.reason.code is ReasonCode.OFFICER_OF_CALL
         elsewhere = factories.cast(work, factories.CHERCHEURS).officer
-        candidatures.invite_to_team(owner, application.reference, elsewhere.email, TeamRole.READER)
+        invitations.invite_to_team(owner, application.reference, elsewhere.email, TeamRole.READER)
+        answering.accept(factories.by(work, elsewhere), application.reference)
 
 
 def test_the_name_of_who_is_invited_is_not_told_before_they_do_something(database: Database) -> None:
@@ -262,14 +265,14 @@ def test_the_name_of_who_is_invited_is_not_told_before_they_do_something(databas
         work = factories.work(session)
         people = factories.cast(work)
         owner, application = factories.by(work, people.owner), factories.begin(work)
-        member = candidatures.invite_to_team(
+        member = invitations.invite_to_team(
             owner, application.reference, people.stranger.email, TeamRole.EDITOR
         )
         guest = factories.by(work, people.stranger)
         case = open_case(owner, application.reference)
-        assert member.person_id not in candidatures.known_to_team(owner, case)
+        assert member.person.id not in invitations.known_to_team(owner, case)
         assert people.stranger.email in {one.name for one in applicant_case(owner, case).team}
-        assert people.owner.person_id in candidatures.known_to_team(guest, case)
+        assert people.owner.person_id in invitations.known_to_team(guest, case)
         forms.save_answers(guest, application.reference, forms.LETTER, {"title": "La Halle"})
         assert people.stranger.name in {one.name for one in applicant_case(owner, case).team}
 
@@ -281,7 +284,8 @@ def test_who_filed_an_application_judges_nothing_of_it(database: Database) -> No
         application = factories.begin(work)
         both = factories.person(work, "Ida Porteuse", Role.MEMBER)
         owner, admin = (factories.by(work, one) for one in (people.owner, people.admin))
-        candidatures.invite_to_team(owner, application.reference, both.email, TeamRole.REPRESENTATIVE)
+        invitations.invite_to_team(owner, application.reference, both.email, TeamRole.REPRESENTATIVE)
+        answering.accept(factories.by(work, both), application.reference)
         for role in (Role.MANAGER, Role.OFFICER):
             people_admin.give_role(admin, both.email, role)
         both = factories.person(work, "Ida Porteuse")

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session
 
+from app.db import ties
 from app.db.apply import teams
 from app.db.apply.applications import Application
 from app.db.base import key_of
@@ -18,14 +19,14 @@ from app.domain.errors import Forbidden, Hidden, Invalid, ReasonCode
 from app.domain.interests import Kind, Nature
 from app.domain.people import Actor, Part, Role, TeamRole
 from app.domain.workflow import Action, Stage
-from app.services.apply import applications as candidatures
+from app.services.apply import invitations
 from app.services.calls.calls import by_slug
 from app.services.cases import open_case
 from app.services.committee.quorum import quorum_of
 from app.services.desk import desks
 from app.services.people import admin as people_admin
 from app.services.ranking import ranked_list
-from app.services.review import panels
+from app.services.review import answering, panels
 from app.services.review import reviews as expertise
 from app.services.road.transitions import perform
 from app.services.screening import checklist
@@ -38,9 +39,12 @@ def kinds(session: Session, application: Application, actor: Actor) -> set[Kind]
     return {one.kind for one in found if one.person_id == actor.person_id}
 
 
-def invite(work: Work, application: Application, actor: Actor, role: TeamRole = TeamRole.READER) -> int:
+def join(work: Work, application: Application, actor: Actor, role: TeamRole = TeamRole.READER) -> None:
+    """Invited by the owner; who has a duty accepts."""
     owner = factories.by(work, factories.cast(work).owner)
-    return key_of(candidatures.invite_to_team(owner, application.reference, actor.email, role))
+    invitations.invite_to_team(owner, application.reference, actor.email, role)
+    if ties.has_duty(work.session, actor.person_id or 0):
+        answering.accept(factories.by(work, actor), application.reference)
 
 
 def test_an_editor_of_the_application_is_not_named_expert_on_it(database: Database) -> None:
@@ -71,7 +75,7 @@ def test_a_member_invited_into_the_team_reads_no_rank_and_counts_in_no_quorum(da
         (sitting,) = committee.sittings_of_wave(session, application.wave_id)
         before = quorum_of(work, opened, sitting, key_of(application))
         assert ranked_list.ranking(mine, factories.TIERS_LIEUX).masked == 0
-        invite(work, application, member)
+        join(work, application, member)
         after = quorum_of(work, opened, sitting, key_of(application))
         assert before is not None
         assert after is not None
@@ -88,14 +92,14 @@ def test_who_was_taken_out_of_the_team_has_been_in_it(database: Database) -> Non
         people = factories.cast(work)
         application = factories.at_stage(work, Stage.SHORTLISTED)
         member = people.members[0]
-        number = invite(work, application, member)
+        join(work, application, member)
         owner = factories.by(replace(work, now=work.now + timedelta(days=1)), people.owner)
-        candidatures.remove_from_team(owner, application.reference, number)
+        invitations.remove_from_team(owner, application.reference, member.email)
         assert teams.membership(session, key_of(application), member.person_id or 0) is None
         assert kinds(session, application, member) == {Kind.FORMER_TEAM}
         with pytest.raises(Hidden):
             open_case(factories.by(work, member), application.reference)
-        invite(work, application, member)
+        join(work, application, member)
         assert kinds(session, application, member) == {Kind.TEAM, Kind.FORMER_TEAM}
         assert (
             interests.interested_in(session, key_of(application), by=work.now - timedelta(1)) == frozenset()
@@ -113,13 +117,13 @@ def test_the_review_of_who_joins_the_team_afterwards_counts_no_more(database: Da
             if one.person_id == reviews.of_application(session, key_of(application))[0].expert_id
         )
         before = panels.score_alone(work, open_case(work, application.reference))
-        invite(work, application, author)
+        join(work, application, author)
         after = panels.score_alone(work, open_case(work, application.reference))
         assert before is not None
         assert (len(after.criteria[0].marks) if after else 0) == len(before.criteria[0].marks) - 1
         named = reviews.of_application(session, key_of(writing))[0]
         other = next(one for one in people.experts if one.person_id == named.expert_id)
-        invite(work, writing, other)
+        join(work, writing, other)
         assert reviews.of_application(session, key_of(writing))[0].state is ReviewState.DECLINED
         with pytest.raises(Hidden):
             expertise.my_review(factories.by(work, other), writing.reference)
@@ -134,7 +138,7 @@ def test_an_officer_in_the_team_neither_judges_nor_moves_the_application_filed_b
         people = factories.cast(work)
         mine, other = (factories.at_stage(work, Stage.DOSSIER_SUBMITTED) for _ in range(2))
         both = people.stranger
-        invite(work, mine, both, role)
+        join(work, mine, both, role)
         for held in (Role.OFFICER, Role.MANAGER):
             people_admin.give_role(factories.by(work, people.admin), both.email, held)
         agent = factories.by(work, factories.person(work, both.name, email=both.email))
@@ -157,7 +161,7 @@ def test_the_people_of_an_organisation_judge_nothing_that_it_asks(database: Data
         member, draft = people.members[0], factories.begin(work)
         for one in (judged, draft):
             open_case(work, one.reference).organisation.siret = factories.siret(7_000)
-        invite(work, draft, member, TeamRole.EDITOR)
+        join(work, draft, member, TeamRole.EDITOR)
         assert kinds(session, judged, member) == set(), (
             "a draft with the SIRET of another ties nobody to them"
         )

@@ -17,7 +17,7 @@ from app.domain.errors import Invalid, ReasonCode, TooLate, WrongStage
 from app.domain.people import TeamRole
 from app.domain.workflow import Action, Stage
 from app.services.apply import applications as candidatures
-from app.services.apply import forms, pieces, receipts
+from app.services.apply import forms, invitations, pieces, receipts
 from app.services.calls import calls
 from app.services.cases import open_case
 from app.services.convention import reading
@@ -162,13 +162,13 @@ def test_each_person_invited_is_told_even_in_the_place_of_one_who_left(database:
         application = factories.begin(work)
         owner = factories.by(work, factories.cast(work).owner)
         for address in ("un@exemple.example", "deux@exemple.example", "un@exemple.example"):
-            member = candidatures.invite_to_team(owner, application.reference, address, TeamRole.EDITOR)
+            invitations.invite_to_team(owner, application.reference, address, TeamRole.EDITOR)
             owner = replace(owner, now=owner.now + timedelta(minutes=1))
-            candidatures.remove_from_team(owner, application.reference, member.id or 0)
+            invitations.remove_from_team(owner, application.reference, address)
         told = session.exec(select(OutboxMail.to).where(OutboxMail.kind == "team_invitation")).all()
         assert sorted(told) == ["deux@exemple.example", "un@exemple.example", "un@exemple.example"]
         with pytest.raises(Invalid):
-            candidatures.invite_to_team(owner, application.reference, "a<b>@exemple.example", TeamRole.READER)
+            invitations.invite_to_team(owner, application.reference, "a<b>@exemple.example", TeamRole.READER)
 
 
 def test_the_journal_says_the_same_hash_whatever_the_zone_of_who_wrote(database: Database) -> None:

@@ -11,8 +11,9 @@ from app.domain.errors import Forbidden, Hidden, Invalid, ReasonCode
 from app.domain.interests import Kind, Suspicion
 from app.domain.people import TeamRole
 from app.domain.workflow import Stage
-from app.services.apply import applications as candidatures
+from app.services.apply import invitations
 from app.services.cases import open_case
+from app.services.review import answering
 from app.services.review import reviews as expertise
 from app.services.screening import opinions, suspicions
 from tests import factories
@@ -28,7 +29,8 @@ def test_an_applicant_of_the_call_is_offered_on_no_file_of_a_rival_before_somebo
         open_case(work, rival.reference).organisation.rna = "W330000001"
         expert, officer = people.experts[0], factories.by(work, people.officer)
         owner = factories.by(work, people.owner)
-        candidatures.invite_to_team(owner, rival.reference, expert.email, TeamRole.EDITOR)
+        invitations.invite_to_team(owner, rival.reference, expert.email, TeamRole.EDITOR)
+        answering.accept(factories.by(work, expert), rival.reference)
         case = open_case(officer, application.reference)
 
         def offered() -> set[int | None]:
@@ -72,7 +74,7 @@ def test_a_service_at_the_address_of_the_team_is_not_asked_before_somebody_judge
         officer, service = factories.by(work, people.officer), people.consulted.person_id or 0
         member = factories.person(work, "Ève Voisine", email=f"eve@{factories.TIERS_LIEUX}.example")
         owner = factories.by(work, people.owner)
-        candidatures.invite_to_team(owner, application.reference, member.email, TeamRole.READER)
+        invitations.invite_to_team(owner, application.reference, member.email, TeamRole.READER)
         with pytest.raises(Invalid) as refused:
             opinions.ask(officer, application.reference, service)
         assert refused.value.reason.code is ReasonCode.INTEREST_SUSPECTED

@@ -5,12 +5,12 @@ from fastapi import APIRouter, Request, Response
 from app.domain.access import Permission
 from app.domain.errors import Conflict, Invalid, ReasonCode
 from app.domain.people import TeamRole
-from app.edge.numbers import Key
-from app.services.apply import applications
+from app.edge.rates import limit
+from app.services.apply import invitations
 from app.services.cases import Case, open_case
 from app.services.route_access import CASE, allow
 from app.services.work import Work
-from app.web.dependencies import Posted, Reading, Writing, attempt, flash, page, see_other, texts
+from app.web.dependencies import Posted, Reading, Wired, Writing, attempt, flash, page, see_other, texts
 from app.web.views.apply.form_pages import home_of
 from app.web.views.trails import trail_of
 from app.words.apply import team as team_words
@@ -28,14 +28,15 @@ def team(request: Request, work: Reading, reference: str) -> Response:
 
 @router.post("")
 @allow(CASE)
-def invite(request: Request, work: Writing, form: Posted, reference: str) -> Response:
+def invite(request: Request, work: Writing, wired: Wired, form: Posted, reference: str) -> Response:
     case, sent = open_case(work, reference, Permission.MANAGE_TEAM), texts(form)
     wanted = sent.get("role", "")
     if wanted not in tuple(TeamRole):
         return _page(request, work, case, sent, {"role": team_words.CHOOSE}, status=422)
+    limit(wired, "invitation", str(work.person_id))
     try:
         with attempt(work):
-            applications.invite_to_team(
+            invitations.invite_to_team(
                 work, reference, sent.get("email", ""), TeamRole(wanted), sent.get("name", "")
             )
     except Invalid as refused:
@@ -46,14 +47,14 @@ def invite(request: Request, work: Writing, form: Posted, reference: str) -> Res
     return flash(request, see_other(f"{home_of(case)}/equipe"), "ok", team_words.INVITED)
 
 
-@router.post("/{member_id}/retirer")
+@router.post("/retirer")
 @allow(CASE)
-def remove(request: Request, work: Writing, reference: str, member_id: Key) -> Response:
+def remove(request: Request, work: Writing, form: Posted, reference: str) -> Response:
     case = open_case(work, reference, Permission.MANAGE_TEAM)
     here = f"{home_of(case)}/equipe"
     try:
         with attempt(work):
-            applications.remove_from_team(work, reference, member_id)
+            invitations.remove_from_team(work, reference, texts(form).get("email", ""))
     except Conflict as refused:
         if refused.reason.code is not ReasonCode.LAST_OWNER:
             raise
@@ -77,8 +78,7 @@ def _page(
         status=status,
         case=case,
         home=home_of(case),
-        members=applications.team(work, case),
-        known=applications.known_to_team(work, case),
+        mates=invitations.team(work, case),
         roles=TEAM_ROLES,
         rights=TEAM_RIGHTS,
         options=[(role.value, TEAM_ROLES[role], TEAM_RIGHTS[role]) for role in TeamRole],

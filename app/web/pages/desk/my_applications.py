@@ -13,6 +13,7 @@ from app.domain.people import Part
 from app.domain.workflow import Stage
 from app.services.desk import desks
 from app.services.desk.desks import CaseLine
+from app.services.review import answering
 from app.services.route_access import SIGNED_IN, allow
 from app.web.dependencies import Reading, page
 from app.web.views.road.standing import DRAFTS
@@ -40,7 +41,7 @@ def mine(request: Request, work: Reading) -> Response:
     lines = desks.mine(work)
     released = ties.released(work.session, {key_of(line.application) for line in lines})
     rows = [_mine(line, work.now, released=key_of(line.application) in released) for line in lines]
-    return page(request, work, "desk/mine.html", rows=rows)
+    return page(request, work, "desk/mine.html", rows=rows, invited=answering.waiting(work))
 
 
 def _mine(line: CaseLine, now: datetime, *, released: bool) -> Mine:

@@ -17,8 +17,7 @@ from app.domain.access import Permission
 from app.domain.deadlines import silent_rejection_on
 from app.domain.road import STOPS
 from app.domain.workflow import Action, Stage
-from app.services.apply import applications as candidatures
-from app.services.apply import forms
+from app.services.apply import forms, invitations
 from app.services.cases import Case
 from app.services.road import transitions
 from app.services.work import Work
@@ -97,7 +96,6 @@ def applicant_case(work: Work, case: Case) -> ApplicantCase:
     filings = kept_filings.filings(work.session, case.id)
     open_actions = [choice.action for choice in transitions.choices(work, case, checked) if choice.open]
     officer = people.by_id(work.session, application.officer_id) if application.officer_id else None
-    known = candidatures.known_to_team(work, case)
     asked = screening.open_completion(work.session, case.id) if stage is Stage.COMPLETION_REQUESTED else None
     return ApplicantCase(
         standing=standing,
@@ -113,8 +111,8 @@ def applicant_case(work: Work, case: Case) -> ApplicantCase:
         filed=tuple(_filed(case, one) for one in filings),
         decision=committee.decision(work.session, case.id) if case.released else None,
         team=tuple(
-            Member((person.name if person.id in known else "") or person.email, TEAM_ROLES[member.role])
-            for member, person in candidatures.team(work, case)
+            Member((one.person.name if one.known else "") or one.person.email, TEAM_ROLES[one.role])
+            for one in invitations.team(work, case)
         ),
         officer=officer.name if officer else "",
         others=_others(case, open_actions),

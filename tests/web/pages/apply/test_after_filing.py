@@ -7,7 +7,7 @@ from app.db.follow_up import follow_up
 from app.db.follow_up import payments as instalments
 from app.db.follow_up.payments import PaymentState
 from app.domain.workflow import Stage
-from app.services.apply import applications
+from app.services.apply import invitations
 from app.services.cases import open_case
 from app.services.wiring import Wiring
 from tests import factories
@@ -81,10 +81,9 @@ def test_the_owner_composes_the_team_and_the_last_owner_stays(wired: Wiring) -> 
     assert owner.submit(address, {"email": "zoe@exemple.example", "role": "reader"}).status_code == 303
     with wired.database.read() as session:
         work = as_house(wired, session)
-        team = applications.team(work, open_case(work, around.reference))
-    assert "zoe@exemple.example" in {person.email for _, person in team}
-    mine = next(member.id for member, _ in team if member.person_id == around.cast.owner.person_id)
-    owner.submit(f"{address}/{mine}/retirer")
+        team = invitations.team(work, open_case(work, around.reference))
+    assert "zoe@exemple.example" in {mate.person.email for mate in team}
+    owner.submit(f"{address}/retirer", {"email": around.cast.owner.email})
     assert "Ada Morin" in owner.get(address).text
     reader = around.browser(around.cast.reader)
     assert reader.submit(address, {"email": "x@exemple.example", "role": "owner"}).status_code == 403

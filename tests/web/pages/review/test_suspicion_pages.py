@@ -2,7 +2,8 @@
 
 from app.domain.people import TeamRole
 from app.domain.workflow import Stage
-from app.services.apply import applications as candidatures
+from app.services.apply import invitations
+from app.services.review import answering
 from app.services.review.reviews import declare_interest
 from app.services.wiring import Wiring
 from tests import factories
@@ -18,7 +19,8 @@ def test_a_suspicion_is_set_aside_or_recognised_on_the_page_of_the_experts_with_
     with wired.database.write() as session:
         work = factories.work(session, cast.owner, wired.clock())
         rival = factories.begin(work)
-        candidatures.invite_to_team(work, rival.reference, expert.email, TeamRole.EDITOR)
+        invitations.invite_to_team(work, rival.reference, expert.email, TeamRole.EDITOR)
+        answering.accept(factories.by(work, expert), rival.reference)
         declare_interest(factories.by(work, cast.manager), around.reference, "family")
     officer, page = around.browser(cast.officer), f"{around.home}/experts"
 
