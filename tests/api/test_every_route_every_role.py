@@ -145,7 +145,7 @@ BODIES: dict[str, object] = {
     "applications_begin": {"call": "tiers-lieux-2026", "name": ""},
     "applications_describe": {"name": ""},
     "team_invite": {"email": "nobody", "role": "reader"},
-    "team_take_out": {"email": "nobody"},
+    "team_take_out": {"email": "porteuse@la-grange.tiers-lieux-2026.example"},
     "team_answer": {"accept": True},
     "applications_take_charge": {"officer_id": 0},
     "forms_answers": {},
