@@ -277,7 +277,7 @@ def test_everybody_hears_of_each_action_what_the_table_of_transitions_says(
 
 def test_every_address_of_an_application_is_in_the_table() -> None:
     of_a_case = {name for name, (_, route) in EVERY.items() if "{reference}" in route.path}
-    assert of_a_case - {"applications_act"} == set(NEEDED)
+    assert of_a_case - {"applications_act", "team_answer"} == set(NEEDED)
     assert set(EVERY) - of_a_case - set(OF_CALL) - BY_EVERYBODY - NOT_BY_AUDITORS == {
         "calls_published",
         "calls_whole",
