@@ -318,12 +318,11 @@ def receipt(**changes: Any) -> ReceiptDocument:
 
 
 def letter_receipt(**changes: Any) -> ReceiptDocument:
-    """The acknowledgement of a letter of intention: no silent refusal yet."""
+    """The acknowledgement of a letter of intention."""
     return receipt(
         **{
             "filed": Filed.LETTER,
             "version": 1,
-            "implicit_refusal_on": None,
             "budget": None,
             "requested_cents": None,
             "pieces": (),

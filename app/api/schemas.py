@@ -55,6 +55,15 @@ class ApplicationHead(Shape):
     moved_at: datetime
 
 
+class ReturnedShape(Shape):
+    """A letter that was given back to be written again: by which authority, when, why, until when."""
+
+    at: datetime
+    by: str
+    reason: str
+    due_at: datetime | None
+
+
 class ApplicationWhole(ApplicationHead):
     """One application: where it stands, what this person may do, and for each refused act the reason."""
 
@@ -63,6 +72,7 @@ class ApplicationWhole(ApplicationHead):
     wave: str
     eligible: Euros
     filed_at: datetime | None
+    returned: ReturnedShape | None = None
     organisation_whole: OrganisationShape
     road: tuple[StepShape, ...]
     allowed_actions: tuple[str, ...]

@@ -5,12 +5,21 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from app.api.schemas import ApplicationHead, ApplicationWhole, ChoiceShape, OrganisationShape, StepShape
+from app.api.schemas import (
+    ApplicationHead,
+    ApplicationWhole,
+    ChoiceShape,
+    OrganisationShape,
+    ReturnedShape,
+    StepShape,
+)
 from app.db import journal
 from app.db.desk.desk import DeskLine
+from app.db.journal import Happened
 from app.domain import road
 from app.domain.access import reads_only_as_applicant
 from app.domain.workflow import Action, Choice, Stage
+from app.services.apply import filings
 from app.services.cases import Case
 from app.services.desk.desks import CaseLine
 from app.services.road.acts.records import ACTS
@@ -52,7 +61,8 @@ def whole(work: Work, case: Case) -> ApplicationWhole:
     audience = audience_of(case)
     offered = choices(work, case)
     application, stage = case.application, case.stage_shown
-    moves = _moves(work, case)
+    entries = journal.story_of(work.session, case.id)
+    moves = _moves(entries)
     steps, after = road.road(case.folder.groups, stage, moves), case.folder.follow_up
     meetings = after.meetings if after is not None else UNNAMED
     return ApplicationWhole(
@@ -62,6 +72,7 @@ def whole(work: Work, case: Case) -> ApplicationWhole:
         wave=case.wave.key,
         eligible=application.eligible,
         filed_at=application.filed_at,
+        returned=_returned(entries, case),
         organisation_whole=OrganisationShape.model_validate(case.organisation),
         road=tuple(
             StepShape(key=step.key, label=step_word(step.key, meetings), state=step.state, at=step.at)
@@ -72,10 +83,22 @@ def whole(work: Work, case: Case) -> ApplicationWhole:
     )
 
 
-def _moves(work: Work, case: Case) -> list[tuple[Stage, datetime]]:
+def _returned(entries: Sequence[Happened], case: Case) -> ReturnedShape | None:
+    back = filings.returned(entries, case.application.stage)
+    if back is None:
+        return None
+    return ReturnedShape(
+        at=back.at,
+        by=case.folder.call.authority.name,
+        reason=str(back.data.get("reason", "")),
+        due_at=case.application.due_at,
+    )
+
+
+def _moves(entries: Sequence[Happened]) -> list[tuple[Stage, datetime]]:
     return [
         (Stage(entry.target), entry.at)
-        for entry in journal.story_of(work.session, case.id)
+        for entry in entries
         if entry.target is not None and entry.target != entry.source
     ]
 
@@ -96,7 +119,7 @@ def head(line: DeskLine, slug: str) -> ApplicationHead:
 
 def head_of(work: Work, case: Case, line: CaseLine) -> ApplicationHead:
     """The line of a list as this person may know it."""
-    since = _since(case, _moves(work, case))
+    since = _since(case, _moves(journal.story_of(work.session, case.id)))
     told = _head(
         case.application, case.call.slug, line.organisation.name, case.stage_shown, Audience.APPLICANT, since
     )

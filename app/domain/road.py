@@ -100,6 +100,9 @@ _WHEREVER = frozenset({Stage.WITHDRAWN, Stage.EXPIRED, Stage.TERMINATED})
 STOPS = frozenset({*_WHEREVER, Stage.DECLINED, Stage.INADMISSIBLE, Stage.REJECTED, Stage.RENOUNCED})
 """The stages where a road ends before its end."""
 
+ENDED = STOPS | {Stage.CLOSED}
+"""The stages where nothing is examined any more."""
+
 _TURNS: dict[Stage, Turn] = {
     **dict.fromkeys(
         (Stage.LETTER_DRAFT, Stage.DOSSIER_DRAFT, Stage.COMPLETION_REQUESTED, Stage.CONVENTION_SENT),

@@ -136,7 +136,7 @@ OFFICER_STAGES: Mapping[Stage, Said] = {
     Stage.EXPIRED: Said("Délai passé", "Le délai est passé : la candidature s’arrête là.", "no"),
     Stage.COMPLETION_REQUESTED: Said(
         "Complément attendu",
-        "Un complément a été demandé au porteur ; le délai implicite est suspendu.",
+        "Un complément a été demandé au porteur ; le délai au terme duquel le silence vaut rejet est suspendu.",
         "info",
     ),
     Stage.ADMISSIBLE: Said("Recevable", "Le dossier est recevable : l’étape suivante est à ouvrir.", "turn"),

@@ -10,7 +10,7 @@ from app.words import formats, zones
 from app.words.documents import instant, of, sentence_start, to
 from app.words.review.interests import NATURES
 from app.words.roles import ROLES, TEAM_RIGHTS, TEAM_ROLES
-from app.words.silence import suspended
+from app.words.silence import letter_silence, suspended
 from app.words.typography import typo
 
 
@@ -67,6 +67,7 @@ MAIL_FILTERS: Mapping[str, Callable[..., Any]] = {
     "money": formats.money,
     "of": of,
     "sentence_start": sentence_start,
+    "letter_silence": letter_silence,
     "suspended": suspended,
     "role_words": role_words,
     "team_rights": team_rights,

@@ -4,8 +4,15 @@ Sources: CRPA, L231-4, 3° (silence on a request of money is a refusal; the call
 L114-5 (that delay is suspended during the time given to send what is missing; the answer ends the suspension).
 """
 
+from typing import Final
+
 from app.words.typography import typo
 
+LETTER: Final = typo(
+    "Une lettre d’intention est la première étape d’une demande d’aide : sans réponse, elle est réputée rejetée, et ce "
+    "rejet se conteste comme celui d’un dossier (article L. 231-4, 3°, du code des relations entre le public et "
+    "l’administration)."
+)
 YOURS, THEIRS = "votre réponse", "la réponse du porteur"
 
 
@@ -16,3 +23,8 @@ def suspended(answer: str = YOURS) -> str:
         "limite de la demande, puis il reprend là où il s’était arrêté (article L. 114-5 du code des relations entre "
         "le public et l’administration)."
     )
+
+
+def letter_silence(day: str) -> str:
+    """What silence means for a letter, and from which day."""
+    return typo(f"{LETTER} Pour la vôtre, ce sera le {day}.")

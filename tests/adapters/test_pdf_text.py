@@ -133,9 +133,13 @@ def test_the_receipt_says_what_the_law_asks(sentence: str) -> None:
     assert sentence in " ".join(printed(samples.receipt()))
 
 
-def test_a_letter_has_no_silent_refusal_and_missing_pieces_have_their_day() -> None:
+def test_a_letter_is_refused_by_silence_as_a_dossier_and_missing_pieces_have_their_day() -> None:
     letter = " ".join(printed(samples.letter_receipt()))
-    assert "réputée rejetée" not in letter
+    assert "est la première étape d’une demande d’aide : sans réponse, elle est réputée rejetée" in letter
+    assert "Pour la vôtre, ce sera le 2 août 2026." in letter
+    assert "née du silence, peut être contestée" in letter
+    older = " ".join(printed(samples.letter_receipt(implicit_refusal_on=None)))
+    assert "rejetée" not in older
     assert "Aucune pièce" not in letter
     document = samples.receipt(missing_pieces=("Statuts",), completion_until=samples.RECEIVED.date())
     text = " ".join(printed(document))

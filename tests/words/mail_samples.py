@@ -135,7 +135,7 @@ FULL: dict[str, dict[str, Any]] = {
     "review_returned": {"expert": "Nora Blin"},
     "review_declined": {"expert": "Nora Blin", "reason": "Le sujet n’est pas le mien."},
     "interest_declared": {"person": "Nora Blin", "nature": "work", "review": True},
-    "opinion_asked": {"question": "Le bâtiment est-il aux normes ?"},
+    "opinion_asked": {"question": "Le bâtiment est-il aux normes ?", "due_at": "2026-06-18T21:59:59+00:00"},
     "payment_made": {"label": "Avance", "amount_cents": 1_440_000, "paid_on": "2027-03-20"},
     "payment_rectified": {
         "label": "Avance",
@@ -187,7 +187,7 @@ BARE: dict[str, dict[str, Any]] = {
     Message.FINAL_HELD: {**_MET, "kind": "final", "opened": []},
     Message.CLOSED: {},
     Message.TERMINATED: {**_REASON, "paid_cents": 0},
-    "opinion_asked": {"question": ""},
+    "opinion_asked": {"question": "", "due_at": "2026-06-18T21:59:59+00:00"},
     "password_changed": {"removed": True},
     "role_given": {
         "by": "Maillage",

@@ -82,7 +82,9 @@ def test_an_acknowledgement_says_what_the_law_wants(kind: str) -> None:
         FACTS["address"],
         FACTS["phone"],
         FACTS["contact"],
-        "Sous réserve que votre demande soit complète",
+        "première étape d’une demande d’aide"
+        if kind == "letter_received"
+        else "Sous réserve que votre demande",
         "réputée rejetée",
         "2\u00a0août\u00a02026",
         FACTS["appeal"],

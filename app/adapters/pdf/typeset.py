@@ -32,6 +32,7 @@ from app.words import formats
 from app.words.labels import LEGAL_FORMS
 from app.words.printable import finalized
 from app.words.ranking.explanations import sentence
+from app.words.silence import letter_silence
 from app.words.typography import typo
 from app.words.zones import zone_words
 
@@ -124,6 +125,7 @@ def _environment() -> Environment:
         "instant": words.instant,
         "item": _item,
         "legal_form": _legal_form,
+        "letter_silence": letter_silence,
         "lower_first": words.sentence_inside,
         "of": words.of,
         "ordinals": _ordinals,

@@ -1,5 +1,6 @@
 """Admissibility, experts, interests and opinions as JSON."""
 
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter
@@ -78,6 +79,7 @@ class InterestSent(Sent):
 class QuestionSent(Sent):
     person_id: Id
     question: Text = ""
+    due_on: date | None = Field(None, description="Dernier jour pour répondre ; vide : le délai de l’appel.")
 
 
 @router.get("/applications/{reference}/checklist", summary="La grille de recevabilité")
@@ -231,22 +233,29 @@ def ask(
     work: ApiWriting,
     reference: str,
     sent: QuestionSent,
-) -> dict[str, int]:
-    return {"person_id": opinions.ask(work, reference, sent.person_id, sent.question).person_id}
+) -> dict[str, int | str | None]:
+    row = opinions.ask(work, reference, sent.person_id, sent.question, sent.due_on)
+    return {"person_id": row.person_id, "due_at": row.due_at.isoformat() if row.due_at else None}
 
 
 @router.put("/applications/{reference}/opinion", summary="Donner l’avis demandé")
 @allow(CASE)
 def give(work: ApiWriting, reference: str, sent: OpinionGiven) -> dict[str, bool]:
     row = opinions.give(work, reference, sent.favourable, sent.text)
-    return {"favourable": bool(row.favourable)}
+    return {"favourable": bool(row.favourable), "late": row.late}
 
 
 @router.get("/opinions", summary="Les avis que l’on me demande")
 @allow(SIGNED_IN)
-def asked(work: ApiReading) -> list[dict[str, str | bool]]:
+def asked(work: ApiReading) -> list[dict[str, str | bool | None]]:
     return [
-        {"reference": line.application.reference, "question": row.question, "given": row.given_at is not None}
+        {
+            "reference": line.application.reference,
+            "question": row.question,
+            "given": row.given_at is not None,
+            "due_at": row.due_at.isoformat() if row.due_at else None,
+            "late": row.late if row.given_at else row.overdue(work.now),
+        }
         for row, line in desks.consulted_desk(work)
     ]
 

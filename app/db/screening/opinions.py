@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlmodel import Field, Session, UniqueConstraint, col, select
 
 from app.db.base import Row, UtcDateTime
+from app.domain.deadlines import is_late
 
 
 class OpinionRow(Row, table=True):
@@ -23,6 +24,15 @@ class OpinionRow(Row, table=True):
     favourable: bool | None = Field(default=None)
     text: str = Field(default="", sa_type=sa.Text)
     given_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+    @property
+    def late(self) -> bool:
+        """Was it given after its day?"""
+        return self.given_at is not None and self.overdue(self.given_at)
+
+    def overdue(self, now: datetime) -> bool:
+        """Is its day over at that instant?"""
+        return self.due_at is not None and is_late(now, self.due_at)
 
 
 _OPINIONS = (

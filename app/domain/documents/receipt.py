@@ -71,8 +71,9 @@ class Remedies:
 class ReceiptDocument:
     """The acknowledgement. ``zone`` (IANA) is the one of the call: times are printed in it.
 
-    ``implicit_refusal_on`` is required for a dossier, which is a request of money; a letter may be a talk
-    that comes before it, and then has none. ``declarations``: what was declared, in the words of the call.
+    ``implicit_refusal_on`` is required for a dossier, which is a request of money; a letter is its first step: those
+    that were acknowledged before this was said have none. ``silence_months``: how long silence lasts, by the call.
+    ``declarations``: what was declared, in the words of the call.
     """
 
     office: Office
@@ -88,6 +89,7 @@ class ReceiptDocument:
     sha256: str
     remedies: Remedies
     implicit_refusal_on: date | None = None
+    silence_months: int = 2
     pieces: tuple[FiledPiece, ...] = ()
     missing_pieces: tuple[str, ...] = ()
     completion_until: date | None = None

@@ -1,15 +1,17 @@
 """Filing: the draft becomes a frozen version with its SHA-256, and an acknowledgement can be printed from it."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from app.db.apply import files, filings
 from app.db.apply.filings import Filing
 from app.db.base import canonical_json
+from app.db.journal import Happened
 from app.db.screening import screening
-from app.domain.deadlines import end_of_day, silent_rejection_on
+from app.domain.deadlines import Span, end_of_day, silent_rejection_on
+from app.domain.workflow import Action, Stage
 from app.services.apply import forms
 from app.services.cases import Case
 from app.services.work import Work
@@ -93,15 +95,18 @@ def silence_on(work: Work, case: Case) -> date | None:
     A dossier is received when it is first filed, and what is asked of its team suspends the delay (CRPA L114-5). A
     letter is the first step of the same request of money: the same rule, from the letter as last filed.
     """
-    call = case.folder.call
-    received = filings.first_filed_at(work.session, case.id, forms.DOSSIER)
-    if received is not None:
-        asked = [one.suspends for one in screening.completions(work.session, case.id)]
-        return silent_rejection_on(received, call.silent_rejection_months, call.zone, asked)
-    letter = filings.last_filing(work.session, case.id, forms.LETTER)
-    if letter is None:
-        return None
-    return silent_rejection_on(letter.filed_at, call.silent_rejection_months, call.zone)
+    filed = last(work, case)
+    return None if filed is None else silence_of(work, case, filed)
+
+
+def silence_of(work: Work, case: Case, filing: Filing) -> date:
+    """The same, for what its acknowledgement tells: that of a letter is not moved by the dossier that followed it."""
+    call, received = case.folder.call, filing.filed_at
+    asked: tuple[Span, ...] = ()
+    if filing.form == forms.DOSSIER:
+        received = filings.first_filed_at(work.session, case.id, forms.DOSSIER) or received
+        asked = tuple(one.suspends for one in screening.completions(work.session, case.id))
+    return silent_rejection_on(received, call.silent_rejection_months, call.zone, asked)
 
 
 def last(work: Work, case: Case) -> Filing | None:
@@ -115,3 +120,10 @@ def last_content(work: Work, case: Case) -> dict[str, Any]:
     """The content of the last filing; empty when nothing was filed."""
     filing = last(work, case)
     return filing.content if filing else {}
+
+
+def returned(entries: Sequence[Happened], stage: Stage) -> Happened | None:
+    """The act that gave the letter back to be written again; None when it is being written for the first time."""
+    moved = next((one for one in reversed(entries) if one.target is not None), None)
+    back = moved is not None and stage is Stage.LETTER_DRAFT and moved.verb == Action.RETURN_LETTER.value
+    return moved if back else None

@@ -7,7 +7,6 @@ from app.db.documents import FrozenDocument
 from app.domain.answers import is_blank
 from app.domain.budget import total
 from app.domain.call_file.forms import TITLE
-from app.domain.deadlines import silent_rejection_on
 from app.domain.documents import (
     Answer,
     AnswerSection,
@@ -22,6 +21,7 @@ from app.domain.errors import Hidden, ReasonCode
 from app.domain.people import APPLICANT_PARTS, Part
 from app.services import frozen
 from app.services.apply import forms
+from app.services.apply.filings import silence_of
 from app.services.apply.plans import plan_of
 from app.services.cases import Case, open_case
 from app.services.frozen import Paper
@@ -91,9 +91,8 @@ def _receipt(work: Work, case: Case, filing: Filing) -> ReceiptDocument:
         zone=call.timezone,
         sha256=filing.sha256,
         remedies=Remedies(office.court),
-        implicit_refusal_on=silent_rejection_on(filing.filed_at, call.silent_rejection_months, call.zone)
-        if dossier
-        else None,
+        implicit_refusal_on=silence_of(work, case, filing),
+        silence_months=call.silent_rejection_months,
         pieces=_pieces(case, filing),
         sections=answer_sections(checked, work.say),
         budget=plan_of(case, filing.content) if dossier else None,

@@ -121,6 +121,11 @@ def may_rename(actor: Actor) -> bool:
     return actor.signed_in and not actor.appointments
 
 
+def unnamed(actor: Actor) -> bool:
+    """Has this person never said their name? Until then it is the beginning of their address."""
+    return may_rename(actor) and actor.name in ("", actor.email.partition("@")[0])
+
+
 def rename(work: Work, typed: str) -> None:
     """Write one's own name, as the team, receipts and the journal tell it from now on. Raises Forbidden, Invalid."""
     person = people.by_id(work.session, work.person_id)

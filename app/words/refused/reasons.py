@@ -302,7 +302,7 @@ REFUSALS: Mapping[ReasonCode, Teller] = {
     C.DECISION_MISSING: "Aucune décision n’attend d’être notifiée pour cette candidature.",
     C.DELIBERATION_MISSING: lambda told: (
         f"La décision de {told.text('reference', 'cette candidature')} ne dit pas quelle délibération la fonde, "
-        "ni de quel jour : la convention doit la citer."
+        "ni de quel jour : la notification et la convention la citent."
     ),
     C.DECISION_DIFFERS: _decision_differs,
     C.DECISION_RELEASED: lambda told: (

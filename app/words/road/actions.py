@@ -90,6 +90,8 @@ _DEEDS: Mapping[str, str] = {
     "remove_piece": "retirer une pièce",
     "write_letter": "écrire dans la lettre",
     "write_dossier": "écrire dans le dossier",
+    "ask_opinion": "demander un avis",
+    "give_opinion": "donner un avis",
     "write_reply": "répondre à une demande de complément",
     "write_review": "noter le dossier",
     "assign": "désigner un expert",

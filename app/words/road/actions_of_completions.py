@@ -13,8 +13,8 @@ COMPLETIONS: Mapping[Action, ActionWords] = {
         journal="a demandé un complément",
         told="{Called} vous a demandé un complément.",
         title="Demander un complément au porteur",
-        effect="Le dossier se rouvre au porteur, qui reçoit votre demande par courriel avec sa date limite. Le "
-        "délai de décision implicite est suspendu jusqu’à sa réponse (CRPA, art. L. 114-5).",
+        effect="Le dossier se rouvre au porteur, qui reçoit votre demande par courriel avec sa date limite. "
+        + suspended(THEIRS),
         done="La demande de complément est envoyée.",
         tone="quiet",
         place=Place.CASE,

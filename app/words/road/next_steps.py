@@ -13,6 +13,8 @@ from app.words.formats import remaining as time_left
 from app.words.labels import AUTHORITY, OFFICER_STAGES, Audience, spoken
 from app.words.meetings import UNNAMED, Meetings
 from app.words.road.road import is_turn
+from app.words.silence import THEIRS, suspended
+from app.words.typography import typo
 from app.words.zones import hour, zone_words
 
 
@@ -67,7 +69,7 @@ APPLICANT: Mapping[Stage, _Panel] = {
         "Quelques réponses suffisent ; ce que vous écrivez est gardé au fur et à mesure.",
         "Déposez-la avant le {due} ({left}). Ce que vous écrivez est gardé au fur et à mesure.",
     ),
-    Stage.LETTER_SUBMITTED: _Panel("{Called} lit votre lettre", "Vous recevrez la réponse par courriel."),
+    Stage.LETTER_SUBMITTED: _examined("{Called} lit votre lettre", "Vous recevrez la réponse par courriel."),
     Stage.DECLINED: _Panel(
         "Votre lettre n’est pas retenue",
         "Les raisons et les voies de recours sont dans le courriel reçu.",
@@ -164,7 +166,8 @@ OFFICER: Mapping[Stage, _Panel] = {
     Stage.LETTER_SUBMITTED: _Panel(
         "À vous : répondez à la lettre",
         "Invitez, déclinez avec des raisons, ou rendez-la.",
-        "Invitez, déclinez avec des raisons, ou rendez-la, avant le {due} ({left}).",
+        "Invitez, déclinez avec des raisons, ou rendez-la, avant le {due} ({left}) : ensuite, le silence vaut rejet "
+        "(CRPA, art. L. 231-4).",
     ),
     Stage.DOSSIER_DRAFT: _Panel("Le porteur remplit son dossier", "Rien à faire.", "Il a jusqu’au {due}."),
     Stage.DOSSIER_SUBMITTED: _examined(
@@ -172,8 +175,8 @@ OFFICER: Mapping[Stage, _Panel] = {
     ),
     Stage.COMPLETION_REQUESTED: _Panel(
         "Le porteur prépare son complément",
-        "Le délai implicite est suspendu.",
-        "Il a jusqu’au {due} ({left}).",
+        suspended(THEIRS),
+        "Il a jusqu’au {due} ({left}). " + suspended(THEIRS),
     ),
     Stage.ADMISSIBLE: _examined("À vous : ouvrez l’étape suivante", "Le dossier est recevable."),
     Stage.IN_REVIEW: _examined("Les experts notent le dossier", "Suivez les expertises, puis clôturez-les."),
@@ -308,6 +311,16 @@ def late_for(stage: Stage, called: str = AUTHORITY) -> NextStep:
     """What the applicant reads at a stage where they write, once nothing can be sent any more."""
     told = _LATE[stage]
     return replace(told, sentence=spoken(told.sentence, called))
+
+
+def returned(
+    due_at: datetime, reason: str, on: datetime, called: str = AUTHORITY, zone: ZoneInfo = PARIS
+) -> NextStep:
+    """What the team reads of a letter that was given back: by whom, when, why, until when; it is not a new one."""
+    until = f"{weekday(due_at, zone)} à {hour(due_at, zone)}"
+    given = spoken(f"{{Called}} vous l’a rendue le {day(on, zone)} :", called)
+    again = f"Reprenez-la, puis déposez-la de nouveau avant le {until}."
+    return NextStep("À vous : reprenez votre lettre", typo(f"{given} « {reason.strip()} » {again}"), "turn")
 
 
 def next_for(

@@ -78,7 +78,15 @@ def test_a_release_waits_for_the_seed(database: Database, clock: FakeClock) -> N
         work = factories.work(session, now=AFTER)
         session.info["cast"] = {factories.TIERS_LIEUX: callers.cast}
         factories.walk(work, first, Stage.RECOMMENDED)
-    manager.put(f"/applications/{first}/decision", {"outcome": "reject", "reasons": "Trop loin."})
+    manager.put(
+        f"/applications/{first}/decision",
+        {
+            "outcome": "reject",
+            "reasons": "Trop loin.",
+            "deliberation": "2026.9.CP",
+            "deliberated_on": "2026-11-02",
+        },
+    )
     manager.post(DRAW, {}, expected=201)
     release = f"{CALL}/waves/{WAVE}/release"
     read = {"decisions_sha256": manager.get(release)["decisions_sha256"]}

@@ -293,3 +293,22 @@ def test_money_is_given_by_a_deliberation_even_where_the_call_has_no_convention(
     assert refused.value.reason.code is ReasonCode.DELIBERATION_MISSING
     record(database, people.manager, reference, amount=20_000_00)
     assert release(database, people.manager) == (reference,)
+
+
+@pytest.mark.parametrize("outcome", [Outcome.RESERVE, Outcome.REJECT])
+@pytest.mark.parametrize("lacks", [{"deliberation": ""}, {"deliberated_on": None}], ids=["number", "day"])
+def test_a_reserve_and_a_refusal_are_published_by_a_deliberation_as_an_award_is(
+    database: Database, outcome: Outcome, lacks: dict[str, Any]
+) -> None:
+    reference, people = given(database, Stage.RECOMMENDED)
+    record(database, people.manager, reference, outcome, reasons="L’enveloppe est épuisée.", **lacks)
+    action = {Outcome.RESERVE: Action.KEEP_ON_RESERVE, Outcome.REJECT: Action.REJECT}[outcome]
+    for publish in (
+        lambda: release(database, people.manager),
+        lambda: do(database, people.manager, reference, action),
+    ):
+        with pytest.raises(NotReady) as refused:
+            publish()
+        assert refused.value.reason.code is ReasonCode.DELIBERATION_MISSING
+    record(database, people.manager, reference, outcome, reasons="L’enveloppe est épuisée.")
+    assert release(database, people.manager) == (reference,)

@@ -80,10 +80,19 @@ def test_the_law_of_silence_is_told_before_its_day_and_after() -> None:
     assert "vaut rejet depuis le 18 juin 2026" in plain(after.sentence)
 
 
-@pytest.mark.parametrize("audience", Audience)
-def test_a_letter_is_no_request_yet_so_silence_refuses_nothing(audience: Audience) -> None:
+@pytest.mark.parametrize(
+    ("audience", "told"),
+    [
+        (Audience.APPLICANT, "Sans réponse le 18 juin 2026, votre demande sera considérée comme rejetée"),
+        (
+            Audience.OFFICER,
+            "avant le jeudi 18 juin 2026 à 18 h (il reste 1 jour) : ensuite, le silence vaut rejet",
+        ),
+    ],
+)
+def test_a_letter_is_the_first_step_of_a_request_so_silence_refuses_it(audience: Audience, told: str) -> None:
     said = next_for(Stage.LETTER_SUBMITTED, audience, due_at=DUE, now=DUE - timedelta(days=1)).sentence
-    assert "rejet" not in said
+    assert told in plain(said)
 
 
 def test_the_day_of_the_coming_rendezvous_is_told() -> None:

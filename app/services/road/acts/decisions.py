@@ -18,14 +18,10 @@ from app.services.work import Work
 def award(work: Work, case: Case, _payload: Nothing) -> dict[str, Any]:
     """The decision becomes public to the applicant, and the indicators of the convention may be set.
 
-    One award released alone stays inside the envelope like those of a whole wave. The deliberation is known by
-    then: only the assembly gives money, the convention cites it, and a released decision no
-    longer changes.
+    One award released alone stays inside the envelope like those of a whole wave.
     """
     decision = committee.decision(work.session, case.id)
-    deliberated = decision is not None and decision.deliberation and decision.deliberated_on
-    if decision is not None and not deliberated and (decision.amount or case.folder.convention):
-        raise NotReady(ReasonCode.DELIBERATION_MISSING, reference=case.application.reference)
+    _require_deliberation(case, decision)
     if decision is not None and decision.released_at is None:
         envelopes.spend(work.session, case.application.wave_id, decision.amount)
     told = _release(work, case)
@@ -41,10 +37,23 @@ def reject(work: Work, case: Case, _payload: Nothing) -> dict[str, Any]:
     return _release(work, case)
 
 
+def _require_deliberation(case: Case, decision: Decision | None) -> None:
+    """Raises NotReady where the assembly decides and the decision does not say by which deliberation, and of which day.
+
+    It decides on all that asks for money, and where the call has a convention, which cites it: to keep on reserve and
+    to refuse are decisions on the same request. A released decision no longer changes.
+    """
+    if decision is None or (decision.deliberation and decision.deliberated_on):
+        return
+    if decision.amount or case.application.requested or case.folder.convention:
+        raise NotReady(ReasonCode.DELIBERATION_MISSING, reference=case.application.reference)
+
+
 def _release(work: Work, case: Case) -> dict[str, Any]:
     decision = committee.decision(work.session, case.id)
     if decision is None:
         raise NotReady(ReasonCode.DECISION_MISSING)
+    _require_deliberation(case, decision)
     decision.released_at = work.now
     case.application.due_at = None
     work.session.add(decision)

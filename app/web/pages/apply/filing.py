@@ -1,5 +1,6 @@
 """The last page before a filing: what is missing with where to put it right, the declarations, one button."""
 
+from dataclasses import replace
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -7,12 +8,15 @@ from starlette.datastructures import FormData
 
 from app.domain.access import Permission
 from app.domain.call_file.forms import DossierFile
-from app.domain.errors import Conflict, NotReady, Reason, ReasonCode, Stale, TooLate
+from app.domain.errors import Conflict, Invalid, NotReady, Reason, ReasonCode, Stale, TooLate
 from app.domain.workflow import Action
 from app.edge.numbers import version_stated
 from app.services.apply import completions, forms
+from app.services.apply.filings import to_freeze
 from app.services.apply.forms import Checked
+from app.services.apply.receipts import answer_sections
 from app.services.cases import Case, open_case
+from app.services.identity import sign_in
 from app.services.road import transitions
 from app.services.route_access import CASE, allow
 from app.services.work import Work
@@ -26,10 +30,12 @@ from app.web.dependencies import (
     see_other,
 )
 from app.web.pages.apply.forms import trail_of
+from app.web.views.apply.filed import piece_rows, plan_rows
 from app.web.views.apply.foreseen import foreseen_lines
 from app.web.views.apply.form_pages import SLUGS, home_of, is_late, missing_of, total_requested
 from app.web.views.readers import audience_of, called
 from app.words.apply import forms as form_words
+from app.words.apply.answers import answer_text
 from app.words.calls import aid
 from app.words.refused import reasons
 from app.words.road import actions
@@ -70,6 +76,8 @@ def _file(request: Request, work: Work, form: FormData, case: Case, name: str) -
                 forms.save_declarations(work, reference, tuple(made), version=version)
     except Stale as refused:
         return _page(request, work, case, name, refusal=refused.reason, status=409, made=made)
+    if sign_in.unnamed(work.actor) and (named := str(form.get("name", "")).strip()):
+        work = _named(work, named)
     try:
         with attempt(work):
             transitions.perform(work, reference, action.value, {})
@@ -81,6 +89,16 @@ def _file(request: Request, work: Work, form: FormData, case: Case, name: str) -
         if not transitions.repeated(work, case, action.value):
             raise
     return _filed(request, case, action)
+
+
+def _named(work: Work, typed: str) -> Work:
+    """The same work, by the name that the person just gave; a name that cannot be kept never stops a filing."""
+    try:
+        with attempt(work):
+            sign_in.rename(work, typed)
+    except Invalid:
+        return work
+    return replace(work, actor=replace(work.actor, name=" ".join(typed.split())))
 
 
 def _filed(request: Request, case: Case, action: Action) -> Response:
@@ -124,6 +142,7 @@ def _page(
             request, work, case, name, Reason.of(ReasonCode.DEADLINE_PASSED, due_at=case.application.due_at)
         )
     opened = forms.opened(work, case) if name == forms.DOSSIER else None
+    content = to_freeze(work, case, name)
     undeclared = [one.key for one in declarations if one.key not in declared]
     highest = forms.aid_of(case, checked)
     action = _action(case, name)
@@ -152,6 +171,10 @@ def _page(
         highest=highest,
         why=aid.aid_sentences(highest) if highest else (),
         may_file=choice is not None,
+        unnamed=sign_in.unnamed(work.actor),
+        sections=answer_sections(forms.check(work, case, name, content), answer_text),
+        plan=plan_rows(case, content) if name == forms.DOSSIER else None,
+        pieces=piece_rows(case, content),
         refusal=reasons.sentence(refusal) if refusal else "",
         effect=actions.confirmation(action, called(case))[1],
         button=actions.button(action, audience_of(case)),

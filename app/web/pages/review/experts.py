@@ -1,5 +1,7 @@
 """Who reads an application besides its officers: experts named or taken off, services consulted, interests declared."""
 
+from datetime import date
+
 from fastapi import APIRouter, Request, Response
 
 from app.db import people
@@ -8,6 +10,7 @@ from app.db.review import interests as kept_interests
 from app.db.screening import opinions as kept_opinions
 from app.domain import access
 from app.domain.access import Permission
+from app.domain.call_file.reading import AnswerError, read_date
 from app.domain.errors import Conflict, Fault, Forbidden, Invalid, Reason, ReasonCode
 from app.domain.interests import SAID, by_person
 from app.domain.people import Part, Role
@@ -143,7 +146,8 @@ def consulted(request: Request, work: Writing, form: Posted, reference: str) -> 
                 _given(work, reference, sent)
             else:
                 chosen = _id(sent.get("person_id", ""), "person_id")
-                opinions.ask(work, reference, chosen, sent.get("question", ""))
+                due_on = _day(sent.get("due_on", ""))
+                opinions.ask(work, reference, chosen, sent.get("question", ""), due_on)
     except Invalid as refused:
         again = _give if answering else _ask
         return again(request, work, case, sent, _errors(refused))
@@ -160,6 +164,13 @@ def _given(work: Work, reference: str, sent: dict[str, str]) -> None:
         missing += [] if text.strip() else [Fault("text", Reason.of(ReasonCode.REQUIRED))]
         raise Invalid(*missing)
     opinions.give(work, reference, favourable == "yes", text)
+
+
+def _day(typed: str) -> date | None:
+    try:
+        return read_date(typed.strip()) if typed.strip() else None
+    except AnswerError as error:
+        raise Invalid(Fault("due_on", error.reason)) from error
 
 
 def _answers(case: Case) -> bool:
@@ -180,7 +191,8 @@ def _ask(request: Request, work: Work, case: Case, sent: dict[str, str], errors:
         case=case,
         asked=asked,
         free=[(key_of(one), one.name, one.email) for one in pool if key_of(one) not in known],
-        writes=case.may(Permission.ASK_OPINION),
+        writes=case.may(Permission.ASK_OPINION) and opinions.examined(case),
+        days=opinions.days_of(case),
         sent=sent,
         errors=errors,
         trail=trail_of(case, "Avis des services"),
@@ -195,6 +207,7 @@ def _give(request: Request, work: Work, case: Case, sent: dict[str, str], errors
         status=422 if errors else 200,
         case=case,
         row=kept_opinions.opinion_of(work.session, case.id, work.person_id),
+        examined=opinions.examined(case),
         forms=filed_forms(work, case),
         sent=sent,
         errors=errors,

@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Request, Response
 
 from app.domain.people import Role
+from app.domain.road import ENDED
 from app.services.desk import desks
 from app.services.route_access import allow
 from app.web.dependencies import Reading, page
@@ -13,4 +14,4 @@ router = APIRouter()
 @router.get("/avis-demandes")
 @allow(Role.CONSULTED)
 def asked(request: Request, work: Reading) -> Response:
-    return page(request, work, "screening/my_opinions.html", rows=desks.consulted_desk(work))
+    return page(request, work, "screening/my_opinions.html", rows=desks.consulted_desk(work), ended=ENDED)

@@ -1,11 +1,13 @@
 """A form as it was filed, in words: what the officers, the experts and the committee read. Drafts are not here."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from app.db.apply import filings
 from app.db.apply.filings import Filing
-from app.domain.documents import AnswerSection, FinancingPlan
+from app.domain.documents import AnswerSection
 from app.services.apply import forms
 from app.services.apply.plans import plan_of
 from app.services.apply.receipts import answer_sections
@@ -95,8 +97,8 @@ def _form(work: Work, case: Case, name: str, rows: list[Filing]) -> FiledForm:
         sha256=last.sha256,
         href=f"{home}/depots/{SLUGS[name]}/{last.number}",
         sections=answer_sections(forms.check(work, case, name, last.content), answer_text),
-        plan=_plan(plan_of(case, last.content)) if name == forms.DOSSIER else None,
-        pieces=_pieces(case, home, last),
+        plan=plan_rows(case, last.content) if name == forms.DOSSIER else None,
+        pieces=piece_rows(case, last.content),
         earlier=tuple(
             Version(one.number, one.filed_at, f"{home}/depots/{SLUGS[name]}/{one.number}") for one in earlier
         ),
@@ -106,7 +108,9 @@ def _form(work: Work, case: Case, name: str, rows: list[Filing]) -> FiledForm:
     )
 
 
-def _plan(plan: FinancingPlan | None) -> Plan | None:
+def plan_rows(case: Case, content: Mapping[str, Any]) -> Plan | None:
+    """The financing plan of what is filed, or is about to be."""
+    plan = plan_of(case, content)
     if plan is None:
         return None
     sides = [
@@ -128,11 +132,13 @@ def _plan(plan: FinancingPlan | None) -> Plan | None:
     return Plan(*sides) if any(sides) else None
 
 
-def _pieces(case: Case, home: str, filing: Filing) -> tuple[Joined, ...]:
+def piece_rows(case: Case, content: Mapping[str, Any]) -> tuple[Joined, ...]:
+    """Its documents."""
+    home = f"/candidatures/{case.application.reference}"
     labels = {piece.key: piece.label for piece in case.folder.dossier.pieces}
     return tuple(
         Joined(
             f"{home}/pieces/{one['handle']}", one["name"], labels.get(one["piece"], one["piece"]), one["size"]
         )
-        for one in filing.content.get("pieces", [])
+        for one in content.get("pieces", [])
     )

@@ -14,9 +14,9 @@ from app.db.follow_up.payments import PaymentState
 from app.db.screening import screening
 from app.db.screening.screening import CompletionRequest
 from app.domain.access import Permission
-from app.domain.deadlines import silent_rejection_on
 from app.domain.road import STOPS
 from app.domain.workflow import Action, Stage
+from app.services.apply import filings as submitted
 from app.services.apply import forms, invitations
 from app.services.cases import Case
 from app.services.road import transitions
@@ -24,6 +24,7 @@ from app.services.work import Work
 from app.web.views.apply.form_pages import SLUGS, SectionLine, home_of, is_late, section_lines
 from app.web.views.readers import audience_of, called, meetings
 from app.web.views.road.standing import Standing, standing_of
+from app.words import silence
 from app.words.road import actions, timeline
 from app.words.road.action_words import Place
 from app.words.road.timeline import ToldStep
@@ -35,16 +36,6 @@ _SIGNED = frozenset(
 _ASKED = frozenset({Action.REQUEST_COMPLETION.value})
 _CONVENTION_READ = _SIGNED | {Stage.CONVENTION_SENT, Stage.TERMINATED}
 _PAID = frozenset({Stage.STARTED, Stage.MIDTERM_HELD, Stage.FINAL_HELD})
-_EXAMINED = frozenset(
-    {
-        Stage.DOSSIER_SUBMITTED,
-        Stage.COMPLETION_REQUESTED,
-        Stage.ADMISSIBLE,
-        Stage.IN_REVIEW,
-        Stage.REVIEWED,
-        Stage.SHORTLISTED,
-    }
-)
 
 
 @dataclass(frozen=True)
@@ -65,7 +56,8 @@ class Filed:
 @dataclass(frozen=True)
 class ApplicantCase:
     """The page. ``writes``: may this reader write the form? ``reviewed``: the sections and questions that a
-    completion opens; ``silence_on``: the day when silence means refusal, while the authority examines the dossier.
+    completion opens; ``silence_on``: the day when silence will mean refusal if it is answered on its
+    last day.
     """
 
     standing: Standing
@@ -85,6 +77,7 @@ class ApplicantCase:
     others: tuple[tuple[str, str], ...]
     pages: tuple[tuple[str, str], ...]
     silence_on: date | None
+    suspended: str
     told: tuple[ToldStep, ...]
 
 
@@ -117,7 +110,8 @@ def applicant_case(work: Work, case: Case) -> ApplicantCase:
         officer=officer.name if officer else "",
         others=_others(case, open_actions),
         pages=_pages(case, asked=any(one.verb in _ASKED for one in standing.entries)),
-        silence_on=_silence(case, filings),
+        silence_on=submitted.silence_on(work, case) if asked else None,
+        suspended=silence.suspended() if asked else "",
         told=timeline.told(
             standing.entries, released=case.released, called=called(case), meetings=meetings(case)
         ),
@@ -208,11 +202,3 @@ def _pages(case: Case, *, asked: bool) -> tuple[tuple[str, str], ...]:
     if stage in _SIGNED:
         found.append((f"{home}/versements", "Les versements"))
     return tuple(found)
-
-
-def _silence(case: Case, filings: list[Filing]) -> date | None:
-    dossiers = [filing for filing in filings if filing.form == forms.DOSSIER]
-    if not dossiers or case.stage_shown not in _EXAMINED:
-        return None
-    call = case.folder.call
-    return silent_rejection_on(dossiers[-1].filed_at, call.silent_rejection_months, call.zone)

@@ -11,6 +11,7 @@ from app.db.journal import Happened
 from app.domain.call_file.call import WaveFile
 from app.domain.road import StepKey, ends_at
 from app.domain.workflow import Group, Stage
+from app.services.apply import filings
 from app.services.cases import Case
 from app.services.work import Work
 from app.web.views.apply.form_pages import is_late
@@ -75,6 +76,10 @@ def standing_of(work: Work, case: Case) -> Standing:
             meetings=meetings(case),
         )
     )
+    back = filings.returned(entries, stage)
+    if back is not None and not late and audience is labels.Audience.APPLICANT and case.application.due_at:
+        reason = str(back.data.get("reason", ""))
+        step = next_steps.returned(case.application.due_at, reason, back.at, called(case), call.zone)
     told = Stage.EXPIRED if late and stage in DRAFTS else stage
     return Standing(
         road=road.nobody_s_turn(drawn) if late else drawn,

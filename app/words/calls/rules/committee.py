@@ -3,9 +3,11 @@
 from app.domain.call_file.call import CallFile
 from app.domain.call_file.committee import CommitteeFile
 from app.domain.documents.rules import Block, RuleSection
+from app.domain.workflow import Group
 from app.words.calls.rules.blocks import said, table
 from app.words.documents import sentence_start
 from app.words.formats import number, number_words, percent
+from app.words.silence import LETTER
 from app.words.typography import quoted, typo
 
 
@@ -39,6 +41,7 @@ def decision(call: CallFile) -> RuleSection:
         typo("La décision et les recours"),
         (
             said(f"{who} décide. Son silence pendant {months} vaut rejet de la demande."),
+            *((said(LETTER),) if Group.LETTER in call.stages else ()),
             said(call.appeal),
         ),
     )
