@@ -86,7 +86,7 @@ def test_the_law_of_silence_is_told_before_its_day_and_after() -> None:
         (Audience.APPLICANT, "Sans réponse le 18 juin 2026, votre demande sera considérée comme rejetée"),
         (
             Audience.OFFICER,
-            "avant le jeudi 18 juin 2026 à 18 h (il reste 1 jour) : ensuite, le silence vaut rejet",
+            "avant le jeudi 18 juin 2026 à 18 h (demain à 18 h) : ensuite, le silence vaut rejet",
         ),
     ],
 )
