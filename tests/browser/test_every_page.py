@@ -30,6 +30,9 @@ AT_ONCE = 2
 HOST = "127.0.0.1"
 BY_MAIL_ONLY = {"/connexion/lien/{signed}"}
 """Pages that no link of another page leads to."""
+NOT_IN_THE_DEMO = {"/invitations/{reference}", "/candidatures/{reference}/experts/{expert_id}/rendre"}
+"""Nobody with a duty is invited there, and no returned review may be given back: ``test_invitations`` and
+``test_reopened`` look at these."""
 OF_A_DRAW = {"/bureau/appels/{slug}/tirage", "/bureau/appels/{slug}/tirage/liste.txt"}
 """No call of the demo draws: ``test_draw`` looks at these."""
 
@@ -55,7 +58,7 @@ def dead_links(trips: dict[str, Trip]) -> list[str]:
 def out_of_reach(trips: dict[str, Trip]) -> list[str]:
     """The pages that no link leads to."""
     found = {page.pattern for trip in trips.values() for page in trip.pages.values()}
-    known = found | BY_MAIL_ONLY | OF_A_DRAW
+    known = found | BY_MAIL_ONLY | NOT_IN_THE_DEMO | OF_A_DRAW
     return [f"no link leads to {path}" for path in {route.path for route in routes()} - known]
 
 

@@ -232,6 +232,7 @@ _CODES = {
     "missing": ReasonCode.REQUIRED,
     "string_too_short": ReasonCode.REQUIRED,
     "string_too_long": ReasonCode.TOO_LONG,
+    "too_long": ReasonCode.TOO_LONG,
     "extra_forbidden": ReasonCode.UNKNOWN_FIELD,
     "greater_than_equal": ReasonCode.TOO_SMALL,
     "less_than_equal": ReasonCode.TOO_LARGE,
