@@ -27,6 +27,7 @@ OF_PAGES = {
     "vague": "automne_2026",
     "signed": "x",
     "member_id": "999",
+    "opinion_id": "999",
     "file": "call",
 }
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
