@@ -189,8 +189,7 @@ def _but_own(values: Numbers, whose: Numbers, size: int, *, largest: bool) -> Nu
     np.minimum.at(own, whose, sign * values)
     first, second = np.argsort(own, kind="stable")[:2]
     found = np.full(size, own[first], dtype=np.int64)
-    if first < size:
-        found[first] = own[second]
+    found[first] = own[second]
     return sign * found
 
 

@@ -11,7 +11,8 @@ def test_the_reserve_list_is_told_on_the_ranked_list_and_on_the_page_of_the_call
     pages = (f"{call}/classement", call)
     assert ["La liste complémentaire" in officer.get(page).text for page in pages] == [False, False]
     manager = around.browser(around.cast.manager)
-    decided = {"outcome": "reserve", "amount": "40 000"}
+    deliberated = {"deliberation": "2026.1", "deliberated_on": wired.clock().date().isoformat()}
+    decided = {"outcome": "reserve", "amount": "40 000", **deliberated}
     assert manager.submit(f"{around.home}/decision", decided).status_code == 303
     assert manager.submit(f"{around.home}/actions/keep_on_reserve", {}).status_code == 303
     for page in pages:
