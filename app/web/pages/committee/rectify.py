@@ -1,33 +1,23 @@
 """Putting a sitting right: what was recorded, what is, and the compulsory reason."""
 
+from functools import partial
+
 from fastapi import APIRouter, Request, Response
 
 from app.db.base import key_of
 from app.db.committee import committee
-from app.db.rectifications import Subject, rectifications
-from app.domain.errors import Invalid, Stale
+from app.db.rectifications import Rectification, Subject, rectifications
 from app.edge.numbers import Key
 from app.services.committee import rectified
 from app.services.ranking import ranked_list
 from app.services.route_access import SIGNED_IN, allow
 from app.services.work import Work
-from app.web.dependencies import (
-    Posted,
-    Reading,
-    Writing,
-    attempt,
-    flash,
-    page,
-    see_other,
-    texts,
-    version_seen,
-)
+from app.web.dependencies import Posted, Reading, Writing, flash, page, see_other, texts, version_seen
 from app.web.pages.committee.sittings import errors_of, moment_of, places_of, row_of, seats_of
+from app.web.rectifying import put_right, status_of
 from app.web.views.committee.rectified import rectified_rows
 from app.web.views.trails import trail_for
 from app.words import formats
-from app.words.labels import Audience
-from app.words.refused import reasons
 
 router = APIRouter(prefix="/bureau/appels/{slug}/seances/{sitting_id}/rectifier")
 
@@ -43,28 +33,28 @@ def ask(request: Request, work: Reading, slug: str, sitting_id: Key) -> Response
 def rectify(request: Request, work: Writing, form: Posted, slug: str, sitting_id: Key) -> Response:
     ranked_list.open_committee(work, slug, ranked_list.SECRETARIES)
     sent = texts(form)
-    try:
-        with attempt(work):
-            present, proxies = places_of(sent)
-            rectified.rectify(
-                work,
-                slug,
-                sitting_id,
-                held_at=moment_of(sent.get("jour", ""), sent.get("heure", "")),
-                place=sent.get("lieu", ""),
-                present=present,
-                proxies=proxies,
-                reason=sent.get("reason", ""),
-                version=version_seen(sent) or 0,
-            )
-    except Invalid as refused:
-        return _form(request, work, slug, sitting_id, sent, errors_of(refused))
-    except Stale as refused:
-        told = reasons.sentence(refused.reason, Audience.OFFICER)
-        return _form(request, work, slug, sitting_id, sent, {}, crossed=told)
-    here = see_other(f"/bureau/appels/{slug}/seances/{sitting_id}")
-    return flash(
-        request, here, "ok", "C’est rectifié. Ce qui était enregistré reste lisible, avec votre raison."
+    told = "C’est rectifié. Ce qui était enregistré reste lisible, avec votre raison."
+    return put_right(
+        work,
+        partial(_rectify, work, slug, sitting_id, sent),
+        partial(_form, request, work, slug, sitting_id, sent),
+        lambda _made: flash(request, see_other(f"/bureau/appels/{slug}/seances/{sitting_id}"), "ok", told),
+        errors_of,
+    )
+
+
+def _rectify(work: Work, slug: str, sitting_id: int, sent: dict[str, str]) -> Rectification:
+    present, proxies = places_of(sent)
+    return rectified.rectify(
+        work,
+        slug,
+        sitting_id,
+        held_at=moment_of(sent.get("jour", ""), sent.get("heure", "")),
+        place=sent.get("lieu", ""),
+        present=present,
+        proxies=proxies,
+        reason=sent.get("reason", ""),
+        version=version_seen(sent),
     )
 
 
@@ -97,7 +87,7 @@ def _form(
         request,
         work,
         "committee/rectify.html",
-        status=409 if crossed else 422 if errors else 200,
+        status=status_of(errors, crossed),
         opened=opened,
         sitting=row,
         here=f"/bureau/appels/{slug}/seances/{key_of(row)}/rectifier",

@@ -1,31 +1,21 @@
 """Putting an opinion of the committee right: all that its first recording has, and the compulsory reason."""
 
+from functools import partial
+
 from fastapi import APIRouter, Request, Response
 
 from app.db.base import key_of
 from app.db.rectifications import Subject, rectifications
-from app.domain.errors import Invalid, Stale
 from app.domain.money import plain_euros
 from app.edge.numbers import Key
 from app.services.road import rectified_opinions
 from app.services.route_access import CASE, allow
 from app.services.work import Work
-from app.web.dependencies import (
-    Posted,
-    Reading,
-    Writing,
-    attempt,
-    flash,
-    page,
-    see_other,
-    texts,
-    version_seen,
-)
+from app.web.dependencies import Posted, Reading, Writing, flash, page, see_other, texts, version_seen
+from app.web.rectifying import put_right, status_of
 from app.web.views.committee.rectified import rectified_opinions as in_words
 from app.web.views.trails import trail_of
 from app.words.documents import OPINIONS
-from app.words.labels import Audience
-from app.words.refused import reasons
 from app.words.typography import typo
 
 router = APIRouter(prefix="/candidatures/{reference}/avis-du-comite/{opinion_id}/rectifier")
@@ -52,21 +42,15 @@ def ask(request: Request, work: Reading, reference: str, opinion_id: Key) -> Res
 def rectify(request: Request, work: Writing, form: Posted, reference: str, opinion_id: Key) -> Response:
     case, _, sitting = rectified_opinions.opinion_of(work, reference, opinion_id)
     sent = texts(form)
-    said = {name: sent.get(name, "") for name in FIELDS}
-    try:
-        with attempt(work):
-            rectified_opinions.rectify(
-                work, reference, opinion_id, {**said, "version": version_seen(sent) or 0}
-            )
-    except Invalid as refused:
-        errors = {one.field: reasons.sentence(one.reason, Audience.OFFICER) for one in refused.faults}
-        return _form(request, work, reference, opinion_id, sent, errors)
-    except Stale as refused:
-        told = reasons.sentence(refused.reason, Audience.OFFICER)
-        return _form(request, work, reference, opinion_id, sent, {}, crossed=told)
-    here = see_other(f"/bureau/appels/{case.call.slug}/seances/{key_of(sitting)}?point={reference}")
+    said = {**{name: sent.get(name, "") for name in FIELDS}, "version": version_seen(sent)}
+    here = f"/bureau/appels/{case.call.slug}/seances/{key_of(sitting)}?point={reference}"
     told = "L’avis est rectifié. Ce qui était enregistré reste lisible, avec votre raison."
-    return flash(request, here, "ok", told)
+    return put_right(
+        work,
+        lambda: rectified_opinions.rectify(work, reference, opinion_id, said),
+        partial(_form, request, work, reference, opinion_id, sent),
+        lambda _made: flash(request, see_other(here), "ok", told),
+    )
 
 
 def _form(
@@ -96,7 +80,7 @@ def _form(
         request,
         work,
         "committee/rectify_opinion.html",
-        status=409 if crossed else 422 if errors else 200,
+        status=status_of(errors, crossed),
         case=case,
         opinion=opinion,
         sitting=sitting,

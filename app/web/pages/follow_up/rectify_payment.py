@@ -1,31 +1,22 @@
 """Putting a payment right: what was recorded, what is, and the compulsory reason; or taking it back."""
 
+from functools import partial
+
 from fastapi import APIRouter, Request, Response
 
 from app.db.base import key_of
 from app.db.follow_up.payments import PaymentState
 from app.domain.access import Permission
-from app.domain.errors import Fault, Invalid, NotReady, Reason, ReasonCode, Stale
+from app.domain.errors import Fault, Invalid, NotReady, Reason, ReasonCode
 from app.services.cases import Case, open_case
 from app.services.follow_up import rectified_payments
 from app.services.route_access import CASE, allow
 from app.services.work import Work
-from app.web.dependencies import (
-    Posted,
-    Reading,
-    Writing,
-    attempt,
-    flash,
-    page,
-    see_other,
-    texts,
-    version_seen,
-)
+from app.web.dependencies import Posted, Reading, Writing, flash, page, see_other, texts, version_seen
 from app.web.pages.follow_up.ledger import cents_of, day_of
+from app.web.rectifying import put_right, status_of
 from app.web.views.follow_up.rectified import rectified_payments as in_words
 from app.words import formats
-from app.words.labels import Audience
-from app.words.refused import reasons
 
 router = APIRouter(prefix="/versements/{reference}/{key}/rectifier")
 
@@ -41,18 +32,13 @@ def ask(request: Request, work: Reading, reference: str, key: str) -> Response:
 def rectify(request: Request, work: Writing, form: Posted, reference: str, key: str) -> Response:
     """Keep what is typed, or (« reprendre ») take the payment back: it was recorded on the wrong instalment."""
     case, sent = open_case(work, reference, Permission.PAY), texts(form)
-    try:
-        with attempt(work):
-            told = (
-                _take_back(work, case, key, sent) if "reprendre" in sent else _rectify(work, case, key, sent)
-            )
-    except Invalid as refused:
-        errors = {one.field: reasons.sentence(one.reason, Audience.OFFICER) for one in refused.faults}
-        return _form(request, work, case, key, sent, errors)
-    except Stale as refused:
-        crossed = reasons.sentence(refused.reason, Audience.OFFICER)
-        return _form(request, work, case, key, sent, {}, crossed=crossed)
-    return flash(request, see_other(f"/versements/{reference}/{key}"), "ok", told)
+    act = _take_back if "reprendre" in sent else _rectify
+    return put_right(
+        work,
+        partial(act, work, case, key, sent),
+        partial(_form, request, work, case, key, sent),
+        lambda told: flash(request, see_other(f"/versements/{reference}/{key}"), "ok", told),
+    )
 
 
 def _rectify(work: Work, case: Case, key: str, sent: dict[str, str]) -> str:
@@ -70,7 +56,7 @@ def _rectify(work: Work, case: Case, key: str, sent: dict[str, str]) -> str:
         order_number=sent.get("order_number", ""),
         amount=amount,
         reason=sent.get("reason", ""),
-        version=version_seen(sent) or 0,
+        version=version_seen(sent),
     )
     return (
         "C’est rectifié. Ce qui était enregistré reste lisible, avec votre raison ; l’équipe en est avertie."
@@ -79,7 +65,7 @@ def _rectify(work: Work, case: Case, key: str, sent: dict[str, str]) -> str:
 
 def _take_back(work: Work, case: Case, key: str, sent: dict[str, str]) -> str:
     reference, reason = case.application.reference, sent.get("reason", "")
-    rectified_payments.take_back(work, reference, key, reason, version=version_seen(sent) or 0)
+    rectified_payments.take_back(work, reference, key, reason, version=version_seen(sent))
     return "Le paiement est repris : ce versement n’est plus payé. L’équipe en est avertie."
 
 
@@ -108,7 +94,7 @@ def _form(
         request,
         work,
         "follow_up/rectify_payment.html",
-        status=409 if crossed else 422 if errors else 200,
+        status=status_of(errors, crossed),
         case=case,
         row=row,
         here=f"{here}/rectifier",

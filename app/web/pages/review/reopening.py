@@ -1,33 +1,23 @@
 """Giving a review back to its expert: the compulsory reason, and what becomes of what was handed in."""
 
+from functools import partial
+
 from fastapi import APIRouter, Request, Response
 
 from app.db import people
 from app.db.base import key_of
 from app.db.rectifications import Subject, rectifications
 from app.domain.access import Permission
-from app.domain.errors import Invalid, Stale
 from app.edge.numbers import Key
 from app.services.cases import Case, open_case
 from app.services.review import reopened
 from app.services.review.panels import grid_of
 from app.services.route_access import CASE, allow
 from app.services.work import Work
-from app.web.dependencies import (
-    Posted,
-    Reading,
-    Writing,
-    attempt,
-    flash,
-    page,
-    see_other,
-    texts,
-    version_seen,
-)
+from app.web.dependencies import Posted, Reading, Writing, flash, page, see_other, texts, version_seen
+from app.web.rectifying import put_right, status_of
 from app.web.views.review.returned import returned
 from app.web.views.trails import trail_of
-from app.words.labels import Audience
-from app.words.refused import reasons
 
 router = APIRouter(prefix="/candidatures/{reference}/experts/{expert_id}/rendre")
 
@@ -42,19 +32,14 @@ def ask(request: Request, work: Reading, reference: str, expert_id: Key) -> Resp
 @allow(CASE)
 def reopen(request: Request, work: Writing, form: Posted, reference: str, expert_id: Key) -> Response:
     case, sent = open_case(work, reference, Permission.ASSIGN_REVIEWERS), texts(form)
-    try:
-        with attempt(work):
-            reopened.reopen(
-                work, reference, expert_id, sent.get("reason", ""), version=version_seen(sent) or 0
-            )
-    except Invalid as refused:
-        errors = {one.field: reasons.sentence(one.reason, Audience.OFFICER) for one in refused.faults}
-        return _form(request, work, case, expert_id, sent, errors)
-    except Stale as refused:
-        told = reasons.sentence(refused.reason, Audience.OFFICER)
-        return _form(request, work, case, expert_id, sent, {}, crossed=told)
     told = "L’expertise est rendue à son expert, qui en est averti par courriel. Ce qui était rendu reste lisible."
-    return flash(request, see_other(f"/candidatures/{reference}/experts"), "ok", told)
+    reason, version = sent.get("reason", ""), version_seen(sent)
+    return put_right(
+        work,
+        lambda: reopened.reopen(work, reference, expert_id, reason, version=version),
+        partial(_form, request, work, case, expert_id, sent),
+        lambda _made: flash(request, see_other(f"/candidatures/{reference}/experts"), "ok", told),
+    )
 
 
 def _form(
@@ -75,7 +60,7 @@ def _form(
         request,
         work,
         "review/reopen.html",
-        status=409 if crossed else 422 if errors else 200,
+        status=status_of(errors, crossed),
         case=case,
         review=review,
         expert=named[expert_id].name,

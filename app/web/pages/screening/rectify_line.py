@@ -1,30 +1,22 @@
 """Putting a line of the checklist right after the verdict: what was judged, what is, and the compulsory reason."""
 
+from functools import partial
+
 from fastapi import APIRouter, Request, Response
 
+from app.db.rectifications import Rectification
 from app.db.screening.screening import Verdict
 from app.domain.access import Permission
-from app.domain.errors import Fault, Invalid, Reason, ReasonCode, Stale
+from app.domain.errors import Fault, Invalid, Reason, ReasonCode
 from app.services.cases import Case, open_case
 from app.services.route_access import CASE, allow
 from app.services.screening import rectified_lines
 from app.services.work import Work
-from app.web.dependencies import (
-    Posted,
-    Reading,
-    Writing,
-    attempt,
-    flash,
-    page,
-    see_other,
-    texts,
-    version_seen,
-)
+from app.web.dependencies import Posted, Reading, Writing, flash, page, see_other, texts, version_seen
+from app.web.rectifying import put_right, status_of
 from app.web.views.screening.rectified import rectified_lines as in_words
 from app.web.views.trails import trail_of
 from app.words import labels
-from app.words.labels import Audience
-from app.words.refused import reasons
 
 router = APIRouter(prefix="/candidatures/{reference}/recevabilite/{rule}/rectifier")
 
@@ -39,28 +31,21 @@ def ask(request: Request, work: Reading, reference: str, rule: str) -> Response:
 @allow(CASE)
 def rectify(request: Request, work: Writing, form: Posted, reference: str, rule: str) -> Response:
     case, sent = open_case(work, reference, Permission.JUDGE_CHECKLIST), texts(form)
-    try:
-        with attempt(work):
-            verdict = sent.get("verdict", "")
-            if verdict not in tuple(Verdict):
-                raise Invalid(Fault("verdict", Reason.of(ReasonCode.REQUIRED)))
-            rectified_lines.rectify(
-                work,
-                reference,
-                rule,
-                Verdict(verdict),
-                sent.get("note", ""),
-                sent.get("reason", ""),
-                version=version_seen(sent) or 0,
-            )
-    except Invalid as refused:
-        errors = {one.field: reasons.sentence(one.reason, Audience.OFFICER) for one in refused.faults}
-        return _form(request, work, case, rule, sent, errors)
-    except Stale as refused:
-        crossed = reasons.sentence(refused.reason, Audience.OFFICER)
-        return _form(request, work, case, rule, sent, {}, crossed=crossed)
-    here = see_other(f"/candidatures/{reference}/recevabilite#{rule}")
-    return flash(request, here, "ok", "C’est rectifié. Ce qui était jugé reste lisible, avec votre raison.")
+    told = "C’est rectifié. Ce qui était jugé reste lisible, avec votre raison."
+    return put_right(
+        work,
+        partial(_rectify, work, reference, rule, sent),
+        partial(_form, request, work, case, rule, sent),
+        lambda _made: flash(request, see_other(f"/candidatures/{reference}/recevabilite#{rule}"), "ok", told),
+    )
+
+
+def _rectify(work: Work, reference: str, rule: str, sent: dict[str, str]) -> Rectification:
+    verdict, note, reason = (sent.get(name, "") for name in ("verdict", "note", "reason"))
+    if verdict not in tuple(Verdict):
+        raise Invalid(Fault("verdict", Reason.of(ReasonCode.REQUIRED)))
+    version = version_seen(sent)
+    return rectified_lines.rectify(work, reference, rule, Verdict(verdict), note, reason, version=version)
 
 
 def _form(
@@ -81,7 +66,7 @@ def _form(
         request,
         work,
         "screening/rectify_line.html",
-        status=409 if crossed else 422 if errors else 200,
+        status=status_of(errors, crossed),
         case=case,
         rule=file.rule(rule) if file is not None else None,
         check=check,
