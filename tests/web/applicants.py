@@ -40,6 +40,11 @@ class SignedIn(Browser):
     ) -> Any:
         return super().submit(address, fields, drawn_at=drawn_at)
 
+    def press(self, address: str, fields: dict[str, Any]) -> Any:
+        """Send the form of a page as it was drawn, its hidden fields with what is typed in the others."""
+        drawn = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', self.get(address).text))
+        return self.submit(address, drawn | fields)
+
     def publish(self, decisions: str, wave: str) -> Any:
         """Read what waits on the page that publishes the decisions of a wave, then publish that."""
         page = self.get(f"{decisions}/publier?vague={wave}").text

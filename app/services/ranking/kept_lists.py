@@ -21,8 +21,9 @@ from app.services.work import Work
 
 T = TypeVar("T", bound=Sized)
 MOST = 40_000
-OCTETS = 1_000
 """How many applications the lists that are kept hold together; the last one is kept whatever it holds."""
+OCTETS = 1_000
+"""How many octets of a text that is kept count as one application."""
 
 
 class _Lists:
@@ -46,7 +47,7 @@ class _Lists:
 
 
 def _weight(made: Sized) -> int:
-    """How many applications it holds, or as many octets as they would take."""
+    """How many applications it holds, or would hold for its octets."""
     return len(made) // OCTETS if isinstance(made, bytes) else len(made)
 
 

@@ -397,7 +397,7 @@ def test_a_sitting_is_put_right_with_a_reason_and_what_was_stays_readable(wired:
     form = officer.get(f"{here}/rectifier").text
     assert form.count("<h1") == 1
     assert 'value="9 h 30"' in form
-    right = hold(around, lieu="Limoges", reason="La salle a changé.", version="0")
+    right = hold(around, lieu="Limoges", reason="La salle a changé.")
     unreasoned = officer.submit(f"{here}/rectifier", {**right, "reason": ""})
     assert (unreasoned.status_code, "Limoges" in unreasoned.text) == (422, True)
     assert officer.submit(f"{here}/rectifier", right).headers["location"] == here
@@ -410,6 +410,7 @@ def test_a_sitting_is_put_right_with_a_reason_and_what_was_stays_readable(wired:
         assert told in read
     late = officer.submit(f"{here}/rectifier", {**right, "lieu": "Pau"})
     assert (late.status_code, "Pau" in late.text) == (409, True)
+    assert officer.press(f"{here}/rectifier", {**right, "lieu": "Guéret"}).headers["location"] == here
     member = around.browser(around.cast.members[0])
     assert "La salle a changé." in member.get(here).text
     assert "Rectifier la séance" not in member.get(here).text

@@ -33,7 +33,7 @@ def test_an_opinion_is_put_right_with_a_reason_and_what_was_stays_readable(wired
         "abstentions": "0",
         "comment": "Trop cher.",
         "reason": "Les voix étaient inversées.",
-        "version": "0",
+        "seen": "0",
     }
     wrong = officer.submit(here, {**right, "comment": ""})
     assert (wrong.status_code, "Les voix étaient inversées." in wrong.text) == (422, True)
@@ -44,6 +44,12 @@ def test_an_opinion_is_put_right_with_a_reason_and_what_was_stays_readable(wired
     assert "rectifié le" in plain(officer.get(f"{CALL}/seances/1").text)
     late = officer.submit(here, {**right, "comment": "Encore."})
     assert (late.status_code, "Encore." in late.text) == (409, True)
+    assert (
+        officer.press(
+            here, {key: right[key] for key in right if key != "seen"} | {"comment": "Beaucoup trop cher."}
+        ).status_code
+        == 303
+    )
     member = around.browser(around.cast.members[0])
     assert "Les voix étaient inversées." in member.get(point).text
     assert "Rectifier cet avis" not in member.get(point).text

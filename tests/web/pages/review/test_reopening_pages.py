@@ -58,7 +58,7 @@ def test_a_review_is_given_back_on_its_page_and_its_expert_reads_why(wired: Wiri
     told = around.browser(around.cast.auditor).get(f"{around.home}/expertises").text
     assert "Expertises rendues, puis reprises" in told
     assert "Repris." in told
-    crossed = officer.submit(page, {"reason": "Encore.", "version": "0"})
+    crossed = officer.submit(page, {"reason": "Encore.", "seen": "0"})
     assert crossed.status_code == 409
     assert "Encore." in crossed.text
 

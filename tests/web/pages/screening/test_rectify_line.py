@@ -18,9 +18,10 @@ def test_a_line_is_put_right_and_what_was_judged_first_stays_readable(wired: Wir
     assert officer.submit(page, sent | {"note": ""}).status_code == 422
     assert officer.submit(page, sent | {"verdict": ""}).status_code == 422
     assert officer.submit(page, sent).status_code == 303
-    crossed = officer.submit(page, sent | {"version": "0", "note": "Autre chose."})
+    crossed = officer.submit(page, sent | {"seen": "0", "note": "Autre chose."})
     assert crossed.status_code == 409
     assert "Autre chose." in crossed.text
+    assert officer.press(page, sent | {"note": "Toujours aucun usager."}).status_code == 303
     told = around.browser(around.cast.auditor).get(grid).text
     assert "Lu trop vite." in told
     assert "La grille ne dit plus ce qui a été décidé" in told
