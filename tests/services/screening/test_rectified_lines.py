@@ -79,7 +79,7 @@ def test_what_is_put_right_is_judged_as_a_line_is(database: Database) -> None:
     reference, people = given(database, Stage.ADMISSIBLE)
     for said, field in (({"note": " "}, "note"), ({"reason": ""}, "reason")):
         with pytest.raises(Invalid) as refused:
-            rectify(database, people.officer, reference, **said)  # type: ignore[arg-type]
+            rectify(database, people.officer, reference, **said)
         assert [one.field for one in refused.value.faults] == [field]
     with pytest.raises(Invalid) as same:
         rectify(database, people.officer, reference, Verdict.HOLDS, "")

@@ -124,7 +124,7 @@ def test_who_is_signed_in_reads_a_page_of_their_own_and_leaves_nothing_of_it(
     wired: Wiring, visitor: Browser
 ) -> None:
     person = a_person(wired, "odile@region.example", name="Odile Mestre")
-    mine = Browser(wired, app=visitor.app)  # type: ignore[arg-type]
+    mine = Browser(wired, app=visitor.app)
     mine.enter(person)
     assert "Odile Mestre" in mine.get(ADDRESS).text
     assert "Odile Mestre" not in visitor.get(ADDRESS).text
