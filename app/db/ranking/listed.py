@@ -12,7 +12,7 @@ from app.db.apply.filings import Filing
 from app.db.apply.organisations import Named, Organisation
 from app.db.base import UtcDateTime, plain_rows, table_of, written_out
 from app.db.committee.committee import CommitteeOpinion, Decision
-from app.domain.workflow import Stage
+from app.domain.workflow import Outcome, Stage
 
 
 class Listed(NamedTuple):
@@ -38,7 +38,10 @@ class Listed(NamedTuple):
 
     @property
     def proposed(self) -> int:
-        """What it would receive: as decided, else as advised, else as asked and the rule of the call allows."""
+        """What it would receive: as decided, else as advised, else as asked and the rule of the call allows.
+
+        A place on the reserve list is decided with or without an amount.
+        """
         most = self.requested if self.aid is None else min(self.requested, self.aid)
         return next(one for one in (self.decided, self.advised, most) if one is not None)
 
@@ -64,6 +67,7 @@ def _listing(stages: frozenset[Stage]) -> sa.Select[Any]:
         .where(filing.c.application_id == one.c.id, filing.c.form == sa.bindparam("form"))
         .scalar_subquery()
     )
+    unsaid = sa.and_(decision.c.outcome == Outcome.RESERVE, decision.c.amount == 0)
     last = sa.select(sa.func.max(earlier.c.id)).where(earlier.c.application_id == one.c.id).scalar_subquery()
     return (
         sa.select(
@@ -78,7 +82,7 @@ def _listing(stages: frozenset[Stage]) -> sa.Select[Any]:
             sa.func.coalesce(filed_first, one.c.created_at, type_=UtcDateTime),
             opinion.c.opinion,
             opinion.c.amount,
-            decision.c.amount,
+            sa.case((unsaid, None), else_=decision.c.amount),
             one.c.aid,
         )
         .join_from(one, owner, owner.c.id == one.c.organisation_id)

@@ -1,5 +1,6 @@
 """The reserve list is told when money comes back; a convention that ends early counts for what was paid."""
 
+from app.db.committee import committee
 from app.db.session import Database
 from app.domain.workflow import Action, Stage
 from app.services.apply.published import supported
@@ -31,10 +32,18 @@ def test_what_a_laureate_gives_up_is_free_for_the_first_of_the_reserve(database:
         factories.act(work, second, Action.PLACE_ON_RESERVE)
     assert read(database, people) is None
     with database.write() as session:
-        factories.act(factories.work(session), second, Action.KEEP_ON_RESERVE)
+        work = factories.work(session)
+        factories.act(work, second, Action.KEEP_ON_RESERVE)
+        case = open_case(factories.by(work, people.officer), second)
+        decision = committee.decision(session, case.id)
+        assert decision is not None
+        decision.amount = 0
+        session.add(decision)
+        asked = case.application.requested
     found = read(database, people)
     assert found is not None
     assert (found.free, found.holds_next, found.next.application.reference) == (0, False, second)
+    assert found.next.place.amount == asked
     do(database, people.officer, reference, Action.RENOUNCE)
     found = read(database, people)
     assert found is not None

@@ -143,6 +143,7 @@ def _page(
         )
     opened = forms.opened(work, case) if name == forms.DOSSIER else None
     content = to_freeze(work, case, name)
+    unanswered = completions.unanswered(work, case) if opened is not None else None
     undeclared = [one.key for one in declarations if one.key not in declared]
     highest = forms.aid_of(case, checked)
     action = _action(case, name)
@@ -176,6 +177,7 @@ def _page(
         plan=plan_rows(case, content) if name == forms.DOSSIER else None,
         pieces=piece_rows(case, content),
         refusal=reasons.sentence(refusal) if refusal else "",
+        unanswered=reasons.told(unanswered) if unanswered else "",
         effect=actions.confirmation(action, called(case))[1],
         button=actions.button(action, audience_of(case)),
         trail=trail_of(case, name, TITLE),

@@ -71,6 +71,9 @@ def test_an_empty_completion_is_refused_with_what_was_asked_and_an_answer_in_wor
 ) -> None:
     around = asked(wired)
     owner, officer, home = around.browser(around.cast.owner), around.browser(around.cast.officer), around.home
+    told = owner.get(f"{home}/dossier/verifier").text
+    assert "Votre complément ne répond encore à rien" in told
+    assert "Tout est rempli" not in told
     refused = owner.submit(f"{home}/dossier/verifier", {"declarations": DECLARED})
     assert refused.status_code == 422
     assert "Rien n’a changé dans votre dossier depuis la demande" in refused.text
@@ -82,7 +85,9 @@ def test_an_empty_completion_is_refused_with_what_was_asked_and_an_answer_in_wor
     )
     assert kept.status_code == 303
     assert "Le bail sera signé" not in officer.get(f"{home}/complements").text
-    assert "Le bail sera signé" in owner.get(f"{home}/dossier/verifier").text
+    check = owner.get(f"{home}/dossier/verifier").text
+    assert "Le bail sera signé" in check
+    assert "Tout est rempli" in check
     assert owner.submit(f"{home}/dossier/verifier", {"declarations": DECLARED}).status_code == 303
     for address in (home, f"{home}/complements"):
         assert "Le bail sera signé &lt;le&gt; 3 décembre." in officer.get(address).text
