@@ -10,11 +10,10 @@ from fastapi.testclient import TestClient
 
 from app.db.session import Database
 from app.domain.people import Actor
-from app.main import create_app
 from app.services.identity.tokens import create_token
 from app.services.wiring import Wiring
 from tests import factories
-from tests.edges import wire
+from tests.edges import serve, wire
 from tests.factories import Cast
 from tests.fakes import FakeClock, FakeJobs
 
@@ -86,7 +85,7 @@ class Callers:
                 actor.person_id: create_token(work, actor.person_id or 0, "tests", days=3000)
                 for actor in everybody(cast).values()
             }
-        return cls(wired, create_app(wired), clock, tokens, cast)
+        return cls(wired, serve(wired), clock, tokens, cast)
 
     def of(self, actor: Actor | None) -> Caller:
         """This person's program; None: nobody's."""

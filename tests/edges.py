@@ -26,10 +26,12 @@ from app.services.wiring import Wiring
 from app.services.work import Work
 from app.settings import Conformity
 from app.web import cookies
+from app.web.templating import make_environment
 from tests.fakes import FakeAntivirus, FakeClock, FakeExaminer, FakeJobs, FakeLimiter, FakeMailer
 
 HOST = "http://127.0.0.1:8000"
 HERE = ("testclient", 50_000)
+PAGES = make_environment()
 TOKEN_FIELD = re.compile(r'name="csrf" value="([^"]+)"')
 
 
@@ -85,12 +87,19 @@ def wire(database: Database, **other: Any) -> Wiring:
     return Wiring(database=database, **{**parts, **other})
 
 
+def serve(wired: Wiring) -> FastAPI:
+    """The service around these parts, with templates that were compiled once for all the tests of a process."""
+    made = create_app(wired)
+    made.state.templates = PAGES
+    return made
+
+
 class Browser(TestClient):
     """One person's browser: follows no redirection, fills the token of the form as the page gives it."""
 
     def __init__(self, wired: Wiring, *, app: FastAPI | None = None, client: tuple[str, int] = HERE) -> None:
         super().__init__(
-            app or create_app(wired),
+            app or serve(wired),
             base_url=wired.settings.base_url,
             follow_redirects=False,
             client=client,

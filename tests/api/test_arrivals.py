@@ -16,12 +16,11 @@ from app.db.journal import JournalEntry
 from app.db.session import Database
 from app.domain.workflow import Action, Stage
 from app.edge.arrivals import ARRIVED_AT, Arrivals
-from app.main import create_app
 from app.services.cases import open_case
 from app.services.wiring import Wiring
 from tests import factories
 from tests.api_client import Callers
-from tests.edges import TOKEN_FIELD, Browser
+from tests.edges import TOKEN_FIELD, Browser, serve
 from tests.fakes import FakeClock
 from tests.web.applicants import signed_in
 
@@ -53,7 +52,7 @@ def written_letter(database: Database, clock: FakeClock) -> tuple[Callers, str, 
         due_at = open_case(work, reference).application.due_at
     assert due_at is not None
     wired: Wiring = replace(callers.wired, database=Crowded(database, clock))
-    return replace(callers, wired=wired, app=create_app(wired)), reference, due_at
+    return replace(callers, wired=wired, app=serve(wired)), reference, due_at
 
 
 @pytest.mark.parametrize("by", ["page", "program"])

@@ -27,10 +27,10 @@ from app.domain.errors import (
     WrongStage,
 )
 from app.domain.people import Role
-from app.main import API, create_app
+from app.main import API
 from app.services.route_access import ANYONE, SIGNED_IN, allow
 from app.services.wiring import Wiring
-from tests.edges import a_person, a_token, wire
+from tests.edges import a_person, a_token, serve, wire
 from tests.fakes import FakeClock, FakeLimiter
 from tests.servers import SqliteTemplate
 
@@ -97,7 +97,7 @@ def wired(
 
 @pytest.fixture
 def client(wired: Wiring) -> TestClient:
-    service: FastAPI = create_app(wired)
+    service: FastAPI = serve(wired)
     json = next(route.app for route in service.routes if isinstance(route, Mount) and route.path == API)
     assert isinstance(json, FastAPI)
     json.include_router(router)
@@ -196,16 +196,16 @@ def test_health_says_alive_ready_or_which_part_is_not(wired: Wiring) -> None:
     def broken() -> bool:
         raise ConnectionError
 
-    near = TestClient(create_app(wired), client=("127.0.0.1", 1))
+    near = TestClient(serve(wired), client=("127.0.0.1", 1))
     assert near.get("/healthz").json() == {"status": "alive"}
     assert near.get("/readyz").status_code == 200
     probes = {"database": lambda: True, "files": broken}
-    ill = TestClient(create_app(wire(wired.database, probes=probes))).get("/readyz")
+    ill = TestClient(serve(wire(wired.database, probes=probes))).get("/readyz")
     assert (ill.status_code, ill.json()["parts"]) == (503, {"database": True, "files": False})
 
 
 def test_figures_are_for_this_machine_and_its_network(wired: Wiring) -> None:
-    service = create_app(wire(wired.database, gauges={"outbox_unsent": lambda: 3.0}))
+    service = serve(wire(wired.database, gauges={"outbox_unsent": lambda: 3.0}))
     near = TestClient(service, client=("10.0.0.7", 1))
     near.get("/healthz")
     figures = near.get("/metrics").text

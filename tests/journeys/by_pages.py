@@ -18,11 +18,10 @@ from app.db.people import Person
 from app.db.session import Database
 from app.domain.call_file.forms import DossierFile, FormFile, Section
 from app.domain.people import Actor
-from app.main import create_app
 from app.services.wiring import Wiring
 from app.words.formats import money
 from tests import factories
-from tests.edges import Browser, wire
+from tests.edges import Browser, serve, wire
 from tests.factories import Cast
 from tests.fakes import FakeClock
 from tests.journeys.by_api import cents_of, plain, text_of
@@ -50,7 +49,7 @@ class Road:
         wired = wire(database, clock=clock, pdf=pdf)
         with database.write() as session:
             cast = factories.cast(factories.work(session, now=clock.now), slug)
-        road = cls(wired, create_app(wired), cast, slug, clock)
+        road = cls(wired, serve(wired), cast, slug, clock)
         road.newcomer = Visitor(Browser(wired, app=road.app))
         return road
 

@@ -7,11 +7,10 @@ import pytest
 from fastapi import APIRouter, FastAPI, Request, Response
 
 from app.domain.errors import Conflict
-from app.main import create_app
 from app.services.route_access import SIGNED_IN, allow
 from app.services.wiring import Wiring
 from app.web.dependencies import Posted, Writing, attempt, frame, see_other, texts, uploads
-from tests.edges import Browser, FakeOptions, a_person, wire
+from tests.edges import Browser, FakeOptions, a_person, serve, wire
 from tests.fakes import FakeClock
 
 TEXT = "Trois lignes,\r\n« et des guillemets »\r\n<b>et du balisage</b>"
@@ -63,7 +62,7 @@ def done(work: Writing) -> Response:
 
 
 def service(wired: Wiring) -> FastAPI:
-    built = create_app(wired)
+    built = serve(wired)
     built.include_router(router)
     return built
 

@@ -11,12 +11,11 @@ from fastapi.testclient import TestClient
 from app.db import journal
 from app.domain.people import Actor, Role
 from app.domain.workflow import Stage
-from app.main import create_app
 from app.services.desk import audits
 from app.services.review import reviews
 from app.services.wiring import Wiring
 from tests import factories
-from tests.edges import Browser, a_person, a_token
+from tests.edges import Browser, a_person, a_token, serve
 from tests.fakes import FakeClock
 from tests.web.applicants import Around, at
 
@@ -41,7 +40,7 @@ def auditor(wired: Wiring) -> Browser:
 
 def in_json(wired: Wiring, **asked: str) -> Any:
     token = a_token(wired, a_person(wired, "partout@exemple.fr", Role.AUDITOR, name="Partout"))
-    client = TestClient(create_app(wired), headers={"Authorization": f"Bearer {token}"})
+    client = TestClient(serve(wired), headers={"Authorization": f"Bearer {token}"})
     return client.get("/api/v1/journal", params=asked)
 
 

@@ -10,10 +10,9 @@ import pytest
 
 from app.domain.people import Role
 from app.domain.workflow import Stage
-from app.main import create_app
 from app.services.wiring import Wiring
 from app.web import access_log, security
-from tests.edges import Browser, a_person, a_token
+from tests.edges import Browser, a_person, a_token, serve
 from tests.web.applicants import at
 
 TYPED = "application/x-www-form-urlencoded"
@@ -98,7 +97,7 @@ class Client:
     """One request by hand: what it sends, when, and what it hears."""
 
     def __init__(self, wired: Wiring, *chunks: dict[str, Any], wait: float = 0) -> None:
-        self._app = create_app(wired)
+        self._app = serve(wired)
         self._chunks = list(chunks)
         self._wait = wait
         self.heard: list[dict[str, Any]] = []

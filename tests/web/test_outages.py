@@ -18,11 +18,10 @@ from sqlmodel import Session
 from app.db.apply import files
 from app.db.session import Database
 from app.domain.workflow import Stage
-from app.main import create_app
 from app.services.ports import FileMissing, OutsideFailure, Part, Unreachable
 from app.services.wiring import Wiring
 from app.web.templating import make_environment
-from tests.edges import wire
+from tests.edges import serve, wire
 from tests.web.applicants import Around, at, signed_in
 
 
@@ -98,7 +97,7 @@ def test_what_does_not_answer_is_named(
 def test_a_database_that_does_not_answer_is_told_on_pages_and_in_json(
     wired: Wiring, said: str, status: int, told: str
 ) -> None:
-    app = create_app(replace(wired, database=Down(wired.database, said)))
+    app = serve(replace(wired, database=Down(wired.database, said)))
     client = TestClient(app, raise_server_exceptions=False)
     page, json = client.get("/"), client.get("/api/v1/calls")
     assert (page.status_code, json.status_code) == (status, status)
@@ -112,7 +111,7 @@ def test_the_words_of_a_form_are_given_back_when_the_database_is_away(wired: Wir
     browser = signed_in(wired, around.cast.owner)
     token = browser.token("/mon-compte")
     away = TestClient(
-        create_app(replace(wired, database=Down(wired.database, "database is locked"))),
+        serve(replace(wired, database=Down(wired.database, "database is locked"))),
         base_url=wired.settings.base_url,
         cookies=browser.cookies,
     )
@@ -137,7 +136,7 @@ def test_a_folder_that_keeps_no_compiled_template_costs_time_only(tmp_path: Path
 def test_a_silent_part_holds_up_neither_the_liveness_nor_the_other_readers(database: Database) -> None:
     thawed = threading.Event()
     probes = {"database": lambda: thawed.wait(60), "files": lambda: True}
-    with TestClient(create_app(wire(database, probes=probes))) as client:
+    with TestClient(serve(wire(database, probes=probes))) as client:
         with ThreadPoolExecutor(50) as pool:
             asked = [pool.submit(client.get, "/readyz") for _ in range(45)]
             time.sleep(0.3)
@@ -157,5 +156,5 @@ def test_figures_are_given_without_those_that_cannot_be_counted(database: Databa
         raise exc.OperationalError("SELECT 1", {}, Exception("away"))
 
     wired = wire(database, gauges={"outbox_unsent": away, "jobs_waiting": lambda: 2.0})
-    told = TestClient(create_app(wired), client=("127.0.0.1", 1)).get("/metrics").text
+    told = TestClient(serve(wired), client=("127.0.0.1", 1)).get("/metrics").text
     assert ("maillage_jobs_waiting 2.0" in told, "outbox_unsent" in told) == (True, False)

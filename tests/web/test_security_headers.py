@@ -6,11 +6,10 @@ import logging
 import pytest
 from fastapi import APIRouter
 
-from app.main import create_app
 from app.services.route_access import ANYONE, allow
 from app.services.wiring import Wiring
 from app.web.access_log import configure
-from tests.edges import Browser, FakeOptions, a_person, wire
+from tests.edges import Browser, FakeOptions, a_person, serve, wire
 
 router = APIRouter()
 
@@ -35,7 +34,7 @@ EVERYWHERE = {
     ["/connexion", "/nulle-part", "/static/css/base.css", "/api/v1/nulle-part", "/healthz", "/panne/x"],
 )
 def test_every_answer_is_guarded_and_numbered(wired: Wiring, address: str) -> None:
-    built = create_app(wired)
+    built = serve(wired)
     built.include_router(router)
     answer = Browser(wired, app=built).get(address)
     assert {name: answer.headers.get(name) for name in EVERYWHERE} == EVERYWHERE
@@ -128,7 +127,7 @@ def test_a_crash_is_logged_by_its_place_and_answered_as_a_page(
     wired: Wiring, capsys: pytest.CaptureFixture[str]
 ) -> None:
     configure("INFO")
-    built = create_app(wired)
+    built = serve(wired)
     built.include_router(router)
     try:
         answer = Browser(wired, app=built).get("/panne/anne@exemple.fr")

@@ -9,11 +9,10 @@ from sqlmodel import Session, select
 
 from app.db.calls.calls import Call, CallState, Wave
 from app.domain.workflow import Stage
-from app.main import create_app
 from app.services.wiring import Wiring
 from app.web.kept import PAGES, KeptPages, as_the_clock_tells
 from tests import factories
-from tests.edges import Browser, a_person
+from tests.edges import Browser, a_person, serve
 from tests.factories import TIERS_LIEUX
 from tests.fakes import FakeClock
 from tests.web.applicants import as_house, at, signed_in
@@ -34,7 +33,7 @@ def visitor(wired: Wiring, clock: FakeClock) -> Browser:
 
 def fresh(wired: Wiring) -> str:
     """The page as a process that has kept nothing draws it."""
-    return Browser(wired, app=create_app(wired)).get(ADDRESS).text
+    return Browser(wired, app=serve(wired)).get(ADDRESS).text
 
 
 def statements(wired: Wiring, act: Callable[[], object]) -> list[str]:
@@ -89,7 +88,7 @@ def _released(session: Session) -> None:
 def test_what_changes_in_the_database_is_read_at_once_in_every_process(
     wired: Wiring, visitor: Browser, change: Callable[[Session], None]
 ) -> None:
-    other = Browser(wired, app=create_app(wired))
+    other = Browser(wired, app=serve(wired))
     before = other.get(ADDRESS).text
     with wired.database.write() as session:
         change(session)
