@@ -4,6 +4,8 @@ from typing import Annotated, Final
 
 from fastapi import Path
 
+from app.domain.errors import Hidden, ReasonCode
+
 MOST: Final = 2**31 - 1
 """The largest that a key of PostgreSQL holds."""
 
@@ -16,6 +18,15 @@ def whole_number(typed: str) -> int | None:
     if not (typed.isascii() and typed.isdecimal() and len(typed) <= len(str(MOST))):
         return None
     return value if (value := int(typed)) <= MOST else None
+
+
+def number_asked(typed: str) -> int | None:
+    """The number of the version that an address asks for; None when it asks for none. Raises Hidden for a wrong one."""
+    if not typed:
+        return None
+    if (number := whole_number(typed)) is None:
+        raise Hidden(ReasonCode.NOT_FOUND, what="version")
+    return number
 
 
 def version_stated(stated: str) -> int | None:

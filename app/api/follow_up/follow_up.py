@@ -1,9 +1,9 @@
 """The convention, the three rendezvous, the indicators and the payments as JSON."""
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
 from app.api.bodies import Cell, Keyed, Name, Sent, Text, only
@@ -20,6 +20,7 @@ from app.db.follow_up import follow_up
 from app.db.follow_up import payments as rows
 from app.domain.access import Permission
 from app.edge.conventions import convention_file
+from app.edge.numbers import MOST
 from app.services.cases import open_case
 from app.services.convention import reading
 from app.services.follow_up import indicators, payments
@@ -53,16 +54,23 @@ class Paid(Sent):
     early_reason: Text = Field("", description="Pourquoi il précède le rendez-vous qui ouvre le versement.")
 
 
+Version = Annotated[
+    int | None, Query(ge=1, le=MOST, description="Une version envoyée, même rappelée ; vide : la dernière.")
+]
+
+
 @router.get("/convention.pdf", summary="La convention", response_class=Response)
 @allow(CASE)
-def convention(request: Request, work: ApiReading, wired: Wired, reference: str) -> Response:
-    return convention_file(request, wired, work, reading.convention(work, reference))
+def convention(
+    request: Request, work: ApiReading, wired: Wired, reference: str, version: Version = None
+) -> Response:
+    return convention_file(request, wired, work, reading.convention(work, reference, version))
 
 
 @router.get("/convention", summary="La version de la convention, et ses empreintes")
 @allow(CASE)
-def convention_facts(work: ApiReading, reference: str) -> ConventionShape:
-    found = reading.convention(work, reference)
+def convention_facts(work: ApiReading, reference: str, version: Version = None) -> ConventionShape:
+    found = reading.convention(work, reference, version)
     printed = print_of(work, found.paper) if found.paper is not None else None
     return ConventionShape(
         number=found.row.number,
@@ -70,6 +78,8 @@ def convention_facts(work: ApiReading, reference: str) -> ConventionShape:
         content_sha256=found.document.content_sha256,
         pdf_sha256=printed.sha256 if printed is not None else None,
         sent_at=found.row.sent_at,
+        recalled_at=found.recalled_at,
+        versions=tuple(one.row.version for one in found.versions),
     )
 
 

@@ -30,13 +30,18 @@ class RendezvousShape(Shape):
 
 
 class ConventionShape(Shape):
-    """A version of the convention: ``content_sha256`` of what it says, ``pdf_sha256`` of the file, once it is made."""
+    """A version of the convention: ``content_sha256`` of what it says, ``pdf_sha256`` of the file, once it is made.
+
+    ``recalled_at``: since when it binds nobody; ``versions``: the numbers of those that this reader may read.
+    """
 
     number: str
     version: int
     content_sha256: str
     pdf_sha256: str | None
     sent_at: datetime | None
+    recalled_at: datetime | None
+    versions: tuple[int, ...]
 
 
 class PaymentShape(Shape):

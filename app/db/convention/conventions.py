@@ -56,10 +56,12 @@ def of_applications(session: Session, application_ids: set[int]) -> dict[int, Co
     return {row.application_id: row for row in rows}
 
 
-def last_sent(session: Session, application_id: int) -> Convention | None:
-    """The latest version that was sent to the beneficiary, while a newer one is being drafted."""
-    return session.exec(
-        select(Convention)
-        .where(Convention.application_id == application_id, col(Convention.sent_at).is_not(None))
-        .order_by(col(Convention.version).desc())
-    ).first()
+def versions(session: Session, application_id: int) -> list[Convention]:
+    """Every version of the convention of an application, the first one first."""
+    return list(
+        session.exec(
+            select(Convention)
+            .where(Convention.application_id == application_id)
+            .order_by(col(Convention.version))
+        )
+    )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -20,28 +21,56 @@ from app.services.work import Work
 
 
 @dataclass(frozen=True)
+class Version:
+    """One version, in the order of their numbers. ``recalled_at``: since when the next one takes its place."""
+
+    row: Convention
+    recalled_at: datetime | None
+
+
+@dataclass(frozen=True)
 class ReadConvention:
-    """A version of a convention. ``paper`` is the document that was sent, None while it is a draft."""
+    """A version of a convention. ``paper`` is the document that was sent, None while it is a draft.
+
+    ``recalled_at``: since when it binds nobody, None for the one in force or about to be; ``versions``: those that this
+    reader may read.
+    """
 
     case: Case
     row: Convention
     document: ConventionDocument
     paper: Paper | None
+    recalled_at: datetime | None
+    versions: tuple[Version, ...]
 
 
-def convention(work: Work, reference: str) -> ReadConvention:
-    """The convention, for those who may read it: its beneficiary only once it was sent."""
+def convention(work: Work, reference: str, number: int | None = None) -> ReadConvention:
+    """The convention, for those who may read it: its beneficiary only what was sent.
+
+    ``number``: that version of it, the latest when none is given. Raises Hidden when there is none to read.
+    """
     case = open_case(work, reference, Permission.READ_CONVENTION)
-    row = conventions.current(work.session, case.id)
-    if row is not None and row.sent_at is None and case.parts <= APPLICANT_PARTS:
-        row = conventions.last_sent(work.session, case.id)
-    if row is None:
+    readable = tuple(one for one in _versions(work, case) if one.row.sent_at is not None or not _asks(case))
+    wanted = [one for one in readable if number in (None, one.row.version)]
+    if not wanted:
         raise Hidden(ReasonCode.NOT_FOUND, what="convention")
+    row, recalled_at = wanted[-1].row, wanted[-1].recalled_at
     if row.sent_at is None:
-        return ReadConvention(case, row, draft_of(work, case, row), None)
+        return ReadConvention(case, row, draft_of(work, case, row), None, None, readable)
     kept = frozen.frozen(work, DocumentKind.CONVENTION, subject_of(case), row.version)
     paper = kept or paper_of(case, row, _as_it_was_sent(row))
-    return ReadConvention(case, row, paper.value, paper)
+    return ReadConvention(case, row, paper.value, paper, recalled_at, readable)
+
+
+def _asks(case: Case) -> bool:
+    return case.parts <= APPLICANT_PARTS
+
+
+def _versions(work: Work, case: Case) -> tuple[Version, ...]:
+    """A version is recalled when the next one begins: nothing else begins one."""
+    rows = conventions.versions(work.session, case.id)
+    nexts = (*(row.drafted_at for row in rows[1:]), None)
+    return tuple(Version(row, ended) for row, ended in zip(rows, nexts, strict=False))
 
 
 def subject_of(case: Case) -> str:

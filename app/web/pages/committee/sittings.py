@@ -14,7 +14,7 @@ from app.domain.access import Permission
 from app.domain.call_file.reading import AnswerError, read_date
 from app.domain.errors import Conflict, Fault, Forbidden, Hidden, Invalid, Reason, ReasonCode
 from app.edge.minutes import minutes_file
-from app.edge.numbers import Key, whole_number
+from app.edge.numbers import Key, number_asked, whole_number
 from app.services.calls.calls import OpenedCall
 from app.services.cases import open_case
 from app.services.committee import attendances
@@ -296,5 +296,5 @@ def minutes(
     request: Request, work: Reading, wired: Wired, slug: str, sitting_id: Key, version: str = ""
 ) -> Response:
     """The minutes as they stand; ``version``: those of that number, though others replaced them."""
-    found = minuted.minutes(work, slug, sitting_id, whole_number(version) if version else None)
+    found = minuted.minutes(work, slug, sitting_id, number_asked(version))
     return minutes_file(request, wired, work, f"{slug}-{sitting_id}", found)

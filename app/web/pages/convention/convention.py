@@ -6,6 +6,7 @@ from app.db.convention import conventions
 from app.domain.access import Permission, reads_only_as_applicant
 from app.domain.workflow import Action
 from app.edge.conventions import convention_file
+from app.edge.numbers import number_asked
 from app.services.cases import Case, open_case
 from app.services.convention import reading
 from app.services.convention.documents import missing_in_convention
@@ -27,19 +28,22 @@ router = APIRouter(prefix="/candidatures/{reference}")
 
 @router.get("/convention.pdf")
 @allow(CASE)
-def print_convention(request: Request, work: Reading, wired: Wired, reference: str) -> Response:
-    return convention_file(request, wired, work, reading.convention(work, reference))
+def print_convention(
+    request: Request, work: Reading, wired: Wired, reference: str, version: str = ""
+) -> Response:
+    """The convention as it stands; ``version``: that of this number, though another replaced it."""
+    return convention_file(request, wired, work, reading.convention(work, reference, number_asked(version)))
 
 
 @router.get("/convention")
 @allow(CASE)
-def read(request: Request, work: Reading, reference: str) -> Response:
+def read(request: Request, work: Reading, reference: str, version: str = "") -> Response:
     case = open_case(work, reference, Permission.READ_CONVENTION)
     applicant = reads_only_as_applicant(case.parts)
     row = conventions.current(work.session, case.id)
     if row is None and not applicant and case.folder.convention is not None:
         return _page(request, work, case, missing=missing_in_convention(work, case))
-    return _page(request, work, case, found=reading.convention(work, reference))
+    return _page(request, work, case, found=reading.convention(work, reference, number_asked(version)))
 
 
 def _page(
@@ -60,15 +64,22 @@ def _page(
         row=found.row if found else None,
         document=found.document if found else None,
         printed=print_of(work, found.paper) if found and found.paper else None,
+        recalled_at=found.recalled_at if found else None,
+        versions=found.versions if found else (),
         missing=missing_list(missing),
-        buttons=_buttons(work, case, found.document.content_sha256 if found else ""),
+        buttons=_buttons(work, case, found),
         trail=trail_of(case, "La convention"),
     )
 
 
-def _buttons(work: Work, case: Case, read_sha256: str) -> list[tuple[str, str, str]]:
-    """Address, words and look of the actions that this reader may do now; sending names the text that is read here."""
-    audience = audience_of(case)
+def _buttons(work: Work, case: Case, found: ReadConvention | None) -> list[tuple[str, str, str]]:
+    """Address, words and look of what this reader may do now with what is read here; sending names its text.
+
+    Nothing is done with a version that was recalled.
+    """
+    if found is not None and found.recalled_at is not None:
+        return []
+    audience, read_sha256 = audience_of(case), found.document.content_sha256 if found else ""
     return [
         (
             f"{home_of(case)}/actions/{one.action.value}"
