@@ -10,6 +10,8 @@ from app.domain.workflow import Action, Stage
 from app.services.apply import receipts
 from app.services.wiring import Wiring
 from tests import factories
+from tests.factories import CHERCHEURS, TIERS_LIEUX
+from tests.journeys.pages import plain
 from tests.web.applicants import Around, at
 
 DECLARED = ["engagement_republicain", "exactitude", "minimis", "premiere_aide"]
@@ -81,3 +83,12 @@ def test_a_letter_given_back_says_by_whom_why_and_until_when(wired: Wiring) -> N
     assert "À vous : reprenez votre lettre" in page
     assert "vous l’a rendue le 2 novembre 2026 : « Dites {où} sera le lieu. »" in page
     assert "déposez-la de nouveau avant le" in page
+
+
+def test_the_plan_says_which_expenses_do_not_count_for_the_aid(wired: Wiring) -> None:
+    not_counted = "Non éligible : elle ne compte pas"
+    page = {}
+    for slug in (CHERCHEURS, TIERS_LIEUX):
+        around = at(wired, Stage.DOSSIER_DRAFT, slug)
+        page[slug] = plain(around.browser(around.cast.owner).get(f"{around.home}/dossier/budget").text)
+    assert (page[CHERCHEURS].count(not_counted), page[TIERS_LIEUX].count(not_counted)) == (2, 5)
