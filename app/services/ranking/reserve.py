@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from app.db import ties
 from app.db.base import key_of
+from app.db.follow_up import payments
 from app.domain.workflow import Stage
 from app.services.ranking import envelopes
 from app.services.ranking.ranked_list import Ranking, Row
@@ -12,10 +13,14 @@ from app.services.work import Work
 
 @dataclass(frozen=True)
 class Reserve:
-    """``free``: what the envelope holds, neither spent nor promised, in cents; ``waiting`` in the order of the list."""
+    """``free``: what the envelope holds, neither spent nor promised, in cents; ``waiting`` in the order of the list.
+
+    ``ended``: what was paid, in cents, on conventions ended early: spent, though they left the ranked list.
+    """
 
     free: int
     waiting: tuple[Row, ...]
+    ended: int = 0
 
     @property
     def next(self) -> Row:
@@ -37,5 +42,8 @@ def reserve_of(work: Work, shown: Ranking) -> Reserve | None:
     on_it = [row for row in shown.rows if row.application.stage is Stage.ON_RESERVE]
     told = ties.released(work.session, {row.application.id for row in on_it}) if on_it else frozenset()
     waiting = tuple(row for row in on_it if row.application.id in told)
-    free = shown.wave.envelope - envelopes.spent(work.session, key_of(shown.wave))
-    return Reserve(max(free, 0), waiting) if waiting else None
+    if not waiting:
+        return None
+    number = key_of(shown.wave)
+    free = shown.wave.envelope - envelopes.spent(work.session, number)
+    return Reserve(max(free, 0), waiting, payments.paid_before_termination(work.session, number))

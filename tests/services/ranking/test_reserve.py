@@ -77,6 +77,15 @@ def test_what_was_paid_before_an_early_end_stays_in_the_results_and_in_the_total
         (after,) = supported(work, by_slug(work, TIERS_LIEUX))
         assert envelopes.spent(session, after.application.wave_id) == 9_000_00
     assert (after.amount, after.ended) == (9_000_00, True)
+    with database.write() as session:
+        work = factories.work(session)
+        second = factories.at_stage(work, Stage.SHORTLISTED).reference
+        for action in (Action.PLACE_ON_RESERVE, Action.KEEP_ON_RESERVE):
+            factories.act(work, second, action)
+        envelope = open_case(factories.by(work, people.officer), second).wave.envelope
+    found = read(database, people)
+    assert found is not None
+    assert (found.free, found.ended) == (envelope - 9_000_00, 9_000_00)
 
 
 def test_what_was_ended_before_any_payment_is_no_result(database: Database) -> None:
