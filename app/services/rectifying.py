@@ -1,13 +1,16 @@
 """Putting a slip right: a second deed with its reason, its author and its date. Nothing is ever edited in silence."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from app.db import journal, people
 from app.db.rectifications import Rectification, Subject, rectifications
 from app.domain.errors import Fault, Invalid, Reason, ReasonCode, Stale
 from app.services.lengths import LONGEST_NOTE, required
 from app.services.work import Work
+
+_WHAT: Final = ("rectified",)
+"""How a refusal calls what somebody else rectified meanwhile, whatever it is."""
 
 
 def rectify(
@@ -63,8 +66,8 @@ def rectify(
 
 def _stale(work: Work, before: list[Rectification]) -> Stale:
     if not before:
-        return Stale(ReasonCode.STALE)
+        return Stale(ReasonCode.STALE, fields=_WHAT)
     last = before[-1]
     by = people.named(work.session, {last.rectified_by})[last.rectified_by].name
     own = last.rectified_by == work.person_id
-    return Stale(ReasonCode.STALE, by=by, own=own, at=last.rectified_at, version=last.number)
+    return Stale(ReasonCode.STALE, fields=_WHAT, by=by, own=own, at=last.rectified_at, version=last.number)

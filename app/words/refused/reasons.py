@@ -55,6 +55,7 @@ _PLACES = {
     "review": ("votre expertise", "votre expertise"),
     "budget.": ("un montant du plan de financement", "des montants du plan de financement"),
     "checklist.": ("cette ligne de la grille", "ces lignes de la grille"),
+    "rectified": ("ce que vous rectifiez", "ce que vous rectifiez"),
     "consensus": ("les notes de consensus", "les notes de consensus"),
     "indicator.": ("cet indicateur", "ces indicateurs"),
     "completion.": ("votre réponse à la demande de complément", "votre réponse à la demande de complément"),

@@ -49,6 +49,7 @@ def test_a_rectification_keeps_what_was_and_one_of_two_wins(database: Database) 
         ReasonCode.STALE,
         people.officer.name,
     )
+    assert second.value.reason.values["fields"] == ("rectified",)
     with database.read() as session:
         (kept,) = rectifications(session, Subject.SITTING, 1)
         rows = tables.attendance(session, 1)

@@ -230,6 +230,12 @@ def test_an_applicant_is_told_that_the_authority_acted_and_not_who() -> None:
     )
 
 
+def test_who_rectifies_what_was_rectified_meanwhile_is_not_told_of_an_application() -> None:
+    assert told(ReasonCode.STALE, by="Hélène V.", at=DUE, fields=("rectified",)) == (
+        "Hélène V. a modifié ce que vous rectifiez le 18 juin 2026 à 18 h, pendant que vous écriviez."
+    )
+
+
 def test_two_people_who_write_in_one_place_are_told_of_each_other() -> None:
     assert told(ReasonCode.STALE, by="Karim B.", at=DUE, fields=("title",)) == (
         "Karim B. a modifié cette réponse le 18 juin 2026 à 18 h, pendant que vous écriviez."
