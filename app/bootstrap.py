@@ -115,7 +115,8 @@ def build(settings: Settings, *, clock: Clock = system_clock) -> House:
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     database = Database.open(settings.database_url)
     jobs = DbosJobs(settings.database_url, timezone=settings.timezone)
-    mailer = _mailer(settings, clock)
+    writer = _writer(settings, clock)
+    mailer = _mailer(settings, writer)
     files = open_store(settings.files_url)
     pdf = PdfRenderer(settings.pdf_workers)
     press = Press(database, pdf, files, clock)
@@ -157,6 +158,7 @@ def build(settings: Settings, *, clock: Clock = system_clock) -> House:
         database=database,
         seals=Seals(settings.secret_key.get_secret_value()),
         mailer=mailer,
+        mail_texts=writer,
         pdf=pdf,
         files=files,
         antivirus=antivirus,
@@ -236,8 +238,8 @@ def _tidy(database: Database, files: FileStore, jobs: DbosJobs, _payload: Mappin
     jobs.forget_done(system_clock() - DONE_JOBS_ARE_KEPT)
 
 
-def _mailer(settings: Settings, clock: Clock) -> Mailer:
-    writer = MailWriter(
+def _writer(settings: Settings, clock: Clock) -> MailWriter:
+    return MailWriter(
         TEMPLATES / "mail",
         sender=settings.mail_from,
         clock=clock,
@@ -247,6 +249,9 @@ def _mailer(settings: Settings, clock: Clock) -> Mailer:
             "authority_contact": settings.authority_contact,
         },
     )
+
+
+def _mailer(settings: Settings, writer: MailWriter) -> Mailer:
     url = settings.smtp_url.get_secret_value()
     return SmtpMailer(writer, url) if url else FolderMailer(writer, settings.data_dir / "mails")
 

@@ -12,6 +12,7 @@ from fastapi.testclient import TestClient
 from app.adapters.call_texts import YamlTexts
 from app.adapters.file_store import open_store
 from app.adapters.identity import NoIdentityProvider
+from app.adapters.mailer import MailWriter
 from app.adapters.registry import NoRegistry
 from app.adapters.signature import PdfSignatures
 from app.db import people
@@ -26,12 +27,21 @@ from app.services.wiring import Wiring
 from app.services.work import Work
 from app.settings import Conformity
 from app.web import cookies
-from app.web.templating import make_environment
+from app.web.templating import TEMPLATES, make_environment
+from app.words.mail_filters import MAIL_FILTERS
 from tests.fakes import FakeAntivirus, FakeClock, FakeExaminer, FakeJobs, FakeLimiter, FakeMailer
 
 HOST = "http://127.0.0.1:8000"
 HERE = ("testclient", 50_000)
 PAGES = make_environment()
+MAILS = MailWriter(
+    TEMPLATES / "mail",
+    sender="aap@region.invalid",
+    clock=FakeClock(),
+    filters=MAIL_FILTERS,
+    named_everywhere={"authority_name": "Région d’essai", "authority_contact": "contact@region.invalid"},
+)
+READ_FIELD = re.compile(r'name="read_sha256" value="([0-9a-f]{64})"')
 TOKEN_FIELD = re.compile(r'name="csrf" value="([^"]+)"')
 
 
@@ -72,6 +82,7 @@ def wire(database: Database, **other: Any) -> Wiring:
         "settings": FakeOptions(),
         "seals": Seals("a secret of the tests, long enough to sign"),
         "mailer": FakeMailer(),
+        "mail_texts": MAILS,
         "pdf": NoPdf(),
         "files": open_store("memory:///"),
         "antivirus": FakeAntivirus(),
@@ -117,6 +128,13 @@ class Browser(TestClient):
     ) -> Any:
         """Send a form with its token, taken from the page ``drawn_at``."""
         return self.post(address, data={"csrf": self.token(drawn_at), **(fields or {})})
+
+    def read_and_confirm(self, address: str, fields: dict[str, Any]) -> Any:
+        """Send a form that shows what the applicant will read, then confirm what was shown."""
+        shown = self.submit(address, fields)
+        found = READ_FIELD.search(shown.text)
+        assert found, shown.text
+        return self.submit(address, {**fields, "read_sha256": found[1]})
 
     def enter(self, person: Person) -> None:
         """Sign in as this person, without the mail."""

@@ -372,6 +372,13 @@ def act(
     return perform(replace(work, actor=actor, now=now), reference, action.value, sent)
 
 
+def prepared(work: Work, reference: str, action: Action) -> None:
+    """Make the guards of this action true, without doing it."""
+    case = open_case(by(work, SYSTEM), reference)
+    if (prepare := _PREPARATIONS.get(action)) is not None:
+        prepare(work, case, cast(work, case.call.slug), {})
+
+
 def payload_for(action: Action, now: datetime = AN_OPEN_DAY) -> dict[str, Any]:
     """What the form of this action asks for, filled in."""
     today = now.date().isoformat()
@@ -518,7 +525,7 @@ def _decided(outcome: Outcome) -> Preparation:
             case.application.reference,
             outcome,
             amount=0 if outcome is Outcome.REJECT else case.application.requested,
-            reasons="L’enveloppe est épuisée." if outcome is Outcome.REJECT else "",
+            reasons="L’enveloppe de la vague est épuisée." if outcome is Outcome.REJECT else "",
             deliberation="2026.1234.SP",
             deliberated_on=work.now.date(),
         )

@@ -23,7 +23,7 @@ from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, select_autoescape
 
 from app.db.outbox import Undelivered
-from app.services.ports import Clock, Mail, MailRefused, Part, Unreachable
+from app.services.ports import Clock, Mail, MailRefused, MailText, Part, Unreachable
 
 SUBJECT = "Objet : "
 TIMEOUT_SECONDS = 30
@@ -59,11 +59,22 @@ class MailWriter:
         self._sender = _address(sender)
         self._clock = clock
 
-    def message(self, mail: Mail) -> EmailMessage:
-        """MailRefused when a value is missing, the address is not one, or a header would hold two lines."""
+    def text(self, mail: Mail) -> MailText:
+        """What the mail says between its greeting and its link; MailRefused when a value is missing."""
+        subject, body = self._filled(mail)
+        return MailText(subject, tuple("\n".join(lines) for lines in _blocks(body)))
+
+    def _filled(self, mail: Mail) -> tuple[str, str]:
         try:
             filled = self._jinja.get_template(f"{mail.kind}.txt").render(mail.data)
-            subject, body = _split(mail.kind, filled)
+        except TemplateError as error:
+            raise MailRefused(f"template {mail.kind}: {error}") from error
+        return _split(mail.kind, filled)
+
+    def message(self, mail: Mail) -> EmailMessage:
+        """MailRefused when a value is missing, the address is not one, or a header would hold two lines."""
+        subject, body = self._filled(mail)
+        try:
             text = self._jinja.get_template("layout.txt").render(body=body)
             html = self._jinja.get_template("layout.html").render(subject=subject, blocks=_blocks(body))
         except TemplateError as error:

@@ -151,6 +151,7 @@ class ReasonCode(StrEnum):
     PROXY_TWICE = "proxy_twice"
     PROXY_OF_PRESENT = "proxy_of_present"
     JUSTIFICATION_MISSING = "justification_missing"
+    NOT_A_MOTIVE = "not_a_motive"
     NOT_A_SLUG = "not_a_slug"
     EDITION_REASON = "edition_reason"
     GUESSABLE = "guessable"

@@ -4,9 +4,11 @@ from typing import Any
 
 from app.db import outbox, people
 from app.db.apply import teams
+from app.db.people import Person
 from app.domain.people import TeamRole
 from app.domain.workflow import Group
 from app.services.cases import Case
+from app.services.ports import Mail
 from app.services.work import Work
 
 DELIVER = "deliver_mail"
@@ -22,10 +24,25 @@ def write(work: Work, kind: str, to: str, data: dict[str, Any], *, key: str) -> 
 
 def write_to_team(work: Work, kind: str, application_id: int, data: dict[str, Any], *, key: str) -> None:
     """Write to those who answer for the application: its owner and its legal representative."""
+    for person in _answering(work, application_id):
+        write(work, kind, person.email, {**data, "name": person.name}, key=f"{key}:{person.id}")
+
+
+def as_the_team_reads(work: Work, kind: str, application_id: int, data: dict[str, Any]) -> Mail | None:
+    """The mail that ``write_to_team`` would write to the first of them, not written; None when nobody is there."""
+    return next(
+        (
+            Mail(key="", kind=kind, to=person.email, data={**data, "name": person.name})
+            for person in _answering(work, application_id)
+        ),
+        None,
+    )
+
+
+def _answering(work: Work, application_id: int) -> tuple[Person, ...]:
     members = teams.team(work.session, application_id)
     answering = {m.person_id for m in members if m.role in (TeamRole.OWNER, TeamRole.REPRESENTATIVE)}
-    for person in people.named(work.session, answering).values():
-        write(work, kind, person.email, {**data, "name": person.name}, key=f"{key}:{person.id}")
+    return tuple(people.named(work.session, answering).values())
 
 
 def mail_values(work: Work, case: Case) -> dict[str, Any]:

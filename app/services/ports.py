@@ -12,7 +12,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from sqlmodel import Session
 
@@ -172,6 +172,19 @@ class Mail:
     kind: str
     to: str
     data: Mapping[str, Any] = field(default_factory=dict)
+
+
+class MailText(NamedTuple):
+    """A mail as its reader reads it: the subject, and the text in paragraphs."""
+
+    subject: str
+    paragraphs: tuple[str, ...]
+
+
+class MailTexts(Protocol):
+    def text(self, mail: Mail) -> MailText:
+        """What this mail would say, without sending it; MailRefused when a value is missing."""
+        ...
 
 
 class Mailer(Protocol):

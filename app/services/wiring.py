@@ -19,6 +19,7 @@ from app.services.ports import (
     Identity,
     Jobs,
     Mailer,
+    MailTexts,
     Pdf,
     RateLimiter,
     Reception,
@@ -81,6 +82,7 @@ class Wiring:
     database: Database
     seals: Seals
     mailer: Mailer
+    mail_texts: MailTexts
     pdf: Pdf
     files: Files
     antivirus: Antivirus

@@ -42,7 +42,12 @@ def test_of_two_simultaneous_decisions_one_wins_and_the_other_hears_of_it(
     path = f"/applications/{reference}/actions"
     answers = at_once(
         (officer, "POST", f"{path}/invite", {"version": version}),
-        (manager, "POST", f"{path}/decline", {"version": version, "reason": "Le lieu existe déjà."}),
+        (
+            manager,
+            "POST",
+            f"{path}/decline",
+            {"version": version, "reason": "Le lieu existe déjà dans la commune."},
+        ),
     )
     assert Counter(answer.status_code for _, answer in answers) == {200: 1, 409: 1}
     (winner, done) = next(one for one in answers if one[1].status_code == 200)

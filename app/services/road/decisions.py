@@ -29,6 +29,7 @@ from app.domain.errors import (
 )
 from app.domain.money import plain_euros
 from app.domain.people import Role
+from app.domain.typed.motives import motivates
 from app.domain.workflow import Action, Outcome, Stage, Workflow
 from app.services.calls.calls import OpenedCall, by_slug
 from app.services.cases import Case, open_case
@@ -61,7 +62,7 @@ def record(
 
     ``version``: the one that was read; 0, that nothing was recorded yet; None, that whatever is recorded is replaced.
     Raises Invalid (an award without money, more than was asked or than the call's rule allows, a refusal without
-    reasons, a text too long), WrongStage, Stale (with what is kept) when another was recorded since, Conflict once it
+    a motive, a text too long), WrongStage, Stale (with what is kept) when another was recorded since, Conflict once it
     was released (unless the application waits on the reserve list).
     """
     case = open_case(work, reference, Permission.RECORD_DECISION, lock=True)
@@ -148,6 +149,8 @@ def _faults(work: Work, case: Case, outcome: Outcome, amount: int, reasons: str)
         faults.append(wrong)
     if outcome is Outcome.REJECT and not reasons.strip():
         faults.append(Fault("reasons", Reason.of(ReasonCode.JUSTIFICATION_MISSING)))
+    elif outcome is Outcome.REJECT and not motivates(reasons):
+        faults.append(Fault("reasons", Reason.of(ReasonCode.NOT_A_MOTIVE, read=reasons[:200])))
     return faults
 
 

@@ -5,7 +5,7 @@ action's effect; write the stage if nobody else did; write the journal; put the 
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.db import journal
 from app.db.apply import applications
@@ -15,6 +15,7 @@ from app.domain.workflow import Action, Choice, Transition
 from app.services import mails
 from app.services.apply.forms import Checked
 from app.services.cases import Case, open_case
+from app.services.ports import Mail
 from app.services.road.acts.payloads import as_sent, read_payload
 from app.services.road.acts.records import ACTS
 from app.services.road.facts import gather
@@ -50,6 +51,48 @@ def perform(
 
     Raises Hidden, Forbidden, Invalid, Stale (somebody acted since: who, what, when), WrongStage, TooLate, NotReady.
     """
+    done = _done(work, reference, action, sent, version)
+    case = done.case
+    if done.message is not None:
+        key = f"{reference}:{action}:{case.application.version}"
+        mails.write_to_team(work, done.message, case.id, done.told, key=key)
+    return case
+
+
+def told_if_done(
+    work: Work,
+    reference: str,
+    action: str,
+    sent: Mapping[str, Any] | None = None,
+    *,
+    version: int | None = None,
+) -> Mail | None:
+    """The mail that the team would receive, were this action done: it is done, then undone. None without one.
+
+    Raises what ``perform`` raises.
+    """
+    trial = work.session.begin_nested()
+    try:
+        done = _done(work, reference, action, sent, version)
+        if done.message is None:
+            return None
+        return mails.as_the_team_reads(work, done.message, done.case.id, done.told)
+    finally:
+        trial.rollback()
+        work.session.expire_all()
+
+
+class Done(NamedTuple):
+    """What an action did: to which application, with which mail for its team, saying what."""
+
+    case: Case
+    message: str | None
+    told: dict[str, Any]
+
+
+def _done(
+    work: Work, reference: str, action: str, sent: Mapping[str, Any] | None, version: int | None
+) -> Done:
     case = open_case(work, reference, lock=True)
     try:
         known = Action(action)
@@ -80,12 +123,8 @@ def perform(
         target=target.value,
         data=proof,
     )
-    if line.message is not None:
-        key = f"{reference}:{known.value}:{application.version}"
-        mails.write_to_team(
-            work, line.message.value, case.id, {**mails.mail_values(work, case), **data}, key=key
-        )
-    return case
+    message = line.message.value if line.message is not None else None
+    return Done(case, message, {**mails.mail_values(work, case), **data})
 
 
 def sitting_of(sent: Mapping[str, Any] | None) -> int | None:

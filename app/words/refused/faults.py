@@ -7,6 +7,7 @@ from app.domain.errors import ReasonCode
 from app.words.calls.aid import step_sentence
 from app.words.calls.kinds import wrong_answers
 from app.words.formats import number
+from app.words.motives import MOTIVE_WANTED
 from app.words.values import ReasonValues
 
 C = ReasonCode
@@ -165,6 +166,9 @@ FAULTS: Mapping[ReasonCode, Callable[[ReasonValues], str] | str] = {
     C.OFFICER_OF_CALL: "Vous instruisez cet appel : vous ne pouvez pas être aussi de l’équipe d’une candidature.",
     C.NOTHING_NAMED: "Dites ce que le porteur peut revoir : tout ce que vous ne cochez pas demeure tel que déposé.",
     C.JUSTIFICATION_MISSING: "Dites pourquoi, en quelques mots.",
+    C.NOT_A_MOTIVE: lambda told: (
+        f"{told.quoted(unknown='Ce qui est écrit')} n’est pas un motif : {MOTIVE_WANTED[0].lower()}{MOTIVE_WANTED[1:]}"
+    ),
     C.NOT_A_SLUG: "Une adresse courte s’écrit en minuscules sans accent, chiffres et tirets, comme tiers-lieux-2027.",
     C.NOT_A_SEED: "Une graine s’écrit en chiffres et en lettres sans accent, séparés par des tirets, des points, des "
     "virgules ou des barres : ainsi, chacun la recopie telle quelle.",

@@ -126,6 +126,7 @@ NEXT: Mapping[ReasonCode, str] = {
     C.OFFICER_OF_CALL: "Déclinez l’invitation, ou demandez d’abord au responsable de l’appel de vous retirer ce rôle.",
     C.NOTHING_NAMED: "Cochez au moins une section, une question, une pièce ou le plan de financement.",
     C.JUSTIFICATION_MISSING: _CORRECT,
+    C.NOT_A_MOTIVE: "Dites la règle et le fait : le porteur doit comprendre pourquoi, et pouvoir le contester.",
     C.NOT_A_SLUG: _CORRECT,
     C.NOT_A_SEED: _CORRECT,
     C.GUESSABLE: "Choisissez quatre mots sans rapport, ou laissez faire un gestionnaire de mots de passe.",

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from app.domain.workflow import Action
+from app.words.motives import MOTIVE_WANTED
 from app.words.road.action_words import ActionWords, FieldWords, Place
 
 AFTER_DECISION: Mapping[Action, ActionWords] = {
@@ -124,7 +125,8 @@ AFTER_DECISION: Mapping[Action, ActionWords] = {
         mark="no",
         fields={
             "reason": FieldWords(
-                "Raisons de la résiliation", "Le porteur les lira telles quelles, avec les voies de recours."
+                "Motif de la résiliation",
+                "Le porteur le lira tel quel, avec les voies de recours. " + MOTIVE_WANTED,
             )
         },
     ),

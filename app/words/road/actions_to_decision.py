@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from app.domain.workflow import Action
+from app.words.motives import MOTIVE_WANTED
 from app.words.road.action_words import ActionWords, FieldWords, Place
 
 _OPINION = (
@@ -58,7 +59,7 @@ TO_DECISION: Mapping[Action, ActionWords] = {
         mark="no",
         fields={
             "reason": FieldWords(
-                "Raisons du refus", "Le porteur les lira telles quelles, avec les voies de recours."
+                "Motif du refus", "Le porteur le lira tel quel, avec les voies de recours. " + MOTIVE_WANTED
             )
         },
     ),
@@ -139,8 +140,8 @@ TO_DECISION: Mapping[Action, ActionWords] = {
         mark="no",
         fields={
             "reason": FieldWords(
-                "Raisons de l’irrecevabilité",
-                "Elles s’ajoutent, dans le courriel, aux conditions jugées non conformes.",
+                "Motif de l’irrecevabilité",
+                "Il s’ajoute, dans le courriel, aux conditions jugées non conformes. " + MOTIVE_WANTED,
             )
         },
     ),

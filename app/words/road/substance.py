@@ -1,6 +1,6 @@
 """What an entry of the journal says beyond its verb: the outcome, the amount, the days, the words that were written."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -8,6 +8,15 @@ from app.domain.workflow import Outcome
 from app.words.formats import day, money
 from app.words.labels import OUTCOMES
 from app.words.typography import typo
+
+
+def unmet(lines: Sequence[Mapping[str, str]]) -> str:
+    """« Conditions non remplies : Article 2 : la structure est récente. Statuts du 3 mars. » as the mail says them."""
+    said = (
+        " ".join(filter(None, (f"{one['article']} : {one['refusal']}", one.get("note", "")))) for one in lines
+    )
+    return "Conditions non remplies : " + " – ".join(said)
+
 
 _TOLD: Final[Mapping[str, Callable[[Any], str]]] = {
     "outcome": lambda read: OUTCOMES[Outcome(read)].word,
@@ -19,6 +28,7 @@ _TOLD: Final[Mapping[str, Callable[[Any], str]]] = {
     "signed_by_authority_on": lambda read: f"par l’autorité le {_day(read)}",
     "held_on": lambda read: f"tenu le {_day(read)}",
     "reason": str,
+    "failed": unmet,
     "reasons": str,
     "conditions": str,
     "comment": str,

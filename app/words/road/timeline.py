@@ -11,6 +11,7 @@ from app.domain.workflow import Action, Stage
 from app.words.labels import AUTHORITY
 from app.words.meetings import UNNAMED, Meetings
 from app.words.road.actions import ACTIONS, DONE_BY_TEAM, VERBS, told_to_applicant
+from app.words.road.substance import unmet
 from app.words.typography import typo
 
 _TEAM = frozenset({Part.OWNER})
@@ -72,5 +73,7 @@ def _line(entry: Entry, released: bool, called: str, meetings: Meetings) -> Told
         return None
     action = Action(entry.verb)
     note = next((str(entry.data[key]) for key in _WRITTEN_TO_APPLICANT if entry.data.get(key)), "")
+    if failed := entry.data.get("failed"):
+        note = typo(f"{note} {unmet(failed)}")
     by = entry.actor_name if action in DONE_BY_TEAM else ""
     return ToldStep(entry.at, told_to_applicant(action, called, meetings), note, ACTIONS[action].mark, by)

@@ -72,7 +72,14 @@ def test_an_application_terminated_months_later_changes_not_one_byte_of_the_clos
     before = kept(database, people.officer, sitting)
     assert len(before.value.items[0].steps) > 0
     reference = references[0]
-    do(database, people.manager, reference, Action.TERMINATE, {"reason": "Le lieu a fermé."}, now=LATER)
+    do(
+        database,
+        people.manager,
+        reference,
+        Action.TERMINATE,
+        {"reason": "Le lieu a fermé avant la fin du projet."},
+        now=LATER,
+    )
     after = kept(database, people.officer, sitting)
     assert after == before
     press = Press(database, Plain(), open_store("memory:///"), FakeClock())

@@ -209,7 +209,7 @@ def decide(database: Database, people: Cast, reference: str, outcome: Outcome = 
             reference,
             outcome,
             amount=application(database, reference).requested,
-            reasons="L’enveloppe est épuisée.",
+            reasons="L’enveloppe de la vague est épuisée.",
             deliberation="2027.1.CP",
             deliberated_on=AFTER.date(),
         )

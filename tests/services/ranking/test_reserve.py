@@ -70,7 +70,10 @@ def test_what_was_paid_before_an_early_end_stays_in_the_results_and_in_the_total
     assert (before.amount, before.ended) == (before.decision.amount, False)
     with database.write() as session:
         perform(
-            factories.work(session, people.manager), reference, Action.TERMINATE, {"reason": "Le lieu ferme."}
+            factories.work(session, people.manager),
+            reference,
+            Action.TERMINATE,
+            {"reason": "Le lieu ferme à la fin de l’année."},
         )
     with database.read() as session:
         work = factories.work(session, people.officer)

@@ -69,7 +69,7 @@ def test_nobody_is_told_before_the_release_and_all_are_told_together(database: D
     (first, second, third, fourth), people = several(database, 40_000, 30_000, 20_000, 10_000)
     told = len(mails(database))
     record(database, people.manager, first, amount=35_000_00)
-    record(database, people.manager, second, Outcome.REJECT, reasons="Trop loin de l’appel.")
+    record(database, people.manager, second, Outcome.REJECT, reasons="Trop loin de l’appel : article 4.")
     record(database, people.manager, third, Outcome.RESERVE, amount=20_000_00)
     assert len(mails(database)) == told
     assert application(database, first).stage is Stage.RECOMMENDED
@@ -213,7 +213,14 @@ def test_a_decision_changes_while_provisional_and_a_stale_form_does_not_win(data
     record(database, people.manager, reference, amount=2_00, version=first.version)
     with pytest.raises(Stale):
         record(database, people.manager, reference, amount=3_00, version=first.version)
-    record(database, people.manager, reference, Outcome.REJECT, amount=4_00, reasons="Non.")
+    record(
+        database,
+        people.manager,
+        reference,
+        Outcome.REJECT,
+        amount=4_00,
+        reasons="Trop loin de l’appel : article 4.",
+    )
     with database.read() as session:
         kept = committee.decision(session, 1)
     assert kept is not None
@@ -234,12 +241,25 @@ def test_the_door_follows_the_recorded_decision_and_no_other(database: Database)
 def test_an_award_that_was_released_is_not_undone(database: Database) -> None:
     reference, people = given(database, Stage.AWARDED)
     with pytest.raises(Conflict):
-        record(database, people.manager, reference, Outcome.REJECT, reasons="Finalement non.")
+        record(
+            database,
+            people.manager,
+            reference,
+            Outcome.REJECT,
+            reasons="Finalement trop loin de l’appel : article 4.",
+        )
 
 
 def test_who_records_second_hears_who_was_first_and_what_is_kept(database: Database) -> None:
     (reference,), people = several(database, 40_000)
-    first = record(database, people.manager, reference, Outcome.REJECT, reasons="Trop loin.", version=0)
+    first = record(
+        database,
+        people.manager,
+        reference,
+        Outcome.REJECT,
+        reasons="Trop loin de l’appel : article 4.",
+        version=0,
+    )
     with pytest.raises(Stale) as crossed:
         record(database, people.manager, reference, amount=1_00, version=0)
     told = crossed.value.reason.values
@@ -248,12 +268,19 @@ def test_who_records_second_hears_who_was_first_and_what_is_kept(database: Datab
         "outcome": "reject",
         "amount": "0.00",
         "conditions": "",
-        "reasons": "Trop loin.",
+        "reasons": "Trop loin de l’appel : article 4.",
         "deliberation": "2026.118.CP",
         "deliberated_on": AN_OPEN_DAY.date().isoformat(),
     }
     assert "modifié la décision" in sentence(crossed.value.reason)
-    same = record(database, people.manager, reference, Outcome.REJECT, reasons="Trop loin.", version=0)
+    same = record(
+        database,
+        people.manager,
+        reference,
+        Outcome.REJECT,
+        reasons="Trop loin de l’appel : article 4.",
+        version=0,
+    )
     assert same.version == first.version
 
 
@@ -301,7 +328,9 @@ def test_a_reserve_and_a_refusal_are_published_by_a_deliberation_as_an_award_is(
     database: Database, outcome: Outcome, lacks: dict[str, Any]
 ) -> None:
     reference, people = given(database, Stage.RECOMMENDED)
-    record(database, people.manager, reference, outcome, reasons="L’enveloppe est épuisée.", **lacks)
+    record(
+        database, people.manager, reference, outcome, reasons="L’enveloppe de la vague est épuisée.", **lacks
+    )
     action = {Outcome.RESERVE: Action.KEEP_ON_RESERVE, Outcome.REJECT: Action.REJECT}[outcome]
     for publish in (
         lambda: release(database, people.manager),
@@ -310,5 +339,5 @@ def test_a_reserve_and_a_refusal_are_published_by_a_deliberation_as_an_award_is(
         with pytest.raises(NotReady) as refused:
             publish()
         assert refused.value.reason.code is ReasonCode.DELIBERATION_MISSING
-    record(database, people.manager, reference, outcome, reasons="L’enveloppe est épuisée.")
+    record(database, people.manager, reference, outcome, reasons="L’enveloppe de la vague est épuisée.")
     assert release(database, people.manager) == (reference,)

@@ -106,7 +106,13 @@ def test_the_same_person_doing_it_twice_is_recognised(database: Database) -> Non
 def test_nothing_is_waited_for_after_a_letter_is_declined(database: Database) -> None:
     reference, people = given(database, Stage.LETTER_SUBMITTED)
     assert application(database, reference).due_at is not None
-    do(database, people.officer, reference, Action.DECLINE, {"reason": "Hors sujet."})
+    do(
+        database,
+        people.officer,
+        reference,
+        Action.DECLINE,
+        {"reason": "Le projet est hors du champ de l’appel."},
+    )
     assert application(database, reference).due_at is None
 
 
@@ -194,7 +200,14 @@ def test_a_mail_that_cannot_be_written_undoes_the_move_and_its_journal(
 def test_stage_journal_and_mails_are_written_together_and_the_jobs_after(database: Database) -> None:
     reference, people = given(database, Stage.LETTER_SUBMITTED)
     before, jobs, version = counts(database), FakeJobs(), application(database, reference).version
-    do(database, people.officer, reference, Action.DECLINE, {"reason": "Hors sujet."}, jobs=jobs)
+    do(
+        database,
+        people.officer,
+        reference,
+        Action.DECLINE,
+        {"reason": "Le projet est hors du champ de l’appel."},
+        jobs=jobs,
+    )
     after = counts(database)
     assert after["journal_entry"] - before["journal_entry"] == 1
     assert mails(database)[-2:] == [

@@ -6,6 +6,7 @@ from typing import Any, Final
 from app.db.committee import committee
 from app.db.committee.committee import Decision
 from app.domain.errors import Fault, Invalid, NotReady, Reason, ReasonCode
+from app.domain.typed.motives import motivates
 from app.domain.workflow import Action, Outcome
 from app.services.cases import Case
 from app.services.follow_up.indicators import plan_indicators
@@ -34,6 +35,10 @@ def keep_on_reserve(work: Work, case: Case, _payload: Nothing) -> dict[str, Any]
 
 
 def reject(work: Work, case: Case, _payload: Nothing) -> dict[str, Any]:
+    """Raises NotReady for reasons that were recorded before a motive was asked."""
+    decision = committee.decision(work.session, case.id)
+    if decision is not None and not motivates(decision.reasons):
+        raise NotReady(ReasonCode.NOT_A_MOTIVE, read=decision.reasons, reference=case.application.reference)
     return _release(work, case)
 
 
@@ -105,7 +110,7 @@ def agree(work: Work, case: Case, payload: Agreement) -> dict[str, Any]:
 ACTS: Final[Acts] = {
     Action.AWARD: act(Nothing, award),
     Action.KEEP_ON_RESERVE: act(Nothing, keep_on_reserve),
-    Action.REJECT: act(Nothing, reject),
+    Action.REJECT: act(Nothing, reject, final=True),
     Action.JOIN_TABLE: act(Note, join_table),
     Action.AGREE: act(Agreement, agree),
 }

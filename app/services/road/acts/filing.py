@@ -8,7 +8,14 @@ from app.domain.workflow import Action
 from app.services.apply import filings, forms, receipts
 from app.services.cases import Case
 from app.services.road.acts.act import Acts, act
-from app.services.road.acts.payloads import Invitation, MaybeReasoned, Nothing, Payload, Reasoned
+from app.services.road.acts.payloads import (
+    Invitation,
+    MaybeReasoned,
+    Motivated,
+    Nothing,
+    Payload,
+    Reasoned,
+)
 from app.services.screening import checklist
 from app.services.work import Work
 
@@ -73,7 +80,7 @@ def end(work: Work, case: Case, _payload: Payload) -> dict[str, Any]:
 ACTS: Final[Acts] = {
     Action.SUBMIT_LETTER: act(Nothing, submit_letter),
     Action.INVITE: act(Invitation, invite),
-    Action.DECLINE: act(Reasoned, end),
+    Action.DECLINE: act(Motivated, end, final=True),
     Action.RETURN_LETTER: act(Reasoned, return_letter),
     Action.SUBMIT_DOSSIER: act(Nothing, submit_dossier),
     Action.WITHDRAW: act(MaybeReasoned, end),

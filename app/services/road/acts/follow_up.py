@@ -9,7 +9,7 @@ from app.domain.errors import Fault, Invalid, Reason, ReasonCode
 from app.domain.workflow import Action
 from app.services.cases import Case
 from app.services.road.acts.act import Acts, act, nothing_more
-from app.services.road.acts.payloads import FinalMeeting, Kickoff, Meeting, Midterm, Note, Reasoned
+from app.services.road.acts.payloads import FinalMeeting, Kickoff, Meeting, Midterm, Motivated, Note
 from app.services.work import Work
 
 
@@ -59,7 +59,7 @@ def _hold(work: Work, case: Case, kind: str, payload: Meeting, adjustments: str 
     return {"kind": kind, "held_on": payload.held_on.isoformat(), "opened": opened}
 
 
-def terminate(work: Work, case: Case, payload: Reasoned) -> dict[str, Any]:
+def terminate(work: Work, case: Case, payload: Motivated) -> dict[str, Any]:
     """End the convention early: what is not paid is cancelled; what was paid stays in the ledger."""
     paid = 0
     for payment in payments.of_application(work.session, case.id):
@@ -79,5 +79,5 @@ ACTS: Final[Acts] = {
     Action.HOLD_MIDTERM: act(Midterm, hold_midterm),
     Action.HOLD_FINAL: act(FinalMeeting, hold_final),
     Action.CLOSE: act(Note, nothing_more),
-    Action.TERMINATE: act(Reasoned, terminate),
+    Action.TERMINATE: act(Motivated, terminate, final=True),
 }

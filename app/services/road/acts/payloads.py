@@ -8,6 +8,7 @@ from datetime import date
 from typing import Annotated, Any, TypeVar
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -23,6 +24,7 @@ from app.domain.deadlines import is_of_our_time
 from app.domain.documents import Opinion as Advice
 from app.domain.errors import Fault, Invalid, Reason, ReasonCode
 from app.domain.money import MoneyError, parse_euros, plain_euros
+from app.domain.typed.motives import motivates
 from app.domain.typed.texts import bare
 
 
@@ -40,6 +42,12 @@ def _day(value: Any) -> date:
 
 def _seen(value: Any) -> Any:
     return bare(value) if isinstance(value, str) else value
+
+
+def _motive(text: str) -> str:
+    if not motivates(text):
+        raise PydanticCustomError("reason", "{code}", {"code": ReasonCode.NOT_A_MOTIVE, "read": text[:200]})
+    return text
 
 
 def _euros(value: Any) -> int:
@@ -66,6 +74,7 @@ Prose = Annotated[
 OptionalProse = Annotated[
     str, StringConstraints(strip_whitespace=True, max_length=20_000), BeforeValidator(_seen)
 ]
+Motive = Annotated[Prose, AfterValidator(_motive)]
 Day = Annotated[date, BeforeValidator(_day)]
 Euros = Annotated[
     int,
@@ -101,6 +110,12 @@ class Note(Payload):
 
 class Reasoned(Payload):
     reason: Prose = asks("long_text", example="Le projet ne relève pas de l’appel.")
+
+
+class Motivated(Payload):
+    """What refuses for good: see ``typed.motives`` for what is no motive."""
+
+    reason: Motive = asks("long_text", example="Le projet ne relève pas de l’appel.")
 
 
 class MaybeReasoned(Payload):

@@ -20,6 +20,7 @@ from app.services.road.acts.payloads import (
     Completion,
     Correction,
     Extension,
+    Motivated,
     Note,
     Nothing,
     Reasoned,
@@ -202,7 +203,7 @@ def complete(work: Work, case: Case, _payload: Nothing) -> dict[str, Any]:
     }
 
 
-def declare_inadmissible(work: Work, case: Case, _payload: Reasoned) -> dict[str, Any]:
+def declare_inadmissible(work: Work, case: Case, _payload: Motivated) -> dict[str, Any]:
     """Refuse, naming the lines of the checklist that failed, each with the note of who judged it."""
     case.application.due_at = None
     work.session.add(case.application)
@@ -245,7 +246,7 @@ ACTS: Final[Acts] = {
     Action.WITHDRAW_COMPLETION: act(Reasoned, withdraw_completion),
     Action.COMPLETE: act(Nothing, complete),
     Action.DECLARE_ADMISSIBLE: act(Note, nothing_more),
-    Action.DECLARE_INADMISSIBLE: act(Reasoned, declare_inadmissible),
+    Action.DECLARE_INADMISSIBLE: act(Motivated, declare_inadmissible, final=True),
     Action.OPEN_REVIEW: act(ReviewOpening, open_review),
     Action.CLOSE_REVIEW: act(ReviewClosing, close_review),
     Action.REOPEN_REVIEW: act(ReviewReopening, nothing_more),

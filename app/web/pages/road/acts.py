@@ -1,7 +1,7 @@
 """One page for every action of the road: what will happen, what is asked, one button. The door does the rest."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from fastapi import APIRouter, Request, Response
 from pydantic.fields import FieldInfo
@@ -16,12 +16,15 @@ from app.services.apply import forms
 from app.services.cases import Case, open_case
 from app.services.committee import attendances
 from app.services.convention.documents import draft_of
+from app.services.ports import MailText
 from app.services.review.gaps import gap_of
 from app.services.road import transitions
 from app.services.road.acts.records import ACTS
 from app.services.route_access import CASE, allow
+from app.services.seals import fingerprint
+from app.services.wiring import Wiring
 from app.services.work import Work
-from app.web.dependencies import Posted, Reading, Writing, attempt, flash, page, see_other
+from app.web.dependencies import Posted, Reading, Wired, Writing, attempt, flash, page, see_other
 from app.web.views.apply.form_pages import home_of
 from app.web.views.readers import audience_of, called, meetings
 from app.web.views.road.links import way_back
@@ -118,7 +121,10 @@ def _present(work: Work, case: Case, action: Action) -> dict[str, Any]:
 
 @router.post("/candidatures/{reference}/actions/{action}")
 @allow(CASE)
-def act(request: Request, work: Writing, form: Posted, reference: str, action: str) -> Response:
+def act(request: Request, work: Writing, wired: Wired, form: Posted, reference: str, action: str) -> Response:
+    """Do it; what refuses for good is first read as the applicant will read it, and done when that very text comes
+    back as read.
+    """
     known = _known(action)
     case = open_case(work, reference)
     sent: dict[str, Any] = {
@@ -127,6 +133,9 @@ def act(request: Request, work: Writing, form: Posted, reference: str, action: s
     }
     stated, back = str(form.get("version", "")), way_back(case, str(form.get("retour", "")))
     try:
+        mail = _to_read(work, wired, reference, known, sent, version_stated(stated))
+        if mail is not None and form.get("read_sha256") != mail.sha256:
+            return _form(request, work, case, known, sent, {}, back, mail=mail, amended="read_sha256" in form)
         with attempt(work):
             case = transitions.perform(work, reference, action, sent, version=version_stated(stated))
     except Invalid as refused:
@@ -140,6 +149,26 @@ def act(request: Request, work: Writing, form: Posted, reference: str, action: s
             raise
     done = actions.done(known, called(case), meetings(case))
     return flash(request, see_other(back), "ok", done)
+
+
+class MailRead(NamedTuple):
+    """What the applicant will read of a final act; ``sha256``: the fingerprint that is sent back once it was read."""
+
+    text: MailText
+    sha256: str
+
+
+def _to_read(
+    work: Work, wired: Wiring, reference: str, action: Action, sent: dict[str, Any], version: int | None
+) -> MailRead | None:
+    """The mail of a final act, as it would leave now; None for an act that is not one. Raises what the act would."""
+    if not ACTS[action].final:
+        return None
+    mail = transitions.told_if_done(work, reference, action, sent, version=version)
+    if mail is None:
+        return None
+    text = wired.mail_texts.text(mail)
+    return MailRead(text, fingerprint("\n".join((text.subject, *text.paragraphs))))
 
 
 def _crossed(
@@ -169,7 +198,10 @@ def _form(
     back: str,
     *,
     crossed: str = "",
+    mail: MailRead | None = None,
+    amended: bool = False,
 ) -> Response:
+    """``mail``: what the applicant will read, before it is sent; ``amended``: it is no longer what was read."""
     audience = audience_of(case)
     title, effect = actions.confirmation(action, called(case), meetings(case))
     named = transitions.sitting_of(sent)
@@ -190,6 +222,9 @@ def _form(
         status=409 if crossed else 422 if errors else 200,
         case=case,
         crossed=crossed,
+        mail=mail,
+        amended=amended,
+        final=ACTS[action].final,
         action=action.value,
         title=title,
         effect=effect,

@@ -33,6 +33,7 @@ from app.web.views.road.links import way_back
 from app.web.views.trails import DESK_PARTS, call_trail, trail_of, wave_tabs
 from app.words import formats, labels
 from app.words.labels import Audience
+from app.words.motives import MOTIVE_WANTED
 from app.words.refused import reasons
 
 router = APIRouter()
@@ -144,6 +145,7 @@ def _form(
         sent={**known, **sent},
         seen=version_seen(sent) if errors else row.version if row else 0,
         errors=errors,
+        motive_wanted=MOTIVE_WANTED,
         back=back,
         trail=trail_of(case, "Décision"),
     )

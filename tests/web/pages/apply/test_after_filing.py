@@ -14,6 +14,7 @@ from tests import factories
 from tests.journeys.pages import plain
 from tests.web.applicants import as_house, at
 
+MOTIVE = "Le projet est hors du champ de l’appel, dit son article 2."
 PAGES = ("structure", "equipe", "convention", "suivi", "versements")
 
 
@@ -51,15 +52,15 @@ def test_an_action_is_confirmed_done_and_not_done_twice(wired: Wiring) -> None:
     around = at(wired, Stage.LETTER_SUBMITTED)
     officer = around.browser(around.cast.officer)
     address = f"{around.home}/actions/decline"
-    assert "Raisons du refus" in officer.get(address).text
+    assert "Motif du refus" in officer.get(address).text
     blank = officer.submit(address, {"reason": ""})
     assert blank.status_code == 422
-    done = officer.submit(address, {"reason": "Hors du champ de l’appel."})
+    done = officer.read_and_confirm(address, {"reason": MOTIVE})
     assert done.headers["location"] == around.home
-    assert officer.submit(address, {"reason": "Hors du champ de l’appel."}).status_code == 303
-    assert officer.submit(address, {"reason": "Encore."}).status_code == 409
+    assert officer.submit(address, {"reason": MOTIVE}).status_code == 303
+    assert officer.submit(address, {"reason": "Encore : " + MOTIVE}).status_code == 409
     owner = around.browser(around.cast.owner)
-    assert "Hors du champ de l’appel." in owner.get(around.home).text
+    assert MOTIVE in plain(owner.get(around.home).text)
     assert owner.submit(f"{around.home}/actions/invite").status_code in (403, 409)
     assert owner.get(f"{around.home}/actions/dance").status_code == 404
 
@@ -68,7 +69,7 @@ def test_a_stale_action_is_refused_and_says_who_acted(wired: Wiring) -> None:
     around = at(wired, Stage.LETTER_SUBMITTED)
     officer, manager = around.browser(around.cast.officer), around.browser(around.cast.manager)
     officer.submit(f"{around.home}/actions/invite")
-    late = manager.submit(f"{around.home}/actions/decline", {"reason": "Non.", "version": "2"})
+    late = manager.submit(f"{around.home}/actions/decline", {"reason": MOTIVE, "version": "2"})
     assert late.status_code == 409
     assert around.cast.officer.name in late.text
     assert f'href="{around.home}">Revenir à la candidature' in late.text

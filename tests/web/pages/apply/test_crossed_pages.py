@@ -38,35 +38,43 @@ def decided(around: Around, reasons: str) -> None:
 def test_who_decides_second_reads_both_decisions_and_keeps_one(wired: Wiring) -> None:
     around = at(wired, Stage.RECOMMENDED)
     manager, address = around.browser(around.cast.manager), f"{around.home}/decision"
-    sent = {"outcome": "reject", "reasons": "Le mien, deuxième.", "seen": seen(manager.get(address).text)}
-    decided(around, "L’autre, premier.")
+    sent = {
+        "outcome": "reject",
+        "reasons": "Le mien, deuxième : article 4 du règlement.",
+        "seen": seen(manager.get(address).text),
+    }
+    decided(around, "L’autre, premier : article 4 du règlement.")
     crossed = manager.submit(address, sent)
     assert crossed.status_code == 409
-    assert "L’autre, premier." in crossed.text
-    assert "Le mien, deuxième." in crossed.text
+    assert "L’autre, premier : article 4 du règlement." in crossed.text
+    assert "Le mien, deuxième : article 4 du règlement." in crossed.text
     assert "il y a deux décisions" in plain(crossed.text)
-    assert "L’autre, premier." in manager.get(address).text
+    assert "L’autre, premier : article 4 du règlement." in manager.get(address).text
     chosen = manager.submit(address, {**sent, "seen": seen(crossed.text)})
     assert chosen.status_code == 303
-    assert "Le mien, deuxième." in manager.get(address).text
+    assert "Le mien, deuxième : article 4 du règlement." in manager.get(address).text
 
 
 def test_a_decision_corrected_once_refused_covers_nothing_that_was_recorded_meanwhile(wired: Wiring) -> None:
     around = at(wired, Stage.RECOMMENDED)
     manager, address = around.browser(around.cast.manager), f"{around.home}/decision"
     read = seen(manager.get(address).text)
-    decided(around, "L’autre, premier.")
+    decided(around, "L’autre, premier : article 4 du règlement.")
     wrong = manager.submit(address, {"outcome": "reject", "reasons": "", "seen": read})
     assert wrong.status_code == 422
-    sent = {"outcome": "reject", "reasons": "Le mien, deuxième.", "seen": seen(wrong.text)}
+    sent = {
+        "outcome": "reject",
+        "reasons": "Le mien, deuxième : article 4 du règlement.",
+        "seen": seen(wrong.text),
+    }
     assert manager.submit(address, sent).status_code == 409
-    assert "L’autre, premier." in manager.get(address).text
+    assert "L’autre, premier : article 4 du règlement." in manager.get(address).text
 
 
 def test_a_decision_sent_twice_is_kept_once(wired: Wiring) -> None:
     around = at(wired, Stage.RECOMMENDED)
     manager, address = around.browser(around.cast.manager), f"{around.home}/decision"
-    sent = {"outcome": "reject", "reasons": "Trop loin.", "seen": "0"}
+    sent = {"outcome": "reject", "reasons": "Trop loin de l’appel : article 4.", "seen": "0"}
     assert [manager.submit(address, sent).status_code for _ in range(2)] == [303, 303]
     assert seen(manager.get(address).text) == "1"
 
@@ -74,10 +82,11 @@ def test_a_decision_sent_twice_is_kept_once(wired: Wiring) -> None:
 def test_a_decision_written_while_another_was_released_is_given_back(wired: Wiring) -> None:
     around = at(wired, Stage.AWARDED)
     refused = around.browser(around.cast.manager).submit(
-        f"{around.home}/decision", {"outcome": "reject", "reasons": "Finalement trop loin.", "seen": "0"}
+        f"{around.home}/decision",
+        {"outcome": "reject", "reasons": "Finalement trop loin de l’appel : article 4.", "seen": "0"},
     )
     assert refused.status_code == 409
-    assert "Finalement trop loin." in refused.text
+    assert "Finalement trop loin de l’appel : article 4." in refused.text
 
 
 def test_an_expert_with_two_windows_reads_both_texts_and_keeps_one(wired: Wiring) -> None:
@@ -123,11 +132,11 @@ def test_what_an_officer_wrote_is_given_back_when_the_act_can_no_longer_be_done(
     around = at(wired, Stage.LETTER_SUBMITTED)
     officer, manager = around.browser(around.cast.officer), around.browser(around.cast.manager)
     decline, invite = f"{around.home}/actions/decline", f"{around.home}/actions/invite"
-    sent = {"reason": "Le lieu existe déjà.", "version": seen(manager.get(decline).text)}
+    sent = {"reason": "Le lieu existe déjà dans la commune.", "version": seen(manager.get(decline).text)}
     assert officer.submit(invite, {"version": seen(officer.get(invite).text)}).status_code == 303
     refused = manager.submit(decline, sent)
     assert refused.status_code == 409
-    assert "Le lieu existe déjà." in refused.text
+    assert "Le lieu existe déjà dans la commune." in refused.text
     assert around.cast.officer.name in refused.text
 
 
@@ -180,13 +189,13 @@ def test_a_second_payment_order_is_never_told_that_it_is_recorded(wired: Wiring)
     for other in (
         {**paid, "order_number": "M-43"},
         {**paid, "amount": "9 000"},
-        {"annuler": "1", "note": "Non."},
+        {"annuler": "1", "note": "Trop loin de l’appel : article 4."},
     ):
         crossed = finance.submit(address, other)
         assert crossed.status_code == 409
         assert "M-42" in crossed.text
         assert "10 000,00 €" in plain(crossed.text)
-        assert other.get("order_number", "Non.") in crossed.text
+        assert other.get("order_number", "Trop loin de l’appel : article 4.") in crossed.text
 
 
 def test_an_instalment_that_was_given_up_is_never_told_as_paid(wired: Wiring) -> None:
