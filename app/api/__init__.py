@@ -8,7 +8,7 @@ from app.api.committee import committee, rectifications
 from app.api.follow_up import follow_up
 from app.api.follow_up import rectifications as payment_rectifications
 from app.api.ranking import call_rules, draws, firmness, reserve, simulation
-from app.api.review import checklist_rectifications, reopening, reviews
+from app.api.review import checklist_rectifications, interests, reopening, reviews
 from app.api.road import journal
 from app.api.screening import completions
 
@@ -21,6 +21,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     forms.router,
     completions.router,
     reviews.router,
+    interests.router,
     reopening.router,
     checklist_rectifications.router,
     committee.router,

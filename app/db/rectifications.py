@@ -12,13 +12,18 @@ from app.db.base import JsonText, Row, UtcDateTime, enum_by_value
 
 
 class Subject(StrEnum):
-    """What a rectification is about; ``subject_id`` is the key of its row."""
+    """What a rectification is about; ``subject_id`` is the key of its row.
+
+    ``INTEREST`` was declared, ``FINDING`` was found by who appoints.
+    """
 
     SITTING = "sitting"
     CHECK = "check"
     REVIEW = "review"
     OPINION = "opinion"
     PAYMENT = "payment"
+    INTEREST = "interest"
+    FINDING = "finding"
 
 
 class Rectification(Row, table=True):

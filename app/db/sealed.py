@@ -23,7 +23,7 @@ from app.db.convention.conventions import Convention
 from app.db.documents import FrozenDocument
 from app.db.follow_up.follow_up import IndicatorRow, Rendezvous
 from app.db.follow_up.payments import Payment
-from app.db.review.interests import InterestRow
+from app.db.review.interests import FindingRow, InterestRow
 from app.db.review.marks import ConsensusMark, MarkRow
 from app.db.review.reviews import Review, ReviewState
 from app.db.screening.opinions import OpinionRow
@@ -37,6 +37,7 @@ SEALED: Final[Mapping[str, type[Row]]] = {
         CompletionRequest,
         OpinionRow,
         InterestRow,
+        FindingRow,
         Review,
         ConsensusMark,
         Sitting,

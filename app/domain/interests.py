@@ -44,18 +44,30 @@ class Nature(StrEnum):
 
 @dataclass(frozen=True)
 class Interest:
-    """One interest of one person in one application. ``said``: the nature declared, or the reason of the finding."""
+    """One interest of one person in one application. ``said``: the nature declared, or the reason of the finding.
+
+    ``until``: from when it was lifted, for one that somebody said; None while it stands.
+    """
 
     application_id: int
     person_id: int
     kind: Kind
     since: datetime
     said: str = ""
+    until: datetime | None = None
 
 
 def known_by(interests: Iterable[Interest], instant: datetime | None) -> tuple[Interest, ...]:
-    """Those that were so at this instant already; all of them when none is given."""
-    return tuple(one for one in interests if instant is None or one.since <= instant)
+    """Those that were so at this instant, lifted since or not; those that stand when none is given."""
+    return tuple(
+        one
+        for one in interests
+        if (
+            one.until is None
+            if instant is None
+            else one.since <= instant and (one.until is None or one.until > instant)
+        )
+    )
 
 
 def who(interests: Iterable[Interest]) -> frozenset[int]:

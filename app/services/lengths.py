@@ -6,6 +6,7 @@ from app.domain.errors import Fault, Invalid, Reason, ReasonCode
 from app.domain.typed.texts import bare
 
 LONGEST_NAME: Final = 200
+LONGEST_REASON: Final = 2_000
 LONGEST_NOTE: Final = 5_000
 LONGEST_WORDS: Final = 20_000
 

@@ -75,6 +75,8 @@ def known_application(database: Database, stage: Stage = Stage.STARTED) -> Known
         "sitting": str(sitting.id if sitting else 0),
         "person_id": "0",
         "role": "expert",
+        "holder_id": str(cast.owner.person_id),
+        "interest": "team",
         "handle": piece.handle,
         "expert_id": str(cast.experts[0].person_id),
         "form": filing.form,

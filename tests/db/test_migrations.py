@@ -15,7 +15,9 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from psycopg import sql
 from sqlalchemy.engine import make_url
+from sqlmodel import Session
 
+from app.db import proof
 from app.db.session import open_engine
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -186,3 +188,26 @@ def test_who_left_a_team_before_it_was_kept_is_found_again_in_the_journal(empty_
         ]
     engine.dispose()
     assert found == [(application, second, hours[1], hours[2]), (application, first, hours[0], hours[4])]
+
+
+def test_the_interests_that_were_there_are_sealed_as_they_are_found(empty_url: str) -> None:
+    config, engine = config_for(empty_url), open_engine(empty_url)
+    command.upgrade(config, "0025")
+    with engine.begin() as connection:
+        interest = keep(connection, "interest", nature="family")
+        finding = keep(connection, "interest_finding", confirmed=True)
+    command.upgrade(config, "0026")
+    with Session(engine) as session:
+        found = proof.verify(session)
+        assert (found.holds, found.rows, found.entries, found.sealed) == (True, (), 1, 2)
+    with engine.begin() as connection:
+        connection.execute(sa.text(f"UPDATE interest SET nature = 'money' WHERE id = {interest}"))
+        connection.execute(sa.text(f"UPDATE interest_finding SET confirmed = false WHERE id = {finding}"))
+    with Session(engine) as session:
+        assert {(one.table, one.why) for one in proof.verify(session).rows} == {
+            ("interest", "altered"),
+            ("interest_finding", "altered"),
+        }
+    command.downgrade(config, "0025")
+    command.upgrade(config, "0026")
+    engine.dispose()

@@ -29,6 +29,7 @@ OF_PAGES = {
     "member_id": "999",
     "opinion_id": "999",
     "file": "call",
+    "interest": "equipe",
 }
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 

@@ -134,6 +134,10 @@ FULL: dict[str, dict[str, Any]] = {
     "review_reopened": {"reason": "Le critère « Ouverture » n’a pas de motif."},
     "review_returned": {"expert": "Nora Blin"},
     "review_declined": {"expert": "Nora Blin", "reason": "Le sujet n’est pas le mien."},
+    "interest_lifted": {
+        "reason": "Le mandat a pris fin en octobre.",
+        "lifted_at": "2026-06-02T15:42:05+00:00",
+    },
     "interest_declared": {"person": "Nora Blin", "nature": "work", "review": True},
     "opinion_asked": {"question": "Le bâtiment est-il aux normes ?", "due_at": "2026-06-18T21:59:59+00:00"},
     "payment_made": {"label": "Avance", "amount_cents": 1_440_000, "paid_on": "2027-03-20"},

@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
-from sqlmodel import Field, Session, UniqueConstraint, col, select
+from sqlmodel import Field, Session, col, select
 
 from app.db.apply.applications import Application
 from app.db.apply.filings import Filing
@@ -16,24 +16,48 @@ from app.db.base import Row, UtcDateTime
 from app.domain.interests import Interest, Kind, known_by, who
 
 
+def _one_that_stands(table: str) -> sa.Index:
+    """One of each pair stands at a time; those that were lifted stay beside it."""
+    stands = sa.text("lifted_at IS NULL")
+    return sa.Index(
+        f"uq_{table}_standing",
+        "application_id",
+        "person_id",
+        unique=True,
+        sqlite_where=stands,
+        postgresql_where=stands,
+    )
+
+
 class InterestRow(Row, table=True):
-    """An interest declared by a person in an application: hides it from them everywhere (CGCT L2131-11)."""
+    """An interest declared by a person in an application: hides it from them everywhere (CGCT L2131-11).
+
+    ``lifted_at``: from when it is one no more; why, and who said so, are in its rectifications.
+    """
 
     __tablename__ = "interest"
-    __table_args__ = (UniqueConstraint("application_id", "person_id"),)
+    __table_args__ = (_one_that_stands("interest"),)
 
     id: int | None = Field(default=None, primary_key=True)
     application_id: int = Field(foreign_key="application.id", index=True)
     person_id: int = Field(foreign_key="person.id", index=True)
     nature: str = Field(max_length=60)
     declared_at: datetime = Field(sa_type=UtcDateTime)
+    lifted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+    @property
+    def since(self) -> datetime:
+        return self.declared_at
 
 
 class FindingRow(Row, table=True):
-    """What who appoints judged of a suspicion: an interest (``confirmed``), or none, with the reason."""
+    """What who appoints judged of a suspicion: an interest (``confirmed``), or none, with the reason.
+
+    ``lifted_at``: as of a declaration.
+    """
 
     __tablename__ = "interest_finding"
-    __table_args__ = (UniqueConstraint("application_id", "person_id"),)
+    __table_args__ = (_one_that_stands("interest_finding"),)
 
     id: int | None = Field(default=None, primary_key=True)
     application_id: int = Field(foreign_key="application.id", index=True)
@@ -42,28 +66,45 @@ class FindingRow(Row, table=True):
     reason: str = Field(max_length=2_000)
     found_by: int = Field(foreign_key="person.id")
     found_at: datetime = Field(sa_type=UtcDateTime)
+    lifted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+    @property
+    def since(self) -> datetime:
+        return self.found_at
 
 
 def interest(session: Session, application_id: int, person_id: int) -> InterestRow | None:
+    """What this person declared of this application, and that stands."""
     return session.exec(
         select(InterestRow).where(
-            InterestRow.application_id == application_id, InterestRow.person_id == person_id
+            InterestRow.application_id == application_id,
+            InterestRow.person_id == person_id,
+            col(InterestRow.lifted_at).is_(None),
         )
     ).first()
 
 
 def finding(session: Session, application_id: int, person_id: int) -> FindingRow | None:
-    """What was judged of the suspicions that bring this person and this application together."""
+    """What was judged of the suspicions that bring this person and this application together, and that stands."""
     return session.exec(
         select(FindingRow).where(
-            FindingRow.application_id == application_id, FindingRow.person_id == person_id
+            FindingRow.application_id == application_id,
+            FindingRow.person_id == person_id,
+            col(FindingRow.lifted_at).is_(None),
         )
     ).first()
 
 
+def declarations(session: Session, application_id: int) -> list[InterestRow]:
+    """What was declared of this application, those that were lifted included, the first first."""
+    query = select(InterestRow).where(InterestRow.application_id == application_id)
+    return list(session.exec(query.order_by(col(InterestRow.id))))
+
+
 def findings(session: Session, application_id: int) -> list[FindingRow]:
-    """What was judged of the suspicions about this application."""
-    return list(session.exec(select(FindingRow).where(FindingRow.application_id == application_id)))
+    """What was judged of the suspicions about this application, those that were lifted included, the first first."""
+    query = select(FindingRow).where(FindingRow.application_id == application_id)
+    return list(session.exec(query.order_by(col(FindingRow.id))))
 
 
 Column = sa.ColumnElement[Any]
@@ -71,19 +112,19 @@ Wanted = Callable[[Any, Any], sa.ColumnElement[bool]]
 """Which pairs (application, person) are asked for."""
 
 
-def every_kind(wanted: Wanted) -> tuple[sa.Select[Any], ...]:
+def every_kind(wanted: Wanted, *, lifted: bool = False) -> tuple[sa.Select[Any], ...]:
     """The interests of the pairs that are wanted, a query for each thing that makes one.
 
-    Each gives application, person, kind, since when, and what was said of it. Written here alone: whatever asks who is
-    interested asks this.
+    Each gives application, person, kind, since when, what was said of it, and from when it was lifted: one that was is
+    left out unless ``lifted``. Written here alone: whatever asks who is interested asks this.
     """
     nothing = sa.literal("")
     return (
         _kind(Kind.TEAM, TeamMember, TeamMember.joined_at, nothing, wanted),
         _kind(Kind.FORMER_TEAM, FormerMember, FormerMember.joined_at, nothing, wanted),
         _kind(Kind.FILER, Filing, Filing.filed_at, nothing, wanted, person=Filing.filed_by),
-        _kind(Kind.DECLARED, InterestRow, InterestRow.declared_at, col(InterestRow.nature), wanted),
-        _kind(Kind.FOUND, FindingRow, FindingRow.found_at, col(FindingRow.reason), wanted).where(
+        _said(Kind.DECLARED, InterestRow, InterestRow.declared_at, InterestRow.nature, wanted, lifted),
+        _said(Kind.FOUND, FindingRow, FindingRow.found_at, FindingRow.reason, wanted, lifted).where(
             col(FindingRow.confirmed)
         ),
         _of_organisation(TeamMember, wanted),
@@ -91,13 +132,29 @@ def every_kind(wanted: Wanted) -> tuple[sa.Select[Any], ...]:
     )
 
 
+_NEVER = sa.cast(sa.null(), UtcDateTime)
+"""From when an interest by nature was lifted."""
+
+
 def _kind(
-    kind: Kind, table: Any, since: Any, said: Any, wanted: Wanted, *, person: Any = None
+    kind: Kind,
+    table: Any,
+    since: Any,
+    said: Any,
+    wanted: Wanted,
+    *,
+    person: Any = None,
+    until: Any = _NEVER,
 ) -> sa.Select[Any]:
     holder = col(table.person_id if person is None else person)
     application = col(table.application_id)
-    query = sa.select(application, holder, sa.literal(kind.value), col(since), said)
+    query = sa.select(application, holder, sa.literal(kind.value), col(since), said, until)
     return query.where(wanted(application, holder))
+
+
+def _said(kind: Kind, table: Any, since: Any, said: Any, wanted: Wanted, lifted: bool) -> sa.Select[Any]:
+    query = _kind(kind, table, since, col(said), wanted, until=col(table.lifted_at))
+    return query if lifted else query.where(col(table.lifted_at).is_(None))
 
 
 def _of_organisation(member: Any, wanted: Wanted) -> sa.Select[Any]:
@@ -116,6 +173,7 @@ def _of_organisation(member: Any, wanted: Wanted) -> sa.Select[Any]:
             sa.literal(Kind.ORGANISATION.value),
             sa.type_coerce(since, UtcDateTime),
             sa.literal(""),
+            _NEVER,
         )
         .select_from(member)
         .join(other, col(other.id) == col(member.application_id))
@@ -132,7 +190,7 @@ def _of_organisation(member: Any, wanted: Wanted) -> sa.Select[Any]:
 
 _PERSON, _APPLICATION = (sa.bindparam(name, type_=sa.Integer) for name in ("person", "application"))
 _OF_PERSON = sa.union_all(*every_kind(lambda _, person: person == _PERSON))
-_OF_APPLICATION = sa.union_all(*every_kind(lambda application, _: application == _APPLICATION))
+_OF_APPLICATION = sa.union_all(*every_kind(lambda application, _: application == _APPLICATION, lifted=True))
 
 
 def interests_of_person(session: Session, person_id: int) -> frozenset[int]:
@@ -143,10 +201,10 @@ def interests_of_person(session: Session, person_id: int) -> frozenset[int]:
 def interests_in(
     session: Session, application_id: int, *, by: datetime | None = None
 ) -> tuple[Interest, ...]:
-    """Every interest in this application; ``by``: those that were so at that moment."""
+    """Every interest in this application that stands; ``by``: those that were so then, lifted since or not."""
     found = (
-        Interest(application, person, Kind(kind), since, said)
-        for application, person, kind, since, said in session.execute(
+        Interest(application, person, Kind(kind), since, said, until)
+        for application, person, kind, since, said, until in session.execute(
             _OF_APPLICATION, {"application": application_id}
         )
     )

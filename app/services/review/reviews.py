@@ -50,13 +50,13 @@ OPEN_STATES = (ReviewState.ASSIGNED, ReviewState.ACCEPTED)
 def experts_for(work: Work, case: Case) -> list[tuple[Person, int]]:
     """Who may still be named on this application, with how many reviews each has to write, the least busy first.
 
-    One who was taken off may be named again; one who declined is not asked twice. Nor is one whom a suspicion that
-    nobody judged brings to the application.
+    One who was taken off may be named again, and so may one whose interest was lifted; one who declined, with a reason,
+    is not asked twice. Nor is one whom a suspicion that nobody judged brings to the application.
     """
     taken = {
         row.expert_id
         for row in reviews.of_application(work.session, case.id)
-        if row.state is not ReviewState.WITHDRAWN
+        if row.state not in reviews.GONE or (row.state is ReviewState.DECLINED and row.reason)
     }
     barred = interests.interested_in(work.session, case.id)
     barred |= {key_of(one.person) for one in suspected(work, case) if one.waits}

@@ -6,15 +6,16 @@ from app.db import journal, people
 from app.db.base import key_of
 from app.db.committee import committee
 from app.db.people import Person
+from app.db.rectifications import Subject, rectifications_of
 from app.db.review import applying, interests
 from app.db.review.interests import FindingRow
 from app.domain.access import Permission
-from app.domain.errors import Fault, Hidden, Invalid, Reason, ReasonCode
+from app.domain.errors import Conflict, Fault, Hidden, Invalid, Reason, ReasonCode
 from app.domain.interests import Suspicion, suspicions
 from app.domain.people import Role
 from app.services.apply.stepping_aside import step_aside
 from app.services.cases import Case, open_case
-from app.services.lengths import LONGEST_NOTE, required
+from app.services.lengths import LONGEST_REASON, required
 from app.services.work import Work
 
 
@@ -56,28 +57,39 @@ def suspected_person(work: Work, case: Case, person: Person) -> Suspected | None
 
 def _among(work: Work, case: Case, pool: list[Person]) -> tuple[Suspected, ...]:
     known = applying.applying(work.session, {case.id})[case.id]
-    judged = {row.person_id: row for row in interests.findings(work.session, case.id)}
+    judged = _judged(work, interests.findings(work.session, case.id))
     named = {one.id: one for one in pool}
-    found = []
-    for one in applying.candidates(work.session, pool):
-        told, row = suspicions(one, known), judged.get(one.person_id)
-        if told:
-            found.append(Suspected(named[one.person_id], told, row.reason if row is not None else None))
+    found = [
+        Suspected(named[one.person_id], told, judged.get(one.person_id))
+        for one in applying.candidates(work.session, pool)
+        if (told := suspicions(one, known))
+    ]
     return tuple(sorted(found, key=lambda each: (each.person.name, key_of(each.person))))
 
 
-def judge(work: Work, reference: str, person_id: int, confirmed: bool, reason: str) -> None:
-    """Say whether what brings this person to the application is an interest; saying it again replaces it.
+def _judged(work: Work, rows: list[FindingRow]) -> dict[int, str]:
+    """Why it was judged so, by person, the last word of each: that of the finding, else that which lifted it."""
+    lifted = {key_of(row) for row in rows if row.lifted_at is not None}
+    whys = rectifications_of(work.session, Subject.FINDING, lifted) if lifted else []
+    last = {one.subject_id: one.reason for one in whys}
+    return {row.person_id: last.get(key_of(row), row.reason) for row in rows}
 
-    Confirmed, it hides the application from them everywhere and gives back what they had to do on it. Raises Hidden
+
+def judge(work: Work, reference: str, person_id: int, confirmed: bool, reason: str) -> None:
+    """Say whether what brings this person to the application is an interest; setting it aside may be said again.
+
+    Confirmed, it hides the application from them everywhere and gives back what they had to do on it; it is then put
+    right or lifted (`app.services.review.rectified_interests`), never replaced: Conflict ALREADY_DONE. Raises Hidden
     when nothing brings them to it, Invalid without a reason.
     """
     case = open_case(work, reference, Permission.ASSIGN_REVIEWERS, lock=True)
     person = people.by_id(work.session, person_id)
     if person is None or suspected_person(work, case, person) is None:
         raise Hidden(ReasonCode.NOT_FOUND, what="person")
-    said = required("reason", reason, LONGEST_NOTE)
+    said = required("reason", reason, LONGEST_REASON)
     row = interests.finding(work.session, case.id, person_id)
+    if row is not None and row.confirmed:
+        raise Conflict(ReasonCode.ALREADY_DONE, at=row.found_at)
     if row is None:
         row = FindingRow(
             application_id=case.id,

@@ -162,6 +162,10 @@ FAULTS: Mapping[ReasonCode, Callable[[ReasonValues], str] | str] = {
             else " a trop de fichiers."
         )
     ),
+    C.INTEREST_COUNTED: lambda told: (
+        f"Le comité a donné son avis{' ' + told.when('at') if told.when('at') else ''} sans compter cette personne : "
+        "l’intérêt ne se lève pas avant."
+    ),
     C.INTEREST_SUSPECTED: "Un rapprochement entre cette personne et la candidature reste à examiner.",
     C.OFFICER_OF_CALL: "Vous instruisez cet appel : vous ne pouvez pas être aussi de l’équipe d’une candidature.",
     C.NOTHING_NAMED: "Dites ce que le porteur peut revoir : tout ce que vous ne cochez pas demeure tel que déposé.",

@@ -234,6 +234,10 @@ REFUSALS: Mapping[ReasonCode, Teller] = {
     C.NOT_YOUR_ROLE: _whose,
     C.READ_ONLY: "Vous pouvez lire ici, sans rien modifier.",
     C.INTEREST_DECLARED: _interest,
+    C.INTEREST_BY_NATURE: (
+        "Cet intérêt n’est pas une déclaration : il vient de l’équipe de la candidature, de son dépôt ou de celui "
+        "d’une autre par le même établissement. Il tient à ces faits, et ne se rectifie ni ne se lève."
+    ),
     C.LINK_INVALID: "Ce lien de connexion n’est pas valable, ou il a déjà servi.",
     C.LINK_EXPIRED: "Ce lien de connexion a expiré.",
     C.TOO_MANY_TRIES: _too_many,

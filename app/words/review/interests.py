@@ -23,6 +23,16 @@ KINDS: Mapping[Kind, str] = {
 }
 """What makes an interest, for who names the experts: nobody else is told."""
 
+ADDRESSES: Mapping[Kind, str] = {
+    Kind.TEAM: "equipe",
+    Kind.FORMER_TEAM: "ancienne-equipe",
+    Kind.FILER: "depot",
+    Kind.ORGANISATION: "etablissement",
+    Kind.DECLARED: "declare",
+    Kind.FOUND: "reconnu",
+}
+"""What the address of a page calls each kind."""
+
 SUSPICIONS: Mapping[Suspicion, str] = {
     Suspicion.SAME_ORGANISATION: "a une candidature d’une structure de même SIREN ou de même RNA",
     Suspicion.SAME_DOMAIN: "a une adresse du même domaine que l’équipe",
@@ -34,5 +44,10 @@ SUSPICIONS: Mapping[Suspicion, str] = {
 
 def said(interest: Interest) -> str:
     """« l’a déclaré : Un proche y a un intérêt »."""
-    words = NATURES.get(interest.said, interest.said)
-    return f"{KINDS[interest.kind]} : {words}" if words else KINDS[interest.kind]
+    return of_kind(interest.kind, interest.said)
+
+
+def of_kind(kind: Kind, told: str) -> str:
+    """The same, of the nature or the reason that was told."""
+    words = NATURES.get(told, told)
+    return f"{KINDS[kind]} : {words}" if words else KINDS[kind]

@@ -12,7 +12,6 @@ from app.domain import access
 from app.domain.access import Permission
 from app.domain.call_file.reading import AnswerError, read_date
 from app.domain.errors import Conflict, Fault, Forbidden, Invalid, Reason, ReasonCode
-from app.domain.interests import SAID, by_person
 from app.domain.people import Part, Role
 from app.domain.workflow import Action
 from app.edge.numbers import whole_number
@@ -25,6 +24,7 @@ from app.services.screening import opinions, suspicions
 from app.services.work import Work
 from app.web.dependencies import Posted, Reading, Writing, attempt, flash, page, see_other, texts
 from app.web.views.apply.filed import filed_forms
+from app.web.views.review.interested import interested
 from app.web.views.road import officer_case
 from app.web.views.trails import trail_of
 from app.words.labels import Audience
@@ -76,9 +76,6 @@ def assign(request: Request, work: Writing, form: Posted, reference: str) -> Res
 
 def _experts(request: Request, work: Work, case: Case, errors: dict[str, str]) -> Response:
     grid = grid_of(case)
-    interested, judges = kept_interests.interests_in(work.session, case.id), suspicions.judges(work, case)
-    barred = by_person(one for one in interested if one.person_id in judges or one.kind in SAID)
-    who = people.named(work.session, set(barred))
     named = officer_case.reviewers(work, case)
     return page(
         request,
@@ -91,9 +88,7 @@ def _experts(request: Request, work: Work, case: Case, errors: dict[str, str]) -
         named=named,
         active=sum(one.removable or one.submitted_at is not None for one in named),
         free=expertise.experts_for(work, case),
-        barred=sorted(
-            (who[number].name, [interests.said(each) for each in kinds]) for number, kinds in barred.items()
-        ),
+        barred=interested(work, case),
         suspected=suspicions.suspected(work, case),
         whys=interests.SUSPICIONS,
         gap=gap_of(work, case),
