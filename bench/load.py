@@ -25,6 +25,7 @@ from app.db.calls.calls import Call, Wave
 from app.db.journal import JournalEntry, JournalHead, digest
 from app.db.session import Database
 from app.domain.people import TeamRole
+from app.domain.typed.searched import searchable
 from app.domain.workflow import Action, Stage, Workflow
 from app.services.review import reviews
 from app.services.work import Work
@@ -198,6 +199,7 @@ class _Writer:
             call_id=wave.call_id,
             wave_id=key_of(wave),
             begun_as=None,
+            search_text=searchable(reference, title, model.application["city"]),
             moved_at=model.application["moved_at"] + timedelta(seconds=number),
         )
         known: dict[str, dict[int, int]] = {}
@@ -246,7 +248,9 @@ class _Writer:
             "name": f"Porteur {number}",
             "created_at": created_at,
         }
-        return self._add("person", row, password_hash=None, active=True)
+        return self._add(
+            "person", row, password_hash=None, active=True, search_text=searchable(row["name"], row["email"])
+        )
 
     def _add(self, name: str, row: Values, **changed: Any) -> int:
         if name not in self._last:

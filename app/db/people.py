@@ -9,7 +9,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, Session, UniqueConstraint, col, select
 
 from app.db.base import Row, UtcDateTime, enum_by_value, key_of
+from app.db.searched import ESCAPE, anywhere, keep_searchable
 from app.domain.people import Actor, Appointment, Role
+from app.domain.typed.searched import searchable, words_of
 
 FOLDED = {
     "a": "àâäáãåÀÂÄÁÃÅ",
@@ -37,6 +39,10 @@ class Person(Row, table=True):
     password_hash: str | None = Field(default=None, max_length=255)
     active: bool = Field(default=True)
     created_at: datetime = Field(sa_type=UtcDateTime)
+    search_text: str = Field(default="", sa_type=sa.Text)
+
+
+keep_searchable(Person, "name", "email")
 
 
 class AppointmentRow(Row, table=True):
@@ -104,6 +110,7 @@ def at_address(session: Session, email: str, name: str, now: datetime) -> Person
     if person is not None:
         return person
     row = {"email": email, "name": name, "active": True, "created_at": now}
+    row["search_text"] = searchable(name, email)
     dialect = session.get_bind().dialect.name
     insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
     session.execute(insert(Person).values(**row).on_conflict_do_nothing())
@@ -244,10 +251,8 @@ def how_many(session: Session, asked: str = "") -> int:
 
 
 def _called(asked: str) -> sa.ColumnElement[bool]:
-    if not asked:
-        return sa.true()
-    by_address = col(Person.email).contains(asked.lower(), autoescape=True)
-    return sa.or_(written_plain(col(Person.name)).contains(folded(asked), autoescape=True), by_address)
+    searched = col(Person.search_text)
+    return sa.and_(sa.true(), *(searched.like(anywhere(word), escape=ESCAPE) for word in words_of(asked)))
 
 
 def by_name(session: Session) -> sa.ColumnElement[str]:

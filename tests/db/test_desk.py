@@ -5,12 +5,14 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session
 
-from app.db.apply import applications
+from app.db.apply import applications, organisations
+from app.db.apply.teams import TeamMember
 from app.db.base import key_of
 from app.db.desk import desk
 from app.db.desk.desk import DeskQuery, Share
 from app.db.review import reviews
 from app.db.session import Database
+from app.domain.people import TeamRole
 from app.domain.workflow import Stage
 from tests import factories
 
@@ -90,11 +92,74 @@ def test_each_limit_leaves_out_what_it_says(filled: Database) -> None:
             DeskQuery(officer_id=waits.officer_id): [WAITS],
             DeskQuery(words="gare LA"): [WAITS],
             DeskQuery(words=f"{done.reference.lower()} 100%"): [DONE],
-            DeskQuery(words="%"): [DONE, WAITS, "Le Moulin", "La Halle"],
+            DeskQuery(words="%"): [DONE],
+            DeskQuery(words="_"): [],
             DeskQuery(hidden=frozenset({done.id})): [WAITS, "Le Moulin", "La Halle"],
             DeskQuery(hidden=frozenset({done.id}), stages=submitted, handed_in=True): ["Le Moulin"],
         }
         assert {asked: titles(session, asked) for asked in found} == found
+
+
+@pytest.fixture
+def named(database: Database) -> Database:
+    """One application of each kind of name, whose owner and editor have names of their own."""
+    with database.write() as session:
+        work = factories.work(session)
+        one = factories.at_stage(work, Stage.DOSSIER_SUBMITTED, title="L’Étincelle 50 %")
+        factories.at_stage(work, Stage.DOSSIER_SUBMITTED, title="L’Océan_bleu")
+        one.city = "Sèvre-Œuilly"
+        organisation = organisations.by_id(session, one.organisation_id)
+        assert organisation is not None
+        organisation.name, organisation.siret = "Radio Tannerie", "99900043300014"
+        organisation.representative_name = "Noé Moreau"
+        somebody = factories.person(work, "Zoé Dumontet", email="zoe.d@radio.example")
+        session.add(
+            TeamMember(
+                application_id=key_of(one),
+                person_id=somebody.person_id or 0,
+                role=TeamRole.EDITOR,
+                joined_at=work.now,
+            )
+        )
+    return database
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "L’Étincelle",
+        "l'etincelle",
+        "ETINCELLE",
+        "E\u0301tincelle",
+        "Sevre",
+        "SÈVRE",
+        "oeuilly",
+        "radio tannerie",
+        "tannerie étincelle",
+        "99900043300014",
+        "999 000 433 00014",
+        "dumontet",
+        "Zoe Dumontet",
+        "ZOE.D@radio.example",
+        "moreau",
+        "%",
+    ],
+)
+def test_what_is_looked_for_is_found_however_it_is_typed(named: Database, typed: str) -> None:
+    with named.read() as session:
+        assert titles(session, DeskQuery(words=typed)) == ["L’Étincelle 50 %"]
+
+
+def test_a_sign_of_a_pattern_is_itself_and_what_is_hidden_is_not_found_by_anybody_of_its_team(
+    named: Database,
+) -> None:
+    with named.read() as session:
+        (found,) = desk.page(session, DeskQuery(words="dumontet"), offset=0, limit=9)
+        assert titles(session, DeskQuery(words="_")) == ["L’Océan_bleu"]
+        assert titles(session, DeskQuery(words="ocean")) == ["L’Océan_bleu"]
+        assert titles(session, DeskQuery(words="introuvable")) == []
+        for typed in ("dumontet", "tannerie", found.reference, "99900043300014"):
+            assert titles(session, DeskQuery(words=typed, hidden=frozenset({found.id}))) == []
 
 
 def test_the_tabs_count_the_whole_list_but_what_is_hidden(filled: Database) -> None:

@@ -102,7 +102,7 @@ def test_every_constraint_has_a_name(empty_url: str) -> None:
     assert [names for names in schema(empty_url).values() if "None" in names] == []
 
 
-def keep(connection: sa.Connection, name: str, **said: object) -> int:
+def keep(connection: sa.Connection, name: str, /, **said: object) -> int:
     """A row with these values, whatever in the other columns that ask for some, and the rows that it refers to."""
     table = sa.Table(name, sa.MetaData(), autoload_with=connection)
     asked = [one for one in table.c if not one.nullable and one.name not in (*said, "id")]
@@ -210,4 +210,21 @@ def test_the_interests_that_were_there_are_sealed_as_they_are_found(empty_url: s
         }
     command.downgrade(config, "0025")
     command.upgrade(config, "0026")
+    engine.dispose()
+
+
+def test_what_was_there_before_is_looked_for_like_the_rest(empty_url: str) -> None:
+    config, engine = config_for(empty_url), open_engine(empty_url)
+    command.upgrade(config, "0026")
+    with engine.begin() as connection:
+        keep(connection, "application", reference="TL26-0001", title="L’Étincelle", city="Sèvre")
+        keep(connection, "person", name="Zoé Œuvrard", email="z@a.example")
+    command.upgrade(config, "0027")
+    with engine.connect() as connection:
+        assert connection.scalars(sa.text("SELECT search_text FROM application")).all() == [
+            "tl26-0001 l'etincelle sevre"
+        ]
+        assert (
+            "zoe oeuvrard z@a.example" in connection.scalars(sa.text("SELECT search_text FROM person")).all()
+        )
     engine.dispose()

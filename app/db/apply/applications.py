@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import Field, Session, col, func, select
 
 from app.db.base import Row, UtcDateTime, enum_by_value
+from app.db.searched import keep_searchable
 from app.domain.workflow import Stage
 
 
@@ -46,6 +47,10 @@ class Application(Row, table=True):
     begun_as: str | None = Field(default=None, max_length=64, unique=True)
     created_at: datetime = Field(sa_type=UtcDateTime)
     moved_at: datetime = Field(sa_type=UtcDateTime)
+    search_text: str = Field(default="", sa_type=sa.Text)
+
+
+keep_searchable(Application, "reference", "title", "city")
 
 
 def by_reference(session: Session, reference: str, *, lock: bool = False) -> Application | None:

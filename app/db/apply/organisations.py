@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import Field, Session, col, select
 
 from app.db.base import Row, UtcDateTime
+from app.db.searched import keep_searchable
 
 
 class Organisation(Row, table=True):
@@ -25,6 +26,10 @@ class Organisation(Row, table=True):
     representative_name: str = Field(default="", max_length=200)
     representative_title: str = Field(default="", max_length=120)
     created_at: datetime = Field(sa_type=UtcDateTime)
+    search_text: str = Field(default="", sa_type=sa.Text)
+
+
+keep_searchable(Organisation, "name", "siret", "rna", "city", "representative_name")
 
 
 def by_id(session: Session, organisation_id: int) -> Organisation | None:

@@ -9,8 +9,12 @@ from sqlmodel import Session
 
 from app.db.apply.applications import Application
 from app.db.apply.organisations import Named, Organisation
+from app.db.apply.teams import TeamMember
 from app.db.base import plain_rows, table_of, written_out
+from app.db.people import Person
 from app.db.review.reviews import Review, ReviewState
+from app.db.searched import ESCAPE, anywhere
+from app.domain.typed.searched import words_of
 from app.domain.workflow import Stage
 
 WORDS = 6
@@ -72,6 +76,7 @@ class _Way(NamedTuple):
 
 
 _ONE, _OWNER, _REVIEW = table_of(Application), table_of(Organisation), table_of(Review)
+_MEMBER, _PERSON = table_of(TeamMember), table_of(Person)
 _UNDER_REVIEW = _ONE.c.stage.in_(written_out((Stage.IN_REVIEW,)))
 _AWAITED = _REVIEW.c.state.in_(written_out((ReviewState.ASSIGNED, ReviewState.ACCEPTED)))
 _HANDED_IN = sa.and_(_UNDER_REVIEW, ~sa.exists().where(_REVIEW.c.application_id == _ONE.c.id, _AWAITED))
@@ -98,7 +103,7 @@ def counts(session: Session, asked: DeskQuery) -> tuple[dict[tuple[int, Stage], 
 
 
 def _told(asked: DeskQuery) -> tuple[_Way, dict[str, Any]]:
-    words = asked.words.lower().split()[:WORDS]
+    words = words_of(asked.words)[:WORDS]
     way = _Way(
         calls=asked.call_ids is not None,
         stages=asked.stages,
@@ -116,7 +121,7 @@ def _told(asked: DeskQuery) -> tuple[_Way, dict[str, Any]]:
         "hidden": list(asked.hidden),
     }
     kept = {name: value for name, value in values.items() if getattr(way, name)}
-    likes = {f"word{at}": f"%{word.replace('%', '').replace('_', '')}%" for at, word in enumerate(words)}
+    likes = {f"word{at}": anywhere(word) for at, word in enumerate(words)}
     shares = {f"share{at}": list(share.call_ids) for at, share in enumerate(asked.shares or ())}
     return way, kept | likes | shares
 
@@ -172,17 +177,17 @@ def _limits(way: _Way) -> list[sa.ColumnElement[bool]]:
         found.append(_ONE.c.officer_id == sa.bindparam("officer"))
     if way.hidden:
         found.append(_ONE.c.id.not_in(sa.bindparam("hidden", expanding=True)))
-    for at in range(way.words):
-        like: sa.BindParameter[str] = sa.bindparam(f"word{at}")
-        found.append(
-            sa.or_(
-                *(
-                    sa.func.lower(column).like(like)
-                    for column in (_ONE.c.title, _ONE.c.reference, _ONE.c.city)
-                )
-            )
-        )
-    return found
+    return [*found, *(_says(sa.bindparam(f"word{at}")) for at in range(way.words))]
+
+
+def _says(word: sa.BindParameter[str]) -> sa.ColumnElement[bool]:
+    """Is this word in the application, its organisation or the name or address of somebody of its team?"""
+    called = sa.select(_PERSON.c.id).where(_PERSON.c.search_text.like(word, escape=ESCAPE))
+    return sa.or_(
+        _ONE.c.search_text.like(word, escape=ESCAPE),
+        _OWNER.c.search_text.like(word, escape=ESCAPE),
+        _ONE.c.id.in_(sa.select(_MEMBER.c.application_id).where(_MEMBER.c.person_id.in_(called))),
+    )
 
 
 def _stages(way: _Way) -> sa.ColumnElement[bool] | None:
