@@ -12,10 +12,12 @@ from app.db.session import Database
 from app.domain.people import Actor
 from app.services.identity.tokens import create_token
 from app.services.wiring import Wiring
+from app.services.work import Work
 from tests import factories
 from tests.edges import serve, wire
 from tests.factories import Cast
 from tests.fakes import FakeClock, FakeJobs
+from tests.remembered import once
 
 API = "/api/v1"
 
@@ -81,10 +83,7 @@ class Callers:
         with database.write() as session:
             work = factories.work(session, now=clock.now)
             cast = factories.cast(work, slug)
-            tokens = {
-                actor.person_id: create_token(work, actor.person_id or 0, "tests", days=3000)
-                for actor in everybody(cast).values()
-            }
+            tokens = once(work, ("tokens", slug), lambda noted, _: tokens_of(noted, cast))
         return cls(wired, serve(wired), clock, tokens, cast)
 
     def of(self, actor: Actor | None) -> Caller:
@@ -95,6 +94,14 @@ class Callers:
 
     def named(self, name: str) -> Caller:
         return self.of(everybody(self.cast).get(name))
+
+
+def tokens_of(work: Work, cast: Cast) -> dict[int | None, str]:
+    """A token for each person of a cast."""
+    return {
+        actor.person_id: create_token(work, actor.person_id or 0, "tests", days=3000)
+        for actor in everybody(cast).values()
+    }
 
 
 def everybody(cast: Cast) -> dict[str, Actor]:

@@ -11,11 +11,10 @@
 Nothing here writes a stage: `act` makes the guards of an action true by calling the services, then calls the door.
 """
 
-from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -44,7 +43,7 @@ from app.domain.call_file.forms import DossierFile, FormFile, Question
 from app.domain.call_file.kinds import KINDS, Setting
 from app.domain.people import SYSTEM, Actor, Part, Role, TeamRole
 from app.domain.scoring import marked_criteria
-from app.domain.workflow import Action, Group, Outcome, Stage, Workflow
+from app.domain.workflow import Action, Group, Outcome, Stage
 from app.services.apply import applications as candidatures
 from app.services.apply import forms, pieces
 from app.services.calls.calls import open_call
@@ -61,6 +60,8 @@ from app.services.road.transitions import perform
 from app.services.screening import checklist
 from app.services.work import Work
 from tests.fakes import FakeAntivirus, FakeExaminer, FakeJobs
+from tests.remembered import catch_up, once
+from tests.roads import shortest_road
 
 CRITERIA = Path(__file__).resolve().parents[1] / "criteria"
 TIERS_LIEUX, CHERCHEURS, BRESCIA = "tiers-lieux-2026", "chercheurs-citoyens-2026", "brescia"
@@ -137,7 +138,8 @@ def cast(work: Work, slug: str = TIERS_LIEUX) -> Cast:
     """The people of that call, opened if need be; asking twice gives the same people."""
     known: dict[str, Cast] = work.session.info.setdefault("cast", {})
     if slug not in known:
-        known[slug] = _cast(work, slug)
+        known[slug] = once(work, ("cast", slug), lambda noted, _: _cast(noted, slug))
+        catch_up(work.session)
     return known[slug]
 
 
@@ -202,6 +204,12 @@ def siret(number: int) -> str:
 def begin(work: Work, slug: str = TIERS_LIEUX, *, name: str = "La Grange") -> Application:
     """An application just begun by the owner of the cast, with its whole team and a complete organisation."""
     people_ = cast(work, slug)
+    made = once(work, ("begin", slug, name), lambda noted, _: _begun(noted, slug, name, people_))
+    catch_up(work.session)
+    return work.session.get_one(Application, made)
+
+
+def _begun(work: Work, slug: str, name: str, people_: Cast) -> int:
     application = candidatures.begin(
         by(work, people_.owner),
         slug,
@@ -231,7 +239,7 @@ def begin(work: Work, slug: str = TIERS_LIEUX, *, name: str = "La Grange") -> Ap
             )
         )
     work.session.flush()
-    return application
+    return key_of(application)
 
 
 def answer_to(question: Question, title: str = "La Grange") -> str | list[str]:
@@ -329,27 +337,18 @@ def at_stage(
     return application
 
 
-def walk(work: Work, reference: str, stage: Stage, **said: Any) -> Application:
+def walk(work: Work, reference: str, stage: Stage, *, store: Files | None = None, **said: Any) -> Application:
     """Go on from where the application stands to this stage. ValueError when no road leads there."""
     case = open_case(by(work, SYSTEM), reference)
     for action in shortest_road(case.workflow, case.application.stage, stage):
-        act(work, reference, action, **said)
+        step = ("act", reference, action, *sorted(said.items()))
+        once(work, step, partial(_acted, reference=reference, action=action, **said), store)
+    catch_up(work.session)
     return case.application
 
 
-def shortest_road(workflow: Workflow, start: Stage, target: Stage) -> tuple[Action, ...]:
-    """The fewest actions from one stage to another. ValueError when there is no way."""
-    roads: dict[Stage, tuple[Action, ...]] = {start: ()}
-    waiting = deque([start])
-    while waiting:
-        stage = waiting.popleft()
-        if stage is target:
-            return roads[stage]
-        for line in workflow.leaving(stage):
-            if (reached := line.reaches(stage)) not in roads:
-                roads[reached] = (*roads[stage], line.action)
-                waiting.append(reached)
-    raise ValueError(f"no road from {start} to {target}")
+def _acted(work: Work, store: Files | None, *, reference: str, action: Action, **said: Any) -> None:
+    act(work, reference, action, store=store, **said)
 
 
 def act(

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from functools import lru_cache
 
+from app.db.base import key_of
 from app.domain.call_file.folder import CallFolder
 from app.domain.call_file.grid.ranking import Lottery
 from app.domain.workflow import Stage
@@ -11,6 +12,7 @@ from app.services.calls.calls import open_call
 from app.services.ports import Files
 from app.services.work import Work
 from tests import factories
+from tests.remembered import once
 
 WAVE = "automne_2026"
 AFTER = datetime(2027, 2, 1, 9, tzinfo=UTC)
@@ -40,9 +42,14 @@ def folder() -> CallFolder:
     )
 
 
+def opened(work: Work) -> None:
+    """Open that call, on a database that holds no other."""
+    once(work, "lottery", lambda noted, _: key_of(open_call(noted, folder())))
+
+
 def reviewed(work: Work, store: Files | None = None) -> tuple[str, tuple[str, ...]]:
     """Open that call; the first of the list, and the three whom only a draw can separate."""
-    open_call(work, folder())
+    opened(work)
     found = [
         factories.at_stage(work, Stage.REVIEWED, title=title, mark=mark, store=store).reference
         for title, mark in (("Tête", "4"), ("Un", "3"), ("Deux", "3"), ("Trois", "3"))

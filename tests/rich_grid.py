@@ -3,12 +3,14 @@
 from functools import lru_cache
 from typing import Any
 
+from app.db.base import key_of
 from app.domain.call_file.folder import CallFolder
 from app.domain.call_file.grid.scoring import ScoringFile
 from app.services.calls.calls import open_call
 from app.services.work import Work
 from tests import factories
 from tests.domain.grids import criterion, parted, scale
+from tests.remembered import once
 
 RICH = factories.TIERS_LIEUX
 """Under the slug of the real call: it is opened from here before anything opens it from the disk."""
@@ -67,7 +69,8 @@ def folder_of(**more: str) -> CallFolder:
 
 def open_rich(work: Work, **more: str) -> None:
     """Open the call with the rich grid, before the factories open the real one."""
-    open_call(work, folder_of(**more))
+    step = ("rich grid", *sorted(more.items()))
+    once(work, step, lambda noted, _: key_of(open_call(noted, folder_of(**more))))
 
 
 def filled(sure: str = "4", **marks: str) -> dict[str, dict[str, str]]:
