@@ -13,7 +13,7 @@ from app.domain.people import Actor
 from app.services.identity.tokens import create_token
 from app.services.wiring import Wiring
 from app.services.work import Work
-from tests import factories
+from tests import factories, loop
 from tests.edges import serve, wire
 from tests.factories import Cast
 from tests.fakes import FakeClock, FakeJobs
@@ -90,6 +90,7 @@ class Callers:
         """This person's program; None: nobody's."""
         known = actor or Actor()
         client = TestClient(self.app, base_url=self.wired.settings.base_url, follow_redirects=False)
+        client.portal = loop.portal()
         return Caller(client, self.tokens.get(known.person_id), known)
 
     def named(self, name: str) -> Caller:

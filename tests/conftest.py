@@ -14,7 +14,9 @@ from _pytest.terminal import TerminalReporter
 from hypothesis import HealthCheck, settings
 
 from app.adapters.file_store import FileStore, open_store
+from app.db import session as opening
 from app.db.session import Database
+from tests import loop, statements
 from tests.fakes import FakeAntivirus, FakeClock, FakeJobs, FakeLimiter, FakeMailer
 from tests.servers import PostgresTemplate, SqliteTemplate, local_postgres, wheel_postgres
 
@@ -22,6 +24,7 @@ NOT_RUN: dict[str, list[str]] = {}
 
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
+opening.open_engine = statements.shared(opening.open_engine)
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
@@ -37,6 +40,7 @@ def pytest_collectreport(report: pytest.CollectReport) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    loop.close()
     if NOT_RUN and exitstatus == pytest.ExitCode.OK and os.environ.get("CI") == "true":
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 

@@ -29,6 +29,7 @@ from app.settings import Conformity
 from app.web import cookies
 from app.web.templating import TEMPLATES, make_environment
 from app.words.mail_filters import MAIL_FILTERS
+from tests import loop
 from tests.fakes import FakeAntivirus, FakeClock, FakeExaminer, FakeJobs, FakeLimiter, FakeMailer
 
 HOST = "http://127.0.0.1:8000"
@@ -116,6 +117,7 @@ class Browser(TestClient):
             client=client,
         )
         self.wired = wired
+        self.portal = loop.portal()
 
     def token(self, address: str = "/connexion") -> str:
         """The token that a page of this service gives to this browser now."""
