@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.budget import BudgetLine
-from app.domain.budget_form import all_faults, clean, read_budget, tables
+from app.domain.budget_form import all_faults, clean, of_cells, read_budget, tables
 from app.domain.errors import Fault, Reason, ReasonCode
 from tests.factories import budget, call_folder
 
@@ -87,3 +87,14 @@ def test_a_budget_that_can_be_read_is_told_what_does_not_balance() -> None:
     ]
     assert all_faults(budget(FORM), RULES) == []
     assert [fault.reason.code for fault in all_faults({}, RULES)] == [ReasonCode.BUDGET_EMPTY]
+
+
+def test_the_cells_of_a_budget_are_put_back_in_rows_without_those_that_hold_nothing() -> None:
+    cells = {
+        "expenses.60.1": "3 000",
+        "expenses.60.0": "12 000",
+        "expenses.61.0": "",
+        "income.74.0": "15 000",
+    }
+    assert of_cells(cells) == {"expenses": {"60": ["12 000", "3 000"]}, "income": {"74": ["15 000"]}}
+    assert of_cells({"expenses.60.1": "5"}) == {"expenses": {"60": ["", "5"]}}

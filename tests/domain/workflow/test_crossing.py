@@ -1,6 +1,6 @@
 import pytest
 
-from app.domain.crossing import Settled, print_of, settle
+from app.domain.crossing import UNKNOWN, Settled, print_of, prints_at, settle
 
 
 def test_a_print_does_not_see_how_lines_end_nor_what_stands_around() -> None:
@@ -34,3 +34,16 @@ def test_what_becomes_of_a_field(
 
 def test_a_field_that_nobody_had_filled_was_read_as_empty() -> None:
     assert settle({"note": print_of("")}, {}, {"note": "b"}) == Settled(frozenset({"note"}), ())
+
+
+def test_the_prints_of_a_version_are_those_of_what_each_field_held_then() -> None:
+    trails = {"title": [(2, "before"), (5, "after")], "sum": [(4, "late")], "city": []}
+    kept = {"city": "Bellac", "title": "La Grange"}
+    assert prints_at(4, trails, kept, ("title", "sum", "city", "rna")) == {
+        "title": "before",
+        "sum": "late",
+        "city": print_of("Bellac"),
+        "rna": print_of(""),
+    }
+    assert prints_at(3, trails, kept, ("sum",)) == {"sum": UNKNOWN}
+    assert prints_at(9, trails, kept, ("title",)) == {"title": "after"}

@@ -207,3 +207,13 @@ def test_what_is_too_late_and_what_is_not_ready_are_two_refusals() -> None:
     with pytest.raises(NotReady) as refused:
         workflow.decide(Stage.DOSSIER_SUBMITTED, Action.REJECT, {Part.MANAGER}, just(decision=Outcome.AWARD))
     assert refused.value.reason.code is ReasonCode.DECISION_DIFFERS
+
+
+def test_an_opinion_put_right_takes_the_application_where_the_record_says() -> None:
+    road = Workflow.for_call(next(groups for groups in ROADS if Group.COMMITTEE in groups))
+    line = road.decide(
+        Stage.NOT_RECOMMENDED, Action.FOLLOW_OPINION, {Part.SYSTEM}, just(advised=Stage.RECOMMENDED)
+    )
+    assert line.reaches(Stage.NOT_RECOMMENDED) is Stage.RECOMMENDED
+    with pytest.raises(NotReady):
+        road.decide(Stage.RECOMMENDED, Action.FOLLOW_OPINION, {Part.SYSTEM}, just())
