@@ -57,15 +57,18 @@ def schema(url: str) -> dict[str, list[str]]:
     engine = open_engine(url)
     try:
         inspector = sa.inspect(engine)
+        named = (
+            inspector.get_multi_indexes(),
+            inspector.get_multi_unique_constraints(),
+            inspector.get_multi_foreign_keys(),
+        )
         return {
-            table: sorted(
-                [f"{one['name']} {one['type']} {one['nullable']}" for one in inspector.get_columns(table)]
-                + [str(one["name"]) for one in inspector.get_indexes(table)]
-                + [str(one["name"]) for one in inspector.get_unique_constraints(table)]
-                + [str(one["name"]) for one in inspector.get_foreign_keys(table)]
+            key[1]: sorted(
+                [f"{one['name']} {one['type']} {one['nullable']}" for one in columns]
+                + [str(one["name"]) for things in named for one in things[key]]
             )
-            for table in inspector.get_table_names()
-            if table != "alembic_version"
+            for key, columns in inspector.get_multi_columns().items()
+            if key[1] != "alembic_version"
         }
     finally:
         engine.dispose()
