@@ -66,14 +66,14 @@ def find(session: Session, kind: DocumentKind, subject: str, number: int) -> Fro
     ).first()
 
 
-def last_before(session: Session, kind: DocumentKind, subject: str, number: int) -> FrozenDocument | None:
-    """The document on the same subject that one of this number replaces."""
+def last_up_to(session: Session, kind: DocumentKind, subject: str, number: int) -> FrozenDocument | None:
+    """The document of this number on this subject, else the one that it would replace."""
     return session.exec(
         select(FrozenDocument)
         .where(
             FrozenDocument.kind == kind,
             FrozenDocument.subject == subject,
-            col(FrozenDocument.number) < number,
+            col(FrozenDocument.number) <= number,
         )
         .order_by(col(FrozenDocument.number).desc())
     ).first()

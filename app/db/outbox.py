@@ -72,12 +72,20 @@ def add(
     held: bool = False,
 ) -> OutboxMail | None:
     """Write a mail and give it its id; None when the key is there already (nothing to send again)."""
-    if session.exec(select(OutboxMail.id).where(OutboxMail.key == key)).first() is not None:
-        return None
     mail = OutboxMail(key=key, kind=kind, to=to, data=data, created_at=now, held=held)
-    session.add(mail)
+    return next(iter(add_all(session, [mail])), None)
+
+
+_KEYS = sa.select(col(OutboxMail.key)).where(col(OutboxMail.key).in_(sa.bindparam("keys", expanding=True)))
+
+
+def add_all(session: Session, mails: Sequence[OutboxMail]) -> list[OutboxMail]:
+    """Write mails that nobody added yet and give them their ids, without those whose key is there already."""
+    there = set(session.execute(_KEYS, {"keys": [one.key for one in mails]}).scalars())
+    added = [one for one in mails if one.key not in there]
+    session.add_all(added)
     session.flush()
-    return mail
+    return added
 
 
 def by_id(session: Session, mail_id: int) -> OutboxMail | None:

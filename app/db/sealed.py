@@ -6,7 +6,7 @@ behind the service's back.
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -61,6 +61,10 @@ DELETED: Final = "deleted"
 _TOUCHED: Final = "sealed rows touched"
 _BATCH: Final = 500
 _TABLES: Final = {name: table_of(one) for name, one in SEALED.items()}
+_NAMED: Final = {
+    name: sa.select(table).where(table.c.id.in_(sa.bindparam("ids", expanding=True)))
+    for name, table in _TABLES.items()
+}
 _MARK = table_of(MarkRow)
 
 
@@ -84,11 +88,24 @@ def take(session: Session) -> dict[str, str]:
     """The sealed rows touched since the last deed of this transaction, « decision:12 », each with its digest."""
     session.flush()
     touched = session.info.pop(_TOUCHED, {})
-    found = {}
+    by_table: dict[str, list[int]] = {}
     for name, identity in touched:
-        table = _TABLES[name]
-        row = session.execute(sa.select(table).where(table.c.id == identity)).mappings().first()
-        found[f"{name}:{identity}"] = DELETED if row is None else digest(session, name, row)
+        by_table.setdefault(name, []).append(identity)
+    found = {}
+    for name, identities in by_table.items():
+        rows = _with_ids(session, name, identities)
+        for identity in identities:
+            row = rows.get(identity)
+            found[f"{name}:{identity}"] = DELETED if row is None else digest(session, name, row)
+    return found
+
+
+def _with_ids(session: Session, name: str, identities: Sequence[int]) -> dict[int, RowMapping]:
+    """The rows that are there among these, a few queries for all of them."""
+    query, found = _NAMED[name], dict[int, RowMapping]()
+    for at in range(0, len(identities), _BATCH):
+        batch = session.execute(query, {"ids": identities[at : at + _BATCH]}).mappings()
+        found |= {row["id"]: row for row in batch}
     return found
 
 

@@ -44,12 +44,11 @@ def freeze(work: Work, paper: Paper) -> FrozenDocument:
     """
     content = written(paper.value)
     sha256 = fingerprint(content)
-    kept = documents.find(work.session, paper.kind, paper.subject, paper.number)
-    if kept is not None:
-        if kept.sha256 != sha256:
-            raise Conflict(ReasonCode.ALREADY_DONE, at=kept.made_at)
-        return kept
-    before = documents.last_before(work.session, paper.kind, paper.subject, paper.number)
+    before = documents.last_up_to(work.session, paper.kind, paper.subject, paper.number)
+    if before is not None and before.number == paper.number:
+        if before.sha256 != sha256:
+            raise Conflict(ReasonCode.ALREADY_DONE, at=before.made_at)
+        return before
     row = FrozenDocument(
         kind=paper.kind,
         subject=paper.subject,

@@ -1,9 +1,11 @@
 """Putting mails in the outbox, in the transaction of the act that they tell."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from app.db import outbox, people
+from app.db import outbox
 from app.db.apply import teams
+from app.db.outbox import OutboxMail
 from app.db.people import Person
 from app.domain.people import TeamRole
 from app.domain.workflow import Group
@@ -12,20 +14,33 @@ from app.services.ports import Mail
 from app.services.work import Work
 
 DELIVER = "deliver_mail"
+ANSWERING = (TeamRole.OWNER, TeamRole.REPRESENTATIVE)
 
 
 def write(work: Work, kind: str, to: str, data: dict[str, Any], *, key: str) -> None:
     """Put one mail in the outbox and have it delivered after the commit; the same key is written once."""
-    mail = outbox.add(work.session, key=key, kind=kind, to=to, data=data, now=work.now)
-    if mail is not None:
-        urgent = kind == outbox.SIGN_IN
-        work.jobs.enqueue(work.session, DELIVER, {"mail_id": mail.id}, key=key, urgent=urgent)
+    _write(work, [OutboxMail(key=key, kind=kind, to=to, data=data, created_at=work.now)])
+
+
+def _write(work: Work, mails: Sequence[OutboxMail]) -> None:
+    for mail in outbox.add_all(work.session, mails):
+        urgent = mail.kind == outbox.SIGN_IN
+        work.jobs.enqueue(work.session, DELIVER, {"mail_id": mail.id}, key=mail.key, urgent=urgent)
 
 
 def write_to_team(work: Work, kind: str, application_id: int, data: dict[str, Any], *, key: str) -> None:
     """Write to those who answer for the application: its owner and its legal representative."""
-    for person in _answering(work, application_id):
-        write(work, kind, person.email, {**data, "name": person.name}, key=f"{key}:{person.id}")
+    mails = [
+        OutboxMail(
+            key=f"{key}:{person.id}",
+            kind=kind,
+            to=person.email,
+            data={**data, "name": person.name},
+            created_at=work.now,
+        )
+        for person in _answering(work, application_id)
+    ]
+    _write(work, mails)
 
 
 def as_the_team_reads(work: Work, kind: str, application_id: int, data: dict[str, Any]) -> Mail | None:
@@ -40,9 +55,8 @@ def as_the_team_reads(work: Work, kind: str, application_id: int, data: dict[str
 
 
 def _answering(work: Work, application_id: int) -> tuple[Person, ...]:
-    members = teams.team(work.session, application_id)
-    answering = {m.person_id for m in members if m.role in (TeamRole.OWNER, TeamRole.REPRESENTATIVE)}
-    return tuple(people.named(work.session, answering).values())
+    members = teams.members(work.session, application_id)
+    return tuple(person for member, person in members if member.role in ANSWERING)
 
 
 def mail_values(work: Work, case: Case) -> dict[str, Any]:

@@ -20,9 +20,10 @@ from app.services.apply import applications
 from app.services.cases import open_case
 from app.services.desk import desks
 from app.services.desk.desks import CaseLine
-from app.services.road.transitions import perform
+from app.services.road.transitions import choices, perform
 from app.services.route_access import CASE, SIGNED_IN, allow
 from app.services.work import Work
+from app.words import labels
 from app.words.road.substance import substance
 
 router = APIRouter(tags=["candidatures"], responses=RESPONSES)
@@ -107,14 +108,13 @@ def act(
     stated = fields.pop("version", None)
     version = stated if isinstance(stated, int) else version_stated(if_match or "")
     case = perform(work, reference, action, fields, version=version)
-    shown = views.whole(work, case)
     return Moved(
         reference=reference,
         action=action,
-        stage=shown.stage,
-        stage_label=shown.stage_label,
-        version=shown.version,
-        allowed_actions=shown.allowed_actions,
+        stage=case.stage_shown.value,
+        stage_label=labels.stage_word(case.stage_shown, views.audience_of(case)),
+        version=case.application.version,
+        allowed_actions=tuple(choice.action.value for choice in choices(work, case) if choice.open),
     )
 
 

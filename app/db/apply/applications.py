@@ -1,9 +1,10 @@
 """Applications: the one thing that has a stage, and the lists that are made of them."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Field, Session, col, func, select
 
 from app.db.base import Row, UtcDateTime, enum_by_value
@@ -71,11 +72,12 @@ def by_id(session: Session, application_id: int) -> Application | None:
 
 
 def move(session: Session, application: Application, target: Stage, now: datetime) -> bool:
-    """Write the new stage if nobody wrote since the row was read; False when somebody did.
+    """Write the new stage if nobody wrote since the row was read; False when somebody did. This transaction holds it.
 
     What stays at its stage is a new version that moved at the same instant as before.
     """
-    moved_at = application.moved_at if target is application.stage else now
+    moved_at = application.moved_at if target is application.stage else now.astimezone(UTC)
+    moved = {"stage": target, "version": application.version + 1, "moved_at": moved_at}
     written = session.exec(
         sa.update(Application)
         .where(
@@ -83,12 +85,13 @@ def move(session: Session, application: Application, target: Stage, now: datetim
             col(Application.version) == application.version,
             col(Application.stage) == application.stage,
         )
-        .values(stage=target, version=application.version + 1, moved_at=moved_at)
+        .values(moved)
         .execution_options(synchronize_session=False)
     )
     if written.rowcount != 1:
         return False
-    session.refresh(application)
+    for name, value in moved.items():
+        set_committed_value(application, name, value)
     return True
 
 

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.db.apply import files, filings
 from app.db.apply.filings import Filing
@@ -19,12 +19,19 @@ from app.services.work import Work
 A_WEEK = timedelta(days=7)
 
 
-def freeze(work: Work, case: Case, name: str) -> Filing:
+class Frozen(NamedTuple):
+    """What was just filed, and the same as it was checked."""
+
+    filing: Filing
+    checked: forms.Checked
+
+
+def freeze(work: Work, case: Case, name: str) -> Frozen:
     """Keep a copy of the draft as it is now, with the files joined to it; nothing can change it later."""
-    draft = forms.draft_of(work, case, name)
-    forms.mirror(work, case, draft)
     content = {**to_freeze(work, case, name), "filed_at": work.now.isoformat()}
+    checked = forms.check(work, case, name, content)
     last = filings.last_filing(work.session, case.id, name)
+    forms.mirror(work, case, checked)
     filing = Filing(
         application_id=case.id,
         form=name,
@@ -39,7 +46,7 @@ def freeze(work: Work, case: Case, name: str) -> Filing:
         case.application.filed_at = work.now
     work.session.add(case.application)
     work.session.flush()
-    return filing
+    return Frozen(filing, checked)
 
 
 def to_freeze(work: Work, case: Case, name: str) -> dict[str, Any]:
@@ -82,11 +89,15 @@ def reply_of(content: Mapping[str, Any]) -> str:
     return str(content.get("reply", ""))
 
 
-def wait_in_silence(work: Work, case: Case) -> None:
-    """While the authority owes an answer, the deadline is the day when its silence is a refusal (CRPA L231-4, 3°)."""
-    day = silence_on(work, case)
+def wait_in_silence(work: Work, case: Case, filing: Filing | None = None) -> date | None:
+    """While the authority owes an answer, the deadline is the day when its silence is a refusal (CRPA L231-4, 3°).
+
+    ``filing``: the last one, when it is known. Gives that day.
+    """
+    day = silence_on(work, case) if filing is None else silence_of(work, case, filing)
     case.application.due_at = None if day is None else end_of_day(day, case.zone)
     work.session.add(case.application)
+    return day
 
 
 def silence_on(work: Work, case: Case) -> date | None:
@@ -104,7 +115,8 @@ def silence_of(work: Work, case: Case, filing: Filing) -> date:
     call, received = case.folder.call, filing.filed_at
     asked: tuple[Span, ...] = ()
     if filing.form == forms.DOSSIER:
-        received = filings.first_filed_at(work.session, case.id, forms.DOSSIER) or received
+        if filing.number > 1:
+            received = filings.first_filed_at(work.session, case.id, forms.DOSSIER) or received
         asked = tuple(one.suspends for one in screening.completions(work.session, case.id))
     return silent_rejection_on(received, call.silent_rejection_months, call.zone, asked)
 

@@ -355,16 +355,17 @@ def _save(work: Work, case: Case, draft: Draft, content: dict[str, Any]) -> Draf
     work.session.add(draft)
     work.session.flush()
     if case.application.filed_at is None:
-        mirror(work, case, draft)
+        mirror(work, case, check(work, case, draft.form, draft.content))
+        work.session.flush()
     return draft
 
 
-def mirror(work: Work, case: Case, draft: Draft) -> None:
+def mirror(work: Work, case: Case, checked: Checked) -> None:
     """Keep on the application what its lists show: title, place, territory, cost, request and highest aid.
 
     Done at each save while only the team sees the application, then at each filing: what others read was filed.
+    The caller flushes.
     """
-    checked = check(work, case, draft.form, draft.content)
     application = case.application
     for key, column in ((TITLE, "title"), (COMMUNE, "city"), (TERRITORY, "territory")):
         if isinstance(raw := checked.raws.get(key), str):
@@ -375,7 +376,6 @@ def mirror(work: Work, case: Case, draft: Draft) -> None:
         aid = aid_of(case, checked)
         application.aid = None if aid is None else aid.amount
     work.session.add(application)
-    work.session.flush()
 
 
 def _name(work: Work, person_id: int | None) -> str:

@@ -1,5 +1,7 @@
 """The acknowledgement of a filing: frozen with it, from what it holds and nothing else."""
 
+from datetime import date
+
 from app.db import people
 from app.db.apply import filings
 from app.db.apply.filings import Filing
@@ -21,7 +23,7 @@ from app.domain.errors import Hidden, ReasonCode
 from app.domain.people import APPLICANT_PARTS, Part
 from app.services import frozen
 from app.services.apply import forms
-from app.services.apply.filings import silence_of
+from app.services.apply.filings import Frozen, silence_of
 from app.services.apply.plans import plan_of
 from app.services.cases import Case, open_case
 from app.services.frozen import Paper
@@ -41,20 +43,27 @@ def receipt(work: Work, reference: str, form: str, number: int) -> Paper:
     if filing is None or not case.parts & READERS:
         raise Hidden(ReasonCode.NOT_FOUND, what=form)
     kept = frozen.frozen(work, DocumentKind.RECEIPT, _subject(case, filing), filing.number)
-    return kept or _paper(work, case, filing)
+    if kept is not None:
+        return kept
+    checked = forms.check(work, case, filing.form, filing.content)
+    value = _receipt(work, case, filing, checked, silence_of(work, case, filing))
+    return _paper(case, filing, value)
 
 
-def freeze(work: Work, case: Case, filing: Filing) -> FrozenDocument:
-    """Keep the acknowledgement of a filing, in the transaction that files it."""
-    return frozen.freeze(work, _paper(work, case, filing))
+def freeze(work: Work, case: Case, filed: Frozen, silence: date | None) -> FrozenDocument:
+    """Keep the acknowledgement of what was just filed, in the transaction that files it.
+
+    ``silence``: the day when the silence of the authority is a refusal.
+    """
+    value = _receipt(work, case, filed.filing, filed.checked, silence)
+    return frozen.freeze(work, _paper(case, filed.filing, value))
 
 
 def _subject(case: Case, filing: Filing) -> str:
     return f"{case.application.reference}:{filing.form}"
 
 
-def _paper(work: Work, case: Case, filing: Filing) -> Paper:
-    value = _receipt(work, case, filing)
+def _paper(case: Case, filing: Filing, value: ReceiptDocument) -> Paper:
     return Paper(
         DocumentKind.RECEIPT,
         _subject(case, filing),
@@ -65,11 +74,13 @@ def _paper(work: Work, case: Case, filing: Filing) -> Paper:
     )
 
 
-def _receipt(work: Work, case: Case, filing: Filing) -> ReceiptDocument:
+def _receipt(
+    work: Work, case: Case, filing: Filing, checked: forms.Checked, silence: date | None
+) -> ReceiptDocument:
     """The acknowledgement of a filing (CRPA L112-3, L112-11, R112-5, R112-11-1)."""
     call = case.folder.call
-    checked = forms.check(work, case, filing.form, filing.content)
-    filer = people.by_id(work.session, filing.filed_by)
+    mine = filing.filed_by == work.actor.person_id
+    filer = work.actor if mine else people.by_id(work.session, filing.filed_by)
     dossier = filing.form == forms.DOSSIER
     office, who = call.authority, filing.content["organisation"]
     return ReceiptDocument(
@@ -91,7 +102,7 @@ def _receipt(work: Work, case: Case, filing: Filing) -> ReceiptDocument:
         zone=call.timezone,
         sha256=filing.sha256,
         remedies=Remedies(office.court),
-        implicit_refusal_on=silence_of(work, case, filing),
+        implicit_refusal_on=silence,
         silence_months=call.silent_rejection_months,
         pieces=_pieces(case, filing),
         sections=answer_sections(checked, work.say),

@@ -26,13 +26,13 @@ class ChecklistLine:
     check: Check | None
 
 
-def lines(work: Work, case: Case) -> list[ChecklistLine]:
-    """The checklist of an application, on what was last filed."""
+def lines(work: Work, case: Case, filed: forms.Checked | None = None) -> list[ChecklistLine]:
+    """The checklist of an application, on what was last filed; ``filed``: that, when it was checked already."""
     file = case.folder.admissibility
     if file is None:
         return []
     judged = screening.checks(work.session, case.id)
-    known = forms.check(work, case, forms.DOSSIER, filings.last_content(work, case)).known
+    known = (filed or forms.check(work, case, forms.DOSSIER, filings.last_content(work, case))).known
     return [ChecklistLine(rule, _answer(case, rule, known), judged.get(rule.key)) for rule in file.rules]
 
 
@@ -45,13 +45,15 @@ def _answer(case: Case, rule: AdmissibilityRule, known: forms.Known) -> bool | N
         return None
 
 
-def judge_automatically(work: Work, case: Case) -> None:
-    """Write the lines that their rule proves; a line that it disproves is left to the officer, who sees why."""
-    judged = screening.checks(work.session, case.id)
-    for line in lines(work, case):
-        check = judged.get(line.rule.key)
+def judge_automatically(work: Work, case: Case, filed: forms.Checked) -> None:
+    """Write the lines that their rule proves; a line that it disproves is left to the officer, who sees why.
+
+    ``filed``: what was just filed, as it was checked.
+    """
+    for line in lines(work, case, filed):
+        check = line.check
         if line.automatic is True and (check is None or check.judged_by is None):
-            _write(work, case, line.rule.key, Verdict.HOLDS, "", None)
+            _write(work, case, check, line.rule.key, Verdict.HOLDS)
         elif check is not None and check.judged_by is None:
             work.session.delete(check)
     work.session.flush()
@@ -70,7 +72,9 @@ def judge(work: Work, reference: str, rule: str, verdict: Verdict, note: str = "
         raise WrongStage(ReasonCode.WRONG_STAGE, stage=case.application.stage, action="judge")
     if verdict is Verdict.FAILS and not note.strip():
         raise Invalid(Fault(f"note-{rule}", Reason.of(ReasonCode.JUSTIFICATION_MISSING)))
-    check = _write(work, case, rule, verdict, note.strip(), work.person_id)
+    judged = screening.checks(work.session, case.id).get(rule)
+    check = _write(work, case, judged, rule, verdict, note.strip(), work.person_id)
+    work.session.flush()
     journal.write(
         work.session,
         work.actor,
@@ -126,11 +130,17 @@ def _stale(work: Work, last: Check, crossed: tuple[str, ...]) -> Stale:
     return Stale(ReasonCode.STALE, by=by, own=who == work.person_id, at=last.judged_at, fields=fields)
 
 
-def _write(work: Work, case: Case, rule: str, verdict: Verdict, note: str, judged_by: int | None) -> Check:
-    check = screening.checks(work.session, case.id).get(rule) or Check(
-        application_id=case.id, rule=rule, verdict=verdict, judged_at=work.now
-    )
+def _write(
+    work: Work,
+    case: Case,
+    judged: Check | None,
+    rule: str,
+    verdict: Verdict,
+    note: str = "",
+    judged_by: int | None = None,
+) -> Check:
+    """Write a line, over what was ``judged`` of it before. The caller flushes."""
+    check = judged or Check(application_id=case.id, rule=rule, verdict=verdict, judged_at=work.now)
     check.verdict, check.note, check.judged_by, check.judged_at = verdict, note, judged_by, work.now
     work.session.add(check)
-    work.session.flush()
     return check

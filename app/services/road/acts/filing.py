@@ -22,24 +22,25 @@ from app.services.work import Work
 
 def submit_letter(work: Work, case: Case, _payload: Nothing) -> dict[str, Any]:
     """Freeze the letter; from now on the authority owes an answer."""
-    return _file(work, case, forms.LETTER)
+    return _told(work, case, filings.freeze(work, case, forms.LETTER))
 
 
 def submit_dossier(work: Work, case: Case, _payload: Nothing) -> dict[str, Any]:
     """Freeze the dossier, start the delay of the implicit refusal, and answer what the checklist answers alone."""
-    told = _file(work, case, forms.DOSSIER)
-    checklist.judge_automatically(work, case)
+    filed = filings.freeze(work, case, forms.DOSSIER)
+    told = _told(work, case, filed)
+    checklist.judge_automatically(work, case, filed.checked)
     return told
 
 
-def _file(work: Work, case: Case, name: str) -> dict[str, Any]:
-    filing = filings.freeze(work, case, name)
-    filings.wait_in_silence(work, case)
+def _told(work: Work, case: Case, filed: filings.Frozen) -> dict[str, Any]:
+    filing = filed.filing
+    silence = filings.wait_in_silence(work, case, filing)
     return {
-        "form": name,
+        "form": filing.form,
         "number": filing.number,
         "sha256": filing.sha256,
-        "document": receipts.freeze(work, case, filing).id,
+        "document": receipts.freeze(work, case, filed, silence).id,
         "filed_at": work.now.isoformat(),
         "silence_at": case.application.due_at.isoformat() if case.application.due_at else None,
     }

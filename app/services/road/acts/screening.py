@@ -183,7 +183,8 @@ def complete(work: Work, case: Case, _payload: Nothing) -> dict[str, Any]:
     answer ends the suspension of the delay of silence (CRPA L114-5).
     """
     request = _waiting(work, case)
-    filing = filings.freeze(work, case, forms.DOSSIER)
+    filed = filings.freeze(work, case, forms.DOSSIER)
+    filing = filed.filing
     request.answered_at, request.answer = work.now, completions.take_reply(work, case) or None
     work.session.add(request)
     work.session.flush()
@@ -191,13 +192,13 @@ def complete(work: Work, case: Case, _payload: Nothing) -> dict[str, Any]:
         if review.state in WAITING:
             review.filing_id = key_of(filing)
             work.session.add(review)
-    filings.wait_in_silence(work, case)
-    checklist.judge_automatically(work, case)
+    silence = filings.wait_in_silence(work, case, filing)
+    checklist.judge_automatically(work, case, filed.checked)
     return {
         "form": forms.DOSSIER,
         "number": filing.number,
         "sha256": filing.sha256,
-        "document": receipts.freeze(work, case, filing).id,
+        "document": receipts.freeze(work, case, filed, silence).id,
         "filed_at": work.now.isoformat(),
         "silence_at": _silence(case),
     }
