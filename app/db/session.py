@@ -129,6 +129,16 @@ def is_reading(session: Session) -> bool:
     return bool(session.get_bind().get_execution_options().get(READING))
 
 
+def end_reading(session: Session) -> None:
+    """Give the snapshot of a reading session back; what is read afterwards begins another one.
+
+    By a COMMIT, with nothing to write: at a ROLLBACK, psycopg forgets every statement that it had prepared, and the
+    server plans the same questions again for each page.
+    """
+    session.expunge_all()
+    session.commit()
+
+
 class Database:
     """The database of the application, as sessions."""
 
@@ -176,6 +186,7 @@ class Database:
         """One snapshot; a write raises OperationalError (SQLite) or InternalError (PostgreSQL)."""
         with Session(self._reading, expire_on_commit=False, autoflush=False) as session:
             yield session
+            end_reading(session)
 
     def close(self) -> None:
         self.engine.dispose()

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from app.db.session import end_reading, is_reading
 from app.domain.answers import Raw
 from app.domain.call_file.forms import Question
 from app.domain.errors import Forbidden, ReasonCode
@@ -42,6 +43,8 @@ class Work:
 
     def let_go(self) -> None:
         """Give the snapshot back before waiting for the outside; what is read afterwards begins another one."""
+        if is_reading(self.session):
+            end_reading(self.session)
         self.session.close()
 
     def as_system(self) -> "Work":

@@ -3,6 +3,7 @@
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -16,9 +17,19 @@ from app.db.outbox import OutboxMail
 from app.db.session import Database
 from app.db.session import database_url as read_url
 from tests.fakes import A_MONDAY
+from tests.servers import PostgresTemplate
 
 THREADS = 64
 ROUNDS = 15
+
+
+@pytest.fixture
+def postgres(postgres_template: PostgresTemplate) -> Iterator[Database]:
+    with postgres_template.copy() as url:
+        database = Database.open(url)
+        yield database
+        database.close()
+
 
 WRITES_THEN_WAITS = """
 import sys
@@ -78,6 +89,30 @@ def test_a_writing_session_may_write_after_a_reading_one_on_the_same_connection(
     for number in range(5):
         assert len(keys(database)) == number
         write_mail(database, f"k{number}")
+
+
+PREPARED = sa.text(
+    "SELECT sum(generic_plans + custom_plans) FROM pg_prepared_statements WHERE statement LIKE '%outbox%'"
+)
+
+
+def test_the_server_plans_a_question_once_for_many_readings(postgres: Database) -> None:
+    for _ in range(20):
+        keys(postgres)
+    with postgres.read() as session:
+        assert session.execute(PREPARED).scalar_one() >= 10
+
+
+def test_a_connection_that_the_server_ended_is_given_to_nobody(postgres: Database) -> None:
+    with postgres.read() as session:
+        pid = session.execute(sa.text("SELECT pg_backend_pid()")).scalar_one()
+    other = sa.create_engine(postgres.engine.url, poolclass=sa.NullPool)
+    with other.connect() as connection:
+        assert connection.execute(
+            sa.text("SELECT pg_terminate_backend(:pid, 5000)"), {"pid": pid}
+        ).scalar_one()
+    with postgres.read() as session:
+        assert session.execute(sa.text("SELECT pg_backend_pid()")).scalar_one() != pid
 
 
 def test_a_reading_session_sees_one_snapshot(database: Database) -> None:
