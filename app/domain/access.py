@@ -26,6 +26,7 @@ class Permission(StrEnum):
     RECORD_CONSENSUS = "record_consensus"
     WRITE_REVIEW = "write_review"
     DECLARE_INTEREST = "declare_interest"
+    ENTER_INTEREST = "enter_interest"
     ASK_OPINION = "ask_opinion"
     GIVE_OPINION = "give_opinion"
     READ_OPINIONS = "read_opinions"
@@ -65,6 +66,7 @@ PERMISSIONS: dict[Permission, frozenset[Part]] = {
     Permission.RECORD_CONSENSUS: _OFFICERS,
     Permission.WRITE_REVIEW: frozenset({Part.EXPERT}),
     Permission.DECLARE_INTEREST: _COMMITTEE | _OFFICERS | _FINANCE | _AUDIT | {Part.EXPERT, Part.CONSULTED},
+    Permission.ENTER_INTEREST: _OFFICERS | {Part.PRESIDENT},
     Permission.ASK_OPINION: _OFFICERS,
     Permission.GIVE_OPINION: frozenset({Part.CONSULTED}),
     Permission.READ_OPINIONS: _OFFICERS | _COMMITTEE | _AUDIT,

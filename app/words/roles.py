@@ -72,6 +72,7 @@ PERMISSIONS: Mapping[Permission, str] = {
     Permission.RECORD_CONSENSUS: "Enregistrer les notes de consensus des experts",
     Permission.WRITE_REVIEW: "Noter et rendre une expertise",
     Permission.DECLARE_INTEREST: "Déclarer un intérêt (déport)",
+    Permission.ENTER_INTEREST: "Enregistrer l’intérêt que quelqu’un dit de vive voix",
     Permission.ASK_OPINION: "Demander un avis à un service",
     Permission.GIVE_OPINION: "Donner l’avis demandé",
     Permission.RECTIFY_OPINION: "Rectifier un avis du comité, tant que la décision n’est pas publiée",

@@ -39,6 +39,7 @@ ALLOWED = {
     Permission.RECORD_CONSENSUS: "officer manager",
     Permission.WRITE_REVIEW: "expert",
     Permission.DECLARE_INTEREST: "officer manager member president expert consulted finance auditor",
+    Permission.ENTER_INTEREST: "officer manager president",
     Permission.ASK_OPINION: "officer manager",
     Permission.GIVE_OPINION: "consulted",
     Permission.READ_OPINIONS: "officer manager member president auditor",

@@ -133,6 +133,7 @@ def test_every_mail_of_the_table_has_its_template_and_each_template_its_mail() -
         "review_returned",
         "review_declined",
         "interest_declared",
+        "interest_entered",
         "interest_lifted",
         "opinion_asked",
         "payment_made",

@@ -134,6 +134,12 @@ FULL: dict[str, dict[str, Any]] = {
     "review_reopened": {"reason": "Le critère « Ouverture » n’a pas de motif."},
     "review_returned": {"expert": "Nora Blin"},
     "review_declined": {"expert": "Nora Blin", "reason": "Le sujet n’est pas le mien."},
+    "interest_entered": {
+        "by": "Inès Caron",
+        "nature": "mandate",
+        "heard": "Je siège à son conseil depuis juin.",
+        "said_at": "2026-06-02T15:42:05+00:00",
+    },
     "interest_lifted": {
         "reason": "Le mandat a pris fin en octobre.",
         "lifted_at": "2026-06-02T15:42:05+00:00",

@@ -1,10 +1,12 @@
 """Interests as JSON, for who appoints: those there are, what was said of them put right, or lifted."""
 
 from datetime import date, datetime
+from typing import Annotated
 
 from fastapi import APIRouter
+from pydantic import Field
 
-from app.api.bodies import Sent, Text, Version
+from app.api.bodies import Id, Name, Sent, Text, Version
 from app.api.dependencies import ApiReading, ApiWriting
 from app.api.problems import RESPONSES
 from app.api.rectifications import RectificationShape, rectifications_of
@@ -13,10 +15,10 @@ from app.db import people
 from app.db.base import key_of
 from app.db.review import interests as kept
 from app.domain.access import Permission
-from app.domain.interests import Kind
+from app.domain.interests import Kind, Nature
 from app.edge.numbers import Key
 from app.services.cases import Case, open_case
-from app.services.review import rectified_interests
+from app.services.review import declaring, rectified_interests
 from app.services.route_access import CASE, allow
 from app.services.work import Work
 
@@ -66,6 +68,20 @@ def listed(work: ApiReading, reference: str) -> list[InterestShape]:
         )
         for one in found
     ]
+
+
+class InterestHeard(Sent):
+    """``heard`` : ce que la personne a dit de vive voix."""
+
+    person_id: Id
+    nature: Annotated[Name, Field(json_schema_extra={"enum": [one.value for one in Nature]})]
+    heard: Text
+
+
+@router.post("/heard", status_code=204, summary="Enregistrer l’intérêt dit de vive voix par une personne")
+@allow(CASE)
+def enter(work: ApiWriting, reference: str, sent: InterestHeard) -> None:
+    declaring.enter(work, reference, sent.person_id, sent.nature, sent.heard)
 
 
 @router.get(f"{_ONE}/rectifications", summary="Ce qui a été rectifié d’un intérêt")

@@ -32,7 +32,8 @@ def _one_that_stands(table: str) -> sa.Index:
 class InterestRow(Row, table=True):
     """An interest declared by a person in an application: hides it from them everywhere (CGCT L2131-11).
 
-    ``lifted_at``: from when it is one no more; why, and who said so, are in its rectifications.
+    ``lifted_at``: from when it is one no more; why, and who said so, are in its rectifications. ``entered_by``: who
+    wrote down what the person said aloud, as it was ``heard``.
     """
 
     __tablename__ = "interest"
@@ -44,6 +45,8 @@ class InterestRow(Row, table=True):
     nature: str = Field(max_length=60)
     declared_at: datetime = Field(sa_type=UtcDateTime)
     lifted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    entered_by: int | None = Field(default=None, foreign_key="person.id")
+    heard: str | None = Field(default=None, sa_type=sa.Text)
 
     @property
     def since(self) -> datetime:

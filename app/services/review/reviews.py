@@ -8,7 +8,6 @@ from app.db import journal, people
 from app.db.base import key_of
 from app.db.people import Person
 from app.db.review import interests, marks, reviews
-from app.db.review.interests import InterestRow
 from app.db.review.marks import MarkRow
 from app.db.review.reviews import Review, ReviewState
 from app.domain.access import Permission
@@ -24,17 +23,16 @@ from app.domain.errors import (
     Stale,
     WrongStage,
 )
-from app.domain.interests import Nature
 from app.domain.people import Role
 from app.domain.scoring import CANNOT_ASSESS, agreed_criteria, review_faults
 from app.domain.scoring.colleges import short_colleges
 from app.domain.workflow import Stage
 from app.services import mails
 from app.services.apply import filings
-from app.services.apply.stepping_aside import step_aside
 from app.services.cases import Case, open_case
 from app.services.lengths import LONGEST_NOTE, LONGEST_WORDS, required, whole
 from app.services.review.consensus import agreed_since
+from app.services.review.declaring import read_nature, record
 from app.services.review.gaps import gap_of
 from app.services.review.officers import tell_officers
 from app.services.review.panels import applying, grid_of
@@ -180,23 +178,7 @@ def declare_interest(work: Work, reference: str, nature: str) -> None:
     counts no more. Raises Hidden, Forbidden, Invalid.
     """
     case = open_case(work, reference, Permission.DECLARE_INTEREST, lock=True)
-    said = required("nature", nature, 60)
-    if said not in tuple(Nature):
-        raise Invalid(Fault("nature", Reason.of(ReasonCode.NOT_A_CHOICE, read=said)))
-    person_id = work.person_id
-    if interests.interest(work.session, case.id, person_id) is None:
-        work.session.add(
-            InterestRow(
-                application_id=case.id,
-                person_id=person_id,
-                nature=said,
-                declared_at=work.now,
-            )
-        )
-    reviewed = step_aside(work, case, person_id)
-    _journal(work, case, "declare_interest", {"person": person_id})
-    told = {"person": work.actor.name, "nature": said, "review": reviewed}
-    tell_officers(work, case, "interest_declared", told, key=f"interest:{person_id}", page="experts")
+    record(work, case, read_nature("nature", nature))
 
 
 def save(

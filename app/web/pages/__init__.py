@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from app.web.pages import api_reference, public_info
 from app.web.pages.apply import budget, filing, forms, invitations, organisation, pieces, receipts, team
 from app.web.pages.calls import editions, public_calls
-from app.web.pages.committee import committee, rectify, rectify_opinion, sittings
+from app.web.pages.committee import committee, rectify, rectify_opinion, said_aloud, sittings
 from app.web.pages.convention import convention
 from app.web.pages.desk import my_applications, officer_desk
 from app.web.pages.follow_up import follow_up, ledger, rectify_payment
@@ -54,6 +54,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     sittings.router,
     rectify.router,
     rectify_opinion.router,
+    said_aloud.router,
     seats.router,
     committee.router,
     ledger.router,

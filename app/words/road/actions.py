@@ -48,6 +48,7 @@ OTHER_VERBS: Mapping[str, str] = {
     "declare_interest": "a déclaré un intérêt",
     "confirm_interest": "a reconnu l’intérêt d’une personne",
     "set_interest_aside": "a écarté un rapprochement, avec un motif",
+    "enter_interest": "a enregistré l’intérêt qu’une personne a dit de vive voix",
     "rectify_interest": "a rectifié ou levé un intérêt déclaré",
     "rectify_finding": "a rectifié ou levé un intérêt reconnu",
     "seal_interests": "a scellé les intérêts enregistrés avant que ces lignes ne le soient",

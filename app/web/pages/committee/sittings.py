@@ -10,26 +10,22 @@ from app.db import people
 from app.db.base import key_of
 from app.db.committee import committee
 from app.db.committee.committee import Sitting
-from app.domain.access import Permission
 from app.domain.call_file.reading import AnswerError, read_date
 from app.domain.errors import Conflict, Fault, Forbidden, Hidden, Invalid, Reason, ReasonCode
 from app.edge.minutes import minutes_file
 from app.edge.numbers import Key, number_asked, whole_number
 from app.services.calls.calls import OpenedCall
-from app.services.cases import open_case
 from app.services.committee import attendances
 from app.services.committee import committee as committees
 from app.services.committee import minutes as minuted
 from app.services.committee.quorum import quorum_of
 from app.services.ranking import ranked_list
-from app.services.review.gaps import gap_of
-from app.services.road import rectified_opinions
 from app.services.route_access import SIGNED_IN, allow
 from app.services.work import Work
 from app.web.dependencies import Posted, Reading, Wired, Writing, attempt, flash, page, see_other, texts
+from app.web.pages.committee.point import point_page
 from app.web.views.committee.rectified import rectified_rows
-from app.web.views.committee.sitting import Agenda, Item, agenda, colleges, voices
-from app.web.views.road.officer_road import buttons
+from app.web.views.committee.sitting import Agenda, agenda, colleges
 from app.web.views.trails import trail_for
 from app.words.labels import Audience
 from app.words.refused import reasons
@@ -184,7 +180,7 @@ def sitting(request: Request, work: Reading, slug: str, sitting_id: Key, point: 
     found = agenda(work, opened, row)
     chosen = found.at(point)
     if chosen is not None:
-        return _point(request, work, opened, row, found, chosen)
+        return point_page(request, work, opened, row, found, chosen)
     return _day(request, work, opened, row, found)
 
 
@@ -243,39 +239,6 @@ def _day(
         quorum=quorum_of(work, opened, row),
         trail=trail_for(work.actor.roles(), opened, "Séance"),
     )
-
-
-def _point(
-    request: Request, work: Work, opened: OpenedCall, row: Sitting, found: Agenda, item: Item
-) -> Response:
-    case = open_case(work, item.application.reference)
-    return page(
-        request,
-        work,
-        "committee/point.html",
-        opened=opened,
-        sitting=row,
-        item=item,
-        total=len(found.items),
-        before=found.before(item),
-        after=found.after(item),
-        case=case,
-        voices=voices(work, opened, row, case.id),
-        colleges=colleges(work, opened, row),
-        buttons=buttons(work, case, row.id),
-        gap=gap_of(work, case),
-        rectifies=item.opinion is not None
-        and case.may(Permission.RECTIFY_OPINION)
-        and not rectified_opinions.is_released(work, case),
-        back=_after(opened, row, found.after(item)),
-        here=f"/bureau/appels/{opened.row.slug}/seances/{row.id}",
-    )
-
-
-def _after(opened: OpenedCall, row: Sitting, following: Item | None) -> str:
-    """Where the opinion's form comes back to: the next item, else the order of the day."""
-    here = f"/bureau/appels/{opened.row.slug}/seances/{row.id}"
-    return f"{here}?point={following.application.reference}" if following else here
 
 
 @router.post("/bureau/appels/{slug}/seances/{sitting_id}/cloture")

@@ -16,6 +16,7 @@ from app.domain.people import Part, Role
 from app.domain.workflow import Action
 from app.edge.numbers import whole_number
 from app.services.cases import Case, open_case
+from app.services.review import declaring
 from app.services.review import reviews as expertise
 from app.services.review.gaps import gap_of
 from app.services.review.panels import grid_of
@@ -47,7 +48,7 @@ def _id(typed: str, field: str) -> int:
 @router.get("/candidatures/{reference}/experts")
 @allow(CASE)
 def experts(request: Request, work: Reading, reference: str) -> Response:
-    return _experts(request, work, open_case(work, reference, Permission.ASSIGN_REVIEWERS), {})
+    return experts_page(request, work, open_case(work, reference, Permission.ASSIGN_REVIEWERS), {})
 
 
 @router.post("/candidatures/{reference}/experts")
@@ -66,7 +67,7 @@ def assign(request: Request, work: Writing, form: Posted, reference: str) -> Res
                 expertise.assign(work, reference, chosen, sent.get("college", ""))
                 told = "L’expert est désigné ; il en est averti par courriel."
     except Invalid as refused:
-        return _experts(request, work, case, _errors(refused))
+        return experts_page(request, work, case, _errors(refused))
     except Conflict as refused:
         if refused.reason.code is not ReasonCode.ALREADY_DONE:
             raise
@@ -74,7 +75,10 @@ def assign(request: Request, work: Writing, form: Posted, reference: str) -> Res
     return flash(request, see_other(f"/candidatures/{reference}/experts"), "ok", told)
 
 
-def _experts(request: Request, work: Work, case: Case, errors: dict[str, str]) -> Response:
+def experts_page(
+    request: Request, work: Work, case: Case, errors: dict[str, str], sent: dict[str, str] | None = None
+) -> Response:
+    """``sent``: what was typed of an interest said aloud."""
     grid = grid_of(case)
     named = officer_case.reviewers(work, case)
     return page(
@@ -89,6 +93,9 @@ def _experts(request: Request, work: Work, case: Case, errors: dict[str, str]) -
         active=sum(one.removable or one.submitted_at is not None for one in named),
         free=expertise.experts_for(work, case),
         barred=interested(work, case),
+        sayers=[(number, one.name) for number, one in declaring.sayers(work, case).items()],
+        natures=tuple(interests.NATURES.items()),
+        sent=sent or {},
         suspected=suspicions.suspected(work, case),
         whys=interests.SUSPICIONS,
         gap=gap_of(work, case),
@@ -111,7 +118,7 @@ def judge(request: Request, work: Writing, form: Posted, reference: str) -> Resp
         with attempt(work):
             suspicions.judge(work, reference, number, confirmed, sent.get(f"reason-{number}", ""))
     except Invalid as refused:
-        return _experts(request, work, case, {f"reason-{number}": _errors(refused)["reason"]})
+        return experts_page(request, work, case, {f"reason-{number}": _errors(refused)["reason"]})
     told = (
         "L’intérêt est reconnu : cette personne ne voit plus rien de ce dossier."
         if confirmed

@@ -1,7 +1,7 @@
 """Who is interested in an application, in words, for who appoints: what stands, what was lifted, what was put right."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -30,6 +30,9 @@ class Interest:
     href: str = ""
     lifted_at: datetime | None = None
     rectified: tuple[Rectified, ...] = ()
+    heard: str = ""
+    by: str = ""
+    """What the person said aloud, and who wrote it down."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,8 @@ def interested(work: Work, case: Case) -> tuple[Interested, ...]:
     rows: list[Said] = [*kept.declarations(work.session, case.id)]
     rows += [row for row in kept.findings(work.session, case.id) if row.confirmed]
     told = rectified_interests(work, rows, case)
+    writers = {row.entered_by for row in rows if isinstance(row, kept.InterestRow) and row.entered_by}
+    named = people.named(work.session, set(found) | {row.person_id for row in rows} | writers)
     for row in rows:
         kind = Kind.DECLARED if isinstance(row, kept.InterestRow) else Kind.FOUND
         href = (
@@ -66,8 +71,9 @@ def interested(work: Work, case: Case) -> tuple[Interested, ...]:
             row.lifted_at,
             told.get((kind, key_of(row)), ()),
         )
+        if isinstance(row, kept.InterestRow) and row.entered_by is not None:
+            line = replace(line, heard=row.heard or "", by=named[row.entered_by].name)
         found.setdefault(row.person_id, []).append(line)
-    named = people.named(work.session, set(found))
     return tuple(
         Interested(named[person].name, tuple(lines))
         for person, lines in sorted(found.items(), key=lambda pair: (named[pair[0]].name, pair[0]))
