@@ -108,6 +108,16 @@ def of_wave_among(session: Session, wave_id: int, ids: frozenset[int]) -> frozen
     return frozenset(one for one in session.exec(asked) if one is not None)
 
 
+def in_stages(
+    session: Session, call_id: int, stages: frozenset[Stage], *, wave_id: int | None = None
+) -> list[Application]:
+    """The applications of a call, or of one of its waves, that are in these stages, by reference."""
+    query = select(Application).where(Application.call_id == call_id, col(Application.stage).in_(stages))
+    if wave_id is not None:
+        query = query.where(Application.wave_id == wave_id)
+    return list(session.exec(query.order_by(col(Application.reference))))
+
+
 def references(session: Session, ids: frozenset[int]) -> frozenset[str]:
     """The references of these applications."""
     return frozenset(session.exec(select(Application.reference).where(col(Application.id).in_(ids))))

@@ -1,6 +1,6 @@
 """Interests in applications, from everything that makes one: what hides an application from a person everywhere."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Any
 
@@ -108,6 +108,18 @@ def findings(session: Session, application_id: int) -> list[FindingRow]:
     """What was judged of the suspicions about this application, those that were lifted included, the first first."""
     query = select(FindingRow).where(FindingRow.application_id == application_id)
     return list(session.exec(query.order_by(col(FindingRow.id))))
+
+
+def judged_pairs(
+    session: Session, applications: Collection[int], people: Collection[int]
+) -> frozenset[tuple[int, int]]:
+    """The pairs (application, person) of these whose suspicions were judged, or in which the person is interested."""
+    found = select(FindingRow.application_id, FindingRow.person_id).where(
+        col(FindingRow.application_id).in_(applications), col(FindingRow.person_id).in_(people)
+    )
+    barred = pairs(lambda application, person: sa.and_(application.in_(applications), person.in_(people)))
+    rows = [*session.execute(found), *session.execute(barred)]
+    return frozenset((application, person) for application, person in rows)
 
 
 Column = sa.ColumnElement[Any]

@@ -1,8 +1,10 @@
 """Suspicions of interest: shown to who appoints, who confirms each or sets it aside, with a reason."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from app.db import journal, people
+from app.db.apply.applications import Application
 from app.db.base import key_of
 from app.db.committee import committee
 from app.db.people import Person
@@ -65,6 +67,34 @@ def _among(work: Work, case: Case, pool: list[Person]) -> tuple[Suspected, ...]:
         if (told := suspicions(one, known))
     ]
     return tuple(sorted(found, key=lambda each: (each.person.name, key_of(each.person))))
+
+
+@dataclass(frozen=True)
+class Brought:
+    """Somebody whom something brings to an application, and that nobody judged yet."""
+
+    application: Application
+    person: Person
+    suspicions: tuple[Suspicion, ...]
+
+
+def waiting(work: Work, rows: Sequence[Application], pool: Collection[Person]) -> tuple[Brought, ...]:
+    """What brings these people to these applications and waits to be judged, in the order of the applications.
+
+    Without those who have an interest; nine queries, whatever the number of either.
+    """
+    ids = {key_of(one) for one in rows}
+    if not ids or not pool:
+        return ()
+    known, who = applying.applying(work.session, ids), applying.candidates(work.session, pool)
+    people_ids, named = {one.person_id for one in who}, {key_of(one): one for one in pool}
+    judged = interests.judged_pairs(work.session, ids, people_ids)
+    return tuple(
+        Brought(one, named[each.person_id], told)
+        for one in rows
+        for each in who
+        if (key_of(one), each.person_id) not in judged and (told := suspicions(each, known[key_of(one)]))
+    )
 
 
 def _judged(work: Work, rows: list[FindingRow]) -> dict[int, str]:

@@ -12,10 +12,11 @@ from app.db.committee import committee
 from app.db.committee.committee import Sitting
 from app.domain.call_file.reading import AnswerError, read_date
 from app.domain.errors import Conflict, Fault, Forbidden, Hidden, Invalid, Reason, ReasonCode
+from app.domain.people import Role
 from app.edge.minutes import minutes_file
 from app.edge.numbers import Key, number_asked, whole_number
 from app.services.calls.calls import OpenedCall
-from app.services.committee import attendances
+from app.services.committee import attendances, suspected_members
 from app.services.committee import committee as committees
 from app.services.committee import minutes as minuted
 from app.services.committee.quorum import quorum_of
@@ -24,11 +25,13 @@ from app.services.route_access import SIGNED_IN, allow
 from app.services.work import Work
 from app.web.dependencies import Posted, Reading, Wired, Writing, attempt, flash, page, see_other, texts
 from app.web.pages.committee.point import point_page
+from app.web.pages.review.suspected import judged, reason_errors
 from app.web.views.committee.rectified import rectified_rows
 from app.web.views.committee.sitting import Agenda, agenda, colleges
 from app.web.views.trails import trail_for
 from app.words.labels import Audience
 from app.words.refused import reasons
+from app.words.review.interests import SUSPICIONS
 
 router = APIRouter()
 FIELDS = {"held_at": "jour", "place": "lieu", "present": "presence"}
@@ -200,6 +203,21 @@ def attend(request: Request, work: Writing, form: Posted, slug: str, sitting_id:
     return flash(request, see_other(f"/bureau/appels/{slug}/seances/{sitting_id}"), "ok", OPENED)
 
 
+@router.post("/bureau/appels/{slug}/seances/{sitting_id}/rapprochements")
+@allow(Role.OFFICER, Role.MANAGER)
+def judge(request: Request, work: Writing, form: Posted, slug: str, sitting_id: Key) -> Response:
+    """What brings a member to an application of the wave: an interest, or none; with a reason."""
+    opened, sent = ranked_list.open_committee(work, slug), texts(form)
+    row = row_of(work, opened, sitting_id)
+    try:
+        with attempt(work):
+            told = judged(work, sent)
+    except Invalid as refused:
+        found = agenda(work, opened, row)
+        return _day(request, work, opened, row, found, sent, reason_errors(refused, sent))
+    return flash(request, see_other(f"/bureau/appels/{slug}/seances/{sitting_id}"), "ok", told)
+
+
 def row_of(work: Work, opened: OpenedCall, sitting_id: int) -> Sitting:
     row = committee.sitting(work.session, sitting_id)
     if row is None or row.call_id != opened.id:
@@ -228,6 +246,8 @@ def _day(
         today=attendances.to_come(work, opened, row.held_at) is None,
         sent=sent or {},
         errors=errors or {},
+        brought=() if row.closed_at else suspected_members.waiting(work, opened, row.wave_id),
+        whys=SUSPICIONS,
         **dict(zip(("seated", "everybody"), seats_of(work, opened), strict=True)),
         opened=opened,
         sitting=row,

@@ -7,14 +7,17 @@ from app.domain.errors import Conflict, Hidden, Invalid, ReasonCode
 from app.domain.people import Role
 from app.domain.workflow import Group
 from app.edge.numbers import whole_number
+from app.services.committee import suspected_members
 from app.services.people import seats
 from app.services.ranking import ranked_list
 from app.services.route_access import SIGNED_IN, allow
 from app.services.work import Work
 from app.web.dependencies import Posted, Reading, Writing, attempt, flash, page, see_other, texts
+from app.web.pages.review.suspected import judged, reason_errors
 from app.web.views.trails import DESK_PARTS, call_trail, trail_for
 from app.words.labels import Audience
 from app.words.refused import reasons
+from app.words.review.interests import SUSPICIONS
 from app.words.roles import ROLES
 
 router = APIRouter()
@@ -40,6 +43,19 @@ def seat(request: Request, work: Writing, form: Posted, slug: str) -> Response:
     except Conflict as refused:
         told = f"{reasons.sentence(refused.reason, Audience.OFFICER)} {reasons.next_step(refused.reason)}"
         return flash(request, see_other(f"/bureau/appels/{slug}/comite"), "no", told)
+    return flash(request, see_other(f"/bureau/appels/{slug}/comite"), "ok", told)
+
+
+@router.post("/bureau/appels/{slug}/comite/rapprochements")
+@allow(Role.OFFICER, Role.MANAGER)
+def judge(request: Request, work: Writing, form: Posted, slug: str) -> Response:
+    """What brings a member to an application of the call: an interest, or none; with a reason."""
+    sent = texts(form)
+    try:
+        with attempt(work):
+            told = judged(work, sent)
+    except Invalid as refused:
+        return _members(request, work, slug, sent, reason_errors(refused, sent))
     return flash(request, see_other(f"/bureau/appels/{slug}/comite"), "ok", told)
 
 
@@ -89,6 +105,8 @@ def _members(
         total=len(found),
         addresses=bool(work.actor.roles() & {Role.OFFICER, Role.MANAGER}),
         manages=work.actor.has(Role.MANAGER, opened.id),
+        brought=suspected_members.waiting(work, opened),
+        whys=SUSPICIONS,
         sent=sent,
         errors=errors,
         trail=trail_for(work.actor.roles(), opened, "Membres du comité"),

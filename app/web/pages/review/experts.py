@@ -24,6 +24,7 @@ from app.services.route_access import CASE, allow
 from app.services.screening import opinions, suspicions
 from app.services.work import Work
 from app.web.dependencies import Posted, Reading, Writing, attempt, flash, page, see_other, texts
+from app.web.pages.review.suspected import CONFIRMED, SET_ASIDE
 from app.web.views.apply.filed import filed_forms
 from app.web.views.review.interested import interested
 from app.web.views.road import officer_case
@@ -119,11 +120,7 @@ def judge(request: Request, work: Writing, form: Posted, reference: str) -> Resp
             suspicions.judge(work, reference, number, confirmed, sent.get(f"reason-{number}", ""))
     except Invalid as refused:
         return experts_page(request, work, case, {f"reason-{number}": _errors(refused)["reason"]})
-    told = (
-        "L’intérêt est reconnu : cette personne ne voit plus rien de ce dossier."
-        if confirmed
-        else "Le rapprochement est écarté : cette personne peut se prononcer sur ce dossier."
-    )
+    told = CONFIRMED if confirmed else SET_ASIDE
     return flash(request, see_other(f"/candidatures/{reference}/experts"), "ok", told)
 
 
