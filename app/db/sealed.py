@@ -23,6 +23,7 @@ from app.db.convention.conventions import Convention
 from app.db.documents import FrozenDocument
 from app.db.follow_up.follow_up import IndicatorRow, Rendezvous
 from app.db.follow_up.payments import Payment
+from app.db.review.attestations import Attestation
 from app.db.review.interests import FindingRow, InterestRow
 from app.db.review.marks import ConsensusMark, MarkRow
 from app.db.review.reviews import Review, ReviewState
@@ -38,6 +39,7 @@ SEALED: Final[Mapping[str, type[Row]]] = {
         OpinionRow,
         InterestRow,
         FindingRow,
+        Attestation,
         Review,
         ConsensusMark,
         Sitting,

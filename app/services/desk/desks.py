@@ -203,6 +203,11 @@ def experts_page(work: Work, page: int) -> tuple[tuple[tuple[Review, CaseLine], 
     return pairs, len(rows) > PER_PAGE
 
 
+def calls_of_expert(work: Work) -> list[Call]:
+    """The calls that this person judges as an expert, by title."""
+    return [row for row in calls_by_number(work).values() if work.actor.has(Role.EXPERT, key_of(row))]
+
+
 def consulted_desk(work: Work) -> tuple[tuple[OpinionRow, CaseLine], ...]:
     """The opinions that were asked of this person."""
     hidden = interests.interests_of_person(work.session, work.person_id)

@@ -14,7 +14,7 @@ from app.web.pages.follow_up import follow_up, ledger, rectify_payment
 from app.web.pages.follow_up import payments as payments_mine
 from app.web.pages.identity import sign_in
 from app.web.pages.people import accesses, people, seats
-from app.web.pages.ranking import call_rules, draws, firmness, ranking, simulation
+from app.web.pages.ranking import call_rules, draws, firmness, ranking, simulation, wave_interests
 from app.web.pages.review import consensus, expertises, rectify_interest, reopening, side_by_side
 from app.web.pages.review import experts as experts_assign
 from app.web.pages.road import acts, application, decisions, journal
@@ -47,6 +47,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     expertises.router,
     side_by_side.router,
     consensus.router,
+    wave_interests.router,
     decisions.router,
     firmness.router,
     draws.router,

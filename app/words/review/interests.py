@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from app.domain.interests import Interest, Kind, Nature, Suspicion
+from app.words.formats import plural
 
 NATURES: Mapping[str, str] = {
     Nature.MEMBER: "Je suis membre, salarié ou bénévole de la structure, ou d’un de ses partenaires",
@@ -51,3 +52,13 @@ def of_kind(kind: Kind, told: str) -> str:
     """The same, of the nature or the reason that was told."""
     words = NATURES.get(told, told)
     return f"{KINDS[kind]} : {words}" if words else KINDS[kind]
+
+
+def declared_so_far(count: int, attested: bool) -> str:
+    """What was just recorded of a wave, in one sentence."""
+    told = [plural(count, "intérêt déclaré", "intérêts déclarés")] if count else []
+    if attested:
+        told.append("votre attestation est enregistrée, à sa date")
+    return (
+        f"C’est enregistré : {' ; '.join(told)}." if told else "Rien de nouveau : tout cela était déjà dit."
+    )

@@ -48,6 +48,7 @@ OTHER_VERBS: Mapping[str, str] = {
     "declare_interest": "a déclaré un intérêt",
     "confirm_interest": "a reconnu l’intérêt d’une personne",
     "set_interest_aside": "a écarté un rapprochement, avec un motif",
+    "attest_no_interest": "a attesté n’avoir aucun intérêt dans ce qui lui était montré d’une vague",
     "enter_interest": "a enregistré l’intérêt qu’une personne a dit de vive voix",
     "rectify_interest": "a rectifié ou levé un intérêt déclaré",
     "rectify_finding": "a rectifié ou levé un intérêt reconnu",

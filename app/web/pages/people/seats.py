@@ -9,7 +9,7 @@ from app.domain.workflow import Group
 from app.edge.numbers import whole_number
 from app.services.committee import suspected_members
 from app.services.people import seats
-from app.services.ranking import ranked_list
+from app.services.ranking import ranked_list, wave_interests
 from app.services.route_access import SIGNED_IN, allow
 from app.services.work import Work
 from app.web.dependencies import Posted, Reading, Writing, attempt, flash, page, see_other, texts
@@ -105,6 +105,7 @@ def _members(
         total=len(found),
         addresses=bool(work.actor.roles() & {Role.OFFICER, Role.MANAGER}),
         manages=work.actor.has(Role.MANAGER, opened.id),
+        attested=wave_interests.attested(work, opened),
         brought=suspected_members.waiting(work, opened),
         whys=SUSPICIONS,
         sent=sent,

@@ -44,6 +44,7 @@ def desk(request: Request, work: Reading) -> Response:
         waiting=[pair for pair in found if pair[0].state is not ReviewState.SUBMITTED],
         handed=[pair for pair in found if pair[0].state is ReviewState.SUBMITTED],
         said=labels.REVIEW_STATES,
+        calls=desks.calls_of_expert(work),
         number=number,
         pages=number + more,
     )
