@@ -31,18 +31,21 @@ Incomplete = Annotated[bool, typer.Option("--incomplete", help=command_help.INCO
 
 
 def verify(witness: Seen = None) -> None:
-    """Read the whole record again: the chain and what a witness saw of it, the sealed rows, the contents joined.
+    """Read the whole record again: the chain and what a witness saw of it, the rows, the stages, the files joined.
 
     Exit 1, naming what differs, when something does not hold.
     """
     read = settings()
+    told = witness or read.witness_file
     with house() as built:
         with built.wiring.database.read() as session:
-            found = proof.verify(session, seen(witness or read.witness_file))
+            found = proof.verify(session, seen(told))
             named = sorted(files.contents(session) | documents.contents(session))
         lost = [sha256 for sha256 in named if not _holds(built.files, sha256)]
     if found.broken is not None:
         typer.echo(command_answers.journal_broken(found.broken, found.why), err=True)
+    if found.entries and not told.exists():
+        typer.echo(command_answers.no_witness(str(told)), err=True)
     for row in found.rows:
         typer.echo(command_answers.row_differs(row.table, row.id, row.entry, row.why), err=True)
     for sha256 in lost:

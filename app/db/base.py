@@ -15,6 +15,7 @@ from typing import Any, ClassVar
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Session, SQLModel
 
@@ -27,6 +28,8 @@ CONSTRAINT_NAMES = {
 }
 
 ENUM_LENGTH = 40
+UNREADABLE = (ValueError, LookupError, TypeError, ArithmeticError, AttributeError, DBAPIError)
+"""What reading a column can raise when it holds what its type never writes."""
 _CAPITAL = re.compile(r"(?<!^)(?=[A-Z])")
 
 

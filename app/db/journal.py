@@ -114,6 +114,12 @@ def write(
     return entry
 
 
+def next_number(session: Session) -> int:
+    """The number of the entry that this transaction writes next; the chain stays locked for it from now on."""
+    head = session.exec(select(JournalHead).where(JournalHead.id == 1).with_for_update()).one()
+    return head.number + 1
+
+
 _LAST = table_of(JournalHead)
 _HEAD = sa.select(_LAST.c.number, _LAST.c.sha256).where(_LAST.c.id == 1)
 

@@ -17,12 +17,15 @@ from sqlalchemy.engine import RowMapping
 from sqlmodel import Session
 
 from app.db.apply.filings import Filing
-from app.db.base import Row, canonical_json, table_of
+from app.db.apply.teams import FormerMember
+from app.db.base import UNREADABLE, Row, canonical_json, table_of
 from app.db.committee.committee import Attendance, CommitteeOpinion, Decision, Sitting
 from app.db.convention.conventions import Convention
 from app.db.documents import FrozenDocument
 from app.db.follow_up.follow_up import IndicatorRow, Rendezvous
 from app.db.follow_up.payments import Payment
+from app.db.ranking.draws import Draw, DrawSeed
+from app.db.rectifications import Rectification
 from app.db.review.attestations import Attestation
 from app.db.review.interests import FindingRow, InterestRow
 from app.db.review.marks import ConsensusMark, MarkRow
@@ -51,6 +54,10 @@ SEALED: Final[Mapping[str, type[Row]]] = {
         Rendezvous,
         IndicatorRow,
         Payment,
+        Rectification,
+        FormerMember,
+        Draw,
+        DrawSeed,
     )
 }
 """By the name of the table. A review is sealed with its marks, once it is handed in."""
@@ -141,7 +148,9 @@ def _text(value: Any) -> Any:
 
 
 class Differs(NamedTuple):
-    """A sealed row that is not what its deed made. ``why``: altered, missing, unsealed; ``entry``: that of the deed."""
+    """A row that is not what its deed made. ``why``: altered, missing, unsealed, and of an application moved (no entry
+    of the journal brought it to its stage); ``entry``: that of the deed.
+    """
 
     table: str
     id: int
@@ -157,29 +166,44 @@ def differences(session: Session, seals: Mapping[str, tuple[int, str]]) -> Itera
     by_table: dict[str, dict[int, tuple[int, str]]] = {name: {} for name in SEALED}
     for subject, sealed_at in seals.items():
         table, _, row_id = subject.partition(":")
-        by_table[table][int(row_id)] = sealed_at
+        by_table.setdefault(table, {})[int(row_id)] = sealed_at
     for name, known in by_table.items():
         first: int | None = min(known, default=None)
         left: dict[int, tuple[int, str]] = dict(known)
-        for row in _rows(session, name):
-            seal = known.get(row["id"])
-            left.pop(row["id"], None)
+        for identity, said in _digests(session, name) if name in _TABLES else ():
+            seal = left.pop(identity, None)
             if seal is None:
-                if first is not None and row["id"] > first and digest(session, name, row) != OPEN:
-                    yield Differs(name, row["id"], None, "unsealed")
-            elif seal[1] != digest(session, name, row):
-                yield Differs(name, row["id"], seal[0], "altered")
+                if first is not None and identity > first and said != OPEN:
+                    yield Differs(name, identity, None, "unsealed")
+            elif seal[1] != said:
+                yield Differs(name, identity, seal[0], "altered")
         for identity, (number, said) in left.items():
             if said != DELETED:
                 yield Differs(name, identity, number, "missing")
 
 
-def _rows(session: Session, name: str) -> Iterator[RowMapping]:
+def _digests(session: Session, name: str) -> Iterator[tuple[int, str | None]]:
+    """Each row of a table with its digest; None for one that holds what no deed can write."""
     table, after = _TABLES[name], 0
     while True:
         query = sa.select(table).where(table.c.id > after).order_by(table.c.id).limit(_BATCH)
-        batch = session.execute(query).mappings().all()
+        try:
+            batch: list[tuple[int, str | None]] = [
+                (row["id"], digest(session, name, row)) for row in session.execute(query).mappings().all()
+            ]
+        except UNREADABLE:
+            batch = list(_one_by_one(session, name, query.with_only_columns(table.c.id)))
         yield from batch
         if len(batch) < _BATCH:
             return
-        after = batch[-1]["id"]
+        after = batch[-1][0]
+
+
+def _one_by_one(session: Session, name: str, numbers: sa.Select[Any]) -> Iterator[tuple[int, str | None]]:
+    table = _TABLES[name]
+    for number in session.execute(numbers).scalars().all():
+        try:
+            row = session.execute(sa.select(table).where(table.c.id == number)).mappings().one()
+            yield number, digest(session, name, row)
+        except UNREADABLE:
+            yield number, None

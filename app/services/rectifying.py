@@ -38,16 +38,6 @@ def rectify(
     if not changed:
         raise Invalid(Fault("reason", Reason.of(ReasonCode.NOTHING_RECTIFIED)))
     first, now = {key: was.get(key) for key in changed}, {key: became[key] for key in changed}
-    data = {"subject": subject.value, "id": subject_id, "was": first, "became": now, "reason": said}
-    entry = journal.write(
-        work.session,
-        work.actor,
-        f"rectify_{subject.value}",
-        work.now,
-        call_id=call_id,
-        application_id=application_id,
-        data=data,
-    )
     row = Rectification(
         subject=subject,
         subject_id=subject_id,
@@ -57,10 +47,20 @@ def rectify(
         reason=said,
         rectified_by=work.person_id,
         rectified_at=work.now,
-        journal_number=entry.number,
+        journal_number=journal.next_number(work.session),
     )
     work.session.add(row)
     work.session.flush()
+    data = {"subject": subject.value, "id": subject_id, "was": first, "became": now, "reason": said}
+    journal.write(
+        work.session,
+        work.actor,
+        f"rectify_{subject.value}",
+        work.now,
+        call_id=call_id,
+        application_id=application_id,
+        data=data,
+    )
     return row
 
 

@@ -8,5 +8,6 @@ BROKEN: Final[Mapping[str, str]] = {
     "unchained": "elle ne suit pas la précédente.",
     "altered": "elle a été modifiée.",
     "cut": "la fin du journal a été coupée.",
+    "headless": "ce qui garde la fin du journal a été effacé.",
     "witness": "le témoin en a vu une autre.",
 }

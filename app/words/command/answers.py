@@ -29,6 +29,7 @@ _DIFFERS: Final[Mapping[str, str]] = {
     "altered": "elle a été modifiée depuis.",
     "missing": "elle a été retirée.",
     "unsealed": "elle a été ajoutée hors du service.",
+    "moved": "son étape n’est pas celle où cette entrée l’a laissée.",
 }
 
 
@@ -47,8 +48,17 @@ def journal_broken(entry: int, why: str) -> str:
 
 def row_differs(table: str, identity: int, entry: int | None, why: str) -> str:
     """A row that is not what its deed made."""
-    deed = f", scellée par l’entrée {entry}" if entry is not None else ""
+    deed = (
+        "" if entry is None else f", entrée {entry}" if why == "moved" else f", scellée par l’entrée {entry}"
+    )
     return typo(f"{table} {identity}{deed} : {_DIFFERS[why]}")
+
+
+def no_witness(file: str) -> str:
+    """The file of the witness is not there: nothing was compared with it."""
+    return typo(
+        f"Le témoin {file} n’est pas là : le journal n’a été comparé à rien qui soit hors de la base."
+    )
 
 
 def content_differs(sha256: str) -> str:
