@@ -82,7 +82,7 @@ def test_a_release_waits_for_the_seed(database: Database, clock: FakeClock) -> N
         f"/applications/{first}/decision",
         {
             "outcome": "reject",
-            "reasons": "Trop loin.",
+            "reasons": "Trop loin de l’appel : article 4.",
             "deliberation": "2026.9.CP",
             "deliberated_on": "2026-11-02",
         },
