@@ -5,6 +5,7 @@ once, and each test gets its own copy. Whatever did not run is told at the end w
 CI=true.
 """
 
+import gc
 import os
 from collections.abc import Generator, Iterator
 from pathlib import Path
@@ -35,6 +36,17 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
     if tracer is not None and tracer.started is not (TRACED in item.path.parents):
         (tracer.pause if tracer.started else tracer.resume)()
     return (yield)
+
+
+def pytest_collection_finish() -> None:
+    """Leave what was imported aside, and look oftener at what tests leave behind.
+
+    The service lets cycles wait for millions of objects: applications and engines of tests waited up to 5 GB.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.collect()
+    gc.set_threshold(10_000, 5, 5)
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
