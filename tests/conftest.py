@@ -3,6 +3,15 @@
 A test that asks for `database` runs twice: on SQLite and on a real PostgreSQL server. The schema is made by Alembic
 once, and each test gets its own copy. Whatever did not run is told at the end with its reason, and is a failure under
 CI=true.
+
+What keeps the tests quick, all of them together:
+
+- a road to a stage is walked by `factories` (`at_stage`, `walk`), first thing on an empty database: see `remembered`;
+- a service is made by `edges.serve`, a browser or a program by `edges` or `api_client`: templates, SQL and the event
+  loop are those of the process;
+- what only reads is made once for its module; a test that needs no database asks for none; a page that is asked for
+  every role is asked once for all that is said of it;
+- the domain is covered by tests/domain alone: no other test is traced.
 """
 
 import gc

@@ -87,27 +87,19 @@ def allowed(route: APIRoute, who: str, actor: Actor) -> set[int]:
 
 
 @pytest.mark.parametrize("name", READ)
-def test_every_page_answers_everybody_as_it_declares(
+def test_every_page_answers_everybody_as_it_declares_and_each_label_of_it_names_one_field(
     started: Known, browsers: dict[str, Browser], name: str
 ) -> None:
-    route, astray = EVERY[name], {}
+    route, astray, labels = EVERY[name], {}, {}
     for who, browser in browsers.items():
         answer = browser.get(address(started, route))
         wanted = allowed(route, who, started.callers.named(who).actor)
         asked_to_sign_in = answer.headers.get("location", "").startswith("/connexion?vers=")
         if answer.status_code not in wanted or asked_to_sign_in != (wanted == {303}):
             astray[who] = (answer.status_code, sorted(wanted))
+        labels[who] = ids_astray(answer.text)
     assert astray == {}
-
-
-@pytest.mark.parametrize("name", READ)
-def test_each_label_of_a_page_names_one_field_and_no_other(
-    started: Known, browsers: dict[str, Browser], name: str
-) -> None:
-    astray = {
-        who: ids_astray(browser.get(address(started, EVERY[name])).text) for who, browser in browsers.items()
-    }
-    assert {who: found for who, found in astray.items() if found} == {}
+    assert {who: found for who, found in labels.items() if found} == {}
 
 
 def ids_astray(html: str) -> list[str]:

@@ -98,7 +98,11 @@ def test_a_release_waits_for_the_seed_and_says_so(wired: Wiring) -> None:
         session.info["cast"] = {TIERS_LIEUX: around.cast}
         factories.walk(work, around.reference, Stage.RECOMMENDED)
         manages = factories.work(session, around.cast.manager, wired.clock())
-        said = {"reasons": "Trop loin de l’appel : article 4.", "deliberation": "2026.1", "deliberated_on": wired.clock().date()}
+        said = {
+            "reasons": "Trop loin de l’appel : article 4.",
+            "deliberation": "2026.1",
+            "deliberated_on": wired.clock().date(),
+        }
         decisions.record(manages, around.reference, Outcome.REJECT, **said)
     asked = f"{CALL}/decisions/publier?vague={WAVE}"
     assert "Publier et avertir" in manager.get(asked).text
