@@ -3,6 +3,7 @@
 Source: CGCT L2131-11 (the interested member takes no part), L1111-6 (mandatory withdrawal from decisions on grants).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 
@@ -38,3 +39,13 @@ def item_quorum(
     eligible = len(members - recused)
     required = max(1, int((share * eligible).to_integral_value(rounding=ROUND_CEILING)))
     return Quorum(eligible, len(present - recused), required)
+
+
+def item_voices(*, present: frozenset[int], proxies: Mapping[int, int], recused: frozenset[int]) -> int:
+    """How many voices there are on one item: of who is there, and of who gave a proxy to somebody who is.
+
+    ``proxies``: who holds the proxy of each giver. Who has an interest neither votes nor carries the proxy of another.
+    """
+    there = present - recused
+    carried = sum(giver not in recused and holder in there for giver, holder in proxies.items())
+    return len(there) + carried

@@ -34,7 +34,7 @@ def take(
         raise NotReady(early.code, **early.values)
     found = faults(work, opened, present, proxies)
     if not present:
-        found.append(Fault("present", Reason.of(ReasonCode.REQUIRED)))
+        found.append(Fault("present", Reason.of(ReasonCode.NOBODY_PRESENT)))
     if found:
         raise Invalid(*found)
     keep(work, opened, sitting, present, proxies)

@@ -9,8 +9,9 @@ from app.db.committee import committee
 from app.db.committee.committee import Attendance, Sitting
 from app.db.rectifications import Rectification, Subject
 from app.domain.deadlines import is_of_our_time, to_utc
-from app.domain.errors import Fault, Hidden, Invalid, Reason, ReasonCode
-from app.services.committee import attendances, replaced_minutes
+from app.domain.errors import Conflict, Fault, Hidden, Invalid, Reason, ReasonCode
+from app.services.calls.calls import OpenedCall
+from app.services.committee import attendances, denied_items, replaced_minutes
 from app.services.lengths import whole
 from app.services.ranking.ranked_list import SECRETARIES, open_committee
 from app.services.rectifying import rectify as keep
@@ -32,29 +33,24 @@ def rectify(
     """Put a sitting right, closed or not: what was recorded first stays readable, with why it changed.
 
     ``version``: how many rectifications were read. The minutes of a closed one are replaced by a numbered version.
-    Raises Forbidden, Hidden, Invalid (see ``attendances.faults``), Stale when somebody rectified it since.
+    Raises Forbidden, Hidden, Invalid (see ``attendances.faults`` and ``denied_items.denied``), Stale when somebody
+    rectified it since, Conflict ATTENDANCE_RELEASED for another attendance once a decision is released on an item.
     """
     opened = open_committee(work, slug, SECRETARIES)
     sitting = committee.locked_sitting(work.session, sitting_id)
     if sitting is None or sitting.call_id != opened.id:
         raise Hidden(ReasonCode.NOT_FOUND, what="sitting")
     rows = committee.attendance(work.session, sitting_id)
-    zone, faults = opened.folder.call.zone, list[Fault]()
-    where = whole("place", place, 200, faults)
-    if not where:
-        faults.append(Fault("place", Reason.of(ReasonCode.REQUIRED)))
-    if not is_of_our_time(held_at.date()):
-        faults.append(Fault("held_at", Reason.of(ReasonCode.NOT_A_DATE, read=held_at.date().isoformat())))
-    elif rows and (early := attendances.to_come(work, opened, to_utc(held_at, zone))) is not None:
-        faults.append(Fault("held_at", early))
-    if rows:
-        members = {row.person_id for row in rows}
-        faults.extend(attendances.faults(work, opened, present, proxies, members))
-        if not present:
-            faults.append(Fault("present", Reason.of(ReasonCode.REQUIRED)))
+    zone = opened.folder.call.zone
+    where, faults = _faults(work, opened, rows, held_at, place, present, proxies)
+    was = _said(sitting, rows)
+    if rows and (was["present"], was["proxies"]) != _attendance(present, proxies):
+        if (at := denied_items.released_at(work, sitting)) is not None:
+            raise Conflict(ReasonCode.ATTENDANCE_RELEASED, at=at, zone=opened.folder.call.timezone)
+        wrong = denied_items.denied(work, opened, sitting, rows, present, proxies)
+        faults.extend((wrong,) if wrong is not None and not faults else ())
     if faults:
         raise Invalid(*faults)
-    was = _said(sitting, rows)
     sitting.held_at, sitting.place = to_utc(held_at, zone), where
     for row in rows:
         row.present, row.proxy_to = row.person_id in present, proxies.get(row.person_id)
@@ -75,11 +71,45 @@ def rectify(
     return made
 
 
+def _faults(
+    work: Work,
+    opened: OpenedCall,
+    rows: list[Attendance],
+    held_at: datetime,
+    place: str,
+    present: Collection[int],
+    proxies: Mapping[int, int],
+) -> tuple[str, list[Fault]]:
+    """The place, and what is wrong in what was sent, whatever was advised in the sitting."""
+    zone, faults = opened.folder.call.zone, list[Fault]()
+    where = whole("place", place, 200, faults)
+    if not where:
+        faults.append(Fault("place", Reason.of(ReasonCode.REQUIRED)))
+    if not is_of_our_time(held_at.date()):
+        faults.append(Fault("held_at", Reason.of(ReasonCode.NOT_A_DATE, read=held_at.date().isoformat())))
+    elif rows and (early := attendances.to_come(work, opened, to_utc(held_at, zone))) is not None:
+        faults.append(Fault("held_at", early))
+    if rows:
+        members = {row.person_id for row in rows}
+        faults.extend(attendances.faults(work, opened, present, proxies, members))
+        if not present:
+            faults.append(Fault("present", Reason.of(ReasonCode.NOBODY_PRESENT)))
+    return where, faults
+
+
+def _attendance(present: Collection[int], proxies: Mapping[int, int]) -> tuple[list[int], dict[str, int]]:
+    return sorted(set(present)), {str(giver): holder for giver, holder in proxies.items()}
+
+
 def _said(sitting: Sitting, rows: list[Attendance]) -> dict[str, Any]:
     """A sitting as a rectification keeps it: by keys of persons, names are read from them."""
+    there, proxies = _attendance(
+        [row.person_id for row in rows if row.present],
+        {row.person_id: row.proxy_to for row in rows if row.proxy_to is not None},
+    )
     return {
         "held_at": sitting.held_at.isoformat(),
         "place": sitting.place,
-        "present": sorted(row.person_id for row in rows if row.present),
-        "proxies": {str(row.person_id): row.proxy_to for row in rows if row.proxy_to is not None},
+        "present": there,
+        "proxies": proxies,
     }

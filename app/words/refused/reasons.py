@@ -9,6 +9,7 @@ from app.words.labels import OUTCOMES, PAYMENT_STATES, Audience, stage_word
 from app.words.ranking.draws import DRAW_REFUSALS
 from app.words.refused import remedies
 from app.words.refused.faults import FAULTS
+from app.words.refused.sittings import SITTING_FAULTS
 from app.words.road.actions import doing, journal_word
 from app.words.roles import played_by
 from app.words.typography import typo
@@ -340,7 +341,7 @@ REFUSALS: Mapping[ReasonCode, Teller] = {
     C.NOT_ONESELF: "Personne ne se donne un rôle, ni ne suspend son propre accès.",
     C.LAST_OWNER: "Une candidature garde au moins un porteur qui y a déjà enregistré quelque chose.",
 }
-SENTENCES: Mapping[ReasonCode, Teller] = {**REFUSALS, **DRAW_REFUSALS, **FAULTS}
+SENTENCES: Mapping[ReasonCode, Teller] = {**REFUSALS, **DRAW_REFUSALS, **FAULTS, **SITTING_FAULTS}
 
 
 def sentence(reason: Reason, audience: Audience = Audience.APPLICANT) -> str:

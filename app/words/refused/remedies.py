@@ -6,8 +6,13 @@ from app.domain.errors import ReasonCode
 from app.words.calls.kinds import remedies as kind_remedies
 from app.words.calls.kinds import wrong_answers
 from app.words.ranking.draws import DRAW_REMEDIES
+from app.words.refused.sittings import SITTING_REMEDIES
 
 C = ReasonCode
+_RELEASED = (
+    "Consignez l’erreur dans une nouvelle séance ; si la décision en dépend, l’autorité la retire "
+    "ou l’abroge par une nouvelle décision (CRPA, art. L. 242-1)."
+)
 _CORRECT = "Corrigez cette réponse ; tout ce que vous avez écrit est gardé."
 _OTHER_FILE = "Choisissez un autre fichier ; ceux qui sont déjà joints ne bougent pas."
 _RELOAD = "Revenez à la candidature pour voir où elle en est, puis choisissez."
@@ -72,8 +77,8 @@ NEXT: Mapping[ReasonCode, str] = {
     C.DELIBERATION_MISSING: "Écrivez le numéro et la date de la délibération dans la décision.",
     C.DECISION_DIFFERS: "Notifiez la décision enregistrée, ou corrigez-la d’abord.",
     C.DECISION_RELEASED: "Une décision notifiée se change par une nouvelle décision de l’autorité.",
-    C.OPINION_RELEASED: "Consignez l’erreur dans une nouvelle séance ; si la décision en dépend, l’autorité la retire "
-    "ou l’abroge par une nouvelle décision (CRPA, art. L. 242-1).",
+    C.OPINION_RELEASED: _RELEASED,
+    C.ATTENDANCE_RELEASED: _RELEASED,
     C.OPINION_FOLLOWED: "Rectifiez ses voix, son texte ou son montant ; ou donnez un nouvel avis en séance.",
     C.NOTHING_TO_RELEASE: "Enregistrez d’abord les décisions.",
     C.ENVELOPE_EXCEEDED: "Réduisez un montant, ou passez un projet en liste complémentaire.",
@@ -88,6 +93,7 @@ NEXT: Mapping[ReasonCode, str] = {
     C.NOT_ONESELF: "Demandez-le à un autre administrateur.",
     C.LAST_OWNER: "Nommez d’abord un autre porteur, et attendez qu’il ait enregistré quelque chose.",
     **DRAW_REMEDIES,
+    **SITTING_REMEDIES,
     C.REQUIRED: _CORRECT,
     C.NOT_A_NUMBER: _CORRECT,
     C.COLLEGE_FULL: "Libérez un siège de ce collège, ou choisissez-en un autre.",

@@ -91,7 +91,9 @@ def test_a_sitting_is_planned_without_its_attendance_which_is_taken_on_its_day(d
             take(database, actor, planned, *people.members, now=IN_SPRING)
     with pytest.raises(Invalid) as nobody:
         take(database, people.officer, planned, now=IN_SPRING)
-    assert [(one.field, one.reason.code) for one in nobody.value.faults] == [("present", ReasonCode.REQUIRED)]
+    assert [(one.field, one.reason.code) for one in nobody.value.faults] == [
+        ("present", ReasonCode.NOBODY_PRESENT)
+    ]
     take(database, people.officer, planned, *people.members, now=IN_SPRING)
     with pytest.raises(Conflict) as again:
         take(database, people.officer, planned, people.president, now=IN_SPRING)

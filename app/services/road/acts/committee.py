@@ -8,6 +8,7 @@ from app.db.committee import committee
 from app.db.committee.committee import CommitteeOpinion
 from app.db.review import interests
 from app.domain.errors import Fault, Invalid, NotReady, Reason, ReasonCode
+from app.domain.quorum import item_voices
 from app.domain.workflow import Action, Stage
 from app.services.cases import Case
 from app.services.committee import attendances
@@ -75,10 +76,11 @@ def fault(
     ``by``: with the interests that were known at that moment.
     """
     barred = interests.interested_in(work.session, case.id, by=by)
-    voices = sum(
-        row.present or (row.proxy_to is not None and row.proxy_to not in barred)
-        for row in committee.attendance(work.session, sitting)
-        if row.person_id not in barred
+    rows = committee.attendance(work.session, sitting)
+    voices = item_voices(
+        present=frozenset(row.person_id for row in rows if row.present),
+        proxies={row.person_id: row.proxy_to for row in rows if row.proxy_to is not None},
+        recused=barred,
     )
     cast = payload.votes_for + payload.votes_against + payload.abstentions
     if cast > voices:

@@ -6,9 +6,12 @@ from fastapi import APIRouter, Request, Response
 
 from app.db.base import key_of
 from app.db.committee import committee
+from app.db.committee.committee import Sitting
 from app.db.rectifications import Rectification, Subject, rectifications
+from app.domain.errors import Reason, ReasonCode
 from app.edge.numbers import Key
-from app.services.committee import rectified
+from app.services.calls.calls import OpenedCall
+from app.services.committee import denied_items, rectified
 from app.services.ranking import ranked_list
 from app.services.route_access import SIGNED_IN, allow
 from app.services.work import Work
@@ -18,6 +21,8 @@ from app.web.rectifying import put_right, status_of
 from app.web.views.committee.rectified import rectified_rows
 from app.web.views.trails import trail_for
 from app.words import formats
+from app.words.labels import Audience
+from app.words.refused import reasons
 
 router = APIRouter(prefix="/bureau/appels/{slug}/seances/{sitting_id}/rectifier")
 
@@ -45,6 +50,10 @@ def rectify(request: Request, work: Writing, form: Posted, slug: str, sitting_id
 
 def _rectify(work: Work, slug: str, sitting_id: int, sent: dict[str, str]) -> Rectification:
     present, proxies = places_of(sent)
+    if not any(name.startswith("place-") for name in sent):
+        rows = committee.attendance(work.session, sitting_id)
+        present = [one.person_id for one in rows if one.present]
+        proxies = {one.person_id: one.proxy_to for one in rows if one.proxy_to is not None}
     return rectified.rectify(
         work,
         slug,
@@ -56,6 +65,14 @@ def _rectify(work: Work, slug: str, sitting_id: int, sent: dict[str, str]) -> Re
         reason=sent.get("reason", ""),
         version=version_seen(sent),
     )
+
+
+def _locked(work: Work, opened: OpenedCall, row: Sitting) -> str:
+    """Why the attendance of a sitting is put right no more, in a sentence; nothing while it may be."""
+    if (at := denied_items.released_at(work, row)) is None:
+        return ""
+    zone = opened.folder.call.timezone
+    return reasons.told(Reason.of(ReasonCode.ATTENDANCE_RELEASED, at=at, zone=zone), Audience.OFFICER)
 
 
 def _form(
@@ -96,6 +113,7 @@ def _form(
         version=len(rectifications(work.session, Subject.SITTING, sitting_id)),
         rectified=rectified_rows(work, opened, row),
         attended=bool(rows),
+        locked=_locked(work, opened, row),
         seated=seated,
         everybody=everybody,
         sent=known if sent is None else sent,

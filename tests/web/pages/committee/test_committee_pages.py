@@ -416,3 +416,26 @@ def test_a_sitting_is_put_right_with_a_reason_and_what_was_stays_readable(wired:
     assert "Rectifier la séance" not in member.get(here).text
     assert member.submit(f"{here}/rectifier", right).status_code == 403
     assert member.get(f"{here}/rectifier").status_code == 403
+
+
+def test_once_a_decision_is_released_the_page_that_rectifies_a_sitting_keeps_its_attendance(
+    wired: Wiring,
+) -> None:
+    around = at(wired, Stage.AWARDED)
+    officer = around.browser(around.cast.officer)
+    here = f"{CALL}/seances/1"
+    form = plain(officer.get(f"{here}/rectifier").text)
+    assert 'name="place-' not in form
+    assert "Les présences et les pouvoirs ne se rectifient plus" in form
+    sent = {
+        "jour": "02/11/2026",
+        "heure": "10 h",
+        "lieu": "Limoges",
+        "reason": "La salle a changé.",
+        "seen": "0",
+    }
+    absent = {f"place-{one.person_id}": "absent" for one in around.cast.members[1:]}
+    there = {f"place-{around.cast.members[0].person_id}": "present"}
+    assert officer.submit(f"{here}/rectifier", {**sent, **absent, **there}).status_code == 409
+    assert officer.submit(f"{here}/rectifier", sent).headers["location"] == here
+    assert "Limoges" in officer.get(here).text
