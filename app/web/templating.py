@@ -14,6 +14,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
 
+from app.domain.typed.conditions import conditions_in
 from app.web.faults import at_fault, drawn
 from app.words import formats
 from app.words.typography import typo
@@ -33,6 +34,7 @@ log = logging.getLogger(__name__)
 
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "before": formats.before,
+    "conditions": conditions_in,
     "day": formats.day,
     "day_figures": formats.day_figures,
     "day_month": formats.day_month,

@@ -18,6 +18,7 @@ from app.db.base import key_of
 from app.db.committee import committee as rows
 from app.domain.access import Permission
 from app.domain.people import Part, Role
+from app.domain.typed.conditions import conditions_in
 from app.domain.workflow import Outcome
 from app.edge.minutes import minutes_file
 from app.edge.numbers import Key
@@ -287,7 +288,7 @@ def minutes(request: Request, work: ApiReading, wired: Wired, slug: str, sitting
 @allow(CASE)
 def record(work: ApiWriting, reference: str, sent: DecisionSent) -> DecisionShape:
     row = decisions.record(work, reference, **sent.model_dump())
-    return DecisionShape.model_validate(row, from_attributes=True)
+    return _decided(row)
 
 
 @router.get("/applications/{reference}/decision", summary="La décision enregistrée")
@@ -295,4 +296,9 @@ def record(work: ApiWriting, reference: str, sent: DecisionSent) -> DecisionShap
 def read(work: ApiReading, reference: str) -> DecisionShape | None:
     case = open_case(work, reference, Permission.READ_DECISION)
     row = rows.decision(work.session, case.id)
-    return DecisionShape.model_validate(row, from_attributes=True) if row else None
+    return _decided(row) if row else None
+
+
+def _decided(row: rows.Decision) -> DecisionShape:
+    said = {name: getattr(row, name) for name in DecisionShape.model_fields}
+    return DecisionShape.model_validate({**said, "conditions": conditions_in(row.conditions)})

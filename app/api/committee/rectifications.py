@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from fastapi import APIRouter
+from pydantic import Field
 
 from app.api.dependencies import ApiReading, ApiWriting
 from app.api.problems import RESPONSES
@@ -12,6 +13,7 @@ from app.db.base import key_of
 from app.db.rectifications import Subject
 from app.domain.access import Permission
 from app.domain.documents import Opinion
+from app.domain.typed.conditions import conditions_in
 from app.edge.numbers import Key
 from app.services.cases import open_case
 from app.services.committee import committee
@@ -27,7 +29,7 @@ class OpinionShape(Shape):
     sitting: int
     opinion: Opinion
     amount: Euros | None
-    conditions: str
+    conditions: tuple[str, ...] = Field(description="Une par paragraphe de ce qui est envoyé.")
     observations: str
     reasons: str
     votes_for: int
@@ -79,7 +81,7 @@ def opinions(work: ApiReading, reference: str) -> list[OpinionShape]:
             sitting=one.sitting_id,
             opinion=rectified_opinions.kind_of(one),
             amount=one.amount,
-            conditions=one.conditions,
+            conditions=conditions_in(one.conditions),
             observations=one.observations,
             reasons=one.reasons,
             votes_for=one.votes_for,

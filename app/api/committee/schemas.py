@@ -26,7 +26,7 @@ class SittingShape(Shape):
 class DecisionShape(Shape):
     outcome: str
     amount: Euros
-    conditions: str
+    conditions: tuple[str, ...] = Field(description="Une par paragraphe de ce qui est envoyé.")
     reasons: str
     deliberation: str
     deliberated_on: date | None

@@ -15,6 +15,7 @@ from app.db.review import interests
 from app.domain.call_file.grid.scoring import ScoringFile
 from app.domain.documents import LostProxy, MinutesItem, Opinion, Quorum, Recused, Votes
 from app.domain.quorum import item_quorum
+from app.domain.typed.conditions import conditions_in
 from app.services.apply.receipts import title_of
 from app.services.calls.calls import OpenedCall
 from app.services.committee.minuted_steps import MinutedPlace, minuted_places
@@ -68,7 +69,7 @@ def said_of(opinion: CommitteeOpinion) -> dict[str, Any]:
     return {
         "opinion": Opinion(opinion.opinion.value),
         "amount_cents": opinion.amount,
-        "conditions": (opinion.conditions,) if opinion.conditions else (),
+        "conditions": conditions_in(opinion.conditions),
         "motive": opinion.reasons,
         "observations": opinion.observations,
         "votes": Votes(opinion.votes_for, opinion.votes_against, opinion.abstentions) if cast else None,

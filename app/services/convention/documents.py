@@ -33,6 +33,7 @@ from app.domain.documents import (
 )
 from app.domain.documents.written import fingerprint, written
 from app.domain.errors import Hidden, ReasonCode
+from app.domain.typed.conditions import conditions_in
 from app.domain.workflow import Action
 from app.services.apply import filings
 from app.services.apply.plans import plan_of
@@ -96,7 +97,7 @@ def convention_document(
         rate=(Decimal(amount) / eligible).quantize(RATE_DIGITS) if amount and eligible else None,
         instalments=_instalments(file, after, amount),
         financing_plan=plan_of(case, filings.last_content(work, case), amount) if amount else None,
-        conditions=tuple(part for part in decision.conditions.split("\n\n") if part) if decision else (),
+        conditions=conditions_in(decision.conditions) if decision else (),
         extra_articles=tuple(ExtraArticle(one.title, one.paragraphs) for one in file.articles),
         committee_opinion_on=sitting.held_at.astimezone(zone).date() if sitting else None,
         retention_years=case.folder.call.retention_years,

@@ -28,7 +28,8 @@ FIELDS: Mapping[str, FieldWords] = {
         "Montant proposé", "En euros. Vide : le montant demandé, dans la limite de l’aide la plus haute."
     ),
     "conditions": FieldWords(
-        "Conditions", "Une par paragraphe : la convention les reprendra telles quelles."
+        "Conditions",
+        "Une par paragraphe, séparées par une ligne vide : la convention les reprendra telles quelles.",
     ),
     "commitments": FieldWords("Engagements de chacun", "La convention les reprendra tels quels."),
     "deliberation": FieldWords(

@@ -157,6 +157,11 @@ def test_an_opinion_does_not_contradict_its_votes(database: Database, subtests: 
 
 
 SAID: list[tuple[Action, dict[str, str], tuple[str, str, str]]] = [
+    (
+        Action.RECOMMEND_WITH_CONDITIONS,
+        {"conditions": "Un bail.\n\nUn emploi.", "comment": ""},
+        ("Un bail.\n\nUn emploi.", "", ""),
+    ),
     (Action.RECOMMEND, {"comment": "Revoir le budget."}, ("", "Revoir le budget.", "")),
     (Action.PLACE_ON_RESERVE, {"comment": "Revoir le budget."}, ("", "Revoir le budget.", "")),
     (
@@ -182,4 +187,5 @@ def test_what_is_observed_is_no_condition_and_what_refuses_is_a_reason(
         assert isinstance(told, MinutesDocument), "a sitting that is not closed has a draft"
         (item,) = told.items
     assert (opinion.conditions, opinion.observations, opinion.reasons) == kept
-    assert (" ".join(item.conditions), item.observations, item.motive) == kept
+    assert len(item.conditions) == len(kept[0].split("\n\n")) * bool(kept[0])
+    assert ("\n\n".join(item.conditions), item.observations, item.motive) == kept

@@ -44,7 +44,7 @@ def point_page(
         after=found.after(item),
         case=case,
         voices=voices(work, opened, row, case.id),
-        colleges=colleges(work, opened, row),
+        colleges=colleges(work, opened, row, case.id),
         buttons=buttons(work, case, row.id),
         gap=gap_of(work, case),
         rectifies=item.opinion is not None

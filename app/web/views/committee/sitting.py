@@ -76,6 +76,8 @@ class College:
     present: tuple[str, ...]
     proxies: tuple[tuple[str, str], ...]
     absent: tuple[str, ...]
+    members: int = 0
+    """How many have a seat in it, and no interest in the item when it is that of one."""
 
 
 @dataclass(frozen=True)
@@ -135,10 +137,13 @@ def agenda(work: Work, opened: OpenedCall, sitting: Sitting) -> Agenda:
     return Agenda(items, masked)
 
 
-def colleges(work: Work, opened: OpenedCall, sitting: Sitting) -> tuple[College, ...]:
-    """Who was there, college by college."""
-    rows = committee.attendance(work.session, key_of(sitting))
-    named = people.named(work.session, {row.person_id for row in rows})
+def colleges(
+    work: Work, opened: OpenedCall, sitting: Sitting, application_id: int | None = None
+) -> tuple[College, ...]:
+    """Who was there, college by college; for an item, without those who have an interest in it, as its quorum."""
+    barred = interests.interested_in(work.session, application_id) if application_id else frozenset[int]()
+    rows = [one for one in committee.attendance(work.session, key_of(sitting)) if one.person_id not in barred]
+    named = people.named(work.session, {one for row in rows for one in (row.person_id, row.proxy_to) if one})
     file = opened.folder.committee
     return tuple(
         _college(one.name, one.seats, [row for row in rows if row.college == one.key], named)
@@ -153,6 +158,7 @@ def _college(name: str, seats: int, rows: list[Attendance], named: dict[int, Per
         tuple(named[row.person_id].name for row in rows if row.present),
         tuple((named[row.person_id].name, named[row.proxy_to].name) for row in rows if row.proxy_to),
         tuple(named[row.person_id].name for row in rows if not row.present and not row.proxy_to),
+        len(rows),
     )
 
 
