@@ -3,14 +3,13 @@
 Commas, semicolons or tabulations part the cells: the first line says which. A byte order mark is passed over.
 """
 
-import codecs
 import csv
 import difflib
-import io
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from app.domain.call_file.faults import FileFault, Shape
 from app.domain.call_file.tables import TableCode
@@ -19,8 +18,14 @@ LARGEST: Final = 50 * 1024 * 1024
 """Bytes of a file."""
 
 MOST_ROWS: Final = 5_000_000
+_PIECE: Final = 1024 * 1024
+"""Characters of a file that are held at a time."""
+
 MOST_FAULTS: Final = 1_000
 """Faults told of one file; more are those of a file that is something else."""
+
+
+LONGEST_NAME: Final = 100
 
 
 class ReadingStops(Exception):
@@ -53,23 +58,38 @@ class CsvPage:
         return ReadingStops()
 
 
-class CsvRow(NamedTuple):
-    """A row with its first line and its text, from which the place of a cell is found when it is at fault."""
+class CsvRow:
+    """The row being read. There is one, which every row is read into: what is kept of a row is kept as text."""
 
-    page: CsvPage
-    line: int
-    cells: Sequence[str]
-    raw: str
+    __slots__ = ("_rows", "cells", "first", "last", "page")
+
+    def __init__(self, page: CsvPage, rows: "_Rows") -> None:
+        self.page, self._rows = page, rows
+        self.cells: Sequence[str] = ()
+        self.first = self.last = 0
+        """The lines of the file on which it starts and ends."""
 
     def cell(self, column: str) -> str:
         """The text of a cell, bare; empty when the file has no such column."""
         at = self.page.columns.get(column)
         return "" if at is None else self.cells[at].strip()
 
+    def name(self, column: str) -> str:
+        """The name in a cell; its fault is noted when it is none."""
+        text = self.cell(column)
+        if not 1 <= len(text) <= LONGEST_NAME or not text.replace("\u00a0", " ").isprintable():
+            self.fault(TableCode.NAME, column)
+        return text
+
+    @property
+    def text(self) -> str:
+        """As the file has it."""
+        return self._rows.text(self.first, self.last)
+
     def fault(self, code: TableCode, column: str, **said: object) -> None:
         """Note a fault of this cell."""
-        down, across = place_of(self.raw, self.page.separator, self.page.columns[column])
-        self.page.fault(code, self.line + down, across, self.cell(column), **said)
+        down, across = place_of(self.text, self.page.separator, self.page.columns[column])
+        self.page.fault(code, self.first + down, across, self.cell(column), **said)
 
 
 def place_of(raw: str, separator: str, cell: int) -> tuple[int, int]:
@@ -97,71 +117,93 @@ def read_rows(path: Path, page: CsvPage, needed: Sequence[str], allowed: Sequenc
 
     Raises ReadingStops for a file that cannot be read to its end; its faults are on the page.
     """
-    content = _read(path, page)
-    lines = _Lines(content)
-    page.separator = _separator(content)
-    reader = csv.reader(lines, delimiter=page.separator, strict=True)
-    try:
-        for cells in reader:
-            raw = lines.taken()
-            line = reader.line_num - lines.count + 1
-            if not page.columns:
-                _head(page, line, cells, raw, (*needed, *allowed), needed)
-                continue
-            if not "".join(cells).strip():
-                continue
-            if line > MOST_ROWS + 1:
-                raise page.stop(TableCode.TOO_MANY_ROWS, line, str(line), most=MOST_ROWS)
-            if len(cells) != len(page.columns):
-                page.fault(TableCode.ROW_WIDTH, line, 1, raw.strip(), most=len(page.columns), size=len(cells))
-                continue
-            yield CsvRow(page, line, cells, raw)
-    except csv.Error as error:
-        raw = lines.taken().strip()
-        raise page.stop(TableCode.CSV, max(reader.line_num - lines.count + 1, 1), raw) from error
+    _check(path, page)
+    page.separator = _separator(path)
+    with path.open(encoding="utf-8-sig", newline="") as file, _Rows(path) as rows:
+        row, reader = CsvRow(page, rows), csv.reader(file, delimiter=page.separator, strict=True)
+        width, most = 0, MOST_ROWS + 1
+        try:
+            for cells in reader:
+                row.cells, row.first, row.last = cells, row.last + 1, reader.line_num
+                if not width:
+                    _head(page, row.first, cells, row.text, (*needed, *allowed), needed)
+                    width = len(page.columns)
+                elif (len(cells) == width and cells[0] and row.first <= most) or _is_read(row):
+                    yield row
+        except csv.Error as error:
+            raw = rows.text(row.last + 1, reader.line_num).strip()
+            raise page.stop(TableCode.CSV, row.last + 1, raw) from error
     if not page.columns:
         raise page.stop(TableCode.EMPTY, among=", ".join(needed))
 
 
-class _Lines:
-    """The lines of a file in UTF-8, decoded as they come, remembering those of the row being read."""
+def _is_read(row: CsvRow) -> bool:
+    """Is there something in the row, in as many cells as there are columns? If not, its fault is noted.
 
-    def __init__(self, raw: bytes) -> None:
-        self._lines = io.TextIOWrapper(io.BytesIO(raw), "utf-8-sig", newline="")
-        self._row: list[str] = []
-        self.count = 0
-
-    def __iter__(self) -> Iterator[str]:
-        for line in self._lines:
-            self._row.append(line)
-            yield line
-
-    def taken(self) -> str:
-        """The text read since the last time."""
-        row, self._row = self._row, []
-        self.count = len(row)
-        return row[0] if len(row) == 1 else "".join(row)
+    Raises ReadingStops for one row too many.
+    """
+    cells, page = row.cells, row.page
+    if not "".join(cells).strip():
+        return False
+    if row.first > MOST_ROWS + 1:
+        raise page.stop(TableCode.TOO_MANY_ROWS, row.first, str(row.first), most=MOST_ROWS)
+    if len(cells) != len(page.columns):
+        raw = row.text.strip()
+        page.fault(TableCode.ROW_WIDTH, row.first, 1, raw, most=len(page.columns), size=len(cells))
+        return False
+    return True
 
 
-def _read(path: Path, page: CsvPage) -> bytes:
+class _Rows:
+    """The text of the rows that are at fault, which come in order: read a second time, and only as far as the last."""
+
+    def __init__(self, path: Path) -> None:
+        self._lines = path.open(encoding="utf-8-sig", newline="")
+        self._at = 0
+        self._text = ""
+
+    def __enter__(self) -> "_Rows":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._lines.close()
+
+    def text(self, first: int, last: int) -> str:
+        """The lines of the file from one to another; those of the same row may be asked for again."""
+        if last > self._at:
+            self._text = "".join(islice(self._lines, first - 1 - self._at, last - self._at))
+            self._at = last
+        return self._text
+
+
+def _check(path: Path, page: CsvPage) -> None:
+    """Refuse what is no file, is too large, or is not in UTF-8. Raises ReadingStops."""
     if not path.is_file():
         raise page.stop(TableCode.ABSENT)
     size = path.stat().st_size
     if size > LARGEST:
         raise page.stop(TableCode.TOO_LARGE, size=size, most=LARGEST)
-    raw = path.read_bytes()
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            while file.read(_PIECE):
+                pass
+    except UnicodeDecodeError:
+        _tell_encoding(path.read_bytes(), page)
+        raise ReadingStops from None
+
+
+def _tell_encoding(raw: bytes, page: CsvPage) -> None:
     try:
         raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         good = raw[: error.start].decode("utf-8-sig", "replace")
         column = len(good) - good.rfind("\n")
         page.fault(TableCode.ENCODING, good.count("\n") + 1, column, f"0x{raw[error.start]:02x}")
-        raise ReadingStops from error
-    return raw
 
 
-def _separator(raw: bytes) -> str:
-    first = raw.removeprefix(codecs.BOM_UTF8).lstrip(b"\r\n").split(b"\n", 1)[0].decode()
+def _separator(path: Path) -> str:
+    with path.open(encoding="utf-8-sig", newline="\n") as file:
+        first = next((line for line in file if line.strip("\r\n")), "")
     return max(",;\t", key=first.count)
 
 

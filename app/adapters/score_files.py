@@ -10,7 +10,7 @@ them.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -19,26 +19,25 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from app.adapters.csv_pages import CsvPage, CsvRow, ReadingStops, near, read_rows
+from app.adapters.mark_rows import read_marks
 from app.domain.call_file.faults import FileFault
 from app.domain.call_file.grid.names import COMMITTEE_ORDER
-from app.domain.call_file.grid.scales import Scale
 from app.domain.call_file.grid.scoring import ScoringFile
 from app.domain.call_file.names import Bounds, Names
 from app.domain.call_file.tables import TableCode, TableFaults
 from app.domain.deadlines import to_utc
-from app.domain.errors import Reason, ReasonCode
 from app.domain.expressions import Kind, Value
 from app.domain.money import MoneyError, parse_euros
 from app.domain.ranking import Entry
-from app.domain.scoring import CONSENSUS, ReviewMarks, read_mark
+from app.domain.scoring import MarkColumns
+from app.domain.scoring.conditions import Attributes
 from app.words.ranking.table_faults import YES_OR_NO
 
 PARIS: Final = ZoneInfo("Europe/Paris")
-LONGEST_NAME: Final = 100
 LONGEST_TEXT: Final = 500
 
-_SCORES: Final = ("application", "reviewer", "criterion", "mark")
 _OF_ALL: Final = ("amount", "filed_at")
+_NOTHING: Final[Attributes] = {}
 _NUMBER: Final = re.compile(r"[-+]?\d{1,15}(?:[.,]\d{1,10})?")
 _DAY: Final = re.compile(r"(?:(20\d\d)-(\d\d)-(\d\d)|(\d\d?)/(\d\d?)/(20\d\d))", re.ASCII)
 _MOMENT: Final = re.compile(
@@ -53,7 +52,7 @@ class Tables:
     """What both files say."""
 
     entries: tuple[Entry, ...]
-    reviews: tuple[ReviewMarks, ...]
+    reviews: MarkColumns
 
 
 def read_tables(
@@ -77,142 +76,30 @@ def read_tables(
         faults += page.faults
     page = CsvPage(str(scores))
     known = None if entries is None or faults else {one.reference for one in entries}
-    reviews = tuple(_reviews(scores, page, grid, known))
+    reviews = read_marks(scores, page, grid, known)
     if faults or page.faults:
         raise TableFaults((*faults, *page.faults))
     if entries is None:
-        entries = tuple(Entry(name) for name in sorted({one.application for one in reviews}))
+        entries = tuple(Entry(name) for name in sorted(set(reviews.applications)))
     return Tables(entries, reviews)
-
-
-def _reviews(
-    path: Path, page: CsvPage, grid: ScoringFile, applications: Collection[str] | None
-) -> Iterable[ReviewMarks]:
-    marks: dict[tuple[str, str], dict[str, Decimal | None]] = {}
-    sound: dict[str, str] = {}
-    sure: dict[tuple[str, str], int] = {}
-    colleges: dict[str, str] = {}
-    mark_of = _Marks(grid)
-    needed, more = (*_SCORES, *(["college"] if grid.colleges else [])), ("confidence", "college")
-    try:
-        for row in read_rows(path, page, needed, more):
-            application, reviewer = _name(row, "application", sound), _name(row, "reviewer", sound)
-            if applications is not None and application and application not in applications:
-                row.fault(TableCode.APPLICATION_UNKNOWN, "application", near=near(application, applications))
-            reviewer = CONSENSUS if reviewer.casefold() == CONSENSUS else reviewer
-            if "college" in page.columns:
-                _read_college(row, grid, reviewer, colleges)
-            key, mark = mark_of.read(row)
-            given = marks.get((application, reviewer))
-            if given is None:
-                given = marks[application, reviewer] = {}
-            if key in given:
-                row.fault(TableCode.MARK_TWICE, "criterion")
-            elif key:
-                given[key] = mark
-            confidence = _confidence(row, grid) if "confidence" in page.columns else None
-            if confidence is not None and sure.setdefault((application, reviewer), confidence) != confidence:
-                before = sure[application, reviewer]
-                row.fault(TableCode.CONFIDENCE_DIFFERS, "confidence", before=before)
-    except ReadingStops:
-        return []
-    return [ReviewMarks(*who, given, sure.get(who), colleges.get(who[1])) for who, given in marks.items()]
-
-
-class _Marks:
-    """Reads marks; a text that was read once, and was a mark, is not read again."""
-
-    def __init__(self, grid: ScoringFile) -> None:
-        self.scales = {leaf.key: leaf.scale for leaf in grid.leaves if leaf.scale is not None}
-        self.read_before: dict[tuple[str, str], tuple[str, Decimal | None]] = {}
-
-    def read(self, row: CsvRow) -> tuple[str, Decimal | None]:
-        """The key of the criterion ("" when nobody marks it) and the mark."""
-        key, text = row.cell("criterion"), row.cell("mark")
-        known = self.read_before.get((key, text))
-        if known is not None:
-            return known
-        if key not in self.scales:
-            among = ", ".join(self.scales)
-            row.fault(TableCode.CRITERION, "criterion", among=among, near=near(key, self.scales))
-            return "", None
-        scale = self.scales[key]
-        mark = read_mark(scale, text)
-        if isinstance(mark, Reason):
-            code, said = _of_scale(scale, mark)
-            row.fault(code, "mark", **said)
-            return key, None
-        self.read_before[key, text] = (key, mark)
-        return key, mark
-
-
-def _of_scale(scale: Scale, reason: Reason) -> tuple[TableCode, dict[str, object]]:
-    na = "na" if scale.cannot_assess else ""
-    if reason.code is ReasonCode.MUST_ASSESS:
-        return TableCode.MUST_ASSESS, {}
-    if scale.is_numeric:
-        bounds: dict[str, object] = {"min": scale.lowest, "max": scale.highest, "step": scale.step, "na": na}
-        return TableCode.NUMERIC_MARK, bounds
-    return TableCode.LEVEL_MARK, {"among": ", ".join(level.label for level in scale.steps), "na": na}
-
-
-def _read_college(row: CsvRow, grid: ScoringFile, reviewer: str, known: dict[str, str]) -> None:
-    """The college of the reviewer of this row, by its key or its label, written among those that are `known`."""
-    text = row.cell("college")
-    if reviewer == CONSENSUS or (not grid.colleges and not text):
-        return
-    if not grid.colleges:
-        row.fault(TableCode.COLLEGE_IDLE, "college")
-        return
-    named = {name.casefold(): one.key for one in grid.colleges for name in (one.label, one.key)}
-    key = named.get(text.casefold())
-    if key is None:
-        keys = [one.key for one in grid.colleges]
-        row.fault(TableCode.COLLEGE, "college", among=", ".join(keys), near=near(text, keys))
-    elif known.setdefault(reviewer, key) != key:
-        row.fault(TableCode.COLLEGE_DIFFERS, "college", before=known[reviewer])
-
-
-def _confidence(row: CsvRow, grid: ScoringFile) -> int | None:
-    text = row.cell("confidence")
-    if not text:
-        return None
-    rule = grid.confidence
-    if rule is None:
-        row.fault(TableCode.CONFIDENCE_IDLE, "confidence")
-        return None
-    if not (text.isascii() and text.isdigit() and len(text) < 4) or not rule.min <= int(text) <= rule.max:
-        row.fault(TableCode.CONFIDENCE, "confidence", min=rule.min, max=rule.max)
-        return None
-    return int(text)
 
 
 def _entries(path: Path, page: CsvPage, names: Names, zone: ZoneInfo) -> Iterable[Entry]:
     kinds = {**names.kinds, COMMITTEE_ORDER: Kind.NUMBER}
     extra = [name for name in kinds if name not in _OF_ALL]
     found: dict[str, Entry] = {}
+    there: list[str] | None = None
     try:
         for row in read_rows(path, page, ("application",), (*_OF_ALL, *extra)):
-            reference = _name(row, "application", {})
+            there = [name for name in extra if name in page.columns] if there is None else there
+            reference = row.name("application")
             if reference in found:
                 row.fault(TableCode.APPLICATION_TWICE, "application")
-            attributes = {name: _value(row, name, kinds[name], names) for name in extra if row.cell(name)}
-            found[reference] = Entry(reference, _amount(row), _filed_at(row, zone), attributes)
+            attributes = {name: _value(row, name, kinds[name], names) for name in there if row.cell(name)}
+            found[reference] = Entry(reference, _amount(row), _filed_at(row, zone), attributes or _NOTHING)
     except ReadingStops:
         return []
     return found.values()
-
-
-def _name(row: CsvRow, column: str, sound: dict[str, str]) -> str:
-    """The name in a cell; one that is `sound` is neither tried nor kept a second time."""
-    text = row.cell(column)
-    if (known := sound.get(text)) is not None:
-        return known
-    if not 1 <= len(text) <= LONGEST_NAME or not text.replace("\u00a0", " ").isprintable():
-        row.fault(TableCode.NAME, column)
-    else:
-        sound[text] = text
-    return text
 
 
 def _amount(row: CsvRow) -> int:
@@ -240,23 +127,27 @@ def moment_of(text: str, zone: ZoneInfo) -> datetime | None:
     An hour that a change of clocks repeats or skips is read as that of a deadline is.
     """
     found = _MOMENT.fullmatch(text)
-    if found is None or (day := day_of(text[: max(found.end(3), found.end(6))])) is None:
+    if found is None or (day := _day(found)) is None:
         return None
     hour, minute, second = (int(part or 0) for part in found.group(7, 8, 9))
     if hour > 23 or minute > 59 or second > 59:
         return None
     written, offset = datetime.combine(day, time(hour, minute, second)), found[10]
     if offset is None:
-        return to_utc(written, zone).astimezone(zone)
+        local = written.replace(tzinfo=zone)
+        once = local.utcoffset() == local.replace(fold=1).utcoffset()
+        return local if once else to_utc(written, zone).astimezone(zone)
     return datetime.fromisoformat(f"{written:%Y-%m-%dT%H:%M:%S}{offset}").astimezone(zone)
 
 
 def day_of(text: str) -> date | None:
     """A day written 2026-11-30 or 30/11/2026; None for anything else."""
     found = _DAY.fullmatch(text)
-    if found is None:
-        return None
-    year, month, day = (int(part) for part in (found.group(1, 2, 3) if found[1] else found.group(6, 5, 4)))
+    return None if found is None else _day(found)
+
+
+def _day(found: re.Match[str]) -> date | None:
+    year, month, day = map(int, found.group(1, 2, 3) if found[1] else found.group(6, 5, 4))
     try:
         return date(year, month, day)
     except ValueError:

@@ -20,6 +20,9 @@ CONVENTION_THRESHOLD_CENTS: Final = 23_000_00
 """Above it in a year, a subsidy to a body of private law asks for a convention (law 2000-321, art. 10; decree 2001-495)
 and its data are published (decree 2017-779)."""
 
+_PLAIN = re.compile(r"([0-9]{1,11})(?:[.,]([0-9]{1,2}))?")
+"""What nearly every amount of a table looks like, and is always one."""
+
 _UNIT = re.compile(r"€|euros?|eur", re.IGNORECASE)
 
 
@@ -60,6 +63,8 @@ def parse_euros(text: str) -> int:
     Raises:
         MoneyError: empty, negative, above one hundred billion, or not an amount with at most two decimals.
     """
+    if plain := _PLAIN.fullmatch(text):
+        return int(plain[1]) * 100 + int((plain[2] or "").ljust(2, "0"))
     typed = _without_unit(text.strip())
     if not typed:
         raise MoneyError(ReasonCode.REQUIRED, text)

@@ -95,7 +95,7 @@ def test_marks_are_read_with_their_reviewers(read: Read) -> None:
         "application,reviewer,criterion,mark,confidence\n"
         "A,zoe,fond,4.5,2\nA,zoe,avis,Très bon,2\nA,Consensus,fond,4,\nB,zoe,fond,na,\n"
     )
-    assert found.reviews == (
+    assert tuple(found.reviews) == (
         ReviewMarks("A", "zoe", {"fond": Decimal("4.5"), "avis": Decimal(1)}, 2),
         ReviewMarks("A", CONSENSUS, {"fond": Decimal(4)}),
         ReviewMarks("B", "zoe", {"fond": None}),
@@ -109,7 +109,7 @@ def test_a_french_spreadsheet_is_read_as_it_writes(read: Read) -> None:
         "\ufeffapplication;amount;filed_at;zone;themes;collectif;creation;habitants;note\r\n"
         'A;12 345,67 €;30/11/2026 17:05;qpv;sols | eau;oui;1/2/2020;1 200,5;"Un ; deux"\r\n',
     )
-    assert found.reviews == (ReviewMarks("A", "Zoé", {"fond": Decimal("4.5")}),)
+    assert tuple(found.reviews) == (ReviewMarks("A", "Zoé", {"fond": Decimal("4.5")}),)
     attributes = {
         "zone": "qpv",
         "themes": ("sols", "eau"),
@@ -332,3 +332,43 @@ def test_the_place_of_a_cell_counts_quotes_and_lines() -> None:
 
 def test_every_fault_of_a_table_has_its_words() -> None:
     assert set(TABLES) == set(TableCode)
+
+
+def test_cells_that_come_back_are_read_as_those_that_do_not(read: Read) -> None:
+    twice = "A,zoe,fond,4.5\nB,zoe,fond,4.5\n A , zoe ,avis,faible\nA,CONSENSUS,fond,4.5\nA,Consensus,avis,faible\n"
+    found = read(SCORES + twice)
+    marks = {"fond": Decimal("4.5"), "avis": Decimal(0)}
+    assert tuple(found.reviews) == (
+        ReviewMarks("A", "zoe", marks),
+        ReviewMarks("B", "zoe", {"fond": Decimal("4.5")}),
+        ReviewMarks("A", CONSENSUS, marks),
+    )
+
+
+def test_a_fault_is_told_each_time_that_its_cells_come_back(read: Read) -> None:
+    rows = "A,zoe,fond,3\nA,zoe,fond,3\n,zoe,fond,3\n,zoe,fond,3\nB,zoe,fond,9\nB,zoe,avis,faible\nB,zoe,fond,9\n"
+    assert told(read, SCORES + rows) == [
+        ("mark_twice", 3, 7, "fond"),
+        ("name", 4, 1, ""),
+        ("name", 5, 1, ""),
+        ("mark_twice", 5, 6, "fond"),
+        ("numeric_mark", 6, 12, "9"),
+        ("numeric_mark", 8, 12, "9"),
+        ("mark_twice", 8, 7, "fond"),
+    ]
+
+
+def test_the_place_of_a_fault_is_found_below_rows_of_several_lines(read: Read) -> None:
+    rows = '"A",zoe,fond,3\n"B\n",zoe,fond,3\n\n"A", "ana" ,fond,3\nC,"é\nà",fond,9\n'
+    assert told(read, SCORES + rows, "application\nA\nB\nC\n") == [
+        ("name", 7, 3, "é\nà"),
+        ("numeric_mark", 8, 9, "9"),
+    ]
+
+
+def test_an_application_that_nobody_knows_is_told_on_each_of_its_rows(read: Read) -> None:
+    rows = "Z,zoe,fond,3\nZ,zoe,avis,faible\nA,zoe,fond,3\n"
+    assert [row[:2] for row in told(read, SCORES + rows, "application\nA\n")] == [
+        ("application_unknown", 2),
+        ("application_unknown", 3),
+    ]

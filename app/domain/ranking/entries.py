@@ -1,9 +1,10 @@
 """What a ranking knows of the applications beside their marks, as columns."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from functools import cached_property
+from typing import Final, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +16,7 @@ LATEST: Final = np.iinfo(np.int64).max
 """The instant of what has no filing date: after everything."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One application to rank: `amount` in cents is what it would receive; `attributes`, what else is known."""
 
@@ -41,18 +42,45 @@ class Entries:
         references = [one.reference for one in rows]
         if len(set(references)) != len(references):
             raise ValueError("a reference is given twice")
+        amounts = np.array([one.amount for one in rows], dtype=np.int64)
         return cls(
             references,
-            np.array([one.amount for one in rows], dtype=np.int64),
+            amounts,
             np.array([_microseconds(one.filed_at) for one in rows], dtype=np.int64),
-            [_known(one) for one in rows],
+            _Known([one.attributes for one in rows], amounts, [one.filed_at for one in rows]),
         )
+
+
+@dataclass(frozen=True)
+class _Known(Sequence[Attributes]):
+    """What is known of each entry, put together when a condition first reads it: many grids have none that does."""
+
+    said: Sequence[Attributes | None]
+    amounts: NDArray[np.int64]
+    filed: Sequence[datetime | None]
+
+    @cached_property
+    def _made(self) -> list[Attributes]:
+        return list(map(_known, self.said, self.amounts.tolist(), self.filed))
+
+    @overload
+    def __getitem__(self, at: int) -> Attributes: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Attributes]: ...
+    def __getitem__(self, at: int | slice) -> Attributes | Sequence[Attributes]:
+        return self._made[at]
+
+    def __iter__(self) -> Iterator[Attributes]:
+        return iter(self._made)
+
+    def __len__(self) -> int:
+        return len(self.said)
 
 
 def _microseconds(moment: datetime | None) -> int:
     return LATEST if moment is None else int(moment.timestamp()) * 1_000_000 + moment.microsecond
 
 
-def _known(entry: Entry) -> Attributes:
-    known = {**(entry.attributes or {}), "amount": to_euros(entry.amount)}
-    return known if entry.filed_at is None else {**known, "filed_at": entry.filed_at}
+def _known(said: Attributes | None, amount: int, filed_at: datetime | None) -> Attributes:
+    known = {**(said or {}), "amount": to_euros(amount)}
+    return known if filed_at is None else {**known, "filed_at": filed_at}

@@ -1,6 +1,6 @@
 """The engine, whole: from a grid, a rule, marks and attributes to the list, without a server."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from app.domain.aid import AidComputation
@@ -32,7 +32,7 @@ def result_of(
     rule: RankingRule,
     names: Names,
     entries: Sequence[Entry],
-    reviews: Sequence[ReviewMarks],
+    reviews: Iterable[ReviewMarks],
     envelope: int = 0,
     seed: str | None = None,
     *,

@@ -3,7 +3,8 @@
 `score_panel` is the whole computation; `Panel` the marks; `score_of` what a page shows of one application.
 """
 
-from app.domain.scoring.panel import CONSENSUS, Panel, ReviewMarks
+from app.domain.scoring.mark_columns import MarkColumns, ReviewMarks
+from app.domain.scoring.panel import CONSENSUS, Panel
 from app.domain.scoring.reading import (
     CANNOT_ASSESS,
     agreed_criteria,
@@ -19,6 +20,7 @@ __all__ = [
     "CANNOT_ASSESS",
     "CONSENSUS",
     "CriterionResult",
+    "MarkColumns",
     "Panel",
     "ReviewMarks",
     "Score",

@@ -19,6 +19,9 @@ from app.domain.money import RoundingMode
 Ints: TypeAlias = NDArray[Any]
 Bools: TypeAlias = NDArray[np.bool_]
 
+DIGITS = 4
+"""How many decimals of a fraction are shown, which is then exact or cut."""
+
 _ROOM = float(2**62)
 _FEW = 16
 """How many integers Python looks at sooner than an array begins to."""
@@ -132,6 +135,10 @@ class Exact:
         """The fraction at a place."""
         return Fraction(int(self.num[place]), int(self.den[place]))
 
+    def fixed_at(self, place: int, digits: int) -> Decimal:
+        """The one at a place, already rounded to so many decimals, with all of them."""
+        return Decimal(int(self.num[place]) * 10**digits // int(self.den[place])).scaleb(-digits)
+
     def fixed(self, digits: int) -> list[Decimal]:
         """Each, already rounded to so many decimals, with all of them."""
         return [Decimal(one).scaleb(-digits) for one in self.units(digits).tolist()]
@@ -166,8 +173,10 @@ class Exact:
         return Exact(_times(self.num, mine), den), Exact(_times(other.num, theirs), den)
 
 
-def decimal_of(value: Fraction, digits: int = 4) -> Decimal:
+def decimal_of(value: Fraction, digits: int = DIGITS) -> Decimal:
     """A fraction as a decimal to show: exact when it can be, else cut at so many digits."""
+    if value.denominator == 1 and abs(value.numerator) < _ROOM:
+        return Decimal(value.numerator)
     exact = Decimal(value.numerator) / Decimal(value.denominator)
     return exact.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP).normalize() + 0
 

@@ -4,31 +4,19 @@ Rows are in the order of the references, then of the reviewers, whatever the ord
 why the order of the input never changes a result.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
-from operator import attrgetter
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.domain.scoring.exact import Bools, Ints
+from app.domain.scoring.mark_columns import MarkColumns, ReviewMarks
 
 CONSENSUS: Final = "consensus"
 """The reviewer's name under which the mark agreed by all is written."""
-
-
-class ReviewMarks(NamedTuple):
-    """One review: whose, of what, and its marks; None for "cannot assess". `confidence` and `college` where they were
-    said."""
-
-    application: str
-    reviewer: str
-    marks: Mapping[str, Decimal | None]
-    confidence: int | None = None
-    college: str | None = None
 
 
 @dataclass(frozen=True)
@@ -60,41 +48,40 @@ class Panel:
 
         Raises ValueError for a review of an unknown application, or two by the same reviewer.
         """
-        names = sorted(set(applications))
-        places = {name: place for place, name in enumerate(names)}
-        rows = sorted(reviews, key=attrgetter("application", "reviewer"))
-        people = sorted({one.reviewer for one in rows})
-        whose = {name: place for place, name in enumerate(people)}
-        for before, after in pairwise((one.application, one.reviewer) for one in rows):
-            if before == after:
-                raise ValueError(f"two reviews of {after[0]} by {after[1]}")
-        unknown = {one.application for one in rows} - places.keys()
-        if unknown:
+        names, asked = sorted(set(applications)), tuple(columns)
+        rows = reviews
+        if not isinstance(rows, MarkColumns) or rows.columns != asked:
+            rows = MarkColumns.of(reviews, asked)
+        people = sorted(set(rows.reviewers))
+        places, whose = ({name: at for at, name in enumerate(among)} for among in (names, people))
+        if unknown := set(rows.applications) - places.keys():
             raise ValueError(f"a review of an unknown application: {min(unknown)}")
-        cells = [one.marks.get(column) for one in rows for column in columns]
-        distinct = set(cells)
-        whole = None not in distinct
-        digits = max((_digits(mark) for mark in distinct if mark is not None), default=0)
-        units = {mark: 0 if mark is None else int(mark.scaleb(digits)) for mark in distinct}
-        shape = (len(rows), len(columns))
+        application = np.array([places[one] for one in rows.applications], dtype=np.int64)
+        reviewer = np.array([whose[one] for one in rows.reviewers], dtype=np.int64)
+        order = np.lexsort((reviewer, application))
+        application, reviewer = application[order], reviewer[order]
+        again = (application[1:] == application[:-1]) & (reviewer[1:] == reviewer[:-1])
+        if again.any():
+            at = int(np.argmax(again))
+            raise ValueError(f"two reviews of {names[application[at]]} by {people[reviewer[at]]}")
+        given = [mark for mark in rows.values if mark is not None]
+        digits = max(map(_digits, given), default=0)
+        units = [0 if mark is None else int(mark.scaleb(digits)) for mark in rows.values]
+        cells = rows.table()[order]
+        confidence = np.zeros(len(rows), dtype=np.int64)
+        confidence[list(rows.confidence)] = list(rows.confidence.values())
         return cls(
             applications=names,
             reviewers=people,
-            columns=tuple(columns),
-            application=np.array([places[one.application] for one in rows], dtype=np.int64),
-            reviewer=np.array([whose[one.reviewer] for one in rows], dtype=np.int64),
-            marks=np.array([units[mark] for mark in cells], dtype=np.int64).reshape(shape),
-            given=np.ones(shape, dtype=np.bool_)
-            if whole
-            else _table((mark is not None for mark in cells), shape),
-            answered=np.ones(shape, dtype=np.bool_)
-            if whole
-            else _table((column in one.marks for one in rows for column in columns), shape),
+            columns=asked,
+            application=application,
+            reviewer=reviewer,
+            marks=np.array(units, dtype=np.int64)[cells],
+            given=np.array([mark is not None for mark in rows.values], dtype=np.bool_)[cells],
+            answered=cells > 0,
             decimals=digits,
-            confidence=np.array([one.confidence or 0 for one in rows], dtype=np.int64),
-            college=np.array([one.college or "" for one in rows])
-            if any(one.college for one in rows)
-            else None,
+            confidence=confidence[order],
+            college=np.array([rows.colleges.get(at, "") for at in order.tolist()]) if rows.colleges else None,
         )
 
     def rows_of(self, place: int) -> range:
@@ -123,10 +110,6 @@ class Panel:
             self.confidence[rows],
             None if self.college is None else self.college[rows],
         )
-
-
-def _table(cells: Iterable[bool], shape: tuple[int, int]) -> Bools:
-    return np.array(list(cells), dtype=np.bool_).reshape(shape)
 
 
 def _digits(mark: Decimal) -> int:

@@ -7,7 +7,8 @@ from decimal import Decimal
 from app.domain.call_file.grid.scoring import Criterion, Part, ScoringFile
 from app.domain.scoring.conditions import Attributes, Uncomputed
 from app.domain.scoring.exact import decimal_of, fixed
-from app.domain.scoring.panel import CONSENSUS, Panel, ReviewMarks
+from app.domain.scoring.mark_columns import ReviewMarks
+from app.domain.scoring.panel import CONSENSUS, Panel
 from app.domain.scoring.scored import Scored, score_panel
 
 
