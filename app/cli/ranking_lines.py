@@ -1,6 +1,8 @@
 """A ranking and its explanations as the terminal prints them."""
 
 import json
+from collections.abc import Iterator
+from itertools import islice
 
 import typer
 
@@ -8,6 +10,7 @@ from app.cli.criteria_input import refuse
 from app.cli.ranking_data import steps_data
 from app.cli.tables import aligned
 from app.domain.ranking.explain import explain
+from app.domain.ranking.listing import Listing, Place
 from app.domain.ranking.result import Result
 from app.words.calls.grids import label_of
 from app.words.ranking import refused as command_faults
@@ -18,7 +21,7 @@ from app.words.ranking.explanations import lines
 def print_ranking(result: Result) -> None:
     """The table, the line of the money, those without a rank and why, what is left of each envelope."""
     listing = result.listing
-    typer.echo("\n".join(aligned(ranking_report.heads(result), list(ranking_report.rows(result)))))
+    _echo(aligned(ranking_report.heads(result), list(ranking_report.rows(result))))
     typer.echo(f"\n{ranking_report.line_words(listing)}")
     for missing in result.missing:
         typer.echo(ranking_report.uncalibrated(missing))
@@ -27,17 +30,25 @@ def print_ranking(result: Result) -> None:
     ]
     if flagged:
         typer.echo(f"\n{ranking_report.FLAGGED}")
-    for place, told in flagged:
-        typer.echo(f"  {place.reference}. {' '.join(told)}")
+    _echo(f"  {place.reference}. {' '.join(told)}" for place, told in flagged)
     unranked = [one for one in listing.places if one.rank is None]
     if unranked:
         typer.echo(f"\n{ranking_report.UNRANKED}")
-    for place in unranked:
-        why = " ".join(ranking_report.reasons(listing, place))
-        typer.echo(f"  {place.reference} ({ranking_report.total_words(listing, place)}). {why}")
+    _echo(_unranked(listing, place) for place in unranked)
     typer.echo()
     for pot in listing.pots:
         typer.echo(ranking_report.pot_words(pot))
+
+
+def _unranked(listing: Listing, place: Place) -> str:
+    why = " ".join(ranking_report.reasons(listing, place))
+    return f"  {place.reference} ({ranking_report.total_words(listing, place)}). {why}"
+
+
+def _echo(lines: Iterator[str]) -> None:
+    """Print many lines, a thousand at a time: they are never all held, nor each written for itself."""
+    while piece := "\n".join(islice(lines, 1_000)):
+        typer.echo(piece)
 
 
 def print_explanation(result: Result, reference: str, *, as_json: bool) -> None:

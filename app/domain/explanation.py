@@ -103,7 +103,7 @@ class StepCode(StrEnum):
     COMPLETED = "completed"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Step:
     """One step, and the smaller ones that it rests on."""
 

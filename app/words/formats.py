@@ -26,9 +26,7 @@ MONTHS: dict[int, str] = dict(get_month_names("wide", locale="fr"))
 
 
 def _grouped(digits: str) -> str:
-    head = len(digits) % 3
-    parts = ([digits[:head]] if head else []) + [digits[i : i + 3] for i in range(head, len(digits), 3)]
-    return NARROW.join(parts)
+    return f"{Decimal(digits):,}".replace(",", NARROW)
 
 
 def number(value: int | Decimal, places: int | None = None) -> str:
@@ -59,7 +57,8 @@ def money(cents: int) -> str:
 
 @lru_cache(maxsize=WRITTEN)
 def _money(cents: int) -> str:
-    return number(Decimal(cents).scaleb(-2), 2) + f"{NBSP}€"
+    euros, rest = divmod(abs(cents), 100)
+    return f"{'−' if cents < 0 else ''}{_grouped(str(euros))},{rest:02d}{NBSP}€"
 
 
 def money_typed(cents: int) -> str:

@@ -66,7 +66,7 @@ class Listing:
         )
         return tuple(listed)
 
-    @property
+    @cached_property
     def tried(self) -> bool:
         """Is an amount told, on which the money can be tried?"""
         return bool(self.ranked.entries.amounts.any())
@@ -123,8 +123,9 @@ def _admitted(ranked: Ranked) -> Iterator[Place]:
 
 def _down(money: PlainMoney) -> Iterator[Place]:
     order, references = money.ranked.order, money.ranked.entries.references
-    rows = zip(order.places.tolist(), order.ranks.tolist(), order.tied.tolist(), money.lines, strict=True)
-    for position, (at, rank, tied, (amount, cumulated, served)) in enumerate(rows):
+    columns = (order.places, order.ranks, order.tied, money.amounts, money.cumulated, money.served)
+    rows = zip(*(one.tolist() for one in columns), strict=True)
+    for position, (at, rank, tied, amount, cumulated, served) in enumerate(rows):
         yield Place(
             references[at],
             at,

@@ -3,7 +3,6 @@
 It gives what `app.domain.allocation.allocate` gives under that rule, for a hundred thousand at once.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -46,11 +45,6 @@ class PlainMoney:
         return cls(ranked, envelope, amounts, cumulated, ends <= envelope)
 
     @cached_property
-    def lines(self) -> Sequence[tuple[int, int, bool]]:
-        """The amount at each position, what it makes with those before it, and whether it is served."""
-        return tuple(zip(self.amounts.tolist(), self.cumulated.tolist(), self.served.tolist(), strict=True))
-
-    @cached_property
     def spent(self) -> int:
         """What is given in all."""
         count = int(self.served.sum())
@@ -63,9 +57,9 @@ class PlainMoney:
 
     def step(self, position: int) -> Step:
         """Why the application at this position gets its money, or none."""
-        amount, cumulated, served = self.lines[position]
-        if served:
-            left = self.envelope - cumulated if self.envelope else None
+        amount = int(self.amounts[position])
+        if self.served[position]:
+            left = self.envelope - int(self.cumulated[position]) if self.envelope else None
             return Step(StepCode.FITS, {"amount_cents": amount, "left_cents": left})
         stopped = self._stopped
         if position not in stopped:

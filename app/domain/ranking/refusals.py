@@ -108,13 +108,12 @@ def _total(ranked: Ranked, at: int) -> Iterator[Step]:
 
 
 def _below(one: Criterion, column: Column, at: int) -> dict[str, Figure]:
-    bound = column.bound or Fraction(0)
-    word = one.scale.word(decimal_of(bound)) if one.scale is not None else None
+    bound = decimal_of(column.bound or Fraction(0))
     return {
         "label": one.label,
         "mark": column.mark.at(at) if column.counts[at] else None,
-        "bound": decimal_of(bound),
-        "word": word if one.scale is not None and not one.scale.is_numeric else None,
+        "bound": bound,
+        "word": one.scale.word(bound) if one.scale is not None and not one.scale.is_numeric else None,
         "reversed": one.scale is not None and one.scale.lower_is_better,
     }
 

@@ -58,9 +58,12 @@ def unanswered(
 ) -> tuple[Unanswered, ...]:
     """What is missing for whom, in the order of the rules. `aids`: those that the rule computed."""
     conditions = GridConditions.of(grid, names)
+    every = (*_of_money(rule, names, with_aid=bool(aids)), *_of_grid(grid, conditions))
+    readers = [(use, label, lines) for use, label, lines in every if lines and lines[0] is not None]
+    if not readers:
+        return ()
     columns = Entries.of(entries)
     attributes = [values_of(one) for one in with_extremes(columns.attributes, conditions)]
-    readers = tuple(_of_money(rule, names, with_aid=bool(aids))) + tuple(_of_grid(grid, conditions))
     answers = grid_names(grid, names)[0].kinds.keys() - OF_THE_RESULT.keys()
     found: list[Unanswered] = []
     for use, label, lines in readers:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from app.domain.call_file.grid.computed import EXTREMES
 from app.domain.explanation import Figure, Step, StepCode
-from app.domain.scoring.exact import decimal_of
+from app.domain.scoring.exact import DIGITS, decimal_of
 from app.words import formats
 from app.words.calls.grids import HOW, own_label
 from app.words.ranking.allocation_steps import ALLOCATION_STEPS
@@ -66,8 +66,7 @@ def _number(value: Figure) -> str:
     if isinstance(value, bool):
         return "oui" if value else "non"
     if isinstance(value, Fraction):
-        shown = decimal_of(value)
-        return formats.number(shown) + ("" if Fraction(shown) == value else "…")
+        return formats.number(decimal_of(value)) + ("…" if 10**DIGITS % value.denominator else "")
     if isinstance(value, int | Decimal):
         return formats.number(value)
     if isinstance(value, datetime):

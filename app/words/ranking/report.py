@@ -12,7 +12,7 @@ from app.domain.ranking.listing import Listing, Place
 from app.domain.ranking.refusals import flags, refusals
 from app.domain.ranking.result import Result
 from app.domain.ranking.stops import stops
-from app.domain.scoring.exact import decimal_of, fixed
+from app.domain.scoring.exact import decimal_of
 from app.words import formats
 from app.words.calls.aid import step_sentence
 from app.words.calls.grids import label_of
@@ -100,7 +100,7 @@ def total(listing: Listing, place: Place) -> Decimal | None:
     scored = listing.ranked.scored
     if not scored.assessed(place.at):
         return None
-    return fixed(scored.total.at(place.at), scored.grid.rounding.decimals)
+    return scored.total.fixed_at(place.at, scored.grid.rounding.decimals)
 
 
 def total_words(listing: Listing, place: Place) -> str:
