@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 import structlog
 
 from app.db.session import Database
-from bench import documents, ranking, report, startup
+from bench import command, documents, ranking, report, startup
 from bench.load import PER_WAVE, Loaded, load
 from bench.measure import Figure, yardstick
 from bench.pages import measure_all, measure_long_wave
@@ -98,6 +98,9 @@ def _measure_apart(results: report.Results, folder: Path, *, quick: bool) -> Non
         ranking.measure(size, 1 if quick else 5) for size in (QUICK_SIZES if quick else RANKED)
     )
     results.wide = ranking.measure_wide()
+    results.commanded = command.measure(
+        folder / "command", RANKED[0] if quick else RANKED[-1], 1 if quick else 3
+    )
 
 
 def main(arguments: list[str]) -> None:

@@ -10,7 +10,7 @@ from app.db import proof
 from app.db.calls.calls import Call
 from app.db.review.marks import MarkRow
 from app.db.session import Database
-from bench import documents, measure, ranking, report, startup
+from bench import command, documents, measure, ranking, report, startup
 from bench.floor import FLOOR
 from bench.load import load
 from bench.measure import Figure
@@ -45,6 +45,26 @@ def test_a_ranking_is_measured_beside_the_means_that_it_gives() -> None:
     assert {one.rank is None for one in found.places} == {True, False}
     measured = ranking.measure(20, 1)
     assert min(measured.numpy, measured.engine, measured.explanation, measured.memory) > 0
+
+
+def test_two_tables_are_ranked_beside_the_plain_reading_of_the_larger(tmp_path: Path) -> None:
+    found = command.measure(tmp_path / "call", 30, 1)
+    assert 0 < found.reading < found.seconds
+    assert found.memory > 10
+    marks = (tmp_path / "call" / "scores.csv").read_text(encoding="utf-8").splitlines()
+    assert len(marks) == 1 + 30 * 3 * 5
+
+
+def test_the_report_names_what_the_command_misses() -> None:
+    kept, missed = results(4.0), results(4.0)
+    kept.commanded = command.Commanded(100_000, 4.9, 199.0, 0.5)
+    missed.commanded = command.Commanded(100_000, 6.0, 201.0, 0.5)
+    assert "× 9,80. Cible pour 100 000 : 5 s et 200 Mio (tenue)." in report.written(kept).replace(
+        "\u202f", " "
+    )
+    assert "- `maillage criteria rank` : 6,0 s pour 5 s.\n- `maillage criteria rank` : 201 Mio pour 200." in (
+        report.written(missed)
+    )
 
 
 def results(list_at_large: float, slow: float = 10.0) -> report.Results:
