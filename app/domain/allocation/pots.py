@@ -215,17 +215,15 @@ class _Door:
         return self.known[answers]
 
     def _first(self, attributes: Mapping[str, Value]) -> int | Step:
-        unreadable = []
+        """A condition that cannot be computed stops there: the next pot is not that of who may belong to this one."""
         for index, condition in enumerate(self.conditions):
             try:
                 enters = condition is None or condition.holds(attributes)
             except ExpressionError:
-                unreadable.append(self.pots[index].label)
-                continue
+                return Step(StepCode.POT_UNREADABLE, {"pots": (self.pots[index].label,)})
             if enters:
                 return index
-        code = StepCode.POT_UNREADABLE if unreadable else StepCode.NO_POT
-        return Step(code, {"pots": tuple(unreadable or (pot.label for pot in self.pots))})
+        return Step(StepCode.NO_POT, {"pots": tuple(pot.label for pot in self.pots)})
 
 
 def _by_value(

@@ -18,7 +18,7 @@ from app.domain.call_file.call import MOMENTS, CallFile, WaveFile
 from app.domain.call_file.committee import CommitteeFile
 from app.domain.call_file.convention import ConventionFile
 from app.domain.call_file.follow_up import FollowUpFile
-from app.domain.call_file.form_checks import condition_breach, form_breaches, repeated
+from app.domain.call_file.form_checks import form_breaches, repeated
 from app.domain.call_file.forms import DossierFile, LetterFile
 from app.domain.call_file.grid.names import grid_names
 from app.domain.call_file.grid.ranking import RankingRule
@@ -26,6 +26,7 @@ from app.domain.call_file.grid.ranking_checks import lottery_breaches, ranking_b
 from app.domain.call_file.grid.scoring import ScoringFile
 from app.domain.call_file.grid.scoring_checks import ROUNDS, grid_breaches
 from app.domain.call_file.names import Names
+from app.domain.call_file.zero_checks import formula_breaches
 from app.domain.identifiers import is_siret
 from app.domain.money import CONVENTION_THRESHOLD_CENTS, plain_euros
 from app.domain.workflow.engine import broken_rule
@@ -201,7 +202,7 @@ def _admissibility(file: AdmissibilityFile, pages: Pages) -> Iterator[Breach]:
         return
     names = pages.names_of_a_dossier
     for index, rule in enumerate(file.rules):
-        yield from condition_breach("admissibility", ("rules", index, "automatic"), rule.automatic, names)
+        yield from formula_breaches("admissibility", ("rules", index, "automatic"), rule.automatic, names)
 
 
 def _committee(file: CommitteeFile) -> Iterator[Breach]:

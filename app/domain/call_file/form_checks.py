@@ -5,6 +5,7 @@ from typing import Final
 
 from app.domain.call_file.aid import AidRule
 from app.domain.call_file.breach import Breach, BreachCode, Path
+from app.domain.call_file.conditions import condition_breach
 from app.domain.call_file.forms import (
     COMMUNE,
     TERRITORY,
@@ -17,7 +18,8 @@ from app.domain.call_file.forms import (
 )
 from app.domain.call_file.kinds import KINDS, QuestionKind, Setting
 from app.domain.call_file.names import RESERVED_NAMES, Names
-from app.domain.expressions import RESERVED, ExpressionError, Kind, read_expression
+from app.domain.call_file.zero_checks import formula_breaches
+from app.domain.expressions import RESERVED, Kind, read_expression
 from app.domain.money import plain_euros
 
 PAGES_OF_FORMS: Final = frozenset({"budget", "pieces", "verifier"})
@@ -28,19 +30,6 @@ _ROLES: Final = {
     COMMUNE: QuestionKind.COMMUNE,
     TERRITORY: QuestionKind.CHOICE,
 }
-
-
-def condition_breach(
-    file: str, path: Path, text: str | None, names: Names, expected: Kind = Kind.BOOL
-) -> Iterator[Breach]:
-    """The fault of a condition (or of an expression of another kind), if it has one."""
-    if text is None:
-        return
-    try:
-        read_expression(text, names.kinds, expected, names.options)
-    except ExpressionError as error:
-        said = {**error.said, "refusal": error.code.value}
-        yield Breach(file, path, BreachCode.EXPRESSION, text, said, error.offset)
 
 
 def repeated(file: str, at: Path, keys: Iterable[str], leaf: Path = ("key",)) -> Iterator[Breach]:
@@ -89,7 +78,7 @@ def _questions(form: FormFile, file: str, names: Names, complete: bool) -> Itera
             yield Breach(file, (*path, "key"), BreachCode.KEY_RESERVED, key)
         yield from _shape(file, path, question)
         if complete:
-            yield from condition_breach(file, (*path, "when"), question.when, names.without(key))
+            yield from formula_breaches(file, (*path, "when"), question.when, names.without(key))
     if complete:
         yield from _rings(form, file, names)
 
@@ -150,7 +139,7 @@ def _attachments(dossier: DossierFile, names: Names, complete: bool) -> Iterator
         *((("declarations", index, "when"), one.when) for index, one in enumerate(dossier.declarations)),
     )
     for path, text in conditions if complete else ():
-        yield from condition_breach("dossier", path, text, names)
+        yield from formula_breaches("dossier", path, text, names)
 
 
 def _budget(budget: BudgetRules, names: Names, complete: bool) -> Iterator[Breach]:
@@ -179,10 +168,11 @@ def aid_breaches(file: str, at: Path, aid: AidRule, names: Names | None) -> Iter
             yield Breach(file, path, BreachCode.RATE_UNREACHABLE, line.label)
         unconditional = unconditional or line.when is None
         if names is not None:
-            yield from condition_breach(file, (*path, "when"), line.when, names)
+            before = [one.when for one in aid.rates[:index]]
+            yield from formula_breaches(file, (*path, "when"), line.when, names, before=before)
     if aid.minimum is not None and aid.most is not None and aid.minimum > aid.most:
         said = {"most": plain_euros(aid.most)}
         yield Breach(file, (*at, "minimum"), BreachCode.MINIMUM_ABOVE_CEILING, plain_euros(aid.minimum), said)
     if aid.activity_ceiling is not None and names is not None:
         path = (*at, "activity_ceiling", "of")
-        yield from condition_breach(file, path, aid.activity_ceiling.of, names, Kind.NUMBER)
+        yield from formula_breaches(file, path, aid.activity_ceiling.of, names, Kind.NUMBER)

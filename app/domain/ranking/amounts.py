@@ -11,10 +11,11 @@ from typing import Final
 
 from app.domain.aid import AidComputation, aid_of
 from app.domain.call_file.aid import AidRule
-from app.domain.expressions import ExpressionError, Kind
+from app.domain.expressions import NOT_COMPUTED, Expression, ExpressionError, Kind, Value, read_expression
 from app.domain.money import to_cents
 from app.domain.ranking.entries import Entry
-from app.domain.scoring.conditions import Attributes, ConditionError, values_of
+from app.domain.scoring.conditions import Attributes, ConditionError, Uncomputed, used_values, values_of
+from app.domain.scoring.scored import Scored
 
 ELIGIBLE: Final = "eligible_total"
 REQUESTED: Final = "requested"
@@ -42,6 +43,39 @@ def _aid(aid: AidRule, attributes: Attributes, kinds: Mapping[str, Kind]) -> Aid
     base = _cents(attributes, ELIGIBLE) or 0
     asked = tuple(_asked(attributes)) or (base,)
     return aid_of(aid, base, asked, values_of(attributes), kinds)
+
+
+def without_uncomputed(scored: Scored, aid: AidRule, kinds: Mapping[str, Kind]) -> Scored:
+    """The same, those whose aid cannot be computed having no rank, with the rule that fails: 0 € is no aid."""
+    rates = [
+        None if line.when is None else read_expression(line.when, kinds, Kind.BOOL) for line in aid.rates
+    ]
+    activity = aid.activity_ceiling and read_expression(aid.activity_ceiling.of, kinds, Kind.NUMBER)
+    failed = {
+        at: found
+        for at, one in enumerate(scored.attributes)
+        if (found := _uncomputed(rates, activity or None, values_of(one))) is not None
+    }
+    retained = scored.retained.copy()
+    retained[list(failed)] = False
+    told = {at: (*scored.uncomputed.get(at, ()), one) for at, one in failed.items()}
+    return replace(scored, retained=retained, uncomputed={**scored.uncomputed, **told}) if failed else scored
+
+
+def _uncomputed(
+    rates: Sequence[Expression | None], activity: Expression | None, known: Mapping[str, Value | None]
+) -> Uncomputed | None:
+    asked: Expression | None = None
+    try:
+        for asked in rates:
+            if asked is None or asked.holds(known):
+                break
+        if (asked := activity) is not None:
+            asked.evaluate(known)
+    except ExpressionError as error:
+        if asked is not None and error.code in NOT_COMPUTED:
+            return Uncomputed(asked.text, error.code, used_values([asked], known))
+    return None
 
 
 def _asked(attributes: Attributes) -> Iterator[int]:

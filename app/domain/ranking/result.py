@@ -8,7 +8,7 @@ from app.domain.allocation import Band
 from app.domain.call_file.grid.ranking import RankingRule
 from app.domain.call_file.grid.scoring import ScoringFile
 from app.domain.call_file.names import Names
-from app.domain.ranking.amounts import with_amounts
+from app.domain.ranking.amounts import with_amounts, without_uncomputed
 from app.domain.ranking.beside import Beside, CalibrationError, beside, main_of
 from app.domain.ranking.entries import Entries, Entry
 from app.domain.ranking.listing import Listing, admission, listing
@@ -74,6 +74,8 @@ def rank_panel(
     `held`: the band of a list that was fixed for its draw.
     """
     scored = score_panel(grid, panel, known.attributes, GridConditions.of(grid, names))
+    if rule.amount is not None:
+        scored = without_uncomputed(scored, rule.amount, names.kinds)
     main = None
     sides: list[Beside] = []
     missing: list[CalibrationError] = []

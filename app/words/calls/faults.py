@@ -130,8 +130,8 @@ AGREEING: Final[dict[str, str]] = {
     "des mots seuls ne s’additionnent pas",
     BreachCode.YES_NO_COUNTED: "counts: nothing, car oui ou non ne s’additionne pas ; pour compter un oui, "
     "l’échelle de nombres min: 0, max: 1, step: 1",
-    BreachCode.MAY_DIVIDE_BY_ZERO: "un diviseur qui n’est jamais nul : là où {name} vaut zéro, la candidature n’aura "
-    "pas de rang ; un min au-dessus de zéro, ou une condition avant, l’évite",
+    BreachCode.MAY_DIVIDE_BY_ZERO: "un diviseur qui n’est jamais nul : là où {name} vaut zéro, rien ne s’y calcule, "
+    "et le classement ne donne pas de rang ; un min au-dessus de zéro, ou une condition avant, l’évite",
     BreachCode.KNOCK_OUT: "un seuil (threshold) : sans lui, le critère ne peut pas être éliminatoire",
     BreachCode.NOTHING_TO_MARK: "un critère au moins que les experts notent, pour l’étape review ; un critère counts: "
     "nothing suffit",

@@ -278,3 +278,15 @@ def test_the_example_of_the_notice_is_a_ranking_that_holds_together(tmp_path: Pa
     written = rule(**read.value["ranking"])
     assert list(ranking_breaches(written, Names(kinds), ENVELOPES)) == []
     assert (written.cut, len(written.quotas), len(written.pots)) == (Cut.PARTIAL, 2, 2)
+
+
+def test_a_divisor_that_may_be_zero_is_told_in_a_pot_and_in_the_aid() -> None:
+    told = BreachCode.MAY_DIVIDE_BY_ZERO
+    pots = [pot("a", when="1 / farmers > 1"), pot("b", when="farmers > 0 and 1 / farmers > 1")]
+    assert found(pots=pots)[:1] == [("pots.0.when", told)]
+    rates = [{"label": "Petits", "when": "1 / farmers > 1", "rate": "0.5"}]
+    aid = {"rates": rates, "activity_ceiling": {"of": "1 / farmers", "share": "0.5"}}
+    assert [(one, code) for one, code in found(amount=aid) if code is told] == [
+        ("amount.rates.0.when", told),
+        ("amount.activity_ceiling.of", told),
+    ]

@@ -172,7 +172,7 @@ def test_a_round_without_the_criterion_that_it_reads_goes_by_the_total() -> None
 @pytest.mark.parametrize(
     ("file", "told_"),
     [
-        (EUROS, []),
+        (EUROS, [("ranking_score.formula", BreachCode.MAY_DIVIDE_BY_ZERO)]),
         (by("total / inconnu"), [("ranking_score.formula", BreachCode.EXPRESSION)]),
         (by("total > 3"), [("ranking_score.formula", BreachCode.EXPRESSION)]),
         (by("ranking_score / 2"), [("ranking_score.formula", BreachCode.EXPRESSION)]),
@@ -199,7 +199,7 @@ def test_a_draw_by_points_is_for_lists_that_go_by_the_total(
     width: dict[str, int], codes: list[BreachCode]
 ) -> None:
     rule = RankingRule.model_validate({"lottery": width})
-    assert [one.code for one in rule_breaches(EUROS, rule)] == codes
+    assert [one.code for one in rule_breaches(by("total"), rule)] == codes
     assert [one.code for one in rule_breaches(grid(criterion("a")), rule)] == []
 
 
@@ -271,3 +271,53 @@ def test_the_order_in_which_applications_come_changes_nothing(rows: list[tuple[i
     kept = [one for one in given_ if one[2]]
     wanted = sorted(kept, key=lambda one: (-int(one[1]) * 10000 // one[2], one[0]))
     assert [one.reference for one in found.places if one.rank is not None] == [one[0] for one in wanted]
+
+
+POTS = [
+    {"key": "chers", "label": "Chers", "amount": "1000", "when": "100 / prix > 60"},
+    {"key": "tous", "label": "Tous", "amount": "1000"},
+]
+
+
+def test_a_pot_that_cannot_be_computed_is_not_passed_for_the_next_one() -> None:
+    rule = RankingRule.model_validate({"pots": POTS})
+    found = ranked(by("total"), ("A", "9", 100, "1"), ("B", "8", 100, "5"), ("C", "7", 100, "0"), rule=rule)
+    assert [(one.reference, one.pot, one.funded) for one in found.places[:2]] == [
+        ("A", "chers", True),
+        ("B", "tous", True),
+    ]
+    last = found.place("C")
+    assert (last.funded, last.awarded, [step.code for step in last.steps]) == (
+        False,
+        0,
+        [StepCode.POT_UNREADABLE],
+    )
+
+
+@pytest.mark.parametrize(
+    ("amount", "failing"),
+    [
+        ({"rates": [{"label": "Petits", "when": "100 / prix > 60", "rate": "0.5"}]}, "100 / prix > 60"),
+        (
+            {
+                "rates": [{"label": "Tous", "rate": "0.5"}],
+                "activity_ceiling": {"of": "100 / prix", "share": "0.5"},
+            },
+            "100 / prix",
+        ),
+    ],
+)
+def test_an_aid_that_cannot_be_computed_leaves_its_application_without_a_rank(
+    amount: dict[str, Any], failing: str
+) -> None:
+    rule = RankingRule.model_validate({"amount": amount})
+    found = ranked(by("total"), ("A", "9", 100, "1"), ("C", "10", 100, "0"), ("D", "8", 100, ""), rule=rule)
+    assert order(found) == [("A", 1), ("D", 2), ("C", None)]
+    said = [step.said for step in explain(found, "C").steps if step.code is StepCode.NOT_COMPUTED]
+    assert [one["formula"] for one in said] == [failing]
+    assert not found.place("C").funded
+
+
+def test_a_divisor_that_may_be_zero_is_told_in_a_ranking_score() -> None:
+    assert faults(by("total / prix")) == [("ranking_score.formula", BreachCode.MAY_DIVIDE_BY_ZERO)]
+    assert faults(by("total / prix if prix > 0 else 0")) == []

@@ -8,8 +8,8 @@ from app.domain.call_file.grid.computed import ComputedLine
 from app.domain.call_file.grid.names import computed_names
 from app.domain.call_file.grid.scales import Scale
 from app.domain.call_file.grid.thresholds import is_threshold
-from app.domain.call_file.grid.zero_checks import formula_breaches
 from app.domain.call_file.names import Names
+from app.domain.call_file.zero_checks import formula_breaches
 from app.domain.expressions import Kind
 
 _FILE = "scoring"

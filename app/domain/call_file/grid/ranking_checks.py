@@ -5,10 +5,11 @@ from decimal import Decimal
 from typing import Final
 
 from app.domain.call_file.breach import Breach, BreachCode, Path
-from app.domain.call_file.form_checks import aid_breaches, condition_breach, repeated
+from app.domain.call_file.form_checks import aid_breaches, repeated
 from app.domain.call_file.grid.ranking import BY_SCORE, OWN_ORDERS, Cut, Pot, Quota, RankingRule, name_of
 from app.domain.call_file.grid.scoring import ScoringFile
 from app.domain.call_file.names import Names
+from app.domain.call_file.zero_checks import formula_breaches
 from app.domain.expressions import ExpressionError, Kind, read_expression
 from app.domain.money import plain_euros
 
@@ -98,7 +99,8 @@ def _pots(rule: RankingRule, names: Names | None) -> Iterator[Breach]:
                 yield Breach(_FILE, (*path, "spills_to", place), BreachCode.UNKNOWN_KEY, other, said)
         yield from repeated(_FILE, (*path, "spills_to"), pot.spills_to, ())
         if names is not None:
-            yield from condition_breach(_FILE, (*path, "when"), pot.when, names)
+            before = [one.when for one in rule.pots[:index]]
+            yield from formula_breaches(_FILE, (*path, "when"), pot.when, names, before=before)
             if not _may_enter(pot, rule.pots[:index], names):
                 yield Breach(_FILE, (*path, "when"), BreachCode.POT_UNREACHABLE, pot.when or pot.label)
     yield from _rings(rule.pots)

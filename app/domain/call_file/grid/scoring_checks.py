@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Final
 
 from app.domain.call_file.breach import Breach, BreachCode, Path
-from app.domain.call_file.form_checks import condition_breach, repeated
+from app.domain.call_file.form_checks import repeated
 from app.domain.call_file.grid.computed import EXTREMES
 from app.domain.call_file.grid.computed_checks import computed_breaches
 from app.domain.call_file.grid.figures import (
@@ -33,8 +33,8 @@ from app.domain.call_file.grid.rules import CHOSEN_AMONG, Aggregation, GridGroup
 from app.domain.call_file.grid.scale_checks import is_whole, scale_breaches
 from app.domain.call_file.grid.scoring import FILED_AT, OF_REVIEWS, REFERENCE, Criterion, ScoringFile
 from app.domain.call_file.grid.thresholds import is_percent
-from app.domain.call_file.grid.zero_checks import formula_breaches
 from app.domain.call_file.names import Names
+from app.domain.call_file.zero_checks import formula_breaches
 from app.domain.expressions import RESERVED, Kind
 
 _FILE = "scoring"
@@ -308,7 +308,7 @@ def _conditions(grid: ScoringFile, dossier: Names | None) -> Iterator[Breach]:
     if grid.ranking_score is not None:
         place: Path = ("ranking_score", "formula")
         names = score_names(grid, dossier)
-        yield from condition_breach(_FILE, place, grid.ranking_score.formula, names, Kind.NUMBER)
+        yield from formula_breaches(_FILE, place, grid.ranking_score.formula, names, Kind.NUMBER)
 
 
 def _texts(grid: ScoringFile) -> Iterator[str]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from app.domain.call_file.breach import Breach, BreachCode, Path
-from app.domain.call_file.form_checks import condition_breach
+from app.domain.call_file.conditions import condition_breach
 from app.domain.call_file.names import Bounds, Names
 from app.domain.expressions import Kind
 
