@@ -50,6 +50,34 @@ def an_archive(**files: str) -> bytes:
     return written.getvalue()
 
 
+def locked(archive: bytes) -> bytes:
+    """The same, its parts said to be locked by a password."""
+    content = bytearray(archive)
+    for sign, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        start = content.find(sign)
+        while start != -1:
+            content[start + at] |= 1
+            start = content.find(sign, start + 4)
+    return bytes(content)
+
+
+def test_an_open_document_that_a_password_locks_is_refused() -> None:
+    kinds = {"odt": "text", "ods": "spreadsheet"}
+    for kind, name in kinds.items():
+        written = BytesIO()
+        with zipfile.ZipFile(written, "w") as folder:
+            folder.writestr("mimetype", f"application/vnd.oasis.opendocument.{name}")
+            folder.writestr("META-INF/manifest.xml", "<m><manifest:encryption-data/></m>")
+        with pytest.raises(Unfit) as refused:
+            examined(written.getvalue(), kind)
+        assert refused.value.why is Unfitness.LOCKED
+
+
+def test_a_pdf_with_something_after_its_end_is_kept() -> None:
+    pdf = a_pdf() + b"\x00" * 200
+    assert examined(pdf, "pdf") == ("pdf", pdf)
+
+
 def test_a_pdf_that_opens_is_kept_as_it_was_sent() -> None:
     for pdf in (a_pdf(), a_pdf(owner="secret"), b"\r\n" + a_pdf()):
         assert examined([pdf[:100], pdf[100:]], "pdf") == ("pdf", pdf)
@@ -60,6 +88,12 @@ def test_a_pdf_that_opens_is_kept_as_it_was_sent() -> None:
     [
         (b"", Unfitness.EMPTY),
         (a_pdf("secret"), Unfitness.LOCKED),
+        (a_pdf()[: len(a_pdf()) * 3 // 5], Unfitness.BROKEN),
+        (locked(an_archive(word__document_xml="<w/>")), Unfitness.LOCKED),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + "EncryptedPackage".encode("utf-16-le"),
+            Unfitness.LOCKED,
+        ),
         (b"%PDF-1.4\n1 0 obj<</Type/Cat", Unfitness.BROKEN),
         (b"%PDF-1.7\n%%EOF\n".ljust(60), Unfitness.BROKEN),
         (b"MZ\x90\x00" + a_pdf(), Unfitness.ANOTHER_KIND),

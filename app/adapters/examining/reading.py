@@ -27,6 +27,16 @@ _OPEN_DOCUMENTS = {
     b"application/vnd.oasis.opendocument.spreadsheet": "ods",
 }
 _MIMETYPE = "mimetype"
+_MANIFEST = "META-INF/manifest.xml"
+_ENCRYPTION = b"encryption-data"
+"""What the manifest of an OpenDocument says of each part that a password locks."""
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+"""The part of an old container in which Office puts a document that a password locks."""
+_LOCKED_PART = 1
+"""The bit of a part of an archive that a password locks."""
+_END, _TAIL = b"%%EOF", 1024
+"""What ends a PDF, and within how many of its last bytes readers look for it."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +49,8 @@ class Read:
 
 def read(content: bytes, wanted: Collection[str], most: int) -> Read:
     """Open a document for a piece that takes the kinds ``wanted`` in at most ``most`` bytes."""
+    if content.startswith(OLE) and _ENCRYPTED in content:
+        raise Unfit(Unfitness.LOCKED)
     kind = kind_of(content)
     if kind in PHOTOGRAPHS and takes_photographs(wanted):
         return _photograph(content, kind, wanted, most)
@@ -52,8 +64,10 @@ def read(content: bytes, wanted: Collection[str], most: int) -> Read:
 
 
 def _open_pdf(content: bytes) -> None:
+    """One whose end is missing is not mended here: it opens with us, and with nobody who reads it."""
+    whole = _END in content[-_TAIL:]
     try:
-        with pikepdf.open(BytesIO(content)) as pdf:
+        with pikepdf.open(BytesIO(content), attempt_recovery=whole) as pdf:
             pages = len(pdf.pages)
             if pages:
                 pdf.pages[0].mediabox  # noqa: B018 - reading it is the test: its page is there
@@ -66,7 +80,11 @@ def _open_pdf(content: bytes) -> None:
 def _document_in(content: bytes) -> str:
     with zipfile.ZipFile(BytesIO(content)) as folder:
         names = set(folder.namelist())
+        if any(one.flag_bits & _LOCKED_PART for one in folder.infolist()):
+            raise Unfit(Unfitness.LOCKED)
         if _MIMETYPE in names:
+            if _MANIFEST in names and _ENCRYPTION in folder.read(_MANIFEST):
+                raise Unfit(Unfitness.LOCKED)
             with folder.open(_MIMETYPE) as one:
                 return _OPEN_DOCUMENTS.get(one.read(100).strip(), "")
         return next((kind for inside, kind in _INSIDE.items() if inside in names), "")
