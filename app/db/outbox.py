@@ -92,6 +92,14 @@ def by_id(session: Session, mail_id: int) -> OutboxMail | None:
     return session.get(OutboxMail, mail_id)
 
 
+def given_up(session: Session, keys: Collection[str]) -> frozenset[str]:
+    """Those of these mails that will never arrive."""
+    query = select(OutboxMail.key).where(
+        col(OutboxMail.key).in_(keys), col(OutboxMail.undelivered_at).is_not(None)
+    )
+    return frozenset(session.exec(query))
+
+
 def held_with_prefix(session: Session, prefix: str) -> Sequence[OutboxMail]:
     """The held mails whose key starts with the prefix, in the order they were written."""
     return session.exec(

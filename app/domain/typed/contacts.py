@@ -8,12 +8,18 @@ from phonenumbers import NumberParseException, PhoneNumberFormat
 
 LONGEST_EMAIL = 254
 """Signs of an address that a mail can be sent to (RFC 5321, 4.5.3.1.3)."""
+LONGEST_LOCAL = 64
+"""Signs before the @ (RFC 5321, 4.5.3.1.1)."""
+SHORTEST_TOP = 2
+"""Letters of the last part of a domain: none has one only."""
 LONGEST_PHONE = 40
 NATIONAL_PLANS = ("FR", "RE", "GP", "MQ", "GF", "PM", "PF", "NC", "WF")
 """Plans whose numbers are dialled without their country: mainland France first, then overseas."""
 TEN_DIGITS = frozenset({33, 262, 590, 594, 596})
 """Country codes that share the ten digits of the French plan: each dials the others as it dials itself."""
 
+_OTHER_DIGIT = re.compile(r"(?![0-9])\d")
+"""A digit that no French keyboard has: dates, money and SIRET refuse it as well."""
 _POSTAL_CODE = re.compile(r"[0-9]{5}")
 _ABROAD = re.compile(r"[A-Z]{1,3}-[0-9A-Z][0-9A-Z \-]{1,7}")
 
@@ -23,23 +29,26 @@ def read_postal_code(typed: str) -> str | None:
     text = typed.strip().upper()
     joined = text.replace(" ", "").replace("\u00a0", "").replace("\u202f", "")
     if _POSTAL_CODE.fullmatch(joined):
-        return joined
+        return joined if joined.strip("0") else None
     return text if _ABROAD.fullmatch(text) else None
 
 
 def read_email(typed: str) -> str | None:
     """The address in lower case, its blanks at both ends left out; None when no mail could be sent to it.
 
+    A domain with accents is kept as mails write it (IDNA, « xn-- »); before the @, only what every server takes.
     No name is asked of the DNS: an address is read the same way without a network.
     """
     text = typed.strip()
     if len(text) > LONGEST_EMAIL:
         return None
     try:
-        read = validate_email(text, check_deliverability=False)
+        read = validate_email(text, check_deliverability=False, allow_smtputf8=False)
     except EmailNotValidError:
         return None
-    return read.normalized.lower()
+    if len(read.local_part) > LONGEST_LOCAL or len(read.ascii_domain.rpartition(".")[2]) < SHORTEST_TOP:
+        return None
+    return f"{read.local_part}@{read.ascii_domain}".lower()
 
 
 def read_phone(typed: str) -> str | None:
@@ -49,7 +58,7 @@ def read_phone(typed: str) -> str | None:
     no operator had when the library was made is let through (E.164 is older than the plans of tomorrow).
     """
     text = typed.strip()
-    if len(text) > LONGEST_PHONE:
+    if len(text) > LONGEST_PHONE or _OTHER_DIGIT.search(text):
         return None
     try:
         read = [phonenumbers.parse(text, plan) for plan in NATIONAL_PLANS]

@@ -5,10 +5,10 @@ who judges, since whoever is in a team judges nothing of its application. Until 
 and the team reads of it what it reads of any other: it would learn who the authority has named.
 """
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
-from app.db import journal, people, ties
+from app.db import journal, outbox, people, ties
 from app.db.apply import teams
 from app.db.apply.teams import TeamInvitation, TeamMember
 from app.db.base import key_of
@@ -25,12 +25,16 @@ from app.services.work import Work
 
 @dataclass(frozen=True)
 class Teammate:
-    """One line of the team. ``known``: may the team read their name? Only their address is known until they act."""
+    """One line of the team. ``known``: may the team read their name? Only their address is known until they act.
+
+    ``given_up``: will their invitation never arrive?
+    """
 
     person: Person
     role: TeamRole
     since: datetime
     known: bool
+    given_up: bool = False
 
 
 def team(work: Work, case: Case) -> list[Teammate]:
@@ -44,7 +48,10 @@ def team(work: Work, case: Case) -> list[Teammate]:
         Teammate(person, one.role, one.invited_at, False)
         for one, person in teams.invited(work.session, case.id)
     ]
-    return sorted((*present, *invited), key=lambda each: each.since)
+    mates = sorted((*present, *invited), key=lambda each: each.since)
+    told = {_key(case, one): one for one in mates}
+    lost = outbox.given_up(work.session, told)
+    return [replace(one, given_up=key in lost) for key, one in told.items()]
 
 
 def known_to_team(work: Work, case: Case) -> frozenset[int]:
@@ -100,8 +107,13 @@ def _tell(work: Work, case: Case, mate: Teammate, *, answers: bool) -> None:
     reference, person = case.application.reference, mate.person
     link = f"{work.base_url}/invitations/{reference}" if answers else facts["link"]
     told = {"by": work.actor.name, "role": mate.role.value, "name": person.name, "answers": answers}
-    key = f"{reference}:team:{person.id}:{mate.role.value}:{mate.since.isoformat()}"
-    mails.write(work, "team_invitation", person.email, {**facts, **told, "link": link}, key=key)
+    mails.write(work, "team_invitation", person.email, {**facts, **told, "link": link}, key=_key(case, mate))
+
+
+def _key(case: Case, mate: Teammate) -> str:
+    """That of the mail that tells them of their part."""
+    reference, since = case.application.reference, mate.since.astimezone(UTC).isoformat()
+    return f"{reference}:team:{mate.person.id}:{mate.role.value}:{since}"
 
 
 def remove_from_team(work: Work, reference: str, email: str) -> None:

@@ -10,7 +10,8 @@ from app.domain.typed.contacts import read_email, read_phone, read_postal_code
     [
         (" Jean@Exemple.FR ", "jean@exemple.fr"),
         ("j.o'neil+ami@mairie.example", "j.o'neil+ami@mairie.example"),
-        ("contact@mairie-évry.fr", "contact@mairie-évry.fr"),
+        ("contact@mairie-évry.fr", "contact@xn--mairie-vry-h7a.fr"),
+        ("a" * 64 + "@exemple.fr", "a" * 64 + "@exemple.fr"),
     ],
 )
 def test_an_address_is_kept_in_lower_case(typed: str, kept: str) -> None:
@@ -30,6 +31,12 @@ def test_an_address_is_kept_in_lower_case(typed: str, kept: str) -> None:
         "jean@exemple.example\x00",
         "jean@exemple",
         "jean",
+        "jéan@exemple.fr",
+        "je\u0430n@exemple.fr",
+        "a" * 65 + "@exemple.fr",
+        "jean@exemple.f",
+        "jean@exem\u200bple.fr",
+        "jean@exem\u00adple.fr",
         "",
         "a@" + "b" * 300 + ".fr",
     ],
@@ -62,7 +69,7 @@ def test_a_range_that_opens_tomorrow_is_let_through() -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["abc", "0000", "0000000000", "06 12 34", "17", "", "1" * 60, "06 12 34 56 78 90"]
+    "typed", ["abc", "٠٥٥٧٥٧٨٠٠٠", "0000", "0000000000", "06 12 34", "17", "", "1" * 60, "06 12 34 56 78 90"]
 )
 def test_what_no_plan_has_is_no_number(typed: str) -> None:
     assert read_phone(typed) is None
@@ -75,6 +82,6 @@ def test_a_postal_code_of_here_or_of_another_country(typed: str, kept: str) -> N
     assert read_postal_code(typed) == kept
 
 
-@pytest.mark.parametrize("typed", ["1", "1000", "330000", "", "Bordeaux", "B-", "٣٣٠٠٠"])
+@pytest.mark.parametrize("typed", ["1", "1000", "330000", "", "Bordeaux", "B-", "٣٣٠٠٠", "00000", "00 000"])
 def test_what_no_letter_would_find_is_no_postal_code(typed: str) -> None:
     assert read_postal_code(typed) is None
