@@ -20,6 +20,8 @@ from app.words.refused import statuses as refusals
 log: structlog.stdlib.BoundLogger = structlog.get_logger("maillage.outages")
 
 MEDIA_TYPE = "application/problem+json"
+LONGEST_FIELD = 100
+"""Signs of a field that an answer names."""
 
 Handler = Callable[[Request, Any], Awaitable[Response]]
 
@@ -84,7 +86,7 @@ def problem(request: Request, status: int, *, headers: dict[str, str] | None = N
 async def on_refusal(request: Request, refused: Refusal) -> Response:
     status = status_of(refused)
     faults = [
-        FieldFault(field=one.field, code=one.reason.code.value, detail=reasons.sentence(one.reason))
+        FieldFault(field=_named(one.field), code=one.reason.code.value, detail=reasons.sentence(one.reason))
         for one in (refused.faults if isinstance(refused, Invalid) else ())
     ]
     return problem(
@@ -98,6 +100,11 @@ async def on_refusal(request: Request, refused: Refusal) -> Response:
         version=refused.reason.values.get("version"),
         kept=refused.reason.values.get("kept", {}),
     )
+
+
+def _named(field: str) -> str:
+    """The field as an answer names it: a key that nobody knows may be as long as what was sent."""
+    return field if len(field) <= LONGEST_FIELD else f"{field[:LONGEST_FIELD]}…"
 
 
 def _headers(status: int, refused: Refusal) -> dict[str, str] | None:
@@ -119,7 +126,7 @@ async def on_unreadable(request: Request, error: RequestValidationError) -> Resp
     """What was sent has not the shape that the endpoint asks for."""
     faults = [
         FieldFault(
-            field=".".join(str(step) for step in one["loc"][1:]) or str(one["loc"][0]),
+            field=_named(".".join(str(step) for step in one["loc"][1:]) or str(one["loc"][0])),
             code=str(one["type"]),
             detail=refusals.field_fault(one["type"]),
         )

@@ -165,10 +165,15 @@ def _described(content: Mapping[str, Any]) -> dict[str, Raw]:
 
 
 def _pieces(before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[str, Any]]) -> Iterator[Change]:
-    old, new = ({one["handle"] for one in pieces} for pieces in (before, after))
+    """A piece taken away and joined again is the same one when its octets are."""
+    old, new = ({_content(one) for one in pieces} for pieces in (before, after))
     for one in before:
-        if one["handle"] not in new:
+        if _content(one) not in new:
             yield Change(Place.PIECE, one["piece"], one["name"], "")
     for one in after:
-        if one["handle"] not in old:
+        if _content(one) not in old:
             yield Change(Place.PIECE, one["piece"], "", one["name"])
+
+
+def _content(piece: Mapping[str, Any]) -> tuple[str, str]:
+    return piece["piece"], piece.get("sha256") or piece["handle"]

@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 EMOJI = "[emoji]"
 BULLET = "•"
+UNPRINTED = "[signes non imprimables]"
 _EMOJI = re.compile(
     "[\U0001f000-\U0001faff][\U0001f000-\U0001faff\U000e0020-\U000e007f\u200d\ufe0f\u2640\u2642\u2695]*"
 )
@@ -18,9 +19,23 @@ _UNSEEN = re.compile(
 )
 
 
+_WITHOUT_TYPE = (
+    "\u0700-\u07bf\u0800-\u0e7f\u0f00-\u109f\u1100-\u13ff\u1700-\u18af\u1900-\u1c7f\u2e80-\ua63f\ua800-\uab2f\uab70-\ud7ff"
+    "\uf900-\ufaff\uff65-\uffdc\U00010000-\U0001cfff\U00020000-\U0003ffff"
+)
+"""Writings that neither our type nor the one beside it (DejaVu) has: from Syriac to Thai, Ethiopic, Chinese, Korean."""
+_UNPRINTED = re.compile(f"[{_WITHOUT_TYPE}]+(?:[ \u3000][{_WITHOUT_TYPE}]+)*")
+_WIDE = {sign: sign - 0xFEE0 for sign in range(0xFF01, 0xFF5F)} | {0x3000: " "}
+"""Letters and figures as wide as an ideogram, to those of our type."""
+
+
 def printable(text: str) -> str:
-    """The text with Word's bullets as « • », an emoji as « [emoji] », line breaks of all kinds as one, no control."""
-    seen = _WORD_SYMBOL.sub(BULLET, _EMOJI.sub(EMOJI, text))
+    """The text with Word's bullets as « • », an emoji as « [emoji] », line breaks of all kinds as one, no control.
+
+    A writing that no type of ours has is said, once for its words that follow one another.
+    """
+    seen = _WORD_SYMBOL.sub(BULLET, _EMOJI.sub(EMOJI, text.translate(_WIDE)))
+    seen = _UNPRINTED.sub(UNPRINTED, seen)
     return _UNSEEN.sub("", _BREAK.sub("\n", seen))
 
 

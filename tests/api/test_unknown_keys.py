@@ -75,6 +75,8 @@ def test_a_misspelt_indicator_is_told(database: Database) -> None:
     owner = callers.named("owner")
     found = owner.put(f"{home}/indicators/midterm", {"usager": "12"}, 422)
     assert faults(found) == [("usager", "unknown_field")]
+    long = owner.put(f"{home}/indicators/midterm", {f"x{' ' * 15_000}x": "12"}, 422)
+    assert [len(field) for field, _ in faults(long)] == [101]
     assert faults(owner.put(f"{home}/indicators/jamais", {}, 422)) == [("kind", "literal_error")]
 
 

@@ -69,4 +69,9 @@ def test_two_filings_differ_by_their_answers_amounts_declarations_and_pieces() -
         Change(Place.PIECE, "bail", "bail.pdf", ""),
         Change(Place.PIECE, "bail", "", "bail-signe.pdf"),
     )
+    again = {"pieces": [{"piece": "bail", "name": "b.pdf", "handle": "9", "sha256": "a"}]}
+    assert (
+        changes({"pieces": [{"piece": "bail", "name": "bail.pdf", "handle": "1", "sha256": "a"}]}, again)
+        == ()
+    )
     assert changes({}, {"organisation": {"siret": "9"}}) == (Change(Place.ORGANISATION, "siret", "", "9"),)

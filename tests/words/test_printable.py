@@ -22,6 +22,10 @@ from app.words.printable import finalized, printable
         ("a\x01b\x00c", "abc"),
         ("a\ud800b", "ab"),
         ("x² ≤ 3 µm ½ ‰ → « œ »", "x² ≤ 3 µm ½ ‰ → « œ »"),
+        ("Musée 日本語 中文 한국어, Paris", "Musée [signes non imprimables], Paris"),
+        ("日本\n한국", "[signes non imprimables]\n[signes non imprimables]"),
+        ("ＡＢＣ　１２", "ABC 12"),
+        ("Ελλάδα, Київ, العربية, עברית", "Ελλάδα, Київ, العربية, עברית"),
         ("un\r\ndeux\ttrois", "un\r\ndeux\ttrois"),
     ],
 )

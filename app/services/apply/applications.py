@@ -56,12 +56,15 @@ def begin(work: Work, slug: str, sent: dict[str, str]) -> Application:
     ``sent`` describes the organisation. A button pressed twice begins once: the same person, for the same
     organisation, within a minute, whichever server each press reached: the key that it would bear is unique.
 
-    Raises Forbidden to an auditor, who writes nothing; TooLate or NotReady when no wave is open, Invalid when the
+    Raises Forbidden to an auditor, who writes nothing, and to who appraises the call;
+    TooLate or NotReady when no wave is open, Invalid when the
     organisation cannot be read.
     """
     if work.actor.has(Role.AUDITOR):
         raise Forbidden(ReasonCode.READ_ONLY)
     opened = by_slug(work, slug)
+    if any(work.actor.has(role, opened.id) for role in (Role.OFFICER, Role.MANAGER)):
+        raise Forbidden(ReasonCode.OFFICER_OF_CALL)
     wave = opened.wave_at(work.now)
     if wave is None or wave.id is None:
         later = opened.next_wave(work.now)

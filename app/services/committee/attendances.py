@@ -5,6 +5,7 @@ from datetime import datetime
 
 from app.db import journal, people
 from app.db.base import key_of
+from app.db.calls import calls
 from app.db.committee import committee
 from app.db.committee.committee import Attendance, Sitting
 from app.domain.errors import Conflict, Fault, Hidden, Invalid, NotReady, Reason, ReasonCode
@@ -116,11 +117,19 @@ def sitting_for(work: Work, case: Case, named: int | None = None) -> Sitting | R
     why_not = {key_of(row): _why_not(work, case, row, key_of(row) in attended) for row in rows}
     if named is not None:
         chosen = next((row for row in rows if row.id == named), None)
-        return Reason.of(ReasonCode.SITTING_MISSING) if chosen is None else why_not[named] or chosen
+        return _elsewhere(work, case, named) if chosen is None else why_not[named] or chosen
     ready = [row for row in rows if why_not[key_of(row)] is None]
     if len(ready) > 1:
         return Reason.of(ReasonCode.SITTING_TO_NAME, count=len(ready))
     return ready[0] if ready else next(iter(why_not.values()), None) or Reason.of(ReasonCode.SITTING_MISSING)
+
+
+def _elsewhere(work: Work, case: Case, named: int) -> Reason:
+    """Why a sitting that is none of this wave is not the one: it is that of another wave of the call, or is not."""
+    found = committee.sitting(work.session, named)
+    waves = {key_of(one) for one in calls.waves(work.session, case.application.call_id)}
+    known = found is not None and found.wave_id in waves
+    return Reason.of(ReasonCode.SITTING_OF_ANOTHER_WAVE if known else ReasonCode.SITTING_MISSING)
 
 
 def _why_not(work: Work, case: Case, row: Sitting, attended: bool) -> Reason | None:

@@ -105,6 +105,7 @@ FAULTS: Mapping[ReasonCode, Callable[[ReasonValues], str] | str] = {
         if "votes_for" in told.values
         else "Le vote dit l’avis contraire."
     ),
+    C.FAVOURABLE_WITHOUT_MONEY: "Un avis favorable de 0,00 € ne donne rien à ce dossier, qui demande une aide.",
     C.PROXY_TO_ABSENT: lambda told: (
         f"{told.text('holder', 'Cette personne')} n’est pas là : le pouvoir de "
         f"{told.text('giver', 'ce membre')} ne peut pas lui être donné."
@@ -167,7 +168,7 @@ FAULTS: Mapping[ReasonCode, Callable[[ReasonValues], str] | str] = {
         "l’intérêt ne se lève pas avant."
     ),
     C.INTEREST_SUSPECTED: "Un rapprochement entre cette personne et la candidature reste à examiner.",
-    C.OFFICER_OF_CALL: "Vous instruisez cet appel : vous ne pouvez pas être aussi de l’équipe d’une candidature.",
+    C.OFFICER_OF_CALL: "Vous instruisez cet appel : ne commencez pas de candidature, n’entrez dans aucune équipe.",
     C.NOTHING_NAMED: "Dites ce que le porteur peut revoir : tout ce que vous ne cochez pas demeure tel que déposé.",
     C.JUSTIFICATION_MISSING: "Dites pourquoi, en quelques mots.",
     C.NOT_A_MOTIVE: lambda told: (

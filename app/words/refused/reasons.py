@@ -183,7 +183,7 @@ def _interest(told: ReasonValues) -> str:
             f"Vous avez un intérêt dans une candidature de la vague « {wave} » : un autre responsable de l’appel "
             "fait cet acte. Rien n’a été publié."
         )
-    return "Un intérêt est déclaré dans ce dossier : il est fermé à qui l’a déclaré."
+    return "Cette personne a un intérêt dans ce dossier, dit ou établi : il lui est fermé."
 
 
 def _sitting_open(told: ReasonValues) -> str:
@@ -293,6 +293,7 @@ REFUSALS: Mapping[ReasonCode, Teller] = {
     C.DECISION_RECORDED: "Une décision est déjà enregistrée sur cette candidature.",
     C.MARKS_APART: "Les notes des experts s’écartent plus que la grille ne l’admet : elle demande un expert de plus.",
     C.CONSENSUS_MISSING: "Les notes de consensus ne sont pas enregistrées.",
+    C.SITTING_OF_ANOTHER_WAVE: "Cette séance est celle d’une autre vague : ce dossier n’y est pas à l’ordre du jour.",
     C.SITTING_MISSING: "Aucune séance du comité n’est ouverte pour cette vague.",
     C.SITTING_CLOSED: lambda told: _dated(told, "at", "La séance du comité est close", "elle l’est depuis"),
     C.SITTING_OPEN: _sitting_open,

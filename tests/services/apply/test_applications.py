@@ -5,7 +5,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
+from sqlmodel import col
 
+from app.db.outbox import OutboxMail
 from app.db.screening import opinions as kept_opinions
 from app.db.session import Database
 from app.domain.crossing import print_of
@@ -110,7 +113,7 @@ def test_the_team_grows_by_invitation_and_keeps_an_owner(database: Database) -> 
     newcomer = invite(" Nouvelle@Exemple.example ", TeamRole.EDITOR)
     assert mails(database)[-1] == ("team_invitation", "nouvelle@exemple.example")
     assert invite("nouvelle@exemple.example", TeamRole.READER) == newcomer
-    for wrong in ("nouvelle", "a@b", f"{'a' * 250}@b.fr"):
+    for wrong in ("nouvelle", "a@b", f"{'a' * 250}@b.fr", "jéan@exemplé.fr", f"{'a' * 65}@b.fr", "a@b.f"):
         with pytest.raises(Invalid):
             invite(wrong, TeamRole.READER)
     with pytest.raises(Forbidden):
@@ -142,6 +145,28 @@ def test_the_team_grows_by_invitation_and_keeps_an_owner(database: Database) -> 
         invitations.remove_from_team(factories.work(session, people.owner), reference, people.owner.email)
     with pytest.raises(Hidden), database.read() as session:
         open_case(factories.work(session, people.owner), reference)
+
+
+def test_the_team_reads_that_an_invitation_will_never_arrive(database: Database) -> None:
+    reference, people = given(database, Stage.LETTER_DRAFT)
+    with database.write() as session:
+        work = factories.work(session, people.owner)
+        for name in ("perdue", "partie"):
+            invitations.invite_to_team(work, reference, f"{name}@exemple.example", TeamRole.READER)
+        lost = sa.update(OutboxMail).where(col(OutboxMail.to) == "perdue@exemple.example")
+        session.execute(lost.values(undelivered_at=work.now, undelivered_why="refused"))
+    with database.read() as session:
+        work = factories.work(session, people.owner)
+        mates = invitations.team(work, open_case(work, reference))
+        assert [one.person.email for one in mates if one.given_up] == ["perdue@exemple.example"]
+
+
+def test_who_appraises_a_call_begins_nothing_in_it(database: Database) -> None:
+    _, people = given(database, Stage.LETTER_DRAFT)
+    for actor in (people.officer, people.manager):
+        with pytest.raises(Forbidden) as refused:
+            begin(database, actor)
+        assert refused.value.reason.code is ReasonCode.OFFICER_OF_CALL
 
 
 def test_the_organisation_is_corrected_by_who_writes_or_prepares_the_convention(database: Database) -> None:

@@ -274,3 +274,16 @@ def test_a_rule_that_cannot_be_computed_costs_one_rank_and_a_figure_that_cannot_
         )
         with pytest.raises(NotReady):
             list_wave(work, case.folder, weightless, found, case.wave)
+
+
+def test_a_sitting_of_another_wave_is_told_so_and_one_that_is_not_is_missing(database: Database) -> None:
+    reference, people = given(database, Stage.SHORTLISTED)
+    with database.write() as session:
+        elsewhere = factories.sitting(factories.work(session), TIERS_LIEUX, "printemps_2026", people.members)
+    for named, code in (
+        (elsewhere, ReasonCode.SITTING_OF_ANOTHER_WAVE),
+        (elsewhere + 99, ReasonCode.SITTING_MISSING),
+    ):
+        with pytest.raises(NotReady) as refused:
+            do(database, people.officer, reference, Action.RECOMMEND, {"sitting": named})
+        assert refused.value.reason.code is code

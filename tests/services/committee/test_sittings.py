@@ -156,6 +156,21 @@ def test_an_opinion_does_not_contradict_its_votes(database: Database, subtests: 
     do(database, people.officer, reference, Action.RECOMMEND, {"votes_for": 2, "votes_against": 2})
 
 
+def test_a_favourable_opinion_without_money_is_refused_and_a_reserve_is_not(database: Database) -> None:
+    reference, people = given(database, Stage.SHORTLISTED)
+    hold(database, people, *people.members)
+    for action, said in (
+        (Action.RECOMMEND, {}),
+        (Action.RECOMMEND_WITH_CONDITIONS, {"conditions": "Un bail."}),
+    ):
+        with pytest.raises(Invalid) as refused:
+            do(database, people.officer, reference, action, {"amount": "0", **said})
+        assert [(one.field, one.reason.code) for one in refused.value.faults] == [
+            ("amount", ReasonCode.FAVOURABLE_WITHOUT_MONEY)
+        ]
+    do(database, people.officer, reference, Action.PLACE_ON_RESERVE, {"amount": "0"})
+
+
 SAID: list[tuple[Action, dict[str, str], tuple[str, str, str]]] = [
     (
         Action.RECOMMEND_WITH_CONDITIONS,

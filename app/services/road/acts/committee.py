@@ -52,6 +52,10 @@ FAVOURABLE = {Stage.RECOMMENDED, Stage.RECOMMENDED_WITH_CONDITIONS, Stage.ON_RES
 tie; those on a postponement say nothing of the application."""
 
 
+FUNDED = FAVOURABLE - {Stage.ON_RESERVE}
+"""Those that give money at once, where the dossier asks for some: a reserve may have none yet."""
+
+
 def contradiction(stage: Stage, votes_for: int, votes_against: int) -> Fault | None:
     """What is wrong in an opinion that its own votes deny."""
     more = votes_for - votes_against
@@ -71,7 +75,7 @@ def fault(
     *,
     by: datetime | None = None,
 ) -> Fault | None:
-    """What is wrong in an opinion: more votes than there are voices, votes that deny it, more money than may be given.
+    """What is wrong in an opinion: more votes than there are voices, votes that deny it, too much money, or none.
 
     ``by``: with the interests that were known at that moment.
     """
@@ -86,6 +90,8 @@ def fault(
     if cast > voices:
         return Fault("votes_for", Reason.of(ReasonCode.TOO_LARGE, read=cast, max=voices))
     denied = contradiction(stage, payload.votes_for, payload.votes_against)
+    if denied is None and amount == 0 and stage in FUNDED and case.application.requested:
+        return Fault("amount", Reason.of(ReasonCode.FAVOURABLE_WITHOUT_MONEY))
     return denied or (amounts.too_much(work, case, amount) if amount is not None else None)
 
 
