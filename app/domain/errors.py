@@ -75,6 +75,7 @@ class ReasonCode(StrEnum):
     SITTING_OPEN = "sitting_open"
     SITTING_TO_COME = "sitting_to_come"
     SITTING_NOT_ATTENDED = "sitting_not_attended"
+    SITTING_BEFORE = "sitting_before"
     SITTING_TO_NAME = "sitting_to_name"
     QUORUM_MISSING = "quorum_missing"
     DECISION_MISSING = "decision_missing"

@@ -167,6 +167,15 @@ def test_the_minutes_say(sentence: str) -> None:
     assert sentence in " ".join(printed(samples.minutes()))
 
 
+def test_the_minutes_date_an_opinion_that_was_recorded_on_another_day_than_theirs() -> None:
+    told = samples.minutes()
+    late = tuple(replace(one, given_at=datetime(2026, 10, 5, 8, 0, tzinfo=UTC)) for one in told.items)
+    assert "Avis donné à 10 h 05. Quorum du point" in " ".join(printed(told))
+    said = " ".join(printed(replace(told, items=late)))
+    assert "Avis enregistré le 5 octobre 2026 à 10 h. Quorum du point" in said
+    assert "Avis donné à" not in said
+
+
 def test_the_minutes_tell_a_draw_and_how_to_do_it_again() -> None:
     fixed = MinutesDraw("Loto du 20 septembre 2026", "ab" * 32, datetime(2026, 9, 18, 8, tzinfo=UTC))
     waiting = " ".join(printed(samples.minutes(draw=fixed)))

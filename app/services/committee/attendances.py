@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from app.db import journal, people
 from app.db.base import key_of
@@ -9,6 +10,7 @@ from app.db.calls import calls
 from app.db.committee import committee
 from app.db.committee.committee import Attendance, Sitting
 from app.domain.errors import Conflict, Fault, Hidden, Invalid, NotReady, Reason, ReasonCode
+from app.domain.workflow import Stage
 from app.services.calls.calls import OpenedCall
 from app.services.cases import Case
 from app.services.ranking.ranked_list import SECRETARIES, open_committee
@@ -106,6 +108,14 @@ def to_come(work: Work, opened: OpenedCall, held_at: datetime) -> Reason | None:
     return Reason.of(ReasonCode.SITTING_TO_COME, at=held_at, zone=opened.folder.call.timezone)
 
 
+def was_listed(held_at: datetime, listed_at: datetime, zone: ZoneInfo) -> bool:
+    """Was an application put before the committee on the day of a sitting, in the call's zone, or before it?
+
+    What is put there later was not examined that day: it is an item of another sitting.
+    """
+    return listed_at.astimezone(zone).date() <= held_at.astimezone(zone).date()
+
+
 def sitting_for(work: Work, case: Case, named: int | None = None) -> Sitting | Reason:
     """The sitting in which an opinion on this application is given, or why there is none.
 
@@ -138,4 +148,8 @@ def _why_not(work: Work, case: Case, row: Sitting, attended: bool) -> Reason | N
         return Reason.of(ReasonCode.SITTING_CLOSED, at=row.closed_at)
     if row.held_at.astimezone(zone).date() > work.now.astimezone(zone).date():
         return Reason.of(ReasonCode.SITTING_TO_COME, at=row.held_at, zone=str(zone))
+    if case.application.stage is Stage.SHORTLISTED and not was_listed(
+        row.held_at, case.application.moved_at, zone
+    ):
+        return Reason.of(ReasonCode.SITTING_BEFORE, at=row.held_at, zone=str(zone))
     return None if attended else Reason.of(ReasonCode.SITTING_NOT_ATTENDED, at=row.held_at, zone=str(zone))

@@ -301,6 +301,10 @@ REFUSALS: Mapping[ReasonCode, Teller] = {
     C.SITTING_NOT_ATTENDED: lambda told: (
         f"{_dated(told, 'at', 'La séance du comité est prévue', 'elle l’est')} Ses présences ne sont pas enregistrées."
     ),
+    C.SITTING_BEFORE: lambda told: (
+        f"{_dated(told, 'at', 'La séance ouverte s’est tenue avant que ce dossier soit inscrit', 'c’était')} "
+        "Il n’était pas à son ordre du jour."
+    ),
     C.SITTING_TO_NAME: lambda told: (
         f"Pour cette vague, le comité tient {told.count('count', 'séance')} : "
         "l’avis se donne depuis celle qui examine ce dossier."

@@ -70,6 +70,7 @@ NEXT: Mapping[ReasonCode, str] = {
     C.SITTING_MISSING: "Ouvrez une séance du comité pour cette vague.",
     C.SITTING_CLOSED: "Ouvrez une nouvelle séance du comité pour cette vague.",
     C.SITTING_TO_COME: "Une séance se prépare sans ses présences : elles s’enregistrent le jour où elle se tient.",
+    C.SITTING_BEFORE: "Ouvrez une autre séance : un dossier s’examine le jour de son inscription ou après.",
     C.SITTING_NOT_ATTENDED: "Enregistrez les présences sur la page de la séance.",
     C.SITTING_TO_NAME: "Ouvrez la page de la séance, puis le point.",
     C.SITTING_OPEN: "Clôturez d’abord la séance, puis reprenez le siège.",

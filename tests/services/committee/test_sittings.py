@@ -63,6 +63,29 @@ def test_an_opinion_is_given_in_the_sitting_on_the_screen_and_in_no_other(databa
     assert (advised(database, first), advised(database, second)) == ([3], [])
 
 
+def test_a_sitting_takes_up_nothing_that_was_put_before_the_committee_after_its_day(
+    database: Database,
+) -> None:
+    reference, people = given(database, Stage.REVIEWED)
+    before = hold(database, people, *people.members)
+    tomorrow = AN_OPEN_DAY + timedelta(days=1)
+    do(database, people.officer, reference, Action.SHORTLIST, now=tomorrow)
+    with pytest.raises(NotReady) as refused:
+        do(
+            database,
+            people.officer,
+            reference,
+            Action.RECOMMEND,
+            {"votes_for": 3, "sitting": before},
+            now=tomorrow,
+        )
+    assert refused.value.reason == Reason.of(ReasonCode.SITTING_BEFORE, at=AN_OPEN_DAY, zone="Europe/Paris")
+    after = hold(database, people, held_at=tomorrow)
+    take(database, people.officer, after, *people.members, now=tomorrow)
+    do(database, people.officer, reference, Action.RECOMMEND, {"votes_for": 3}, now=tomorrow)
+    assert (advised(database, before), advised(database, after)) == ([], [3])
+
+
 @pytest.mark.parametrize("named", [99, "99999999999", "abc", -1])
 def test_a_sitting_of_another_wave_or_that_is_none_takes_no_opinion(
     database: Database, named: object

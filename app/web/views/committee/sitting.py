@@ -1,9 +1,11 @@
 """A sitting in lines: who was there, and its items in the order of the ranking, each with its quorum."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from app.db import people
+from app.db.apply import applications
 from app.db.base import key_of
 from app.db.committee import committee
 from app.db.committee.committee import Attendance, CommitteeOpinion, Sitting
@@ -14,6 +16,7 @@ from app.domain.quorum import Quorum
 from app.domain.scoring.summary import Summary
 from app.domain.workflow import Group, Stage
 from app.services.calls.calls import OpenedCall
+from app.services.committee.attendances import was_listed
 from app.services.committee.quorum import quorum_of
 from app.services.ranking import ranked_list
 from app.services.ranking.rankings import listed_in
@@ -91,7 +94,7 @@ class Voices:
 def agenda(work: Work, opened: OpenedCall, sitting: Sitting) -> Agenda:
     """What the sitting takes up or has taken up, in rank order, without what an interest hides from the reader.
 
-    A closed sitting has no item left to take up.
+    A closed sitting has no item left to take up, and none takes up what was put before the committee after its day.
     Numbers, ranks and marks are those of the list that the reader reads: a hole would tell the place of what is
     hidden (decision 7).
     """
@@ -108,8 +111,8 @@ def agenda(work: Work, opened: OpenedCall, sitting: Sitting) -> Agenda:
         listed = listed_in(work, key_of(wave)).values()
         found = [(one, None, None) for one in listed if one.id not in hidden]
         masked = len(listed) - len(found)
-    waiting = () if sitting.closed_at else (Stage.SHORTLISTED,)
-    kept = [row for row in found if row[0].stage in waiting or row[0].id in given]
+    waiting = _waiting(work, opened, sitting, (row[0] for row in found))
+    kept = [row for row in found if row[0].id in waiting or row[0].id in given]
     items = tuple(
         Item(
             number,
@@ -135,6 +138,18 @@ def agenda(work: Work, opened: OpenedCall, sitting: Sitting) -> Agenda:
         for number, (one, rank, summary) in enumerate(kept, start=1)
     )
     return Agenda(items, masked)
+
+
+def _waiting(work: Work, opened: OpenedCall, sitting: Sitting, found: Iterable[Listed]) -> frozenset[int]:
+    if sitting.closed_at:
+        return frozenset()
+    ids = {one.id for one in found if one.stage is Stage.SHORTLISTED}
+    zone = opened.folder.call.zone
+    return frozenset(
+        key_of(one)
+        for one in applications.with_ids(work.session, ids)
+        if was_listed(sitting.held_at, one.moved_at, zone)
+    )
 
 
 def colleges(
