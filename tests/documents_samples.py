@@ -20,10 +20,12 @@ from app.domain.documents import (
     FinancingPlan,
     Funding,
     Indicator,
+    LetterDocument,
     LostProxy,
     Member,
     MinutesDocument,
     MinutesItem,
+    Notified,
     Office,
     Opinion,
     PlannedInstalment,
@@ -35,6 +37,7 @@ from app.domain.documents import (
     Rendezvous,
     RulesDocument,
     Signatory,
+    UnmetRule,
     Votes,
 )
 from app.domain.documents.rules import Column, Items, Paragraph, RuleSection, SubSection, Table
@@ -326,6 +329,48 @@ def letter_receipt(**changes: Any) -> ReceiptDocument:
             "budget": None,
             "requested_cents": None,
             "pieces": (),
+        }
+        | changes
+    )
+
+
+def notification(**changes: Any) -> LetterDocument:
+    """The letter of an award, with its condition."""
+    document = LetterDocument(
+        office=receipt().office,
+        reference="TL26-0042",
+        version=1,
+        call_title="AMI Tiers-lieux 2026",
+        project_title=PROJECT,
+        organisation="La Forge de Bellac",
+        notified=Notified.AWARDED,
+        issued_at=RECEIVED,
+        zone="Europe/Paris",
+        appeal="Deux mois devant le tribunal administratif de Bordeaux.",
+        content_sha256=SHA,
+        address="3 place de la Fontaine, 87300 Bellac",
+        representative="Claire Aubusson, présidente",
+        amount_cents=40_000_50,
+        conditions="Produire le bail.\n\nOuvrir avant l’été.",
+        deliberation="2026.1042.CP",
+        deliberated_on=date(2026, 5, 28),
+        author="Hélène Vasseur",
+        convention=True,
+    )
+    return replace(document, **changes)
+
+
+def refusal(**changes: Any) -> LetterDocument:
+    """The letter of a dossier that cannot be examined, with the condition that it does not meet."""
+    return notification(
+        **{
+            "notified": Notified.INADMISSIBLE,
+            "amount_cents": None,
+            "conditions": "",
+            "reasons": "Le lieu n’est pas situé dans la région.",
+            "unmet": (UnmetRule("Article 3", "Le lieu est hors du territoire.", "Adresse à Angers."),),
+            "deliberation": "",
+            "deliberated_on": None,
         }
         | changes
     )

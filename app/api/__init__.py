@@ -9,7 +9,7 @@ from app.api.follow_up import follow_up
 from app.api.follow_up import rectifications as payment_rectifications
 from app.api.ranking import call_rules, draws, firmness, reserve, simulation
 from app.api.review import checklist_rectifications, interests, reopening, reviews
-from app.api.road import journal
+from app.api.road import journal, letters
 from app.api.screening import completions
 
 ROUTERS: tuple[APIRouter, ...] = (
@@ -31,5 +31,6 @@ ROUTERS: tuple[APIRouter, ...] = (
     reserve.router,
     follow_up.router,
     journal.router,
+    letters.router,
     payment_rectifications.router,
 )

@@ -24,6 +24,8 @@ BUILDS = {
     "letter": samples.letter_receipt,
     "minutes": samples.minutes,
     "rules": samples.rules,
+    "notification": samples.notification,
+    "refusal": samples.refusal,
 }
 every_document = pytest.mark.parametrize("name", BUILDS)
 OUR_FONTS = {"MaillageSerif", "MaillageSans"}

@@ -17,6 +17,7 @@ from app.domain.documents import (
     FinancingPlan,
     IncompleteDocumentError,
     MinutesDraw,
+    Notified,
 )
 from tests import documents_samples as samples
 
@@ -165,6 +166,46 @@ def test_a_letter_is_refused_by_silence_as_a_dossier_and_missing_pieces_have_the
 )
 def test_the_minutes_say(sentence: str) -> None:
     assert sentence in " ".join(printed(samples.minutes()))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "La Forge de Bellac Claire Aubusson, présidente 3 place de la Fontaine, 87300 Bellac",
+        "Votre projet est retenu",
+        "Montant de l’aide : 40 000,50 €, soit quarante mille euros et cinquante centimes.",
+        "Cette décision a été prise par la délibération n° 2026.1042.CP du 28 mai 2026.",
+        "Conditions, que la convention reprendra Produire le bail. Ouvrir avant l’été.",
+        "Deux mois devant le tribunal administratif de Bordeaux.",
+        "sans signature manuscrite (article L. 212-2",
+    ],
+)
+def test_the_letter_of_an_award_says(sentence: str) -> None:
+    assert sentence in " ".join(printed(samples.notification()))
+
+
+def test_the_letter_of_a_refusal_says_its_reasons_its_rules_and_who_decided() -> None:
+    told = " ".join(printed(samples.refusal()))
+    for sentence in (
+        "n’est pas recevable : il ne peut pas être examiné.",
+        "Raisons de la décision Le lieu n’est pas situé dans la région.",
+        "Article 3 : Le lieu est hors du territoire. Adresse à Angers.",
+        "Pour la Région Nouvelle-Aquitaine, Hélène Vasseur, Délégation numérique, pôle tiers-lieux",
+    ):
+        assert sentence in told
+    assert "Montant de l’aide" not in told
+
+
+@pytest.mark.parametrize(
+    ("notified", "sentence"),
+    [
+        (Notified.DECLINED, "La Région Nouvelle-Aquitaine ne vous invite pas à déposer de dossier."),
+        (Notified.REJECTED, "La Région Nouvelle-Aquitaine ne retient pas votre projet"),
+        (Notified.ON_RESERVE, "en liste complémentaire : il sera soutenu si des crédits se libèrent."),
+    ],
+)
+def test_each_letter_says_what_was_decided(notified: Notified, sentence: str) -> None:
+    assert sentence in " ".join(printed(samples.refusal(notified=notified, unmet=())))
 
 
 def test_the_minutes_date_an_opinion_that_was_recorded_on_another_day_than_theirs() -> None:

@@ -17,6 +17,7 @@ from app.domain.documents import (
     Opinion,
     Presence,
     Quorum,
+    UnmetRule,
     missing,
 )
 from tests import documents_samples as samples
@@ -34,6 +35,8 @@ INDICATOR = Indicator("Usagers", "quantitative", "registre")
         samples.letter_receipt(),
         samples.minutes(),
         samples.rules(),
+        samples.notification(),
+        samples.refusal(),
     ],
 )
 def test_a_whole_document_misses_nothing(document: Document) -> None:
@@ -44,6 +47,11 @@ def test_a_whole_document_misses_nothing(document: Document) -> None:
     ("document", "names"),
     [
         (samples.convention(number=" "), ("number",)),
+        (samples.notification(organisation=""), ("organisation",)),
+        (samples.notification(deliberation="", author=""), ("author",)),
+        (samples.notification(issued_at=NAIVE), ("issued_at.zone",)),
+        (samples.refusal(reasons=" "), ("reasons",)),
+        (samples.refusal(unmet=(UnmetRule("", "Hors du territoire."),)), ("unmet[1].article",)),
         (samples.convention(visas=()), ("visas",)),
         (samples.convention(start_on=None), ("start_on",)),
         (samples.convention(start_on=date(2029, 1, 1)), ("end_on.before_start",)),

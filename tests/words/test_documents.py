@@ -83,7 +83,9 @@ def test_what_several_indicators_lack_alike_is_told_once() -> None:
     ]
 
 
-@pytest.mark.parametrize("document", [samples.convention(), samples.receipt(), samples.minutes()])
+@pytest.mark.parametrize(
+    "document", [samples.convention(), samples.receipt(), samples.minutes(), samples.refusal()]
+)
 def test_every_name_that_a_document_may_give_has_its_words(document: Document) -> None:
     for field in fields(document):
         value = getattr(document, field.name)

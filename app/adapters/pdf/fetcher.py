@@ -11,7 +11,7 @@ from pathlib import Path
 from weasyprint.urls import URLFetcher, URLFetcherResponse  # type: ignore[import-untyped]
 
 TEMPLATES = Path(__file__).resolve().parents[3] / "templates" / "pdf"
-SHEETS = ("base.css", "convention.css", "minutes.css", "receipt.css", "rules.css")
+SHEETS = ("base.css", "convention.css", "letter.css", "minutes.css", "receipt.css", "rules.css")
 _SERIF = files("font_source_serif_pro") / "files"
 _SANS = files("font_source_sans_pro") / "files"
 FONTS = {

@@ -22,6 +22,7 @@ from app.domain.documents import (
     Document,
     ExtraArticle,
     IncompleteDocumentError,
+    LetterDocument,
     MinutesDocument,
     ReceiptDocument,
     RulesDocument,
@@ -44,6 +45,7 @@ SHEET_OF = {
     ConventionDocument: "convention",
     MinutesDocument: "minutes",
     RulesDocument: "rules",
+    LetterDocument: "letter",
 }
 
 
@@ -169,7 +171,7 @@ def _context(document: Document) -> dict[str, object]:
                 "number": {key: number for number, key, _ in articles},
                 "annex": dict(zip(document.annexes(), words.ANNEX_NUMERALS, strict=False)),
             }
-        case MinutesDocument() | RulesDocument():
+        case MinutesDocument() | RulesDocument() | LetterDocument():
             return {"zone": ZoneInfo(document.zone)}
         case ReceiptDocument():
             return {}

@@ -31,6 +31,11 @@ class Organisation(Row, table=True):
 
 keep_searchable(Organisation, "name", "siret", "rna", "city", "representative_name")
 
+    @property
+    def whole_address(self) -> str:
+        """The address on one line, as documents print it; empty without a street."""
+        return f"{self.address}, {self.postal_code} {self.city}" if self.address else ""
+
 
 def by_id(session: Session, organisation_id: int) -> Organisation | None:
     return session.get(Organisation, organisation_id)

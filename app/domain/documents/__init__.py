@@ -15,6 +15,7 @@ from app.domain.documents.convention import (
     Rendezvous,
     Signatory,
 )
+from app.domain.documents.letter import LetterDocument, Notified, UnmetRule
 from app.domain.documents.minutes import (
     CollegeAttendance,
     LostProxy,
@@ -42,7 +43,7 @@ from app.domain.documents.receipt import (
 from app.domain.documents.rules import RulesDocument
 from app.domain.documents.standing import Standing
 
-Document = ReceiptDocument | ConventionDocument | MinutesDocument | RulesDocument
+Document = ReceiptDocument | ConventionDocument | MinutesDocument | RulesDocument | LetterDocument
 
 
 class IncompleteDocumentError(ValueError):
@@ -81,6 +82,7 @@ __all__ = [
     "Funding",
     "IncompleteDocumentError",
     "Indicator",
+    "LetterDocument",
     "LostProxy",
     "Member",
     "MinutesChange",
@@ -88,6 +90,7 @@ __all__ = [
     "MinutesDraw",
     "MinutesItem",
     "MinutesRectification",
+    "Notified",
     "Office",
     "Opinion",
     "PlannedInstalment",
@@ -100,6 +103,7 @@ __all__ = [
     "RulesDocument",
     "Signatory",
     "Standing",
+    "UnmetRule",
     "Votes",
     "missing",
 ]

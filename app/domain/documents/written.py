@@ -17,6 +17,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from app.domain.documents.convention import ConventionDocument
+from app.domain.documents.letter import LetterDocument
 from app.domain.documents.minutes import MinutesDocument
 from app.domain.documents.receipt import ReceiptDocument
 from app.domain.documents.rules import RulesDocument
@@ -30,6 +31,7 @@ class DocumentKind(StrEnum):
     MINUTES = "minutes"
     EXTRACT = "extract"
     RULES = "rules"
+    LETTER = "letter"
 
 
 _READERS: dict[DocumentKind, TypeAdapter[Any]] = {
@@ -38,6 +40,7 @@ _READERS: dict[DocumentKind, TypeAdapter[Any]] = {
     DocumentKind.MINUTES: TypeAdapter(MinutesDocument),
     DocumentKind.EXTRACT: TypeAdapter(MinutesDocument),
     DocumentKind.RULES: TypeAdapter(RulesDocument),
+    DocumentKind.LETTER: TypeAdapter(LetterDocument),
 }
 _EXACT: dict[str, Callable[[str], object]] = {
     "decimal": Decimal,

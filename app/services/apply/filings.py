@@ -76,7 +76,7 @@ def to_freeze(work: Work, case: Case, name: str) -> dict[str, Any]:
             "siret": who.siret,
             "rna": who.rna,
             "legal_form": who.legal_form,
-            "address": f"{who.address}, {who.postal_code} {who.city}" if who.address else "",
+            "address": who.whole_address,
             "representative_name": who.representative_name,
             "representative_title": who.representative_title,
         },

@@ -8,6 +8,7 @@ from app.db.apply.filings import Filing
 from app.db.documents import FrozenDocument
 from app.domain.answers import is_blank
 from app.domain.budget import total
+from app.domain.call_file.call import Authority
 from app.domain.call_file.forms import TITLE
 from app.domain.documents import (
     Answer,
@@ -84,13 +85,7 @@ def _receipt(
     dossier = filing.form == forms.DOSSIER
     office, who = call.authority, filing.content["organisation"]
     return ReceiptDocument(
-        office=Office(
-            office.name,
-            office.service,
-            f"{office.address}, {office.postal_code} {office.city}",
-            office.email,
-            office.phone,
-        ),
+        office=office_of(office),
         reference=case.application.reference,
         call_title=call.title,
         filed=Filed(filing.form),
@@ -118,6 +113,17 @@ def _receipt(
         declarations=tuple(
             one.text for one in case.folder.dossier.declarations if dossier and one.key in checked.declared
         ),
+    )
+
+
+def office_of(authority: Authority) -> Office:
+    """The service in charge, as a document that leaves names it (CRPA R112-5)."""
+    return Office(
+        authority.name,
+        authority.service,
+        f"{authority.address}, {authority.postal_code} {authority.city}",
+        authority.email,
+        authority.phone,
     )
 
 

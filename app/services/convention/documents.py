@@ -178,7 +178,7 @@ def _beneficiary(case: Case, file: ConventionFile) -> Beneficiary:
         designation=file.beneficiary_called,
         legal_form=who.legal_form,
         siret=who.siret or "",
-        address=f"{who.address}, {who.postal_code} {who.city}" if who.address else "",
+        address=who.whole_address,
         represented_by=representative if who.representative_name else "",
         rna=who.rna or "",
         private_law=french and who.legal_form in PRIVATE_FORMS,

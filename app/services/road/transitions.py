@@ -16,6 +16,7 @@ from app.services import mails
 from app.services.apply.forms import Checked
 from app.services.cases import Case, open_case
 from app.services.ports import Mail
+from app.services.road import letters
 from app.services.road.acts.payloads import as_sent, read_payload
 from app.services.road.acts.records import ACTS
 from app.services.road.facts import gather
@@ -111,6 +112,7 @@ def _done(
     if not applications.move(work.session, application, target, work.now):
         raise Stale(ReasonCode.STALE, action=known, **who_moved(work, case))
     data = {**as_sent(payload), **told}
+    data |= letters.freeze(work, case, known, data)
     proof = {key: value for key, value in data.items() if key not in NOT_IN_JOURNAL}
     journal.write(
         work.session,

@@ -17,7 +17,7 @@ from app.web.pages.people import accesses, people, seats
 from app.web.pages.ranking import call_rules, draws, firmness, ranking, simulation, wave_interests
 from app.web.pages.review import consensus, expertises, rectify_interest, reopening, side_by_side
 from app.web.pages.review import experts as experts_assign
-from app.web.pages.road import acts, application, decisions, journal
+from app.web.pages.road import acts, application, decisions, journal, letters
 from app.web.pages.screening import checklist, completions, opinions, rectify_line
 
 ROUTERS: tuple[APIRouter, ...] = (
@@ -61,6 +61,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     ledger.router,
     rectify_payment.router,
     journal.router,
+    letters.router,
     accesses.router,
     people.router,
     receipts.router,

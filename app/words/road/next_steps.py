@@ -72,7 +72,7 @@ APPLICANT: Mapping[Stage, _Panel] = {
     Stage.LETTER_SUBMITTED: _examined("{Called} lit votre lettre", "Vous recevrez la réponse par courriel."),
     Stage.DECLINED: _Panel(
         "Votre lettre n’est pas retenue",
-        "Les raisons et les voies de recours sont dans le courriel reçu.",
+        "Les raisons et les voies de recours sont dans la lettre de notification, ci-dessous.",
         tone="no",
     ),
     Stage.DOSSIER_DRAFT: _Panel(
@@ -97,7 +97,7 @@ APPLICANT: Mapping[Stage, _Panel] = {
     Stage.ADMISSIBLE: _examined("Votre dossier va être examiné", "Il est complet et recevable."),
     Stage.INADMISSIBLE: _Panel(
         "Votre dossier est irrecevable",
-        "Les raisons et les voies de recours sont dans le courriel reçu.",
+        "Les raisons et les voies de recours sont dans la lettre de notification, ci-dessous.",
         tone="no",
     ),
     Stage.IN_REVIEW: _examined(
@@ -118,7 +118,7 @@ APPLICANT: Mapping[Stage, _Panel] = {
     ),
     Stage.REJECTED: _Panel(
         "Votre projet n’est pas retenu",
-        "Les raisons et les voies de recours sont dans le courriel reçu.",
+        "Les raisons et les voies de recours sont ci-dessous, et dans la lettre de notification.",
         tone="no",
     ),
     Stage.AT_THE_TABLE: _Panel(

@@ -9,6 +9,7 @@ from app.db.apply import filings as kept_filings
 from app.db.apply.filings import Filing
 from app.db.committee import committee
 from app.db.committee.committee import Decision
+from app.db.documents import FrozenDocument
 from app.db.follow_up import payments
 from app.db.follow_up.payments import PaymentState
 from app.db.screening import screening
@@ -19,7 +20,7 @@ from app.domain.workflow import Action, Stage
 from app.services.apply import filings as submitted
 from app.services.apply import forms, invitations
 from app.services.cases import Case
-from app.services.road import transitions
+from app.services.road import letters, transitions
 from app.services.work import Work
 from app.web.views.apply.form_pages import SLUGS, SectionLine, home_of, is_late, section_lines
 from app.web.views.readers import audience_of, called, meetings
@@ -72,6 +73,7 @@ class ApplicantCase:
     unfiled: tuple[tuple[str, str], ...]
     filed: tuple[Filed, ...]
     decision: Decision | None
+    letter: FrozenDocument | None
     team: tuple[Member, ...]
     officer: str
     others: tuple[tuple[str, str], ...]
@@ -103,6 +105,7 @@ def applicant_case(work: Work, case: Case) -> ApplicantCase:
         unfiled=_unfiled(work, case, filings),
         filed=tuple(_filed(case, one) for one in filings),
         decision=committee.decision(work.session, case.id) if case.released else None,
+        letter=letters.notified(work, case),
         team=tuple(
             Member((one.person.name if one.known else "") or one.person.email, TEAM_ROLES[one.role])
             for one in invitations.team(work, case)

@@ -9,6 +9,7 @@ from app.db.committee import committee
 from app.db.committee.committee import CommitteeOpinion, Decision
 from app.db.convention import conventions
 from app.db.convention.conventions import Convention
+from app.db.documents import FrozenDocument
 from app.db.follow_up import follow_up, payments
 from app.db.follow_up.follow_up import IndicatorRow, Rendezvous
 from app.db.follow_up.payments import Payment
@@ -25,6 +26,7 @@ from app.domain.call_file.follow_up import RendezvousKind
 from app.services.cases import Case
 from app.services.ranking.standings import Standing, standing_of
 from app.services.review import reviews as expertise
+from app.services.road import letters
 from app.services.work import Work
 from app.web.views import readers
 from app.web.views.apply.filed import FiledForm, filed_forms
@@ -133,6 +135,7 @@ class OfficerCase:
     opinions: tuple[Given, ...] | None
     advice: CommitteeOpinion | None
     decision: Decision | None
+    letter: FrozenDocument | None
     convention: Convention | None
     rendezvous: list[Rendezvous]
     indicators: list[IndicatorRow]
@@ -168,6 +171,7 @@ def officer_case(work: Work, case: Case) -> OfficerCase:
         if past.advice and may(Permission.READ_COMMITTEE)
         else None,
         decision=decision if may(Permission.READ_DECISION) else None,
+        letter=letters.notified(work, case),
         convention=conventions.current(session, case.id)
         if past.convention and may(Permission.READ_CONVENTION)
         else None,
