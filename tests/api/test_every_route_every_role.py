@@ -59,6 +59,7 @@ NEEDED: dict[str, frozenset[Part]] = {
     "forms_piece": PERMISSIONS[Permission.READ],
     "forms_filings": PERMISSIONS[Permission.READ],
     "forms_receipt": RECEIPT,
+    "letters_letter": RECEIPT,
     "completions_listed": PERMISSIONS[Permission.READ_DRAFT] | PERMISSIONS[Permission.READ_CHECKLIST],
     "completions_reply": PERMISSIONS[Permission.WRITE_FORM],
     "reviews_read_checklist": PERMISSIONS[Permission.READ_CHECKLIST],
@@ -109,6 +110,7 @@ NEEDED: dict[str, frozenset[Part]] = {
 HIDDEN_FROM_OTHERS = frozenset(
     {
         "forms_receipt",
+        "letters_letter",
         "reviews_my_review",
         "reviews_save",
         "reviews_accept",

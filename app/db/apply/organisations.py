@@ -28,13 +28,13 @@ class Organisation(Row, table=True):
     created_at: datetime = Field(sa_type=UtcDateTime)
     search_text: str = Field(default="", sa_type=sa.Text)
 
-
-keep_searchable(Organisation, "name", "siret", "rna", "city", "representative_name")
-
     @property
     def whole_address(self) -> str:
         """The address on one line, as documents print it; empty without a street."""
         return f"{self.address}, {self.postal_code} {self.city}" if self.address else ""
+
+
+keep_searchable(Organisation, "name", "siret", "rna", "city", "representative_name")
 
 
 def by_id(session: Session, organisation_id: int) -> Organisation | None:
