@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 ENUMS: Mapping[str, type[Enum]] = {"QuestionKind": QuestionKind, "Action": Action}
 OF_SOME = {
     "app/domain/workflow/committee.py": "the five opinions of a committee, and the stage of each",
+    "app/services/road/letters.py": "the acts that are notified by a letter",
     "app/demo/sittings.py": "what the demonstration decides after each opinion",
 }
 """The files whose table speaks of some members only, and of which ones."""
