@@ -158,6 +158,7 @@ class ReasonCode(StrEnum):
     PROXY_OF_PRESENT = "proxy_of_present"
     NOBODY_PRESENT = "nobody_present"
     ATTENDANCE_DENIES = "attendance_denies"
+    AGAINST_ADVICE = "against_advice"
     JUSTIFICATION_MISSING = "justification_missing"
     NOT_A_MOTIVE = "not_a_motive"
     NOT_A_SLUG = "not_a_slug"

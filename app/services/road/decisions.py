@@ -62,8 +62,9 @@ def record(
 
     ``version``: the one that was read; 0, that nothing was recorded yet; None, that whatever is recorded is replaced.
     Raises Invalid (an award without money, more than was asked or than the call's rule allows, a refusal without
-    a motive, a text too long), WrongStage, Stale (with what is kept) when another was recorded since, Conflict once it
-    was released (unless the application waits on the reserve list).
+    a motive, an award against the committee's advice without one, a deliberation before the filing or still to come, a
+    text too long), WrongStage, Stale (with what is kept) when another was recorded since, Conflict once it was
+    released (unless the application waits on the reserve list).
     """
     case = open_case(work, reference, Permission.RECORD_DECISION, lock=True)
     if not any(line.action is Action.AWARD for line in case.workflow.leaving(case.application.stage)):
@@ -77,8 +78,8 @@ def record(
             ("deliberation", deliberation, 80),
         )
     }
-    if deliberated_on is not None and deliberated_on > work.now.astimezone(case.folder.call.zone).date():
-        faults.append(Fault("deliberated_on", Reason.of(ReasonCode.IN_THE_FUTURE, read=deliberated_on)))
+    if (wrong := _fault_of_day(work, case, deliberated_on)) is not None:
+        faults.append(wrong)
     if faults:
         raise Invalid(*faults)
     decision = committee.decision(work.session, case.id, afresh=True) or Decision(
@@ -151,7 +152,23 @@ def _faults(work: Work, case: Case, outcome: Outcome, amount: int, reasons: str)
         faults.append(Fault("reasons", Reason.of(ReasonCode.JUSTIFICATION_MISSING)))
     elif outcome is Outcome.REJECT and not motivates(reasons):
         faults.append(Fault("reasons", Reason.of(ReasonCode.NOT_A_MOTIVE, read=reasons[:200])))
+    advice = committee.opinion(work.session, case.id)
+    against = advice is not None and advice.opinion is Stage.NOT_RECOMMENDED
+    if outcome is Outcome.AWARD and against and not motivates(reasons):
+        faults.append(Fault("reasons", Reason.of(ReasonCode.AGAINST_ADVICE)))
     return faults
+
+
+def _fault_of_day(work: Work, case: Case, deliberated_on: date | None) -> Fault | None:
+    """An assembly deliberates on what was filed already, and not in the future."""
+    zone, filed_at = case.folder.call.zone, case.application.filed_at
+    if deliberated_on is None:
+        return None
+    if deliberated_on > work.now.astimezone(zone).date():
+        return Fault("deliberated_on", Reason.of(ReasonCode.IN_THE_FUTURE, read=deliberated_on))
+    if filed_at is not None and deliberated_on < (first := filed_at.astimezone(zone).date()):
+        return Fault("deliberated_on", Reason.of(ReasonCode.TOO_EARLY, read=deliberated_on, min=first))
+    return None
 
 
 def pending(work: Work, opened: OpenedCall, wave: Wave) -> list[tuple[str, Decision | None]]:

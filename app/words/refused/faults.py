@@ -170,6 +170,10 @@ FAULTS: Mapping[ReasonCode, Callable[[ReasonValues], str] | str] = {
     C.INTEREST_SUSPECTED: "Un rapprochement entre cette personne et la candidature reste à examiner.",
     C.OFFICER_OF_CALL: "Vous instruisez cet appel : ne commencez pas de candidature, n’entrez dans aucune équipe.",
     C.NOTHING_NAMED: "Dites ce que le porteur peut revoir : tout ce que vous ne cochez pas demeure tel que déposé.",
+    C.AGAINST_ADVICE: (
+        "Le comité a donné un avis défavorable : dites pourquoi l’autorité s’en écarte, en une phrase que le porteur "
+        "pourra lire."
+    ),
     C.JUSTIFICATION_MISSING: "Dites pourquoi, en quelques mots.",
     C.NOT_A_MOTIVE: lambda told: (
         f"{told.quoted(unknown='Ce qui est écrit')} n’est pas un motif : {MOTIVE_WANTED[0].lower()}{MOTIVE_WANTED[1:]}"

@@ -136,6 +136,7 @@ NEXT: Mapping[ReasonCode, str] = {
     C.INTEREST_SUSPECTED: "Confirmez-le ou écartez-le, avec un motif, à la page des experts du dossier.",
     C.OFFICER_OF_CALL: "Laissez l’équipe agir sans vous, ou demandez au responsable de vous retirer ce rôle.",
     C.NOTHING_NAMED: "Cochez au moins une section, une question, une pièce ou le plan de financement.",
+    C.AGAINST_ADVICE: _CORRECT,
     C.JUSTIFICATION_MISSING: _CORRECT,
     C.NOT_A_MOTIVE: "Dites la règle et le fait : le porteur doit comprendre pourquoi, et pouvoir le contester.",
     C.NOT_A_SLUG: _CORRECT,

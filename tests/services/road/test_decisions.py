@@ -192,6 +192,28 @@ def test_a_decision_that_could_not_be_defended_is_refused(
             assert [(one.field, one.reason.code) for one in refused.value.faults] == [fault]
 
 
+def test_an_award_against_the_advice_of_the_committee_says_why(database: Database) -> None:
+    reference, people = given(database, Stage.NOT_RECOMMENDED)
+    for words in ("", "non"):
+        with pytest.raises(Invalid) as refused:
+            record(database, people.manager, reference, amount=10_000_00, reasons=words)
+        assert refused.value.faults == (Fault("reasons", Reason.of(ReasonCode.AGAINST_ADVICE)),)
+    why = "La commune s’est engagée depuis à prendre les travaux à sa charge."
+    assert record(database, people.manager, reference, amount=10_000_00, reasons=why).reasons == why
+
+
+def test_no_assembly_deliberates_on_what_was_not_filed_yet(database: Database) -> None:
+    reference, people = given(database, Stage.RECOMMENDED)
+    filed_at = application(database, reference).filed_at
+    assert filed_at is not None
+    before = filed_at.date() - timedelta(days=1)
+    with pytest.raises(Invalid) as refused:
+        record(database, people.manager, reference, amount=10_000_00, deliberated_on=before)
+    assert refused.value.faults == (
+        Fault("deliberated_on", Reason.of(ReasonCode.TOO_EARLY, read=before, min=filed_at.date())),
+    )
+
+
 def test_only_a_manager_decides_and_only_at_the_end_of_the_road(database: Database) -> None:
     reference, people = given(database, Stage.SHORTLISTED)
     with pytest.raises(WrongStage):
