@@ -48,6 +48,7 @@ class ReasonCode(StrEnum):
     UNKNOWN_ACTION = "unknown_action"
     NOT_ASKED = "not_asked"
     EDITION_STALE = "edition_stale"
+    CONVENTION_DRAFTED = "convention_drafted"
     CONVENTION_CHANGED = "convention_changed"
     DECISIONS_CHANGED = "decisions_changed"
     EDITION_OPENED = "edition_opened"

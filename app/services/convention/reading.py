@@ -4,20 +4,28 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
+from app.db import journal
 from app.db.convention import conventions
 from app.db.convention.conventions import Convention
+from app.db.journal import JournalEntry
 from app.domain.access import Permission
 from app.domain.documents import ConventionDocument
 from app.domain.documents.written import DocumentKind, read
 from app.domain.errors import Hidden, ReasonCode
 from app.domain.people import APPLICANT_PARTS
+from app.domain.workflow import Action
 from app.services import frozen
 from app.services.cases import Case, open_case
 from app.services.convention.documents import draft_of
 from app.services.frozen import Paper
 from app.services.work import Work
+
+CORRECTING: Final = frozenset({"set_targets", "describe_organisation"})
+"""What changes the text of a draft beside the deeds of its road."""
+DRAWING: Final = frozenset({Action.DRAFT_CONVENTION.value, Action.RECALL_CONVENTION.value})
+"""What begins a draft."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +50,8 @@ class ReadConvention:
     paper: Paper | None
     recalled_at: datetime | None
     versions: tuple[Version, ...]
+    corrected: JournalEntry | None = None
+    """Of a draft: the last deed that changed what it prints since it was drawn."""
 
 
 def convention(work: Work, reference: str, number: int | None = None) -> ReadConvention:
@@ -56,10 +66,17 @@ def convention(work: Work, reference: str, number: int | None = None) -> ReadCon
         raise Hidden(ReasonCode.NOT_FOUND, what="convention")
     row, recalled_at = wanted[-1].row, wanted[-1].recalled_at
     if row.sent_at is None:
-        return ReadConvention(case, row, draft_of(work, case, row), None, None, readable)
+        return ReadConvention(
+            case, row, draft_of(work, case, row), None, None, readable, _corrected(work, case)
+        )
     kept = frozen.frozen(work, DocumentKind.CONVENTION, subject_of(case), row.version)
     paper = kept or paper_of(case, row, _as_it_was_sent(row))
     return ReadConvention(case, row, paper.value, paper, recalled_at, readable)
+
+
+def _corrected(work: Work, case: Case) -> JournalEntry | None:
+    last = journal.last_of(work.session, case.id, CORRECTING | DRAWING)
+    return last if last is not None and last.verb in CORRECTING else None
 
 
 def _asks(case: Case) -> bool:

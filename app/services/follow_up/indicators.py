@@ -41,13 +41,21 @@ def plan_indicators(work: Work, case: Case) -> None:
     work.session.flush()
 
 
+def may_target(case: Case) -> bool:
+    """May this reader set the targets now?"""
+    drafted = case.application.stage is Stage.CONVENTION_DRAFT
+    asked = Permission.PREPARE_CONVENTION if drafted else Permission.SET_TARGETS
+    return case.application.stage in TARGETING and case.may(Permission.SET_TARGETS) and case.may(asked)
+
+
 def set_targets(
     work: Work,
     reference: str,
     sent: Mapping[str, Mapping[str, str]],
     read: Mapping[str, str] | None = None,
 ) -> None:
-    """Set the starting point and the aim of the quantitative indicators, before the convention is sent.
+    """Set the starting point and the aim of the quantitative indicators, before the convention is sent; once it is
+    drafted, by who prepares it alone: its beneficiary does not write what it prints.
 
     ``sent``: {indicator: {"baseline": text, "target": text}}. ``read``: the print of each field that was read,
     "key.baseline"; those left as they were stay. Raises Invalid with the field "key.baseline", Stale when one of
@@ -56,6 +64,8 @@ def set_targets(
     case = open_case(work, reference, Permission.SET_TARGETS, lock=True)
     if case.application.stage not in TARGETING:
         raise WrongStage(ReasonCode.WRONG_STAGE, stage=case.stage_shown, action="set_targets")
+    if not may_target(case):
+        raise WrongStage(ReasonCode.CONVENTION_DRAFTED, contact=case.folder.call.contact.email)
     faults: list[Fault] = []
     rows = follow_up.indicators(work.session, case.id)
     kept = {f"{row.key}.{field}": text_of(getattr(row, field)) for row in rows for field in FIELDS}

@@ -257,6 +257,10 @@ REFUSALS: Mapping[ReasonCode, Teller] = {
     C.NOT_ASKED: _not_asked,
     C.NOTHING_ANSWERED: _nothing_answered,
     C.EDITION_STALE: _edition_stale,
+    C.CONVENTION_DRAFTED: lambda told: (
+        "La convention est rédigée avec ces cibles : seul le service qui l’a rédigée les corrige"
+        f"{' (' + told.text('contact') + ')' if told.text('contact') else ''}."
+    ),
     C.CONVENTION_CHANGED: _convention_changed,
     C.DECISIONS_CHANGED: _decisions_changed,
     C.EDITION_OPENED: "L’appel est ouvert : ses règles ne changent plus.",

@@ -144,6 +144,7 @@ NEXT: Mapping[ReasonCode, str] = {
     C.GUESSABLE: "Choisissez quatre mots sans rapport, ou laissez faire un gestionnaire de mots de passe.",
     C.UNPROVED: "Donnez votre mot de passe actuel, ou reconnectez-vous par un lien.",
     C.EDITION_REASON: "Écrivez-le en une phrase : il reste dans l’historique.",
+    C.CONVENTION_DRAFTED: "Écrivez-lui, en disant ce qui est faux.",
     C.CONVENTION_CHANGED: "Relisez-la telle qu’elle est aujourd’hui, puis envoyez-la.",
     C.DECISIONS_CHANGED: "Relisez-les telles qu’elles sont aujourd’hui, puis publiez-les.",
     C.EDITION_STALE: "Reprenez ce qui a changé, puis enregistrez votre texte.",

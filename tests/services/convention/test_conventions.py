@@ -14,7 +14,7 @@ from app.db.follow_up import follow_up, payments
 from app.db.session import Database
 from app.domain.documents import Funding, Standing, missing
 from app.domain.documents.written import DocumentKind
-from app.domain.errors import Invalid, NotReady, ReasonCode, Stale
+from app.domain.errors import Invalid, NotReady, ReasonCode, Stale, WrongStage
 from app.domain.people import Actor
 from app.domain.workflow import Action, Group, Stage
 from app.services.apply import applications, filings
@@ -61,7 +61,14 @@ def test_what_is_sent_is_what_was_read_or_nothing_is(database: Database) -> None
     with database.write() as session:
         label = follow_up.indicators(session, 1)[0].key
         aims = {label: {"baseline": "1", "target": "11"}}
-        indicators.set_targets(factories.work(session, people.owner), reference, aims)
+        with pytest.raises(WrongStage) as closed:
+            indicators.set_targets(factories.work(session, people.owner), reference, aims)
+        assert closed.value.reason.code is ReasonCode.CONVENTION_DRAFTED
+        assert "@" in closed.value.reason.values["contact"]
+        indicators.set_targets(factories.work(session, people.officer), reference, aims)
+    corrected = read(database, people.officer, reference).corrected
+    assert corrected is not None
+    assert (corrected.verb, corrected.actor_name) == ("set_targets", people.officer.name)
     after = read(database, people.officer, reference).document
     assert after.indicators[0].target == 11
     with pytest.raises(Stale) as refused:

@@ -65,6 +65,7 @@ def _page(
         document=found.document if found else None,
         printed=print_of(work, found.paper) if found and found.paper else None,
         recalled_at=found.recalled_at if found else None,
+        corrected=found.corrected if found else None,
         versions=found.versions if found else (),
         missing=missing_list(missing),
         buttons=_buttons(work, case, found),

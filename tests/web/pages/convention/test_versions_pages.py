@@ -48,3 +48,17 @@ def test_an_earlier_version_is_read_by_its_number_and_a_draft_by_who_writes_it_a
     assert ">Version 2</a>, en projet" in drawn
     older = officer.get(f"{recalled.home}/convention?version=1").text
     assert "/actions/" not in older
+
+
+def test_a_drafted_convention_says_who_corrected_it_and_its_beneficiary_whom_to_write_to(
+    wired: Wiring,
+) -> None:
+    around = at(wired, Stage.CONVENTION_DRAFT)
+    owner, officer = around.browser(around.cast.owner), around.browser(around.cast.officer)
+    closed = plain(owner.get(f"{around.home}/suivi").text)
+    assert "Fixer le départ et la cible" not in closed
+    assert "mailto:" in closed
+    assert "Corrigée depuis" not in plain(officer.get(f"{around.home}/convention").text)
+    assert officer.submit(f"{around.home}/suivi/cibles", {"usagers.target": "130"}).status_code == 303
+    corrected = plain(officer.get(f"{around.home}/convention").text)
+    assert f"par {around.cast.officer.name}, le " in corrected
