@@ -27,6 +27,8 @@ class BreachCode(StrEnum):
     UNKNOWN_KEY = "unknown_key"
     WHEN_RING = "when_ring"
     SIRET_KEY = "siret_key"
+    NO_EMAIL = "no_email"
+    NO_PHONE = "no_phone"
     CLOCK_REPEATED = "clock_repeated"
     DUE_ON_A_DAY_OFF = "due_on_a_day_off"
     WAVES_OVERLAP = "waves_overlap"
@@ -122,6 +124,8 @@ WARNINGS: Final = frozenset(
         BreachCode.SCALE_ZERO,
         BreachCode.WHEN_RING,
         BreachCode.SIRET_KEY,
+        BreachCode.NO_EMAIL,
+        BreachCode.NO_PHONE,
         BreachCode.CLOCK_REPEATED,
         BreachCode.DUE_ON_A_DAY_OFF,
         BreachCode.WAVES_OVERLAP,

@@ -14,7 +14,7 @@ from typing import Final
 from app.domain.call_file.admissibility import AdmissibilityFile
 from app.domain.call_file.breach import Breach, BreachCode, Path
 from app.domain.call_file.calendar_checks import calendar_breaches
-from app.domain.call_file.call import MOMENTS, CallFile, WaveFile
+from app.domain.call_file.call import MOMENTS, Authority, CallFile, Contact, WaveFile
 from app.domain.call_file.committee import CommitteeFile
 from app.domain.call_file.convention import ConventionFile
 from app.domain.call_file.follow_up import FollowUpFile
@@ -29,6 +29,7 @@ from app.domain.call_file.names import Names
 from app.domain.call_file.zero_checks import formula_breaches
 from app.domain.identifiers import is_siret
 from app.domain.money import CONVENTION_THRESHOLD_CENTS, plain_euros
+from app.domain.typed.contacts import read_email, read_phone
 from app.domain.workflow.engine import broken_rule
 from app.domain.workflow.stages import Group
 
@@ -125,6 +126,14 @@ def breaches(pages: Pages) -> Iterator[Breach]:
         yield from _follow_up(pages.follow_up, pages.convention)
 
 
+def _reached(name: str, contact: Authority | Contact) -> Iterator[Breach]:
+    """Applicants are told to write there and to call there."""
+    if read_email(contact.email) is None:
+        yield Breach("call", (name, "email"), BreachCode.NO_EMAIL, contact.email)
+    if read_phone(contact.phone) is None:
+        yield Breach("call", (name, "phone"), BreachCode.NO_PHONE, contact.phone)
+
+
 def _of_call(call: CallFile, pages: Pages) -> Iterator[Breach]:
     yield from _stages(call)
     yield from file_breaches(call.stages, pages.present)
@@ -132,6 +141,8 @@ def _of_call(call: CallFile, pages: Pages) -> Iterator[Breach]:
     yield from calendar_breaches(call, pages.now)
     if call.authority.siret is not None and not is_siret(call.authority.siret):
         yield Breach("call", ("authority", "siret"), BreachCode.SIRET_KEY, call.authority.siret)
+    yield from _reached("authority", call.authority)
+    yield from _reached("contact", call.contact)
     yield from _convention_due(call, pages.dossier)
 
 

@@ -89,6 +89,8 @@ AGREEING: Final[dict[str, str]] = {
     BreachCode.UNKNOWN_KEY: "une clé qui existe{choice}",
     BreachCode.WHEN_RING: "une condition qui ne dépende pas de la question elle-même, même par une autre : celle-ci "
     "n’est jamais posée",
+    BreachCode.NO_EMAIL: "une adresse électronique où un courriel arrive, comme contact@exemple.example",
+    BreachCode.NO_PHONE: "un numéro de téléphone, comme 05 36 49 12 30, ou +39 030 12 34 00 00 à l’étranger",
     BreachCode.SIRET_KEY: "un SIRET juste : ses derniers chiffres vérifient les autres, et ne vont pas avec ceux-ci",
     BreachCode.CLOCK_REPEATED: "une heure qui n’arrive qu’une fois : cette nuit-là les horloges reculent, et celle-ci "
     "passe deux fois ; la seconde compte",

@@ -88,6 +88,15 @@ def test_an_authority_whose_siret_fails_its_key() -> None:
     assert (C.SIRET_KEY in codes(folder), C.SIRET_KEY in codes(folder, call=call)) == (False, True)
 
 
+def test_a_contact_that_nobody_could_reach() -> None:
+    folder = factories.call_folder()
+    told = {}
+    for name, typed in (("email", "a@b..fr"), ("phone", "abc")):
+        contact = folder.call.contact.model_copy(update={name: typed})
+        told[name] = codes(folder, call=folder.call.model_copy(update={"contact": contact})) - codes(folder)
+    assert told == {"email": {C.NO_EMAIL}, "phone": {C.NO_PHONE}}
+
+
 def test_a_minimum_above_what_the_rule_can_give() -> None:
     folder = factories.call_folder()
     aid = AidRule.model_validate(

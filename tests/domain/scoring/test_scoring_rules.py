@@ -120,6 +120,8 @@ def test_a_scale_whose_highest_mark_is_zero_is_worth_nothing_and_the_check_says_
     file = grid(criterion("malus", "5", ("-5", "0", "1")))
     assert alone(file, malus="-2").total == 0
     assert faults(file) == [("criteria.0.scale.max", BreachCode.SCALE_ZERO)]
+    parts = parted("fond", "5", criterion("a", "1", ("0", "5", "1")), criterion("b", "1", ("-5", "0", "1")))
+    assert ("criteria.0.parts.1.scale.max", BreachCode.SCALE_ZERO) in faults(grid(parts))
 
 
 def test_a_bonus_adds_a_malus_takes_away_and_nothing_is_only_said() -> None:

@@ -133,11 +133,16 @@ def _marked(path: Path, criterion: Criterion) -> Iterator[Breach]:
 def _worthless(grid: ScoringFile) -> Iterator[Breach]:
     """Scales whose highest mark is no number to divide by: whatever the mark, no points."""
     for index, one in enumerate(grid.criteria if grid.weighting == "points" else ()):
-        scale = one.scale
-        if scale is None or scale.max is None or one.counts == "nothing" or scale.lower_is_better:
-            continue
-        if scale.is_numeric and scale.max <= 0:
-            yield Breach(_FILE, ("criteria", index, "scale", "max"), BreachCode.SCALE_ZERO, str(scale.max))
+        at: Path = ("criteria", index)
+        places = [
+            (at, one.scale),
+            *(((*at, "parts", part), each.scale) for part, each in enumerate(one.parts)),
+        ]
+        for place, scale in places if one.counts != "nothing" else ():
+            if scale is None or scale.max is None or scale.lower_is_better:
+                continue
+            if scale.is_numeric and scale.max <= 0:
+                yield Breach(_FILE, (*place, "scale", "max"), BreachCode.SCALE_ZERO, str(scale.max))
 
 
 def _counted(grid: ScoringFile) -> Iterator[Breach]:
