@@ -28,7 +28,10 @@ class Payment(Row, table=True):
     """
 
     __tablename__ = "payment"
-    __table_args__ = (UniqueConstraint("application_id", "key"),)
+    __table_args__ = (
+        UniqueConstraint("application_id", "key"),
+        sa.Index("ix_payment_state_requested_at_opened_at_id", "state", "requested_at", "opened_at", "id"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     application_id: int = Field(foreign_key="application.id", index=True)
