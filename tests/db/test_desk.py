@@ -19,8 +19,10 @@ from tests import factories
 DONE, WAITS = "Le 100% bois", "La Gare"
 
 
-def titles(session: Session, asked: DeskQuery, offset: int = 0, limit: int = 9) -> list[str]:
-    return [one.title for one in desk.page(session, asked, offset=offset, limit=limit)]
+def titles(
+    session: Session, asked: DeskQuery, offset: int = 0, limit: int = 9, total: int | None = None
+) -> list[str]:
+    return [one.title for one in desk.page(session, asked, offset=offset, limit=limit, total=total)]
 
 
 @pytest.fixture
@@ -53,6 +55,11 @@ def test_what_was_filed_is_listed_the_longest_waiting_first_page_after_page(fill
     with filled.read() as session:
         assert titles(session, DeskQuery()) == [DONE, WAITS, "Le Moulin", "La Halle"]
         assert titles(session, DeskQuery(), offset=1, limit=2) == [WAITS, "Le Moulin"]
+        for offset in range(6):
+            for limit in (1, 2, 9):
+                assert titles(session, DeskQuery(), offset, limit, 4) == titles(
+                    session, DeskQuery(), offset, limit
+                )
         first, *rest = desk.page(session, DeskQuery(), offset=0, limit=9)
         row = applications.by_id(session, first.id)
         assert row is not None

@@ -85,11 +85,22 @@ _ALL_HANDED_IN = sa.and_(_UNDER_REVIEW, _ONE.c.id.not_in(sa.select(_REVIEW.c.app
 """The same, asked of all of them: the reviews that are awaited are read once."""
 
 
-def page(session: Session, asked: DeskQuery, *, offset: int, limit: int) -> list[DeskLine]:
-    """A page of what was filed, the longest waiting first. One query."""
+def page(
+    session: Session, asked: DeskQuery, *, offset: int, limit: int, total: int | None = None
+) -> list[DeskLine]:
+    """A page of what was filed, the longest waiting first. One query.
+
+    ``total``: how many are asked for, where it is known in this snapshot: what is nearer to the end is read from there,
+    and the last page costs as the first.
+    """
     way, values = _told(asked)
-    found = plain_rows(session, _page(way), {**values, "offset": offset, "limit": limit})
-    return [DeskLine._make((*row[:-2], Named(row[-2], row[-1]))) for row in found]
+    backwards = total is not None and offset > total // 2
+    if total is not None and backwards:
+        limit = max(0, min(limit, total - offset))
+        offset = max(0, total - offset - limit)
+    found = plain_rows(session, _page(way, backwards), {**values, "offset": offset, "limit": limit})
+    lines = [DeskLine._make((*row[:-2], Named(row[-2], row[-1]))) for row in found]
+    return lines[::-1] if backwards else lines
 
 
 def counts(session: Session, asked: DeskQuery) -> tuple[dict[tuple[int, Stage], int], int]:
@@ -127,7 +138,8 @@ def _told(asked: DeskQuery) -> tuple[_Way, dict[str, Any]]:
 
 
 @lru_cache(maxsize=256)
-def _page(way: _Way) -> sa.Select[Any]:
+def _page(way: _Way, backwards: bool) -> sa.Select[Any]:
+    order: tuple[sa.ColumnElement[Any], ...] = (_ONE.c.moved_at, _ONE.c.id)
     query = (
         sa.select(
             _ONE.c.id,
@@ -146,7 +158,7 @@ def _page(way: _Way) -> sa.Select[Any]:
         )
         .join_from(_ONE, _OWNER, _OWNER.c.id == _ONE.c.organisation_id)
         .where(*_limits(way))
-        .order_by(_ONE.c.moved_at, _ONE.c.id)
+        .order_by(*(one.desc() if backwards else one for one in order))
     )
     return query.offset(sa.bindparam("offset", type_=sa.Integer)).limit(
         sa.bindparam("limit", type_=sa.Integer)

@@ -148,7 +148,14 @@ def officers_desk(
         shares = _shares(to_do if view is View.TO_DO else waiting)
         asked = asked._replace(shares=shares, handed_in=view is View.TO_DO)
     asked = asked._replace(words=words, officer_id=work.person_id if only_mine else None)
-    found = desk.page(work.session, asked, offset=(page - 1) * PER_PAGE, limit=PER_PAGE + 1)
+    everything = view is View.ALL and not (stages or words or only_mine)
+    found = desk.page(
+        work.session,
+        asked,
+        offset=(page - 1) * PER_PAGE,
+        limit=PER_PAGE + 1,
+        total=sum(counts.values()) if everything else None,
+    )
     lines = tuple(found[:PER_PAGE])
     held = {
         View.TO_DO: _held(counts, to_do) + ready,
