@@ -159,9 +159,13 @@ def _listed(work: Work, wave: Wave) -> dict[int, Listed]:
     return kept(work, ("listed", key_of(wave)), lambda: listed_in(work, key_of(wave)))
 
 
-def masked_in(work: Work, wave: Wave) -> int:
-    """How many of the applications of the ranked list an interest hides from this person."""
-    hidden = interests.interests_of_person(work.session, work.person_id)
+def masked_in(work: Work, wave: Wave, hidden: frozenset[int] | None = None) -> int:
+    """How many of the applications of the ranked list an interest hides from this person.
+
+    ``hidden``: all those that an interest hides from them, when they were read already.
+    """
+    if hidden is None:
+        hidden = interests.interests_of_person(work.session, work.person_id)
     if not hidden:
         return 0
     listed = _listed(work, wave)
@@ -214,14 +218,19 @@ def rank_advised(work: Work, case: Case, advised: int | None) -> int | None:
 
 
 def ranks_advised(
-    work: Work, opened: OpenedCall, wave: Wave, advised: Mapping[int, int | None]
+    work: Work,
+    opened: OpenedCall,
+    wave: Wave,
+    advised: Mapping[int, int | None],
+    hidden: frozenset[int] | None = None,
 ) -> dict[int, int]:
     """The ranks that the committee gave its opinions at, by application, as this person may read them.
 
     They are of the whole list: whoever has something hidden in the wave reads the ranks of their own list instead.
+    ``hidden``: see `masked_in`.
     """
     told = {identity: rank for identity, rank in advised.items() if rank is not None}
-    if not told or not masked_in(work, wave):
+    if not told or not masked_in(work, wave, hidden):
         return told
     shown = shown_ranking(work, opened, wave).rows
     own = {row.application.id: row.place.rank for row in shown}

@@ -202,11 +202,14 @@ class ToRelease(NamedTuple):
 
 def to_release(work: Work, opened: OpenedCall, wave: Wave) -> ToRelease:
     """The decisions of a wave that are recorded and not released, without those that an interest hides."""
-    return _to_release(pending(work, opened, wave))
+    return to_release_among(pending(work, opened, wave))
 
 
-def _to_release(found: Iterable[tuple[str, Decision | None]]) -> ToRelease:
-    """The fingerprint covers which decisions they are and how many times each was recorded."""
+def to_release_among(found: Iterable[tuple[str, Decision | None]]) -> ToRelease:
+    """The same among these, which await a decision or its release.
+
+    The fingerprint covers which decisions they are and how many times each was recorded.
+    """
     waiting = tuple((one, said) for one, said in found if said is not None and said.released_at is None)
     versions = sorted((reference, decision.version) for reference, decision in waiting)
     return ToRelease(waiting, fingerprint(json.dumps(versions)))
@@ -233,7 +236,7 @@ def release(work: Work, slug: str, wave_key: str, *, read_sha256: str | None = N
     if interests.interests_of_person(work.session, work.person_id) & {key_of(one) for one in found}:
         raise Forbidden(ReasonCode.INTEREST_DECLARED, wave=wave.name)
     decided = committee.decisions_of(work.session, {key_of(one) for one in found}, afresh=True)
-    waiting, present = _to_release((one.reference, decided.get(key_of(one))) for one in found)
+    waiting, present = to_release_among((one.reference, decided.get(key_of(one))) for one in found)
     if not waiting:
         raise NotReady(ReasonCode.NOTHING_TO_RELEASE)
     if (held_up := draw_pending(work, opened, wave)) is not None:

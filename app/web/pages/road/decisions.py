@@ -190,18 +190,19 @@ def _table(
         raise Hidden(ReasonCode.NOT_FOUND, what="decisions")
     wave = busy_wave(work, opened, key)
     held_up = decisions.draw_pending(work, opened, wave)
+    shown = decision_table(work, opened, wave)
     return page(
         request,
         work,
         template,
         status=409 if crossed else 200,
         crossed=crossed,
-        read_sha256=decisions.to_release(work, opened, wave).sha256,
+        read_sha256=shown.sha256,
         held_up=reasons.sentence(held_up, Audience.OFFICER) if held_up else "",
         opened=opened,
         wave=wave,
         tabs=wave_tabs(opened, wave.key, "decisions"),
-        table=decision_table(work, opened, wave),
+        table=shown,
         said=labels.OUTCOMES,
         releases=work.actor.has(Role.MANAGER, opened.id),
         trail=call_trail(opened, "Décisions"),

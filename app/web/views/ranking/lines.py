@@ -21,6 +21,7 @@ from app.services.calls.calls import OpenedCall
 from app.services.ranking import envelopes
 from app.services.ranking.ranked_list import Row, ranks_advised
 from app.services.ranking.rankings import RANKED_STAGES
+from app.services.road.decisions import to_release_among
 from app.services.work import Work
 from app.words import labels
 from app.words.calls.grids import label_of
@@ -193,13 +194,15 @@ class DecisionLine:
 class DecisionTable:
     """The wave as the authority decides it. Amounts in cents.
 
-    ``masked``: how many of the wave an interest hides from the reader; every amount leaves them out.
+    ``masked``: how many of the wave an interest hides from the reader; every amount leaves them out. ``sha256``: the
+    fingerprint of what a release would make known.
     """
 
     lines: tuple[DecisionLine, ...]
     awarded: int
     provisional: int
     masked: int
+    sha256: str
 
     @property
     def ranked(self) -> bool:
@@ -229,7 +232,8 @@ def decision_table(work: Work, opened: OpenedCall, wave: Wave) -> DecisionTable:
     decided, advised = committee.decisions_of(work.session, ids), committee.opinions_of(work.session, ids)
     named = organisations.named(work.session, {one.organisation_id for one in found})
     waiting = waiting_stages(opened)
-    ranks = ranks_advised(work, opened, wave, {one: opinion.rank for one, opinion in advised.items()})
+    given = {one: opinion.rank for one, opinion in advised.items()}
+    ranks = ranks_advised(work, opened, wave, given, hidden=hidden)
     lines = tuple(
         _line(
             one,
@@ -247,7 +251,10 @@ def decision_table(work: Work, opened: OpenedCall, wave: Wave) -> DecisionTable:
         if line.decision and line.provisional and line.decision.outcome is Outcome.AWARD
     )
     awarded = envelopes.spent(work.session, key_of(wave), without=hidden)
-    return DecisionTable(lines, awarded, provisional, len(every) - len(found))
+    waits = to_release_among(
+        (one.reference, decided.get(key_of(one))) for one in found if one.stage in waiting
+    )
+    return DecisionTable(lines, awarded, provisional, len(every) - len(found), waits.sha256)
 
 
 def waiting_stages(opened: OpenedCall) -> frozenset[Stage]:
