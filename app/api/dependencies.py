@@ -33,7 +33,7 @@ bearer = HTTPBearer(auto_error=False, description="The person’s own token, mad
 Bearer = Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)]
 
 
-def wiring(request: Request) -> Wiring:
+async def wiring(request: Request) -> Wiring:
     found: Wiring = request.app.state.wiring
     return found
 

@@ -26,14 +26,30 @@ def read_answer(question: Question, raw: Raw | None) -> Value | None:
 
     Raises AnswerError with the reason to tell the person.
     """
-    if is_blank(raw) or raw is None:
+    seen = raw if raw is None or isinstance(raw, list) else bare(raw)
+    if not raw or not seen:
         return None
     kind = KINDS[question.kind]
     if kind.several:
         return kind.read(question, raw if isinstance(raw, list) else [raw])
-    if isinstance(raw, list):
-        raise AnswerError(ReasonCode.UNREADABLE, read=", ".join(raw), several=False)
-    return kind.read(question, bare(raw))
+    if isinstance(seen, list):
+        raise AnswerError(ReasonCode.UNREADABLE, read=", ".join(seen), several=False)
+    return kind.read(question, seen)
+
+
+Read = Mapping[str, Value | AnswerError | None]
+"""Answers that were read, by question; the reason for one that cannot be."""
+
+
+def read_all(questions: Sequence[Question], raws: Mapping[str, Raw]) -> Read:
+    """Every answer, read once."""
+    found: dict[str, Value | AnswerError | None] = {}
+    for question in questions:
+        try:
+            found[question.key] = read_answer(question, raws.get(question.key))
+        except AnswerError as error:
+            found[question.key] = error
+    return found
 
 
 def shape_fault(question: Question, raw: Raw) -> Fault | None:
@@ -50,13 +66,11 @@ def shape_fault(question: Question, raw: Raw) -> Fault | None:
 
 def readable(questions: Sequence[Question], raws: Mapping[str, Raw]) -> dict[str, Value | None]:
     """The values of the answers that can be read; the others are unknown (None)."""
-    found: dict[str, Value | None] = {}
-    for question in questions:
-        try:
-            found[question.key] = read_answer(question, raws.get(question.key))
-        except AnswerError:
-            found[question.key] = None
-    return found
+    return _values(read_all(questions, raws))
+
+
+def _values(read: Read) -> dict[str, Value | None]:
+    return {key: None if isinstance(value, AnswerError) else value for key, value in read.items()}
 
 
 Verdict = Callable[[str | None, Mapping[str, Value | None]], bool | None]
@@ -64,14 +78,15 @@ Verdict = Callable[[str | None, Mapping[str, Value | None]], bool | None]
 
 
 def answered(
-    questions: Sequence[Question], raws: Mapping[str, Raw], verdict: Verdict
+    questions: Sequence[Question], raws: Mapping[str, Raw], verdict: Verdict, read: Read | None = None
 ) -> dict[str, Value | None]:
     """What this applicant answers: the values of the questions that are asked of them, the others unknown (None).
 
     An answer may stay in the draft under a question that its author closed afterwards: kept, it tells nothing any
-    more, neither to the questions that hang on it nor to whoever reads the dossier.
+    more, neither to the questions that hang on it nor to whoever reads the dossier. ``read``: the answers, when they
+    were read already.
     """
-    known = readable(questions, raws)
+    known = _values(read_all(questions, raws) if read is None else read)
     told = [question for question in questions if question.when and known[question.key] is not None]
     while closed := [one for one in told if verdict(one.when, known) is not True]:
         known |= dict.fromkeys((one.key for one in closed), None)
@@ -83,20 +98,23 @@ IsAsked = Callable[[str | None], bool]
 """Is what carries this condition asked of this applicant? (see ``CallFolder.verdict``)"""
 
 
-def section_faults(section: Section, raws: Mapping[str, Raw], asked: IsAsked) -> list[Fault]:
+def section_faults(section: Section, read: Read, asked: IsAsked) -> list[Fault]:
     """What is missing or unreadable in one section."""
     faults = []
     for question in section.questions:
         if not asked(question.when):
             continue
-        try:
-            if read_answer(question, raws.get(question.key)) is None and question.required:
-                faults.append(Fault(question.key, Reason.of(ReasonCode.REQUIRED, label=question.label)))
-        except AnswerError as error:
-            faults.append(Fault(question.key, error.reason))
+        value = read.get(question.key)
+        if isinstance(value, AnswerError):
+            faults.append(Fault(question.key, value.reason))
+        elif value is None and question.required:
+            faults.append(Fault(question.key, Reason.of(ReasonCode.REQUIRED, label=question.label)))
     return faults
 
 
-def form_faults(form: FormFile, raws: Mapping[str, Raw], asked: IsAsked) -> dict[str, list[Fault]]:
-    """The faults of each section of a form, by the key of the section."""
-    return {section.key: section_faults(section, raws, asked) for section in form.sections}
+def form_faults(
+    form: FormFile, raws: Mapping[str, Raw], asked: IsAsked, read: Read | None = None
+) -> dict[str, list[Fault]]:
+    """The faults of each section of a form, by its key. ``read``: the answers, when they were read already."""
+    known = read_all(form.questions, raws) if read is None else read
+    return {section.key: section_faults(section, known, asked) for section in form.sections}

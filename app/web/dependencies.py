@@ -59,7 +59,7 @@ FLASH_SECONDS = 60
 MAX_FIELDS, MAX_FILES = 2000, 20
 
 
-def wiring(request: Request) -> Wiring:
+async def wiring(request: Request) -> Wiring:
     return cookies.wiring_of(request)
 
 

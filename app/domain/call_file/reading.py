@@ -53,7 +53,7 @@ Reader = Callable[[Limits, Any], Value]
 
 def count_words(text: str) -> int:
     """How many words a text has: a « : » or a « ? » that a space parts from its sentence is none."""
-    return sum(any(sign.isalnum() for sign in one) for one in text.split())
+    return sum(one.isalnum() or any(map(str.isalnum, one)) for one in text.split())
 
 
 def read_number(raw: str) -> Decimal:

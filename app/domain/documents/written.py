@@ -7,7 +7,7 @@ like a number stays a text.
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum, StrEnum
@@ -54,11 +54,18 @@ BESIDE = frozenset({"content_sha256", "standing"})
 
 def written(document: Any) -> dict[str, Any]:
     """The document as plain JSON."""
-    plain: dict[str, Any] = _plain(asdict(document))
+    plain: dict[str, Any] = _plain(document)
     return plain
 
 
+_AS_THEY_ARE = frozenset({str, int, bool, type(None)})
+
+
 def _plain(value: Any) -> Any:
+    if type(value) in _AS_THEY_ARE:
+        return value
+    if is_dataclass(value):
+        return {one.name: _plain(getattr(value, one.name)) for one in fields(value)}
     match value:
         case Mapping():
             return {str(key): _plain(one) for key, one in value.items()}
