@@ -214,16 +214,23 @@ def give_up(session: Session, mail_id: int, error: str, why: Undelivered, now: d
     )
 
 
+_UNDELIVERED = (
+    select(OutboxMail)
+    .where(col(OutboxMail.undelivered_at).is_not(None))
+    .order_by(col(OutboxMail.undelivered_at).desc())
+)
+
+
 def undelivered(
     session: Session, *, since: datetime | None = None, prefix: str = "", limit: int = 200
 ) -> Sequence[OutboxMail]:
     """The mails given up, the latest first: since an instant, or whose key starts with a prefix."""
-    query = select(OutboxMail).where(col(OutboxMail.undelivered_at).is_not(None))
+    query = _UNDELIVERED
     if since is not None:
         query = query.where(col(OutboxMail.undelivered_at) >= since)
     if prefix:
         query = query.where(col(OutboxMail.key).startswith(prefix, autoescape=True))
-    return session.exec(query.order_by(col(OutboxMail.undelivered_at).desc()).limit(limit)).all()
+    return session.exec(query.limit(limit)).all()
 
 
 def undelivered_count(session: Session) -> int:

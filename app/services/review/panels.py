@@ -24,7 +24,11 @@ from app.domain.scoring import (
 from app.domain.scoring.conditions import Attributes, GridConditions
 from app.services.apply.dossier_attributes import DOSSIER, attributes_of
 from app.services.cases import Case
+from app.services.remembered import Remembered
 from app.services.work import Work
+
+_SCORES = Remembered[Score | None](2048)
+"""Of grids that look at nothing but marks: the same marks under the same grid, the same score."""
 
 
 def grid_of(case: Case) -> ScoringFile:
@@ -92,9 +96,16 @@ def score_alone(work: Work, case: Case, asked: GridConditions | None = None) -> 
     if conditions.extremes:
         return None
     marked = kept_marks.marked(work.session, case.id)
-    panel = panel_of(work, grid, {case.id: case.application.reference}, marked)
-    known = [_known(work, case)] if asks_attributes(grid) else []
-    return score_of(score_panel(grid, panel, known, conditions), 0)
+
+    def scored() -> Score | None:
+        panel = panel_of(work, grid, {case.id: case.application.reference}, marked)
+        known = [_known(work, case)] if asks_attributes(grid) else []
+        return score_of(score_panel(grid, panel, known, conditions), 0)
+
+    if agreed_criteria(grid) or asks_attributes(grid):
+        return scored()
+    told = tuple((one.expert_id, one.confidence, one.college, tuple(one.marks.items())) for one in marked)
+    return _SCORES.get((case.call.checksum, told), scored)
 
 
 def _known(work: Work, case: Case) -> Attributes:

@@ -12,6 +12,7 @@ from app.services.apply import forms
 from app.services.apply.plans import plan_of
 from app.services.apply.receipts import answer_sections
 from app.services.cases import Case
+from app.services.remembered import Remembered
 from app.services.work import Work
 from app.web.views.apply.filing_changes import Changed, changed
 from app.web.views.apply.form_pages import SLUGS
@@ -72,6 +73,12 @@ class FiledForm:
     earlier: tuple[Version, ...]
     changes: tuple[Changed, ...]
 
+    def __hash__(self) -> int:
+        return hash((self.href, self.sha256))
+
+
+_FORMS = Remembered[FiledForm](512)
+
 
 def filed_forms(work: Work, case: Case) -> tuple[FiledForm, ...]:
     """The dossier, then the letter: the last that was filed of each."""
@@ -88,6 +95,14 @@ def filed_version(work: Work, case: Case, filing_id: int) -> FiledForm | None:
 
 
 def _form(work: Work, case: Case, name: str, rows: list[Filing]) -> FiledForm:
+    if name == forms.DOSSIER and "pieces" not in rows[-1].content:
+        return _read(work, case, name, rows)
+    known = tuple((one.number, one.filed_at, one.sha256) for one in rows)
+    seen = (case.call.checksum, case.application.reference, name, known)
+    return _FORMS.get(seen, lambda: _read(work, case, name, rows))
+
+
+def _read(work: Work, case: Case, name: str, rows: list[Filing]) -> FiledForm:
     *earlier, last = rows
     home = f"/candidatures/{case.application.reference}"
     return FiledForm(
