@@ -169,6 +169,7 @@ class MinutesDocument:
     """The record of opinions of a sitting. ``zone`` (IANA) is the one of the call.
 
     ``standing``: a draft until the sitting is closed; an extract where an interest hides a part from who reads.
+    ``partial``: a draft from which a part is hidden.
     """
 
     authority: str
@@ -193,6 +194,7 @@ class MinutesDocument:
     draw: MinutesDraw | None = None
     standing: Standing = Standing.FROZEN
     rectified: tuple[MinutesRectification, ...] = ()
+    partial: bool = False
 
     @property
     def settled(self) -> tuple[MinutesItem, ...]:

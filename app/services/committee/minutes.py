@@ -48,19 +48,48 @@ def minutes(work: Work, slug: str, sitting_id: int, version: int | None = None) 
         raise Hidden(ReasonCode.NOT_FOUND, what="sitting")
     hidden = _hidden(work, sitting, work.person_id)
     if sitting.closed_at is None:
-        return stamped(document_of(work, opened, sitting, hidden), Standing.DRAFT)
-    kept = last_kept(work, sitting) if version is None else _kept(work, sitting, version)
-    if kept is None:
-        kept = _paper(work, opened, sitting, NOBODY)
+        draft = document_of(work, opened, sitting, hidden)
+        part = replace(draft, partial=True, envelope_cents=None) if hidden else draft
+        return stamped(part, Standing.DRAFT)
+    last = last_kept(work, sitting) or _paper(work, opened, sitting, NOBODY)
     if not hidden:
-        return kept
-    extract = frozen.frozen(work, DocumentKind.EXTRACT, _subject(sitting, hidden), kept.number)
-    return extract or replace(
-        kept,
-        kind=DocumentKind.EXTRACT,
-        subject=_subject(sitting, hidden),
-        value=_without(kept.value, applications.references(work.session, hidden)),
-    )
+        return last if version is None else _kept(work, sitting, version)
+    return _extract(work, sitting, hidden, last, version)
+
+
+def _extract(work: Work, sitting: Sitting, hidden: frozenset[int], last: Paper, version: int | None) -> Paper:
+    """The extract of this number, among those that differ for its reader: that of what is hidden put right is none."""
+    references = applications.references(work.session, hidden)
+    numbers = _readable(last.value, references)
+    number = version or len(numbers)
+    if number > len(numbers):
+        raise Hidden(ReasonCode.NOT_FOUND, what="minutes")
+    subject = _subject(sitting, hidden) + (":own" if number > 1 else "")
+    if (extract := frozen.frozen(work, DocumentKind.EXTRACT, subject, number)) is not None:
+        return extract
+    whole = last if numbers[number - 1] == last.number else _kept(work, sitting, numbers[number - 1])
+    value = _without(whole.value, references)
+    return replace(whole, kind=DocumentKind.EXTRACT, subject=subject, number=number, value=value)
+
+
+def _readable(document: MinutesDocument, references: frozenset[str]) -> list[int]:
+    """The last number of the whole minutes for each version of an extract without these applications, in order."""
+    numbers = [1]
+    for one in document.rectified:
+        if one.reference in references:
+            numbers[-1] = one.version
+        else:
+            numbers.append(one.version)
+    return numbers
+
+
+def earlier(work: Work, sitting: Sitting) -> range:
+    """The numbers of the minutes of a sitting that others replaced, as this reader counts them."""
+    last = last_kept(work, sitting)
+    if last is None:
+        return range(0)
+    hidden = _hidden(work, sitting, work.person_id)
+    return range(1, len(_readable(last.value, applications.references(work.session, hidden))))
 
 
 def freeze(work: Work, opened: OpenedCall, sitting: Sitting) -> FrozenDocument | None:
@@ -132,8 +161,10 @@ def _without(document: MinutesDocument, references: frozenset[str]) -> MinutesDo
     if not items:
         raise Hidden(ReasonCode.NOT_FOUND, what="minutes")
     draw = replace(document.draw, order=()) if document.draw is not None else None
-    told = tuple(one for one in document.rectified if one.reference not in references)
-    return stamped(replace(document, items=items, draw=draw, rectified=told), Standing.EXTRACT)
+    left = (one for one in document.rectified if one.reference not in references)
+    told = tuple(replace(one, version=number) for number, one in enumerate(left, start=2))
+    part = replace(document, items=items, draw=draw, rectified=told, version=1 + len(told))
+    return stamped(part, Standing.EXTRACT)
 
 
 def document_of(work: Work, opened: OpenedCall, sitting: Sitting, hidden: frozenset[int]) -> MinutesDocument:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from sqlmodel import select
 
 from app.adapters.file_store import open_store
@@ -12,11 +13,14 @@ from app.db.documents import DocumentPrint
 from app.db.session import Database
 from app.domain.documents import MinutesDocument, Standing
 from app.domain.documents.written import DocumentKind
+from app.domain.errors import Hidden
 from app.domain.people import Actor
 from app.domain.workflow import Action, Stage
+from app.services.cases import open_case
 from app.services.committee import committee, minutes
 from app.services.frozen import Paper, Press
 from app.services.review.reviews import declare_interest
+from app.services.road import rectified_opinions
 from tests import factories
 from tests.factories import AN_OPEN_DAY, TIERS_LIEUX, Cast
 from tests.fakes import FakeClock
@@ -118,3 +122,58 @@ def test_the_items_come_by_rank(database: Database) -> None:
     close(database, people, sitting)
     ranks = [item.rank for item in kept(database, people.officer, sitting).value.items]
     assert ranks == sorted(ranks)
+
+
+def test_a_draft_from_which_a_part_is_hidden_says_so_and_tells_no_money_of_the_rest(
+    database: Database,
+) -> None:
+    references, people, sitting = sat(database, Stage.RECOMMENDED, Stage.RECOMMENDED)
+    member = people.members[0]
+    with database.write() as session:
+        declare_interest(factories.work(session, member), references[0], "family")
+    part, whole = told(database, member, sitting), told(database, people.officer, sitting)
+    assert isinstance(part, MinutesDocument)
+    assert isinstance(whole, MinutesDocument)
+    assert (part.standing, part.partial, part.envelope_cents) == (Standing.DRAFT, True, None)
+    assert (whole.partial, whole.envelope_cents is not None) == (False, True)
+
+
+def test_an_extract_is_numbered_by_what_its_reader_may_read(database: Database) -> None:
+    references, people, sitting = sat(database, Stage.RECOMMENDED, Stage.RECOMMENDED)
+    member, (hidden, shown) = people.members[0], references
+    with database.write() as session:
+        declare_interest(factories.work(session, member), hidden, "family")
+    close(database, people, sitting)
+    for version, reference, votes in ((0, hidden, 1), (0, shown, 1), (1, hidden, 2), (1, shown, 2)):
+        with database.write() as session:
+            work = factories.work(session, people.officer)
+            (opinion,) = rows.every_opinion(session, open_case(work, reference).id)
+            said = {"opinion": "recommended", "votes_for": votes, "reason": "Décompte.", "version": version}
+            rectified_opinions.rectify(work, reference, key_of(opinion), said)
+
+    def read(version: int | None) -> Paper:
+        with database.read() as session:
+            found = minutes.minutes(factories.work(session, member, LATER), TIERS_LIEUX, sitting, version)
+        assert isinstance(found, Paper)
+        return found
+
+    assert kept(database, people.officer, sitting).number == 5
+    for version, votes in ((1, 3), (2, 1), (3, 2), (None, 2)):
+        extract = read(version)
+        (item,) = extract.value.items
+        assert item.votes is not None
+        assert (extract.number, extract.value.version, item.votes.in_favour) == (
+            version or 3,
+            version or 3,
+            votes,
+        )
+        assert [one.version for one in extract.value.rectified] == list(range(2, (version or 3) + 1))
+    with pytest.raises(Hidden):
+        read(4)
+    with database.read() as session:
+        row = rows.sitting(session, sitting)
+        assert row is not None
+        numbers = [
+            list(minutes.earlier(factories.work(session, one), row)) for one in (people.officer, member)
+        ]
+    assert numbers == [[1, 2, 3, 4], [1, 2]]

@@ -242,6 +242,7 @@ def _day(
         status=422 if errors else 200,
         attended=bool(committee.attended(work.session, {key_of(row)})),
         rectified=rectified_rows(work, opened, row),
+        earlier=minuted.earlier(work, row) if row.closed_at else (),
         rectifies=_secretary(work, opened),
         today=attendances.to_come(work, opened, row.held_at) is None,
         sent=sent or {},
