@@ -101,6 +101,7 @@ class StepCode(StrEnum):
     WITHDREW = "withdrew"
     PROMOTED = "promoted"
     COMPLETED = "completed"
+    SETTLED = "settled"
 
 
 @dataclass(frozen=True, slots=True)

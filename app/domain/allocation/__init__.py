@@ -6,7 +6,7 @@
 from app.domain.allocation.allocate import allocate
 from app.domain.allocation.cut import strict_cut
 from app.domain.allocation.lottery import Band, digest, draw
-from app.domain.allocation.model import SERVED, Allocation, Award, Candidate, Outcome, PotUse
+from app.domain.allocation.model import SERVED, Allocation, Award, Candidate, Outcome, PotUse, Settled
 from app.domain.allocation.pots import weights_of
 from app.domain.allocation.promotion import promote
 
@@ -18,6 +18,7 @@ __all__ = [
     "Candidate",
     "Outcome",
     "PotUse",
+    "Settled",
     "allocate",
     "digest",
     "draw",

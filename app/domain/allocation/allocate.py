@@ -32,7 +32,7 @@ def allocate(
     references between which a lottery without `width` decides. `held` is the band of a list that was fixed for its
     draw: it stands, whatever became of the line since, and once drawn its members are given in the order of the draw.
     `weights` are what the values of a split weigh among all the eligible (`weights_of`); without them, the candidates
-    are all the eligible.
+    are all the eligible. What is settled of a candidate is taken first, from its money and from the places of winners.
 
     The order in which the candidates are given changes nothing, and no pot spends more than it has.
 
@@ -55,7 +55,9 @@ def allocate(
 
 
 def _go_down(rule: RankingRule, layout: Layout) -> None:
-    Walk(rule, layout, Till(rule)).run()
+    till = Till(rule)
+    till.count(layout.settled_winners)
+    Walk(rule, layout, till).run()
 
 
 def _drawn(

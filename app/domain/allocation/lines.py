@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from app.domain.allocation.model import Award, Candidate, Outcome
+from app.domain.allocation.model import Award, Candidate, Outcome, Settled
 from app.domain.allocation.order import as_text, places
 from app.domain.allocation.pots import NOWHERE, Purse, membership
+from app.domain.allocation.settled import take_settled
 from app.domain.call_file.grid.ranking import RankingRule
 from app.domain.explanation import Step, StepCode
 from app.domain.expressions import Kind
@@ -31,6 +32,11 @@ class AllocationLine:
     first: bool = False
     drawn: int = 0
     reserve_place: int | None = None
+
+    def settle(self, settled: Settled) -> None:
+        """Give it what is settled of it."""
+        self.outcome = Outcome.FUNDED if settled.wins else Outcome.UNFUNDED
+        self.amount, self.why = settled.cents, (settled.step,)
 
     def award(self, cumulated: int) -> Award:
         """What becomes of it; ``cumulated`` is what its purse has given down to it, in cents."""
@@ -71,6 +77,12 @@ class Layout:
     lines: tuple[AllocationLine, ...]
     purses: tuple[Purse, ...]
     queues: dict[Purse, list[Block]]
+
+    @property
+    def settled_winners(self) -> list[AllocationLine]:
+        """Those that have won before the money goes down."""
+        settled = ((line, line.candidate.settled) for line in self.lines)
+        return [line for line, said in settled if said is not None and said.wins]
 
     def awards(self, *, as_drawn: bool = False) -> tuple[Award, ...]:
         """What becomes of each, in the order of the whole list, then by reference.
@@ -115,14 +127,28 @@ def lay_out(
     for index, (candidate, place, purse) in enumerate(zip(candidates, found, found_pots.of, strict=True)):
         values = tuple(as_text(candidate.attributes.get(by)) for by in counted)
         line = AllocationLine(candidate, place, purse, values)
-        if purse is NOWHERE:
+        if candidate.settled is not None:
+            line.settle(candidate.settled)
+        elif purse is NOWHERE:
             line.outcome, line.why = Outcome.NO_POT, (found_pots.refusals[index],)
         else:
             _enter(line, purse)
         lines.append(line)
+    _take_settled(lines, found_pots.purses)
     return Layout(
         tuple(lines), found_pots.purses, queues_of(lines, found_pots.purses, (rule.order, *rule.then))
     )
+
+
+def _take_settled(lines: Iterable[AllocationLine], purses: Sequence[Purse]) -> None:
+    """One that belongs to no pot is paid from the first."""
+    held: dict[Purse, int] = {}
+    for line in lines:
+        if line.candidate.settled is not None and purses:
+            purse = purses[0] if line.purse is NOWHERE else line.purse
+            held[purse] = held.get(purse, 0) + line.amount
+    if held:
+        take_settled(held, purses)
 
 
 def _enter(line: AllocationLine, purse: Purse) -> None:

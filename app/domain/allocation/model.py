@@ -6,8 +6,24 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from app.domain.explanation import Step
+from app.domain.explanation import Step, StepCode
 from app.domain.expressions import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What somebody settled already of an application: it holds so much, in cents, and the rule does not judge it.
+
+    ``wins``: does it receive the aid? It then takes a place of winner, and of its value in the quotas.
+    """
+
+    cents: int = 0
+    wins: bool = False
+
+    @property
+    def step(self) -> Step:
+        """What it is told."""
+        return Step(StepCode.SETTLED, {"amount_cents": self.cents, "wins": self.wins})
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +31,7 @@ class Candidate:
     """An eligible application. ``rank`` is its place by score (1 is best), and equal ranks are ex aequo.
 
     ``amount`` is what it would receive, in cents; ``attributes`` are its answers by key, the unanswered absent.
+    ``settled``: what is settled of it; None when the rule decides.
     """
 
     reference: str
@@ -23,6 +40,7 @@ class Candidate:
     amount: int
     filed_at: datetime
     attributes: Mapping[str, Value] = field(default_factory=dict)
+    settled: Settled | None = None
 
 
 class Outcome(StrEnum):
@@ -71,7 +89,8 @@ class Award:
 class PotUse:
     """The account of one pot, in cents: allocated + received = spent + given + left.
 
-    ``allocated`` and ``left`` are None when nothing bounds the pot.
+    ``allocated`` and ``left`` are None when nothing bounds the pot. ``left`` is below 0 when what is settled takes more
+    than the whole envelope.
     """
 
     key: str

@@ -19,7 +19,10 @@ WHOLE = ""
 
 @dataclass(eq=False)
 class Purse:
-    """A pot while the money goes down: what is left in it, and from whom it may receive. Cents."""
+    """A pot while the money goes down: what is left in it, and from whom it may receive. Cents.
+
+    ``over``: what is settled beyond all the money there is.
+    """
 
     key: str
     label: str
@@ -32,6 +35,7 @@ class Purse:
     spent: int = 0
     received: int = 0
     given: int = 0
+    over: int = 0
     donors: list["Purse"] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -42,7 +46,8 @@ class Purse:
 
     def use(self) -> PotUse:
         """Its account."""
-        return PotUse(self.key, self.label, self.allocated, self.received, self.given, self.spent, self.left)
+        left = None if self.left is None else self.left - self.over
+        return PotUse(self.key, self.label, self.allocated, self.received, self.given, self.spent, left)
 
     def pay(self, amount: int, donors: Iterable["Purse"]) -> Mapping[str, Figure]:
         """Spend an amount, its own money first, then that of the donors in turn; what came from whom.

@@ -115,7 +115,7 @@ class Tallies:
                 ranked = sorted(lines, key=lambda line: (line.values[tally.index], line.place))
                 for value, mine in groupby(ranked, key=lambda line: line.values[tally.index]):
                     said = {"by": tally.quota.by, "value": value, "first": tally.quota.first}
-                    best = _best(list(mine), tally.quota.first)
+                    best = _best(list(mine), max(0, tally.quota.first - tally.won[value]))
                     chosen.update(dict.fromkeys(best, Step(StepCode.SERVED_FIRST, said)))
         return chosen
 

@@ -61,7 +61,7 @@ class Till:
         """These lines have won."""
         self.tallies.count(lines)
         if self.winners_left is not None:
-            self.winners_left -= len(lines)
+            self.winners_left = max(0, self.winners_left - len(lines))
 
     def award(
         self,

@@ -1,7 +1,7 @@
 """What a ranking knows of the applications beside their marks, as columns."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import Final, overload
@@ -9,6 +9,7 @@ from typing import Final, overload
 import numpy as np
 from numpy.typing import NDArray
 
+from app.domain.allocation import Settled
 from app.domain.money import to_euros
 from app.domain.scoring.conditions import Attributes
 
@@ -18,22 +19,30 @@ LATEST: Final = np.iinfo(np.int64).max
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One application to rank: `amount` in cents is what it would receive; `attributes`, what else is known."""
+    """One application to rank: `amount` in cents is what it would receive; `attributes`, what else is known.
+
+    `settled`: what is decided or advised of it already, which no list plays again; None when the rule gives its money.
+    """
 
     reference: str
     amount: int = 0
     filed_at: datetime | None = None
     attributes: Attributes | None = None
+    settled: Settled | None = None
 
 
 @dataclass(frozen=True)
 class Entries:
-    """The applications of a panel, in its order. Amounts in cents, instants in microseconds of the epoch."""
+    """The applications of a panel, in its order. Amounts in cents, instants in microseconds of the epoch.
+
+    `settled`: what is settled, by place.
+    """
 
     references: Sequence[str]
     amounts: NDArray[np.int64]
     filed: NDArray[np.int64]
     attributes: Sequence[Attributes]
+    settled: Mapping[int, Settled] = field(default_factory=dict)
 
     @classmethod
     def of(cls, entries: Sequence[Entry]) -> "Entries":
@@ -48,6 +57,7 @@ class Entries:
             amounts,
             np.array([_microseconds(one.filed_at) for one in rows], dtype=np.int64),
             _Known([one.attributes for one in rows], amounts, [one.filed_at for one in rows]),
+            {at: one.settled for at, one in enumerate(rows) if one.settled is not None},
         )
 
 

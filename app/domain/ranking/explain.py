@@ -40,7 +40,7 @@ def explain(listing: Listing, reference: str, sides: Sequence[Beside] = ()) -> S
     told = (*flags(ranked.scored, place.at), *refusals(ranked, place.at))
     steps = (*score_steps(ranked.scored, place.at), *figures, *told)
     if place.rank is None:
-        return Step(C.UNRANKED, {"reference": reference}, steps)
+        return Step(C.UNRANKED, {"reference": reference}, (*steps, *place.steps))
     said: dict[str, Figure] = {"reference": reference, "rank": place.rank, "of": len(ranked.order.places)}
     return Step(C.RANKED, said, (*steps, *_ties(listing, place), *place.steps))
 

@@ -27,6 +27,9 @@ class Place(NamedTuple):
 
     In cents: ``amount`` is what it would receive, ``awarded`` what the money gives it, ``cumulated`` the amounts
     down to this place. ``funded``: does it get money? ``outcome`` is None without a rank.
+
+    ``settled``: its money was settled before the list. It is then served first: ``awarded`` is what it holds, the
+    ``cumulated`` of a settled place counts the settled down to it, that of another all the settled before the others.
     """
 
     reference: str
@@ -40,6 +43,7 @@ class Place(NamedTuple):
     awarded: int = 0
     pot: str = ""
     steps: tuple[Step, ...] = ()
+    settled: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,13 +62,17 @@ class Listing:
     def places(self) -> tuple[Place, ...]:
         """The ranked, then the others, each once."""
         listed = list(self._made())
-        down = listed[-1].cumulated if listed else 0
-        entries = self.ranked.entries
-        listed.extend(
-            Place(entries.references[at], at, None, False, int(entries.amounts[at]), down, False)
-            for at in self.ranked.unranked.tolist()
-        )
+        down = max((one.cumulated for one in listed), default=0)
+        listed.extend(self._unranked(at, down) for at in self.ranked.unranked.tolist())
         return tuple(listed)
+
+    def _unranked(self, at: int, down: int) -> Place:
+        entries = self.ranked.entries
+        place = Place(entries.references[at], at, None, False, int(entries.amounts[at]), down, False)
+        settled = None if self.admits else entries.settled.get(at)
+        if settled is None:
+            return place
+        return place._replace(funded=settled.wins, awarded=settled.cents, steps=(settled.step,), settled=True)
 
     @cached_property
     def tried(self) -> bool:
@@ -98,9 +106,10 @@ def listing(
         money = PlainMoney.of(ranked, envelope)
         return Listing(ranked, envelope, (money.use(),), money.spent, lambda: _down(money))
     candidates = _candidates(ranked)
+    apart = _settled_apart(ranked)
     weights = _weights(ranked, rule)
     found = allocate(
-        candidates, rule, envelope, names=names, seed=seed, band=band, held=held, weights=weights
+        [*candidates, *apart], rule, envelope, names=names, seed=seed, band=band, held=held, weights=weights
     )
     ranks = _ranks(candidates, rule)
     return Listing(ranked, envelope, found.pots, found.spent, lambda: _awarded(ranked, found, ranks))
@@ -125,7 +134,10 @@ def _down(money: PlainMoney) -> Iterator[Place]:
     order, references = money.ranked.order, money.ranked.entries.references
     columns = (order.places, order.ranks, order.tied, money.amounts, money.cumulated, money.served)
     rows = zip(*(one.tolist() for one in columns), strict=True)
+    settled = money.ranked.entries.settled
     for position, (at, rank, tied, amount, cumulated, served) in enumerate(rows):
+        held = settled.get(at)
+        given = amount if served else 0
         yield Place(
             references[at],
             at,
@@ -135,30 +147,39 @@ def _down(money: PlainMoney) -> Iterator[Place]:
             cumulated,
             served,
             Outcome.FUNDED if served else Outcome.UNFUNDED,
-            amount if served else 0,
+            given if held is None else held.cents,
             steps=(money.step(position),),
+            settled=held is not None,
         )
 
 
 def _awarded(ranked: Ranked, found: Allocation, ranks: Mapping[str, int]) -> Iterator[Place]:
     at = {reference: place for place, reference in enumerate(ranked.entries.references)}
-    shared, down = _shared(ranks), 0
+    shared, settled = _shared(ranks), ranked.entries.settled
+    taken, down = 0, sum(one.cents for one in settled.values())
     for award in found.awards:
-        amount = int(ranked.entries.amounts[at[award.reference]])
-        down += amount
+        if award.reference not in ranks:
+            continue
+        place = at[award.reference]
+        amount, held = int(ranked.entries.amounts[place]), settled.get(place)
+        if held is None:
+            down += amount
+        else:
+            taken += held.cents
         rank = ranks[award.reference]
         yield Place(
             award.reference,
-            at[award.reference],
+            place,
             rank,
             rank in shared,
             amount,
-            down,
+            down if held is None else taken,
             award.served,
             award.outcome,
             award.amount,
             award.pot,
             award.steps,
+            held is not None,
         )
 
 
@@ -187,23 +208,28 @@ def _weights(ranked: Ranked, rule: RankingRule) -> Mapping[str, int] | None:
 
 
 def _candidates(ranked: Ranked) -> list[Candidate]:
+    places = zip(ranked.order.places.tolist(), ranked.order.ranks.tolist(), strict=True)
+    return [_candidate(ranked, at, rank) for at, rank in places]
+
+
+def _settled_apart(ranked: Ranked) -> list[Candidate]:
+    """Those that hold money without a rank: it is taken from the envelope like that of the others."""
+    settled, last = ranked.entries.settled, len(ranked.order.places) + 1
+    return [_candidate(ranked, at, last) for at in ranked.unranked.tolist() if at in settled]
+
+
+def _candidate(ranked: Ranked, at: int, rank: int) -> Candidate:
     entries, decimals = ranked.entries, ranked.scored.grid.rounding.decimals
-    found = []
-    for at, rank in zip(ranked.order.places.tolist(), ranked.order.ranks.tolist(), strict=True):
-        filed = int(entries.filed[at])
-        found.append(
-            Candidate(
-                entries.references[at],
-                rank,
-                fixed(ranked.scored.total.at(at), decimals) if ranked.scored.assessed(at) else None,
-                int(entries.amounts[at]),
-                datetime.max.replace(tzinfo=UTC)
-                if filed == LATEST
-                else _EPOCH + timedelta(microseconds=filed),
-                _attributes(values_of(entries.attributes[at])),
-            )
-        )
-    return found
+    filed = int(entries.filed[at])
+    return Candidate(
+        entries.references[at],
+        rank,
+        fixed(ranked.scored.total.at(at), decimals) if ranked.scored.assessed(at) else None,
+        int(entries.amounts[at]),
+        datetime.max.replace(tzinfo=UTC) if filed == LATEST else _EPOCH + timedelta(microseconds=filed),
+        _attributes(values_of(entries.attributes[at])),
+        entries.settled.get(at),
+    )
 
 
 def _attributes(values: Mapping[str, Value | None]) -> dict[str, Value]:

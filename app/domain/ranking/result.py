@@ -122,5 +122,7 @@ def _draws_by_interval(rule: RankingRule, grid: ScoringFile) -> bool:
 def _fundable(found: Listing, rule: RankingRule) -> int:
     """How many from the top of the list the money reaches, ties apart."""
     ranked = [one for one in found.places if one.rank is not None]
-    reached = sum(1 for one in ranked if not found.envelope or one.cumulated <= found.envelope)
+    reached = sum(
+        one.funded if one.settled else not found.envelope or one.cumulated <= found.envelope for one in ranked
+    )
     return reached if rule.winners is None else min(reached, rule.winners)

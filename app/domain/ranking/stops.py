@@ -45,7 +45,7 @@ _CODES: Final[Mapping[StepCode, Stop]] = {
 
 def stops(listing: Listing) -> Mapping[Stop, int]:
     """How many ranked applications each cause keeps from the money, the first met down the list first."""
-    unserved = [one for one in listing.places if one.rank is not None and not one.funded]
+    unserved = [one for one in listing.places if one.rank is not None and not one.funded and not one.settled]
     return Counter(_stop(listing, one) for one in unserved)
 
 

@@ -160,6 +160,16 @@ def _reserve_full(said: Said) -> str:
     return f"La liste complémentaire est complète : {formats.plural(_count(said, 'size'), 'place')}."
 
 
+def _settled(said: Said) -> str:
+    cents = _count(said, "amount_cents")
+    if said.get("wins"):
+        amount = f" : {_euros(said, 'amount_cents')}" if cents else ""
+        return f"Servie d’abord, par ce qui est déjà avisé ou décidé{amount}."
+    if cents:
+        return f"Ne reçoit plus rien, et garde {_euros(said, 'amount_cents')} déjà payés."
+    return "Ce qui en est avisé ou décidé ne prend rien sur l’enveloppe."
+
+
 ALLOCATION_STEPS: Final[Mapping[StepCode, Teller]] = {
     C.IN_POT: lambda said: f"Sous-enveloppe « {said['pot']} ».",
     C.NO_POT: _no_pot,
@@ -216,6 +226,7 @@ ALLOCATION_STEPS: Final[Mapping[StepCode, Teller]] = {
         "Appelée de la liste complémentaire, où elle était à la "
         f"{formats.ordinal(_count(said, 'place'), feminine=True)} place."
     ),
+    C.SETTLED: _settled,
     C.COMPLETED: lambda said: (
         f"Complétée de {_euros(said, 'amount_cents')}, rendus par un lauréat : {_euros(said, 'total_cents')} en tout."
     ),

@@ -50,6 +50,22 @@ SAID: list[tuple[StepCode, dict[str, Figure], str]] = [
     (C.FITS, {"amount_cents": 150_000_00, "left_cents": 0}, "Servie : 150 000 € ; il ne reste rien."),
     (C.FITS, {"amount_cents": 150_000_00, "left_cents": None}, "Servie : 150 000 €."),
     (
+        C.SETTLED,
+        {"amount_cents": 45_000_00, "wins": True},
+        "Servie d’abord, par ce qui est déjà avisé ou décidé : 45 000 €.",
+    ),
+    (C.SETTLED, {"amount_cents": 0, "wins": True}, "Servie d’abord, par ce qui est déjà avisé ou décidé."),
+    (
+        C.SETTLED,
+        {"amount_cents": 18_000_00, "wins": False},
+        "Ne reçoit plus rien, et garde 18 000 € déjà payés.",
+    ),
+    (
+        C.SETTLED,
+        {"amount_cents": 0, "wins": False},
+        "Ce qui en est avisé ou décidé ne prend rien sur l’enveloppe.",
+    ),
+    (
         C.SERVED_FIRST,
         {"by": "theme", "value": "eau", "first": 1},
         "Servie avant les autres : la règle sert d’abord la première candidature de « theme : eau ».",
