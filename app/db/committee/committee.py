@@ -238,26 +238,6 @@ def decisions_of(session: Session, application_ids: set[int], *, afresh: bool = 
     return {row.application_id: row for row in rows}
 
 
-def awarded_total(session: Session, wave_id: int, *, without: frozenset[int] = frozenset()) -> int:
-    """What was awarded and released on the applications of a wave, but those ``without``, in cents.
-
-    What was given up is free again; of what was terminated, see ``payments.paid_before_termination``.
-    """
-    gone = (Stage.RENOUNCED, Stage.TERMINATED, Stage.WITHDRAWN)
-    total = session.exec(
-        select(sa.func.coalesce(sa.func.sum(col(Decision.amount)), 0))
-        .join(Application, col(Application.id) == col(Decision.application_id))
-        .where(
-            Application.wave_id == wave_id,
-            Decision.outcome == Outcome.AWARD,
-            col(Decision.released_at).is_not(None),
-            col(Application.stage).not_in(gone),
-            col(Application.id).not_in(without),
-        )
-    ).one()
-    return int(total)
-
-
 _GIVEN_UP = (Stage.RENOUNCED, Stage.TERMINATED, Stage.WITHDRAWN)
 
 

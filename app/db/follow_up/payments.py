@@ -110,32 +110,23 @@ def paid_total(session: Session, application_id: int) -> int:
     return sum(row.paid_amount or 0 for row in of_application(session, application_id))
 
 
-def paid_before_termination(session: Session, wave_id: int, *, without: frozenset[int] = frozenset()) -> int:
-    """What was paid, in cents, on the applications of a wave whose convention was ended early: it stays spent."""
-    total = session.exec(
-        select(sa.func.coalesce(sa.func.sum(col(Payment.paid_amount)), 0))
-        .join(Application, col(Application.id) == col(Payment.application_id))
-        .where(
-            Application.wave_id == wave_id,
-            Application.stage == Stage.TERMINATED,
-            col(Application.id).not_in(without),
-        )
-    ).one()
-    return int(total or 0)
+def paid_before_termination(session: Session, wave_id: int) -> dict[int, int]:
+    """What was paid, in cents, on each application of a wave whose convention was ended early: it stays spent."""
+    return _paid_of_terminated(session, col(Application.wave_id) == wave_id)
 
 
 def paid_of_terminated(session: Session, call_id: int) -> dict[int, int]:
     """What was paid, in cents, on each application of a call whose convention was ended early; those paid nothing are
     not there.
     """
+    return _paid_of_terminated(session, col(Application.call_id) == call_id)
+
+
+def _paid_of_terminated(session: Session, of: sa.ColumnElement[bool]) -> dict[int, int]:
     query = (
         select(Payment.application_id, sa.func.sum(col(Payment.paid_amount)))
         .join(Application, col(Application.id) == col(Payment.application_id))
-        .where(
-            Application.call_id == call_id,
-            Application.stage == Stage.TERMINATED,
-            col(Payment.paid_amount).is_not(None),
-        )
+        .where(of, Application.stage == Stage.TERMINATED, col(Payment.paid_amount).is_not(None))
         .group_by(col(Payment.application_id))
     )
     return {number: int(total or 0) for number, total in session.exec(query)}

@@ -47,7 +47,10 @@ class Listed(NamedTuple):
 
 
 def in_wave(session: Session, wave_id: int, stages: frozenset[Stage], form: str) -> dict[int, Listed]:
-    """The applications of a wave in these stages, by their numbers; ``form``: which filing is the dossier's."""
+    """The applications of a wave in these stages, by their numbers; ``form``: which filing is the dossier's.
+
+    With those that were withdrawn since the committee gave its opinion.
+    """
     found = plain_rows(session, _listing(stages), {"wave": wave_id, "form": form})
     return {
         number: Listed(
@@ -88,6 +91,12 @@ def _listing(stages: frozenset[Stage]) -> sa.Select[Any]:
         .join_from(one, owner, owner.c.id == one.c.organisation_id)
         .outerjoin(decision, decision.c.application_id == one.c.id)
         .outerjoin(opinion, opinion.c.id == last)
-        .where(one.c.wave_id == sa.bindparam("wave"), one.c.stage.in_(written_out(stages)))
+        .where(
+            one.c.wave_id == sa.bindparam("wave"),
+            sa.or_(
+                one.c.stage.in_(written_out(stages)),
+                sa.and_(one.c.stage.in_(written_out((Stage.WITHDRAWN,))), opinion.c.id.is_not(None)),
+            ),
+        )
         .order_by(one.c.reference)
     )

@@ -9,7 +9,7 @@ from app.domain.scoring.conditions import GridConditions
 from app.services.calls.calls import OpenedCall
 from app.services.cases import Case
 from app.services.ranking.ranked_list import shown_ranking
-from app.services.ranking.rankings import RANKED_STAGES, computed
+from app.services.ranking.rankings import computed
 from app.services.review.panels import score_alone
 from app.services.work import Work
 
@@ -48,9 +48,9 @@ def standing_of(work: Work, case: Case) -> Standing:
 
 
 def _in_list(work: Work, case: Case) -> Standing:
-    if case.application.stage not in RANKED_STAGES:
-        return Standing(None, compared=True)
     shown = shown_ranking(work, OpenedCall(case.call, case.folder, (case.wave,)), case.wave)
-    row = next(one for one in shown.rows if one.application.id == case.id)
+    row = next((one for one in shown.rows if one.application.id == case.id), None)
+    if row is None:
+        return Standing(None, compared=True)
     among = sum(one.place.rank is not None for one in shown.rows)
     return Standing(row.score, True, row.place, among, shown.masked)

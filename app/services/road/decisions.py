@@ -243,7 +243,8 @@ def release(work: Work, slug: str, wave_key: str, *, read_sha256: str | None = N
         raise NotReady(held_up.code, **held_up.values)
     if read_sha256 is not None and read_sha256 != present:
         raise Stale(ReasonCode.DECISIONS_CHANGED, read=read_sha256, present=present)
-    total = awarded_total(work, wave) + sum(d.amount for _, d in waiting if d.outcome is Outcome.AWARD)
+    awarded = envelopes.account(work.session, wave).awarded
+    total = awarded + sum(d.amount for _, d in waiting if d.outcome is Outcome.AWARD)
     if wave.envelope and total > wave.envelope:
         raise NotReady(ReasonCode.ENVELOPE_EXCEEDED, total_cents=total, envelope_cents=wave.envelope)
     for reference, decision in waiting:
@@ -262,8 +263,3 @@ def draw_pending(work: Work, opened: OpenedCall, wave: Wave) -> Reason | None:
     if held is None or held.published is not None:
         return None
     return Reason.of(ReasonCode.DRAW_PENDING, at=held.draw.fixed_at, zone=opened.folder.call.timezone)
-
-
-def awarded_total(work: Work, wave: Wave) -> int:
-    """What a wave has spent or promised, in cents."""
-    return envelopes.spent(work.session, key_of(wave))

@@ -12,6 +12,7 @@ from app.domain.errors import NotReady, ReasonCode
 from app.domain.workflow import Action, Outcome, Stage
 from app.services.cases import open_case
 from app.services.follow_up import payments as ledger
+from app.services.ranking import envelopes
 from app.services.road import decisions
 from app.services.road.transitions import perform
 from app.services.work import Work
@@ -82,9 +83,9 @@ def test_what_was_paid_before_an_early_end_stays_spent(database: Database) -> No
         )
         wave = calls.wave(session, application.wave_id)
         assert wave is not None
-        assert decisions.awarded_total(work, wave) == application.requested
+        assert envelopes.account(session, wave).awarded == application.requested
         factories.act(work, application.reference, Action.TERMINATE)
-        assert decisions.awarded_total(work, wave) == opened.amount
+        assert envelopes.account(session, wave).awarded == opened.amount
 
 
 def test_a_wave_keeps_the_day_of_its_first_release(database: Database) -> None:

@@ -26,7 +26,7 @@ from app.domain.people import Actor
 from app.domain.workflow import Action, Outcome, Stage
 from app.services.calls.calls import by_slug, open_call
 from app.services.cases import open_case
-from app.services.ranking import amounts
+from app.services.ranking import amounts, envelopes
 from app.services.road import decisions
 from app.words.refused.reasons import sentence
 from tests import factories
@@ -146,7 +146,7 @@ def test_money_that_a_beneficiary_gives_up_is_free_for_the_reserve(database: Dat
     with database.read() as session:
         work = factories.work(session, people.manager)
         wave = next(one for one in by_slug(work, TIERS_LIEUX).waves if one.key == WAVE)
-        assert decisions.awarded_total(work, wave) == 40_000_00
+        assert envelopes.account(session, wave).awarded == 40_000_00
 
 
 INDEFENSIBLE: list[tuple[Any, ...]] = [

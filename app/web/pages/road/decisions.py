@@ -28,7 +28,9 @@ from app.web.dependencies import (
     texts,
     version_seen,
 )
-from app.web.views.ranking.lines import decision_table, waiting_stages
+from app.web.views.ranking.account import account_of
+from app.web.views.ranking.lines import waiting_stages
+from app.web.views.road.decision_table import decision_table
 from app.web.views.road.links import way_back
 from app.web.views.trails import DESK_PARTS, call_trail, trail_of, wave_tabs
 from app.words import formats, labels
@@ -203,6 +205,7 @@ def _table(
         wave=wave,
         tabs=wave_tabs(opened, wave.key, "decisions"),
         table=shown,
+        account=account_of(work, wave),
         said=labels.OUTCOMES,
         releases=work.actor.has(Role.MANAGER, opened.id),
         trail=call_trail(opened, "Décisions"),
