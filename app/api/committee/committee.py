@@ -12,7 +12,7 @@ from app.api.dependencies import ApiReading, ApiWriting, Wired
 from app.api.grid_schemas import PointsShape
 from app.api.problems import RESPONSES
 from app.api.ranking.draws import draw_shape
-from app.api.ranking.schemas import BesideShape, ExplanationShape, RankingShape, RankShape
+from app.api.ranking.schemas import AccountShape, BesideShape, ExplanationShape, RankingShape, RankShape
 from app.api.review.schemas import PersonShape
 from app.db.base import key_of
 from app.db.committee import committee as rows
@@ -26,7 +26,7 @@ from app.services.cases import open_case
 from app.services.committee import attendances, committee, rectified
 from app.services.committee import minutes as minuted
 from app.services.people import seats
-from app.services.ranking import draws, ranked_list
+from app.services.ranking import draws, envelopes, ranked_list
 from app.services.ranking.kept_lists import kept
 from app.services.ranking.ranked_list import Row
 from app.services.road import decisions
@@ -112,10 +112,12 @@ def ranking(
     """The lines are written once between two deeds, unless an explanation is asked for."""
     shown = ranked_list.ranking(work, slug, wave or None)
     held = draws.named_draw(work, shown.opened, shown.wave)
+    told = envelopes.account_shown(work, shown.wave)
     head = RankingShape(
         call=shown.opened.row.slug,
         wave=shown.wave.key,
         envelope=shown.wave.envelope,
+        account=AccountShape.model_validate(told) if told is not None else None,
         masked=shown.masked,
         draw=draw_shape(held, masked=shown.masked > 0) if held is not None else None,
         ranking=(),

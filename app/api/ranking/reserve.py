@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from app.api.dependencies import ApiReading
 from app.api.problems import RESPONSES
+from app.api.ranking.schemas import AccountShape
 from app.api.shapes import Euros, Shape
 from app.services.ranking import ranked_list
 from app.services.ranking.reserve import reserve_of
@@ -19,9 +20,10 @@ class WaitingShape(Shape):
 
 
 class ReserveShape(Shape):
-    """``free``: what the envelope holds and nothing spent nor promised; ``holds_next``: does it hold the first one?"""
+    """``free``: what is left by the account, not below 0; ``holds_next``: does it hold the first one?"""
 
     wave: str
+    account: AccountShape
     free: Euros
     holds_next: bool
     waiting: tuple[WaitingShape, ...]
@@ -37,6 +39,7 @@ def reserve(work: ApiReading, slug: str, wave: str | None = None) -> ReserveShap
         return None
     return ReserveShape(
         wave=shown.wave.key,
+        account=AccountShape.model_validate(found.account),
         free=found.free,
         holds_next=found.holds_next,
         waiting=tuple(

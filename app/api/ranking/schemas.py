@@ -69,10 +69,28 @@ class DrawShape(PublicDrawShape):
     order: tuple[DrawnShape, ...]
 
 
+class AccountShape(Shape):
+    """The account of an envelope: envelope = awarded + decided + advised + free.
+
+    ``awarded``: awarded and published, of which ``ended`` was paid on conventions ended early; ``decided``: decided and
+    not published; ``advised``: favourable opinions on which nothing is decided.
+    """
+
+    envelope: Euros
+    awarded: Euros
+    ended: Euros
+    decided: Euros
+    advised: Euros
+    free: Euros
+
+
 class RankingShape(Shape):
+    """``account``: null without an envelope, or where an interest hides part of the wave."""
+
     call: str
     wave: str
     envelope: Euros
+    account: AccountShape | None
     masked: int
     draw: DrawShape | None
     ranking: tuple[RankShape, ...]

@@ -23,7 +23,11 @@ from app.services.work import Work
 
 @dataclass(frozen=True)
 class FirmRow:
-    """One application of the list with its firmness; ``funded``: does it get money as things stand?"""
+    """One application of the list with its firmness; ``funded``: does it get money by its marks alone?
+
+    What the committee advised or the authority decided since changes nothing of it: it is the list of the marks that
+    is firm or not.
+    """
 
     firmness: Firmness
     funded: bool

@@ -15,6 +15,7 @@ from app.db.ranking.listed import Listed
 from app.db.review import interests
 from app.domain.access import Ties, parts_of
 from app.domain.call_file.grid.scoring import Side
+from app.domain.envelope import Commitment
 from app.domain.errors import Forbidden, Hidden, ReasonCode
 from app.domain.explanation import Step
 from app.domain.people import Part
@@ -25,6 +26,7 @@ from app.domain.scoring.summary import Summary, summaries
 from app.domain.workflow import Group
 from app.services.calls.calls import OpenedCall, by_slug
 from app.services.cases import Case
+from app.services.ranking import envelopes
 from app.services.ranking.kept_lists import kept
 from app.services.ranking.rankings import list_wave, listed_in
 from app.services.work import Work
@@ -42,12 +44,19 @@ class Row:
     scored: Scored = field(repr=False, compare=False)
     at: int
     summary: Summary | None
+    held: Commitment | None = None
+    """What it holds of the envelope, or that it takes nothing; None while nothing is settled."""
     result: Result | None = field(default=None, repr=False, compare=False)
     """The whole list that the line comes from; None where part of it is hidden from who reads."""
 
     @property
     def organisation(self) -> Named:
         return self.application.organisation
+
+    @property
+    def wins(self) -> bool:
+        """Is it settled that it receives the aid?"""
+        return self.held is not None and self.held.wins
 
     @property
     def explanation(self) -> Step | None:
@@ -202,12 +211,14 @@ def _ranked(
     if grid is None:
         raise Hidden(ReasonCode.NOT_FOUND, what="ranking")
     by_reference = {one.reference: one for one in found.values()}
-    result = list_wave(work, opened.folder, grid, found, wave, by=by)
+    held = envelopes.commitments(work.session, key_of(wave))
+    result = list_wave(work, opened.folder, grid, found, wave, by=by, held=held)
     scored = result.listing.ranked.scored
     told = summaries(scored)
     return tuple(
-        Row(place, by_reference[place.reference], scored, place.at, told[place.at], result)
+        Row(place, one, scored, place.at, told[place.at], held.get(one.id), result)
         for place in result.listing.places
+        for one in (by_reference[place.reference],)
     )
 
 

@@ -2,19 +2,24 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
 from app.db.base import key_of
 from app.db.calls.calls import Wave
 from app.db.ranking import draws, listed
 from app.db.ranking.listed import Listed
 from app.db.review import marks
+from app.domain.allocation import Settled
 from app.domain.allocation.lottery import Band
 from app.domain.call_file import CallFolder
 from app.domain.call_file.grid.names import grid_names
 from app.domain.call_file.grid.ranking import RankingRule
 from app.domain.call_file.grid.scoring import OF_REVIEWS, REFERENCE, ScoringFile
+from app.domain.envelope import Commitment
 from app.domain.errors import NotReady, ReasonCode
+from app.domain.ranking import Entries
 from app.domain.ranking.beside import CalibrationError
 from app.domain.ranking.result import Result, rank_panel
 from app.domain.ranking.robustness import Firmness, firmness
@@ -24,6 +29,7 @@ from app.services.apply.dossier_attributes import DOSSIER
 from app.services.review.panels import asks_attributes, entries_of, panel_of
 from app.services.work import Work
 
+NOTHING_HELD: Final[Mapping[int, Commitment]] = {}
 RANKED_STAGES = frozenset(
     {
         Stage.REVIEWED,
@@ -42,8 +48,11 @@ RANKED_STAGES = frozenset(
         Stage.MIDTERM_HELD,
         Stage.FINAL_HELD,
         Stage.CLOSED,
+        Stage.RENOUNCED,
+        Stage.TERMINATED,
     }
 )
+"""What was ranked stays ranked, whatever becomes of it; so does what is withdrawn after the committee's opinion."""
 
 
 def listed_in(work: Work, wave_id: int) -> dict[int, Listed]:
@@ -59,10 +68,12 @@ def list_wave(
     wave: Wave,
     *,
     by: datetime | None = None,
+    held: Mapping[int, Commitment] = NOTHING_HELD,
 ) -> Result:
     """The list of these applications ({number: application}) of a wave, under its envelope and by its draw.
 
-    ``by``: with the draw as it was known at that moment.
+    ``by``: with the draw as it was known at that moment. ``held``: what those that are settled hold of the envelope;
+    it is not played again. Without it, the list is as if nobody had said anything of them.
 
     Raises NotReady when a rule of the call cannot be computed on one of them, which it does not name: it may be
     hidden from who reads.
@@ -73,8 +84,20 @@ def list_wave(
     panel = panel_of(work, grid, {identity: one.reference for identity, one in found.items()}, marked)
     names = grid_names(grid, folder.names)[0]
     seed, band = _draw(work, rule, wave, by)
+    entries = _settling(
+        entries, {found[number].reference: one for number, one in held.items() if number in found}
+    )
     with computed():
         return rank_panel(grid, rule, names, entries, panel, wave.envelope, seed, band)
+
+
+def _settling(entries: Entries, held: Mapping[str, Commitment]) -> Entries:
+    settled = {
+        at: Settled(held[reference].cents, held[reference].wins)
+        for at, reference in enumerate(entries.references)
+        if reference in held
+    }
+    return replace(entries, settled=settled) if settled else entries
 
 
 def firmness_in(work: Work, folder: CallFolder, wave: Wave, result: Result) -> tuple[Firmness, ...]:

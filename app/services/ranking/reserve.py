@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 
 from app.db import ties
-from app.db.base import key_of
-from app.db.follow_up import payments
+from app.domain.envelope import EnvelopeAccount
 from app.domain.workflow import Stage
 from app.services.ranking import envelopes
 from app.services.ranking.ranked_list import Ranking, Row
@@ -13,14 +12,15 @@ from app.services.work import Work
 
 @dataclass(frozen=True)
 class Reserve:
-    """``free``: what the envelope holds, neither spent nor promised, in cents; ``waiting`` in the order of the list.
+    """``account``: that of the envelope of the wave; ``waiting`` in the order of the list."""
 
-    ``ended``: what was paid, in cents, on conventions ended early: spent, though they left the ranked list.
-    """
-
-    free: int
+    account: EnvelopeAccount
     waiting: tuple[Row, ...]
-    ended: int = 0
+
+    @property
+    def free(self) -> int:
+        """What the envelope holds, neither spent, decided nor advised, in cents."""
+        return max(0, self.account.free or 0)
 
     @property
     def next(self) -> Row:
@@ -35,15 +35,13 @@ class Reserve:
 def reserve_of(work: Work, shown: Ranking) -> Reserve | None:
     """The reserve list of a wave as this person reads it, once those on it were told that they are.
 
-    None without a reserve or an envelope, and for who has something hidden in the wave: what is free would tell of it.
+    Without those whose award is decided already, though not published: the account counts it. None without a reserve
+    or an envelope, and for who has something hidden in the wave: what is free would tell of it.
     """
-    if shown.masked or not shown.wave.envelope:
+    account = envelopes.account_shown(work, shown.wave)
+    if shown.masked or account is None:
         return None
-    on_it = [row for row in shown.rows if row.application.stage is Stage.ON_RESERVE]
+    on_it = [row for row in shown.rows if row.application.stage is Stage.ON_RESERVE and not row.wins]
     told = ties.released(work.session, {row.application.id for row in on_it}) if on_it else frozenset()
     waiting = tuple(row for row in on_it if row.application.id in told)
-    if not waiting:
-        return None
-    number = key_of(shown.wave)
-    free = shown.wave.envelope - envelopes.spent(work.session, number)
-    return Reserve(max(free, 0), waiting, payments.paid_before_termination(work.session, number))
+    return Reserve(account, waiting) if waiting else None

@@ -1,5 +1,6 @@
 """The reserve list is told when money comes back; a convention that ends early counts for what was paid."""
 
+from app.db.calls import calls
 from app.db.committee import committee
 from app.db.session import Database
 from app.domain.workflow import Action, Stage
@@ -78,7 +79,9 @@ def test_what_was_paid_before_an_early_end_stays_in_the_results_and_in_the_total
     with database.read() as session:
         work = factories.work(session, people.officer)
         (after,) = supported(work, by_slug(work, TIERS_LIEUX))
-        assert envelopes.spent(session, after.application.wave_id) == 9_000_00
+        wave = calls.wave(session, after.application.wave_id)
+        assert wave is not None
+        assert envelopes.account(session, wave).awarded == 9_000_00
     assert (after.amount, after.ended) == (9_000_00, True)
     with database.write() as session:
         work = factories.work(session)
@@ -88,7 +91,7 @@ def test_what_was_paid_before_an_early_end_stays_in_the_results_and_in_the_total
         envelope = open_case(factories.by(work, people.officer), second).wave.envelope
     found = read(database, people)
     assert found is not None
-    assert (found.free, found.ended) == (envelope - 9_000_00, 9_000_00)
+    assert (found.free, found.account.ended) == (envelope - 9_000_00, 9_000_00)
 
 
 def test_what_was_ended_before_any_payment_is_no_result(database: Database) -> None:

@@ -15,6 +15,7 @@ from app.services.ranking.reserve import reserve_of
 from app.services.route_access import SIGNED_IN, allow
 from app.web.dependencies import Reading, page
 from app.web.views.desk.rows import beyond_the_end, page_number
+from app.web.views.ranking.account import account_of
 from app.web.views.ranking.draws import panel
 from app.web.views.ranking.lines import part_of, ranked_lines, waiting_stages, why_unranked
 from app.web.views.trails import DESK_PARTS, call_trail, trail_for, wave_tabs
@@ -48,10 +49,11 @@ def dashboard(request: Request, work: Reading, slug: str, vague: str = "") -> Re
             for stage in Stage
             if counts.get(stage)
         ],
-        awarded=envelopes.spent(work.session, key_of(wave), without=hidden),
+        awarded=envelopes.account(work.session, wave, without=hidden).awarded,
         reserve=reserve_of(work, ranked_list.shown_ranking(work, opened, wave))
         if counts.get(Stage.ON_RESERVE) and opened.folder.grid is not None
         else None,
+        account=account_of(work, wave),
         masked=applications.filed_among(work.session, key_of(wave), hidden),
         links=links_of(opened, wave.key),
         trail=call_trail(opened),
@@ -106,6 +108,7 @@ def ranking(request: Request, work: Reading, slug: str, vague: str = "", calcul:
         part=part,
         number=number,
         lines=lines,
+        account=account_of(work, wave),
         reserve=reserve_of(work, shown),
         masked=masked,
         draw=panel(work, opened, wave, rows, masked=masked > 0),

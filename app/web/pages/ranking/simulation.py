@@ -13,9 +13,11 @@ from app.services.work import Work
 from app.web.dependencies import Reading, Wired, page
 from app.web.pages.calls.editions import HOME, edition_trail
 from app.web.views.calls.editions import FaultLine, fault_lines, identity
+from app.web.views.ranking.account import account_of
 from app.web.views.ranking.simulation import trial_page
 from app.web.views.trails import call_trail
 from app.words.ranking import simulation as words
+from app.words.ranking.envelope import Entry
 from app.words.ranking.report import NOT_SCREENED
 
 router = APIRouter()
@@ -46,6 +48,8 @@ def of_edition(request: Request, work: Reading, wired: Wired, edition_id: str) -
 def of_call(request: Request, work: Reading, wired: Wired, slug: str) -> Response:
     """What the frozen rules of a call do."""
     opened = simulations.open_rules(work, slug)
+    tried = request.query_params.get("vague", "")
+    wave = next((one for one in opened.waves if one.key == tried), opened.waves[0])
     return _page(
         request,
         work,
@@ -54,6 +58,7 @@ def of_call(request: Request, work: Reading, wired: Wired, slug: str) -> Respons
         ref=opened.folder.call.short_title,
         back=(f"/bureau/appels/{slug}/regles", "Revenir aux règles"),
         trail=call_trail(opened, "Règles", "Essai"),
+        account=account_of(work, wave),
     )
 
 
@@ -68,8 +73,9 @@ def _page(
     files: str = "",
     back: tuple[str, str],
     trail: list[tuple[str, str]],
+    account: tuple[Entry, ...] = (),
 ) -> Response:
-    """The trial of a call that can be read, else its faults."""
+    """The trial of a call that can be read, else its faults. ``account``: that of the envelope of its wave, today."""
     trial = None
     if folder is not None:
         limit(wired, "simulation", str(work.person_id))
@@ -82,6 +88,7 @@ def _page(
         "ranking/simulation.html",
         status=422 if trial and trial.errors else 200,
         ref=ref,
+        account=account,
         back=back,
         here=request.url.path,
         faults=faults or [],

@@ -13,6 +13,7 @@ from app.domain.scoring.summary import Summary, summaries
 from app.domain.simulation import distribution
 from app.services.ranking import simulations
 from app.services.ranking.simulations import Simulation
+from app.web.views.ranking.lines import Limit, limit_of
 from app.words.formats import mark
 from app.words.labels import Audience
 from app.words.ranking import report as ranking_report
@@ -65,6 +66,15 @@ class TrialPage:
     def lines(self) -> list[TriedLine]:
         """Those that have a rank, down the list."""
         return list(_lines(self.found)) if self.found else []
+
+    @property
+    def limit(self) -> Limit | None:
+        """Where the end of the envelope is drawn."""
+        if self.found is None:
+            return None
+        places = self.found.tried.result.listing.places
+        ranked = sum(one.rank is not None for one in places)
+        return limit_of(places, ranked, 0, ranked)
 
     @property
     def aside(self) -> list[tuple[str, str, str]]:
