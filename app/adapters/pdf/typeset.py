@@ -32,6 +32,7 @@ from app.words import documents as words
 from app.words import formats
 from app.words.labels import LEGAL_FORMS
 from app.words.printable import finalized
+from app.words.ranking.envelope import entries
 from app.words.ranking.explanations import sentence
 from app.words.silence import letter_silence
 from app.words.typography import typo
@@ -141,6 +142,7 @@ def _environment() -> Environment:
         "zone_words": zone_words,
     }
     environment.globals |= {
+        "account_entries": entries,
         "basis_words": words.BASES,
         "clauses": Clauses,
         "fundings": words.FUNDINGS,

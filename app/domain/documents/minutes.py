@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from app.domain.documents.blanks import blanks, blanks_of_each
 from app.domain.documents.standing import Standing
+from app.domain.envelope import EnvelopeAccount
 from app.domain.explanation import Step
 
 
@@ -170,6 +171,8 @@ class MinutesDocument:
 
     ``standing``: a draft until the sitting is closed; an extract where an interest hides a part from who reads.
     ``partial``: a draft from which a part is hidden.
+    ``account``: that of the envelope of the wave when the sitting was closed; None without an envelope, in an extract,
+    and in the minutes that were kept before it was.
     """
 
     authority: str
@@ -195,6 +198,7 @@ class MinutesDocument:
     standing: Standing = Standing.FROZEN
     rectified: tuple[MinutesRectification, ...] = ()
     partial: bool = False
+    account: EnvelopeAccount | None = None
 
     @property
     def settled(self) -> tuple[MinutesItem, ...]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from app.db import documents, people
 from app.db.apply import applications
 from app.db.base import key_of
+from app.db.calls.calls import Wave
 from app.db.committee import committee
 from app.db.committee.committee import Attendance, Sitting
 from app.db.documents import FrozenDocument
@@ -22,6 +23,7 @@ from app.domain.documents import (
     Standing,
 )
 from app.domain.documents.written import DocumentKind, fingerprint, written
+from app.domain.envelope import EnvelopeAccount
 from app.domain.errors import Hidden, ReasonCode
 from app.domain.people import Role
 from app.services import frozen
@@ -30,6 +32,7 @@ from app.services.committee.minuted_items import advised, called, items_of
 from app.services.committee.minuted_steps import BETWEEN, minuted_draw
 from app.services.committee.quorum import quorum_of
 from app.services.frozen import Paper
+from app.services.ranking import envelopes
 from app.services.ranking.ranked_list import open_committee
 from app.services.work import Work
 
@@ -163,7 +166,7 @@ def _without(document: MinutesDocument, references: frozenset[str]) -> MinutesDo
     draw = replace(document.draw, order=()) if document.draw is not None else None
     left = (one for one in document.rectified if one.reference not in references)
     told = tuple(replace(one, version=number) for number, one in enumerate(left, start=2))
-    part = replace(document, items=items, draw=draw, rectified=told, version=1 + len(told))
+    part = replace(document, items=items, draw=draw, rectified=told, version=1 + len(told), account=None)
     return stamped(part, Standing.EXTRACT)
 
 
@@ -214,7 +217,15 @@ def document_of(work: Work, opened: OpenedCall, sitting: Sitting, hidden: frozen
         secretary=called(named[sitting.created_by]),
         envelope_cents=wave.envelope or None,
         draw=minuted_draw(work, sitting, apart=bool(hidden)),
+        account=_account(work, sitting, wave) if not hidden else None,
     )
+
+
+def _account(work: Work, sitting: Sitting, wave: Wave) -> EnvelopeAccount | None:
+    """The account of the envelope while the sitting goes on and when it closes; later, nobody knows it any more."""
+    if not wave.envelope or sitting.closed_at not in (None, work.now):
+        return None
+    return envelopes.account(work.session, wave)
 
 
 def _quality(opened: OpenedCall, rows: list[Attendance], president: Person | None) -> str:

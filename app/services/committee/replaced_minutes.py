@@ -53,8 +53,19 @@ def opinion_rectified(work: Work, sitting: Sitting, opinion: CommitteeOpinion, m
         return
     items = list(before.value.items)
     place = _place(work, items, application.reference, opinion)
-    items[place] = replace(items[place], **said_of(opinion))
-    _keep(work, before, replace(before.value, items=tuple(items)), made, application.reference)
+    was = items[place]
+    items[place] = now = replace(was, **said_of(opinion))
+    account = before.value.account
+    if account is not None and not was.taken_up_again:
+        moved = _favourable(now) - _favourable(was)
+        account = replace(account, advised=account.advised + moved)
+    after = replace(before.value, items=tuple(items), account=account)
+    _keep(work, before, after, made, application.reference)
+
+
+def _favourable(item: MinutesItem) -> int:
+    """What the opinion of an item proposes, in cents."""
+    return (item.amount_cents or 0) if item.is_supported else 0
 
 
 def _place(work: Work, items: list[MinutesItem], reference: str, opinion: CommitteeOpinion) -> int:

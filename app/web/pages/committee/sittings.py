@@ -28,6 +28,7 @@ from app.web.pages.committee.point import point_page
 from app.web.pages.review.suspected import judged, reason_errors
 from app.web.views.committee.rectified import rectified_rows
 from app.web.views.committee.sitting import Agenda, agenda, colleges
+from app.web.views.ranking.account import account_of
 from app.web.views.trails import trail_for
 from app.words.labels import Audience
 from app.words.refused import reasons
@@ -235,6 +236,7 @@ def _day(
     errors: dict[str, str] | None = None,
 ) -> Response:
     """The order of the day, with who is there; or the form that takes it, on the day."""
+    wave = next(one for one in opened.waves if one.id == row.wave_id)
     return page(
         request,
         work,
@@ -252,7 +254,8 @@ def _day(
         **dict(zip(("seated", "everybody"), seats_of(work, opened), strict=True)),
         opened=opened,
         sitting=row,
-        wave=next(one for one in opened.waves if one.id == row.wave_id),
+        wave=wave,
+        account=account_of(work, wave),
         items=found.items,
         masked=found.masked,
         writes=_secretary(work, opened) and row.closed_at is None,

@@ -43,6 +43,8 @@ class Item:
     """Those that the same sitting gave before, on an item that it postponed then took up again."""
     rectified: tuple[Rectified, ...] = ()
     """What was put right in all of them, the last first."""
+    now: str = ""
+    """What became of the application since the opinion, where it is another state."""
 
 
 @dataclass(frozen=True)
@@ -118,8 +120,7 @@ def agenda(work: Work, opened: OpenedCall, sitting: Sitting) -> Agenda:
             number,
             one,
             one.organisation.name,
-            rank,
-            summary.total if summary else None,
+            *_standing(given.get(one.id), rank, summary, masked=masked > 0),
             summary.spread if summary else None,
             given.get(one.id),
             labels.OFFICER_STAGES[given[one.id].opinion if one.id in given else one.stage],
@@ -134,6 +135,7 @@ def agenda(work: Work, opened: OpenedCall, sitting: Sitting) -> Agenda:
                 if each.application_id == one.id
                 for told in rectified.get(key_of(each), ())
             ),
+            _now(one, given.get(one.id)),
         )
         for number, (one, rank, summary) in enumerate(kept, start=1)
     )
@@ -150,6 +152,24 @@ def _waiting(work: Work, opened: OpenedCall, sitting: Sitting, found: Iterable[L
         for one in applications.with_ids(work.session, ids)
         if was_listed(sitting.held_at, one.moved_at, zone)
     )
+
+
+def _standing(
+    given: CommitteeOpinion | None, rank: int | None, summary: Summary | None, *, masked: bool
+) -> tuple[int | None, Decimal | None]:
+    """The rank and the mark of an item: those at which its opinion was given, as its minutes say them.
+
+    ``masked``: they are those of the list that the reader reads (decision 7).
+    """
+    if given is None or masked:
+        return rank, summary.total if summary else None
+    return given.rank, Decimal(given.mark) if given.mark else None
+
+
+def _now(one: Listed, given: CommitteeOpinion | None) -> str:
+    if given is None or one.stage is given.opinion:
+        return ""
+    return labels.OFFICER_STAGES[one.stage].word
 
 
 def colleges(
