@@ -19,6 +19,7 @@ from app.domain.documents import (
     MinutesDraw,
     Notified,
 )
+from app.domain.envelope import EnvelopeAccount
 from tests import documents_samples as samples
 
 
@@ -326,3 +327,17 @@ def test_each_legal_form_has_the_visas_and_the_clauses_of_its_law(
         for words in ("2021-1947", "relatifs aux aides aux entreprises", "est une aide de minimis")
     ]
     assert said == [commits, company, company]
+
+
+def test_the_minutes_print_the_account_of_the_envelope_in_its_own_words() -> None:
+    account = EnvelopeAccount(200_000_00, 49_000_00, 9_000_00, 20_000_00, 30_000_00)
+    text = " ".join(printed(samples.minutes(account=account)))
+    for line in (
+        "Avis favorables de la séance",
+        "L’enveloppe de la vague, à la clôture de la séance",
+        "Attribué, dont 9 000,00 € payés avant une fin anticipée 49 000,00 €",
+        "Décidé, à publier 20 000,00 €",
+        "Reste 101 000,00 €",
+    ):
+        assert line in text
+    assert "Reste disponible" not in text

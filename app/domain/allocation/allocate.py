@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from app.domain.allocation.lines import Layout, lay_out
-from app.domain.allocation.lottery import Band, band_of, held_in, with_band
+from app.domain.allocation.lottery import Band, band_of, held_in, tell_drawn, with_band
 from app.domain.allocation.model import Allocation, Candidate
 from app.domain.allocation.reserve import place_on_reserve
 from app.domain.allocation.till import Till
@@ -73,8 +73,11 @@ def _drawn(
 
 
 def _as_held(held: Band, fresh: Layout, seed: str | None) -> Layout:
-    queues = {
-        purse: queue if (band := held_in(queue, held)) is None else with_band(queue, band, seed)
-        for purse, queue in fresh.queues.items()
-    }
+    queues = {}
+    for purse, queue in fresh.queues.items():
+        band = held_in(queue, held)
+        apart = fresh.settled_members(purse, held.members)
+        queues[purse] = queue if band is None else with_band(queue, band, seed, apart)
+        if band is None and seed is not None:
+            tell_drawn(seed, {line.candidate.reference: line for line in apart})
     return Layout(fresh.lines, fresh.purses, queues)

@@ -1,6 +1,6 @@
 """The list as the money finds it: one line for each candidate, in blocks of those that nothing separates."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -83,6 +83,11 @@ class Layout:
         """Those that have won before the money goes down."""
         settled = ((line, line.candidate.settled) for line in self.lines)
         return [line for line, said in settled if said is not None and said.wins]
+
+    def settled_members(self, purse: Purse, members: Collection[str]) -> list[AllocationLine]:
+        """Those of a purse that are settled, among these references."""
+        mine = (line for line in self.lines if line.purse is purse and line.candidate.settled is not None)
+        return [line for line in mine if line.candidate.reference in members]
 
     def awards(self, *, as_drawn: bool = False) -> tuple[Award, ...]:
         """What becomes of each, in the order of the whole list, then by reference.

@@ -8,7 +8,7 @@ The line is the score of the last that the money reaches; when it ends among ex 
 it is their score.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from hashlib import sha256
@@ -105,8 +105,13 @@ def _is_reached(line: AllocationLine) -> bool:
     return step.code is StepCode.TIE_ABOVE_WINNERS
 
 
-def with_band(queue: Sequence[Block], band: Band, seed: str | None) -> list[Block]:
-    """The queue with its band in the order of the draw, or as one block to be drawn when there is no seed."""
+def with_band(
+    queue: Sequence[Block], band: Band, seed: str | None, settled: Sequence[AllocationLine] = ()
+) -> list[Block]:
+    """The queue with its band in the order of the draw, or as one block to be drawn when there is no seed.
+
+    ``settled``: the members whose money was settled since the list was fixed: they keep their place in the draw.
+    """
     by_reference = {line.candidate.reference: line for block in queue for line in block.lines}
     others = by_reference.keys() - band.members - band.above
     purse = queue[0].purse
@@ -115,18 +120,26 @@ def with_band(queue: Sequence[Block], band: Band, seed: str | None) -> list[Bloc
         lines = sorted((by_reference[one] for one in band.members), key=lambda line: line.candidate.reference)
         middle = [Block(purse, lines, key, undrawn=True)]
     else:
-        drawn = draw(seed, band.members)
-        for place, reference in enumerate(drawn, start=1):
-            said: dict[str, Figure] = {
-                "place": place,
-                "count": len(drawn),
-                "seed": seed,
-                "digest": digest(seed, reference),
-            }
-            by_reference[reference].drawn = place
-            by_reference[reference].steps.append(Step(StepCode.DRAWN, said))
-        middle = [Block(purse, [by_reference[reference]], key) for reference in drawn]
+        members = {one: by_reference[one] for one in band.members}
+        members |= {line.candidate.reference: line for line in settled}
+        drawn = tell_drawn(seed, members)
+        middle = [Block(purse, [by_reference[one]], key) for one in drawn if one in by_reference]
     return [*_only(queue, band.above), *middle, *_only(queue, others)]
+
+
+def tell_drawn(seed: str, members: Mapping[str, AllocationLine]) -> tuple[str, ...]:
+    """The order of the draw between these lines, each told its place in it."""
+    drawn = tuple(draw(seed, frozenset(members)))
+    for place, reference in enumerate(drawn, start=1):
+        said: dict[str, Figure] = {
+            "place": place,
+            "count": len(drawn),
+            "seed": seed,
+            "digest": digest(seed, reference),
+        }
+        members[reference].drawn = place
+        members[reference].steps.append(Step(StepCode.DRAWN, said))
+    return drawn
 
 
 def _only(queue: Iterable[Block], references: Collection[str]) -> list[Block]:

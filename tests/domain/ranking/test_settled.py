@@ -5,8 +5,8 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.allocation import Allocation, Candidate, Settled, allocate
-from app.domain.call_file.grid.ranking import Pot, Quota, RankingRule
+from app.domain.allocation import Allocation, Band, Candidate, Settled, allocate
+from app.domain.call_file.grid.ranking import Lottery, Pot, Quota, RankingRule
 from app.domain.explanation import StepCode
 from app.domain.expressions import Kind
 from app.domain.ranking import Listing, Ranked, listing
@@ -197,3 +197,23 @@ def test_settling_what_the_list_proposes_changes_nothing_for_the_others(
     assert [(one.reference, one.funded, one.awarded) for one in after.places] == [
         (one.reference, one.funded, one.awarded) for one in before.places
     ]
+
+
+def test_who_was_drawn_keeps_its_place_in_the_draw_once_it_is_settled() -> None:
+    rows, rule = row([40, 40, 40]), RankingRule(lottery=Lottery(width=0))
+    band = Band(frozenset({"B", "C"}), frozenset({"A"}))
+    before = allocate(rows, rule, 80_00, seed="2026", held=band)
+    (won,) = [one for one in served(before) if one != "A"]
+    settled = [replace(one, settled=held(40)) if one.reference == won else one for one in rows]
+    after = allocate(settled, rule, 80_00, seed="2026", held=band)
+    assert [(one.reference, one.amount) for one in after.awards] == [
+        (one.reference, one.amount) for one in before.awards
+    ]
+    for name in ("B", "C"):
+        drawn = [step.said["place"] for step in after.award(name).steps if step.code is StepCode.DRAWN]
+        assert drawn == [
+            step.said["place"] for step in before.award(name).steps if step.code is StepCode.DRAWN
+        ]
+    every = [replace(one, settled=held(40)) for one in rows]
+    known = allocate(every, rule, 80_00, seed="2026", held=band)
+    assert [one.reference for one in known.awards] == [one.reference for one in before.awards]

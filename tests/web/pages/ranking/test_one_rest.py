@@ -209,3 +209,15 @@ def test_the_minutes_keep_the_account_of_their_closing(wired: Wiring, around: Ar
         )
     assert not isinstance(kept, MinutesDocument)
     assert kept.value.account == ACCOUNT
+    page = around.browser(around.cast.officer).get(f"{HOME}/seances/{number}").text
+    listed = re.findall(r'<span class="note">(TL26-\d+) ·', page)
+    assert listed == [item.reference for item in kept.value.items]
+    told_now = plain(re.sub("<[^>]+>", " ", page))
+    for words in ("aujourd’hui : résiliée", "aujourd’hui : aide abandonnée", "aujourd’hui : retenue"):
+        assert words in told_now
+    with wired.database.write() as session:
+        work = factories.work(session, around.cast.auditor, wired.clock())
+        declare_interest(work, around.reference, "family")
+        extract = minuted.minutes(work, TIERS_LIEUX, number)
+    assert not isinstance(extract, MinutesDocument)
+    assert (len(extract.value.items), extract.value.account) == (len(listed) - 1, None)
