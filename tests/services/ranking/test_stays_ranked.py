@@ -52,7 +52,7 @@ def test_what_ended_early_was_given_up_or_withdrawn_keeps_its_rank_and_its_line(
         )
     with database.write() as session:
         manager = factories.work(session, people.manager)
-        perform(manager, ended, Action.TERMINATE, {"reason": "Le lieu ferme."})
+        perform(manager, ended, Action.TERMINATE, factories.payload_for(Action.TERMINATE))
         factories.act(factories.work(session), given_up, Action.RENOUNCE)
         factories.act(factories.work(session), left, Action.WITHDRAW)
     assert ranks(database, people) == before
