@@ -70,7 +70,7 @@ def minuted_places(
             row.place.rank,
             row.summary.total if row.summary else None,
         )
-        for row in whole_ranking(work, opened, wave, by=sitting.closed_at, without=hidden)
+        for row in whole_ranking(work, opened, wave, by=sitting.closed_at, without=hidden, settled=False)
         if row.explanation is not None
     }
 

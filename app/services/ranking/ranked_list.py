@@ -193,25 +193,33 @@ def whole_ranking(
     *,
     by: datetime | None = None,
     without: frozenset[int] = frozenset(),
+    settled: bool = True,
 ) -> tuple[Row, ...]:
     """The ranked list of a wave with everything in it; who shows it leaves out what an interest hides.
 
     ``by``: with the draw as it was known at that moment. ``without``: as if these applications had not been filed.
+    ``settled``: is what was advised or decided served first? The list is else that of the marks alone.
     Raises Hidden when the call does not rank.
     """
     listed = listed_in(work, key_of(wave))
     found = {identity: one for identity, one in listed.items() if identity not in without}
-    return _ranked(work, opened, wave, found, by=by)
+    return _ranked(work, opened, wave, found, by=by, settled=settled)
 
 
 def _ranked(
-    work: Work, opened: OpenedCall, wave: Wave, found: Mapping[int, Listed], *, by: datetime | None = None
+    work: Work,
+    opened: OpenedCall,
+    wave: Wave,
+    found: Mapping[int, Listed],
+    *,
+    by: datetime | None = None,
+    settled: bool = True,
 ) -> tuple[Row, ...]:
     grid = opened.folder.grid
     if grid is None:
         raise Hidden(ReasonCode.NOT_FOUND, what="ranking")
     by_reference = {one.reference: one for one in found.values()}
-    held = envelopes.commitments(work.session, key_of(wave))
+    held = envelopes.commitments(work.session, key_of(wave)) if settled else {}
     result = list_wave(work, opened.folder, grid, found, wave, by=by, held=held)
     scored = result.listing.ranked.scored
     told = summaries(scored)

@@ -17,7 +17,7 @@ from app.domain.call_file import CallFolder
 from app.domain.call_file.grid.names import grid_names
 from app.domain.call_file.grid.ranking import RankingRule
 from app.domain.call_file.grid.scoring import OF_REVIEWS, REFERENCE, ScoringFile
-from app.domain.envelope import Commitment
+from app.domain.envelope import Commitment, Hold
 from app.domain.errors import NotReady, ReasonCode
 from app.domain.ranking import Entries
 from app.domain.ranking.beside import CalibrationError
@@ -73,7 +73,7 @@ def list_wave(
     """The list of these applications ({number: application}) of a wave, under its envelope and by its draw.
 
     ``by``: with the draw as it was known at that moment. ``held``: what those that are settled hold of the envelope;
-    it is not played again. Without it, the list is as if nobody had said anything of them.
+    it is not played again, but before a draw, which is between all. Without it, the list is that of the marks alone.
 
     Raises NotReady when a rule of the call cannot be computed on one of them, which it does not name: it may be
     hidden from who reads.
@@ -84,11 +84,17 @@ def list_wave(
     panel = panel_of(work, grid, {identity: one.reference for identity, one in found.items()}, marked)
     names = grid_names(grid, folder.names)[0]
     seed, band = _draw(work, rule, wave, by)
-    entries = _settling(
-        entries, {found[number].reference: one for number, one in held.items() if number in found}
-    )
+    if not _waits_for_its_draw(rule, seed, held):
+        known = {found[number].reference: one for number, one in held.items() if number in found}
+        entries = _settling(entries, known)
     with computed():
         return rank_panel(grid, rule, names, entries, panel, wave.envelope, seed, band)
+
+
+def _waits_for_its_draw(rule: RankingRule, seed: str | None, held: Mapping[int, Commitment]) -> bool:
+    """Is a draw still to come? None is, once an award of the wave is known."""
+    known = any(one.hold in (Hold.AWARDED, Hold.ENDED) for one in held.values())
+    return rule.lottery is not None and seed is None and not known
 
 
 def _settling(entries: Entries, held: Mapping[str, Commitment]) -> Entries:
