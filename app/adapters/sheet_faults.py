@@ -65,9 +65,11 @@ def _may_be_set_aside(model: type[Sheet], error: ErrorDetails) -> bool:
 
 
 def _explained(model: type[Sheet], page: YamlPage, error: ErrorDetails) -> FileFault | None:
+    """``at`` in what a rule says of a whole list: where in it, « 1.opens_at »."""
     path: Place = tuple(error["loc"])
     code = error["type"]
     said = {name: _plain(value) for name, value in error.get("ctx", {}).items()}
+    path = (*path, *(int(one) if one.isdecimal() else one for one in said.pop("at", "").split(".") if one))
     spot = page.spot(path)
     if code == "missing":
         around = page.spot(path[:-1])

@@ -126,6 +126,16 @@ def test_a_fault_in_a_condition_is_told_at_its_character(folder: Path) -> None:
     assert "statuts" in expected(rows[1])
 
 
+def test_an_hour_that_the_clocks_skip_is_told_at_its_own_line(folder: Path) -> None:
+    text = (folder / "call.yaml").read_text(encoding="utf-8")
+    due = next(line for line in text.splitlines() if "dossier_due_at:" in line)
+    line = change(folder, "call", due, f"{due.split(':')[0]}: 2027-03-28 02:30")
+    with pytest.raises(CallFileFaults) as refused:
+        read_call(folder)
+    told = [(one.line, one.path) for one in refused.value.faults if one.code == "clock_skipped"]
+    assert told == [(line, "waves.0.dossier_due_at")]
+
+
 def test_a_misspelt_line_is_answered_with_the_nearest_known_one(folder: Path) -> None:
     change(folder, "dossier", "    max_mb: 5", "    max_mo: 5")
     (fault,) = faults_of(folder)

@@ -89,7 +89,7 @@ MOMENTS = ("opens_at", "letter_due_at", "dossier_due_at")
 """The instants of a wave, in their order."""
 
 
-def _in_utc(wave: WaveFile, zone: ZoneInfo) -> dict[str, datetime]:
+def _in_utc(index: int, wave: WaveFile, zone: ZoneInfo) -> dict[str, datetime]:
     read = {}
     for name in MOMENTS:
         moment = getattr(wave, name)
@@ -100,7 +100,7 @@ def _in_utc(wave: WaveFile, zone: ZoneInfo) -> dict[str, datetime]:
             raise PydanticCustomError(
                 "clock_skipped",
                 "an hour that the clocks of the zone show",
-                {"moment": f"{moment:%Y-%m-%d %H:%M}", "name": wave.name},
+                {"moment": f"{moment:%Y-%m-%d %H:%M}", "name": wave.name, "at": f"{index}.{name}"},
             )
     return read
 
@@ -147,7 +147,7 @@ class CallFile(Sheet):
     @classmethod
     def _waves_in_utc(cls, waves: tuple[WaveFile, ...], info: ValidationInfo) -> tuple[WaveFile, ...]:
         zone = ZoneInfo(info.data.get("timezone", "Europe/Paris"))
-        return tuple(wave.model_copy(update=_in_utc(wave, zone)) for wave in waves)
+        return tuple(wave.model_copy(update=_in_utc(index, wave, zone)) for index, wave in enumerate(waves))
 
     @property
     def zone(self) -> ZoneInfo:
