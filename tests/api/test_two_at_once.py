@@ -82,7 +82,9 @@ def test_of_two_simultaneous_first_decisions_one_is_kept_and_the_other_hears_wha
 ) -> None:
     callers, reference = begun(database, clock, factories.TIERS_LIEUX, Stage.RECOMMENDED)
     manager, path = callers.named("manager"), f"/applications/{reference}/decision"
-    sent = [{"outcome": "reject", "reasons": f"Trop loin de l’appel : article {number}."} for number in (1, 2)]
+    sent = [
+        {"outcome": "reject", "reasons": f"Trop loin de l’appel : article {number}."} for number in (1, 2)
+    ]
     answers = [answer for _, answer in at_once(*((manager, "PUT", path, one) for one in sent))]
     assert Counter(answer.status_code for answer in answers) == {200: 1, 409: 1}
     won = next(one.json() for one in answers if one.status_code == 200)
