@@ -14,6 +14,16 @@ NATURES: Mapping[str, str] = {
     Nature.OTHER: "Autre raison",
 }
 
+IN_SHORT: Mapping[str, str] = {
+    Nature.MEMBER: "membre, salarié, bénévole",
+    Nature.MANDATE: "mandat ou instance",
+    Nature.FAMILY: "un proche",
+    Nature.WORK: "travail ou conseil",
+    Nature.MONEY: "intérêt financier",
+    Nature.OTHER: "autre raison",
+}
+"""The same in a list of many applications, where a sentence would not hold."""
+
 KINDS: Mapping[Kind, str] = {
     Kind.TEAM: "dans l’équipe de la candidature",
     Kind.FORMER_TEAM: "a fait partie de l’équipe de la candidature",

@@ -8,7 +8,7 @@ from app.services.route_access import SIGNED_IN, allow
 from app.services.work import Work
 from app.web.dependencies import Posted, Reading, Writing, attempt, flash, page, see_other, texts
 from app.web.rectifying import errors_of
-from app.words.review.interests import NATURES, declared_so_far
+from app.words.review.interests import IN_SHORT, declared_so_far
 
 router = APIRouter(prefix="/appels/{slug}/interets")
 
@@ -48,7 +48,7 @@ def _form(
         "ranking/wave_interests.html",
         status=422 if errors else 200,
         found=found,
-        natures=tuple(NATURES.items()),
+        natures=tuple(IN_SHORT.items()),
         waves=found.opened.waves if len(found.opened.waves) > 1 else (),
         zone=found.opened.folder.call.zone,
         here=f"/appels/{slug}/interets",

@@ -104,7 +104,7 @@ def _form(
         case=case,
         row=row,
         person=people.named(work.session, {person_id})[person_id].name,
-        words=interests.of_kind(kind, words),
+        words=interests.NATURES.get(words, words),
         declared=isinstance(row, InterestRow),
         natures=tuple(interests.NATURES.items()),
         held="" if review is None else "given" if review.state in GONE else "submitted",
