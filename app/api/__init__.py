@@ -7,7 +7,7 @@ from app.api.calls import calls
 from app.api.committee import committee, rectifications
 from app.api.follow_up import follow_up
 from app.api.follow_up import rectifications as payment_rectifications
-from app.api.ranking import call_rules, draws, firmness, reserve, simulation
+from app.api.ranking import call_rules, draws, firmness, reserve, simulation, wave_interests
 from app.api.review import checklist_rectifications, interests, reopening, reviews
 from app.api.road import journal, letters
 from app.api.screening import completions
@@ -29,6 +29,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     firmness.router,
     draws.router,
     reserve.router,
+    wave_interests.router,
     follow_up.router,
     journal.router,
     letters.router,

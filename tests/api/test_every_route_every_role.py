@@ -122,6 +122,7 @@ HIDDEN_FROM_OTHERS = frozenset(
 
 DESK = frozenset({Part.OFFICER, Part.MANAGER, Part.AUDITOR})
 MANAGERS = frozenset({Part.MANAGER})
+BEFORE_JUDGING = frozenset({Part.EXPERT, Part.MEMBER, Part.PRESIDENT})
 OF_CALL: dict[str, frozenset[Part]] = {
     "journal_read": frozenset({Part.AUDITOR}),
     "call_rules_read": READERS,
@@ -129,6 +130,8 @@ OF_CALL: dict[str, frozenset[Part]] = {
     "committee_ranking": READERS,
     "reserve_reserve": READERS,
     "firmness_read": READERS,
+    "wave_interests_listed": BEFORE_JUDGING,
+    "wave_interests_say": BEFORE_JUDGING,
     "committee_members": READERS,
     "committee_minutes": READERS,
     "committee_hold": SECRETARIES,
@@ -181,6 +184,7 @@ BODIES: dict[str, object] = {
     "reviews_declare": {"nature": ""},
     "reviews_ask": {"person_id": 999},
     "reviews_give": {"favourable": True, "text": ""},
+    "wave_interests_say": {"wave": "automne_2026"},
     "committee_hold": {"held_at": "2026-11-02T09:00:00Z", "place": "", "present": []},
     "committee_attend": {"present": []},
     "committee_rectify": {
@@ -232,7 +236,8 @@ def expected(name: str, who: str) -> frozenset[int]:
     if name == "team_answer":
         return frozenset({404})
     if name in OF_CALL:
-        return LET_IN if PARTS[who] & OF_CALL[name] else frozenset({403})
+        able = PARTS[who] | (EXPERT if who == "expert3" else frozenset())
+        return LET_IN if able & OF_CALL[name] else frozenset({403})
     if name in NOT_BY_AUDITORS:
         return frozenset({403}) if who == "auditor" else LET_IN
     if CASE not in admitted and name not in NEEDED:
