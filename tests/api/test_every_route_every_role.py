@@ -149,7 +149,8 @@ OF_CALL: dict[str, frozenset[Part]] = {
     "draws_publish": MANAGERS,
 }
 BY_EVERYBODY = frozenset({"applications_me", "applications_listed", "reviews_asked", "team_waiting"})
-NOT_BY_AUDITORS = frozenset({"applications_begin"})
+NOT_BY_THE_AUTHORITY = frozenset({"applications_begin"})
+OF_THE_AUTHORITY = frozenset({"auditor", "officer", "manager"})
 
 BODIES: dict[str, object] = {
     "applications_begin": {"call": "tiers-lieux-2026", "name": ""},
@@ -238,8 +239,8 @@ def expected(name: str, who: str) -> frozenset[int]:
     if name in OF_CALL:
         able = PARTS[who] | (EXPERT if who == "expert3" else frozenset())
         return LET_IN if able & OF_CALL[name] else frozenset({403})
-    if name in NOT_BY_AUDITORS:
-        return frozenset({403}) if who == "auditor" else LET_IN
+    if name in NOT_BY_THE_AUTHORITY:
+        return frozenset({403}) if who in OF_THE_AUTHORITY else LET_IN
     if CASE not in admitted and name not in NEEDED:
         return LET_IN
     return expected_of_the_case(name, who)
@@ -293,7 +294,7 @@ def test_everybody_hears_of_each_action_what_the_table_of_transitions_says(
 def test_every_address_of_an_application_is_in_the_table() -> None:
     of_a_case = {name for name, (_, route) in EVERY.items() if "{reference}" in route.path}
     assert of_a_case - {"applications_act", "team_answer"} == set(NEEDED)
-    assert set(EVERY) - of_a_case - set(OF_CALL) - BY_EVERYBODY - NOT_BY_AUDITORS == {
+    assert set(EVERY) - of_a_case - set(OF_CALL) - BY_EVERYBODY - NOT_BY_THE_AUTHORITY == {
         "calls_published",
         "calls_whole",
         "calls_release",

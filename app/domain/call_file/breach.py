@@ -33,6 +33,7 @@ class BreachCode(StrEnum):
     DUE_ON_A_DAY_OFF = "due_on_a_day_off"
     WAVES_OVERLAP = "waves_overlap"
     WAVES_PAST = "waves_past"
+    SILENCE_FIRST = "silence_first"
     MINIMUM_ABOVE_CEILING = "minimum_above_ceiling"
     CONVENTION_DUE = "convention_due"
     WAVE_ORDER = "wave_order"
@@ -130,6 +131,7 @@ WARNINGS: Final = frozenset(
         BreachCode.DUE_ON_A_DAY_OFF,
         BreachCode.WAVES_OVERLAP,
         BreachCode.WAVES_PAST,
+        BreachCode.SILENCE_FIRST,
         BreachCode.MINIMUM_ABOVE_CEILING,
         BreachCode.CONVENTION_DUE,
         BreachCode.KIND_PRIVATE,

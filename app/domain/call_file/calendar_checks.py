@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from app.domain.call_file.breach import Breach, BreachCode
 from app.domain.call_file.call import MOMENTS, CallFile
 from app.domain.days_off import is_day_off
+from app.domain.deadlines import silent_rejection_on
 
 DEADLINES = ("letter_due_at", "dossier_due_at")
 
@@ -24,6 +25,8 @@ def calendar_breaches(call: CallFile, now: datetime | None) -> Iterator[Breach]:
                 yield _of(index, name, BreachCode.DUE_ON_A_DAY_OFF, local)
             if is_told_twice(moment, call.zone):
                 yield _of(index, name, BreachCode.CLOCK_REPEATED, local)
+        if now is not None and now < wave.dossier_due_at:
+            yield from _silence(call, index)
     by_opening = sorted(enumerate(call.waves), key=lambda one: one[1].opens_at)
     for (_, before), (index, after) in pairwise(by_opening):
         if after.opens_at < before.dossier_due_at:
@@ -34,6 +37,18 @@ def calendar_breaches(call: CallFile, now: datetime | None) -> Iterator[Breach]:
         yield Breach(
             "call", ("waves",), BreachCode.WAVES_PAST, f"{last.astimezone(call.zone):%Y-%m-%d %H:%M}"
         )
+
+
+def _silence(call: CallFile, index: int) -> Iterator[Breach]:
+    """A day that comes once silence has refused even what was filed on the last day (CRPA L231-4)."""
+    wave = call.waves[index]
+    refused_on = silent_rejection_on(wave.dossier_due_at, call.silent_rejection_months, call.zone)
+    for name in ("committee_on", "decision_on"):
+        day = getattr(wave, name)
+        if day is not None and day > refused_on:
+            said = {"after": f"{refused_on:%Y-%m-%d}"}
+            yield Breach("call", ("waves", index, name), BreachCode.SILENCE_FIRST, f"{day:%Y-%m-%d}", said)
+            return
 
 
 def is_told_twice(moment: datetime, zone: ZoneInfo) -> bool:

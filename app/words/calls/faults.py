@@ -99,6 +99,8 @@ AGREEING: Final[dict[str, str]] = {
     BreachCode.WAVES_OVERLAP: "une ouverture après la clôture de « {name} » : deux vagues ouvertes ensemble, qui "
     "candidate va dans la première",
     BreachCode.WAVES_PAST: "une échéance à venir : toutes sont passées, personne ne pourrait déposer",
+    BreachCode.SILENCE_FIRST: "un jour au plus tard le {after} : ensuite, le silence aura déjà rejeté même les "
+    "dossiers du dernier jour (CRPA, art. L231-4) ; décidez plus tôt, ou dites-le aux porteurs",
     BreachCode.MINIMUM_ABOVE_CEILING: "un minimum d’aide au plus égal à ce que la règle peut donner, {most} : personne "
     "ne recevrait rien",
     BreachCode.CONVENTION_DUE: "une étape convention : au-dessus de {most} par an, l’aide à un organisme de droit "

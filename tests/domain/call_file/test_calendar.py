@@ -57,6 +57,20 @@ def test_dates_that_are_all_past_are_told_by_who_has_a_clock() -> None:
     assert [found(call, now) for now in (None, BEFORE, AFTER)] == [[], [], [("waves", C.WAVES_PAST)]]
 
 
+def test_a_committee_or_a_decision_that_silence_precedes_is_told_once() -> None:
+    written = a_call(SPRING).model_dump(mode="json")
+    told = {}
+    for last in ("2027-05-31", "2027-06-01"):
+        wave = {**written["waves"][0], "committee_on": "2027-05-20", "decision_on": last}
+        call = CallFile.model_validate({**written, "waves": [wave]})
+        told[last] = found(call, BEFORE)
+        assert found(call) == []
+    assert told == {"2027-05-31": [], "2027-06-01": [("waves.0.decision_on", C.SILENCE_FIRST)]}
+    late = {**written["waves"][0], "committee_on": "2027-06-10", "decision_on": "2027-06-20"}
+    both = CallFile.model_validate({**written, "waves": [late]})
+    assert found(both, BEFORE) == [("waves.0.committee_on", C.SILENCE_FIRST)]
+
+
 def test_an_hour_that_the_clocks_skip_does_not_exist() -> None:
     with pytest.raises(ValidationError) as refused:
         a_call((SPRING[0], "2027-03-28 02:30"))

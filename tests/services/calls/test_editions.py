@@ -196,12 +196,17 @@ def test_a_file_has_one_of_the_names_of_a_call_and_a_bounded_size(database: Data
     assert version(database, identity) == 1
 
 
+def opened_as_read(work: Work, identity: int, seen: int) -> Call:
+    """Open the edition, having read that silence precedes some of its committees."""
+    return editions.open_edition(work, identity, TEXTS, seen=seen, warnings_read=True)
+
+
 def test_a_manager_opens_what_has_no_fault_and_it_is_read_only_ever_after(database: Database) -> None:
     cast = people(database)
     identity = ready(database, cast.officer)
     with pytest.raises(Forbidden):
         do(database, cast.officer, lambda work: editions.open_edition(work, identity, TEXTS, seen=2))
-    call = do(database, cast.manager, lambda work: editions.open_edition(work, identity, TEXTS, seen=2))
+    call = do(database, cast.manager, lambda work: opened_as_read(work, identity, 2))
     with database.read() as session:
         opened = session.get(Call, key_of(call))
         edition = rows.by_id(session, identity)
@@ -231,7 +236,7 @@ def test_the_edition_after_an_opened_one_begins_from_its_own_words(database: Dat
         editions.save(work, identity, "call", f"# Relu par le service juridique.\n{text}")
 
     do(database, cast.officer, comment)
-    do(database, cast.manager, lambda work: editions.open_edition(work, identity, TEXTS, seen=3))
+    do(database, cast.manager, lambda work: opened_as_read(work, identity, 3))
     anywhere = everywhere(database, Role.MANAGER)
     after = do(
         database,

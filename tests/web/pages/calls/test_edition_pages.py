@@ -79,7 +79,8 @@ def test_a_start_that_is_refused_keeps_what_was_typed(officer: SignedIn) -> None
 def test_an_edition_shows_its_eight_files_and_their_state(begun: SignedIn) -> None:
     page = begun.get(f"{HOME}/1").text
     assert page.count(".yaml</span>") == 8
-    assert page.count('<span class="pill ok">Sans faute</span>') == 8
+    assert page.count('<span class="pill ok">Sans faute</span>') == 7
+    assert "le silence aura déjà rejeté" in page
     assert "Un appel a déjà le début de référence" in page
     assert "Ouvrir l’appel" not in page
 
@@ -169,7 +170,8 @@ def test_the_manager_opens_and_nobody_writes_any_more(begun: SignedIn, house: Ho
     manager = signed_in(house.wired, house.cast.manager)
     assert manager.submit(f"{HOME}/1/ouvrir", {"seen": "1"}).status_code == 409
     assert "Ouvrir l’appel</button>" in manager.get(f"{HOME}/1").text
-    assert manager.submit(f"{HOME}/1/ouvrir", {"seen": "2"}).status_code == 303
+    assert manager.submit(f"{HOME}/1/ouvrir", {"seen": "2"}).status_code == 409
+    assert manager.submit(f"{HOME}/1/ouvrir", {"seen": "2", "lu": "oui"}).status_code == 303
     with house.wired.database.read() as session:
         call = calls.by_slug(session, "tiers-lieux-2027")
         assert call is not None
