@@ -218,6 +218,15 @@ def test_the_minutes_date_an_opinion_that_was_recorded_on_another_day_than_their
     assert "Avis donné à" not in said
 
 
+def test_the_minutes_keep_the_lines_of_a_motive_and_say_what_no_type_prints() -> None:
+    told = samples.minutes()
+    first = replace(told.items[0], motive="Le bail manque :\n- sa durée ;\n- son loyer, 日本語.")
+    with pypdfium2.PdfDocument(typeset(replace(told, items=(first, *told.items[1:])))) as document:
+        texts = "\n".join(one.get_textpage().get_text_range() for one in document).splitlines()
+    lines = [re.sub(r"\s+", " ", one).strip() for one in texts]
+    assert {"- sa durée ;", "- son loyer, [signes non imprimables]."} <= set(lines)
+
+
 def test_the_minutes_tell_a_draw_and_how_to_do_it_again() -> None:
     fixed = MinutesDraw("Loto du 20 septembre 2026", "ab" * 32, datetime(2026, 9, 18, 8, tzinfo=UTC))
     waiting = " ".join(printed(samples.minutes(draw=fixed)))
