@@ -173,6 +173,14 @@ def count_of(session: Session, application_id: int, verb: str) -> int:
     return session.exec(query).one()
 
 
+def those_of(session: Session, application_id: int, verb: str) -> list[JournalEntry]:
+    """Each time that was done on this application, in order."""
+    query = select(JournalEntry).where(
+        JournalEntry.application_id == application_id, JournalEntry.verb == verb
+    )
+    return list(session.exec(query.order_by(col(JournalEntry.number))))
+
+
 def last_of(session: Session, application_id: int, verbs: Collection[str]) -> JournalEntry | None:
     """The last entry of one of these things, done on this application."""
     query = select(JournalEntry).where(

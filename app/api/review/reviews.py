@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from pydantic import Field
 
 from app.api.bodies import Cell, Id, Keyed, Name, Sent, Text, Version, only
@@ -21,6 +21,7 @@ from app.domain.people import Role
 from app.edge.numbers import Key
 from app.services.cases import open_case
 from app.services.desk import desks
+from app.services.lengths import LONGEST_NOTE
 from app.services.review import consensus, reviews
 from app.services.review.panels import grid_of
 from app.services.route_access import CASE, SIGNED_IN, allow
@@ -30,6 +31,11 @@ from app.words.labels import Audience
 from app.words.refused.reasons import sentence
 
 router = APIRouter(tags=["instruction"], responses=RESPONSES)
+
+
+Why = Annotated[
+    str, Query(max_length=LONGEST_NOTE, description="Pourquoi ; obligatoire si l’expertise avait été rendue.")
+]
 
 
 class Judgement(Sent):
@@ -128,8 +134,8 @@ def assign(
 
 @router.delete("/applications/{reference}/reviews/{expert_id}", status_code=204, summary="Retirer un expert")
 @allow(CASE)
-def unassign(work: ApiWriting, reference: str, expert_id: Key) -> None:
-    reviews.unassign(work, reference, expert_id)
+def unassign(work: ApiWriting, reference: str, expert_id: Key, reason: Why = "") -> None:
+    reviews.unassign(work, reference, expert_id, reason)
 
 
 @router.get("/applications/{reference}/reviews", summary="Les expertises d’une candidature")

@@ -30,12 +30,13 @@ from app.domain.workflow import Stage
 from app.services import mails
 from app.services.apply import filings
 from app.services.cases import Case, open_case
-from app.services.lengths import LONGEST_NOTE, LONGEST_WORDS, required, whole
+from app.services.lengths import LONGEST_NOTE, LONGEST_WORDS, optional, required, whole
 from app.services.review.consensus import agreed_since
 from app.services.review.declaring import read_nature, record
 from app.services.review.gaps import gap_of
 from app.services.review.officers import tell_officers
 from app.services.review.panels import applying, grid_of
+from app.services.review.removals import handed_in_once
 from app.services.review.typed_marks import Sent, TypedMarks, read_marks
 from app.services.screening.suspicions import refuse_suspected, suspected
 from app.services.work import Work
@@ -116,10 +117,11 @@ def assign(work: Work, reference: str, expert_id: int, college: str = "") -> Rev
     return review
 
 
-def unassign(work: Work, reference: str, expert_id: int) -> None:
+def unassign(work: Work, reference: str, expert_id: int, reason: str = "") -> None:
     """Take an expert off an application; a submitted review stays, and the expert may be named again.
 
-    Raises Hidden when the expert was not named, Conflict ALREADY_DONE when the review is handed in or given back.
+    One who had handed in is not taken off without a reason, which the committee reads with what was handed in.
+    Raises Hidden when the expert was not named, Conflict ALREADY_DONE once the review is handed in, Invalid.
     """
     case = open_case(work, reference, Permission.ASSIGN_REVIEWERS, lock=True)
     review = reviews.review_of(work.session, case.id, expert_id, afresh=True)
@@ -127,10 +129,16 @@ def unassign(work: Work, reference: str, expert_id: int) -> None:
         raise Hidden(ReasonCode.NOT_FOUND)
     if review.state not in OPEN_STATES:
         raise Conflict(ReasonCode.ALREADY_DONE)
+    said: dict[str, Any] = {"expert": expert_id}
+    if handed_in_once(work, review):
+        why = required("retrait", reason, LONGEST_NOTE, ReasonCode.JUSTIFICATION_MISSING)
+        said |= {"handed_in": True, "reason": why}
+    elif why := optional("retrait", reason, LONGEST_NOTE):
+        said["reason"] = why
     review.state, review.version = ReviewState.WITHDRAWN, review.version + 1
     work.session.add(review)
     work.session.flush()
-    _journal(work, case, "unassign_reviewer", {"expert": expert_id})
+    _journal(work, case, "unassign_reviewer", said)
 
 
 def my_review(work: Work, reference: str, *, lock: bool = False) -> tuple[Case, Review]:

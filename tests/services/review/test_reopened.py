@@ -27,6 +27,7 @@ from app.services.cases import open_case
 from app.services.ranking import ranked_list
 from app.services.review import gaps, panels, reopened, reviews
 from app.services.review.gaps import Gap
+from app.services.review.removals import removals
 from app.services.review.reviews import Remaining
 from tests import factories
 from tests.factories import Cast
@@ -202,3 +203,32 @@ def test_only_a_review_that_is_handed_in_under_review_is_given_back(database: Da
     with pytest.raises(Invalid) as refused:
         reopen(database, people.officer, reference, people.experts[0])
     assert refused.value.faults[0].reason.code is ReasonCode.INTEREST_DECLARED
+
+
+def test_an_expert_who_had_handed_in_is_not_taken_off_without_a_reason_that_the_committee_reads(
+    database: Database,
+) -> None:
+    reference, people = apart(database)
+    expert = people.experts[0]
+    reopen(database, people.officer, reference, expert)
+    with pytest.raises(Invalid) as refused, database.write() as session:
+        reviews.unassign(factories.work(session, people.officer), reference, expert.person_id or 0, " ")
+    assert refused.value.faults == (Fault("retrait", Reason.of(ReasonCode.JUSTIFICATION_MISSING)),)
+    with database.write() as session:
+        work = factories.work(session, people.officer)
+        reviews.unassign(work, reference, expert.person_id or 0, "Il ne répond plus.")
+    with database.read() as session:
+        work = factories.work(session, people.officer)
+        case = open_case(work, reference)
+        (told,) = removals(work, case)
+        (entry,) = journal.those_of(session, case.id, "unassign_reviewer")
+    assert (told.expert, told.reason, told.by) == (expert.name, "Il ne répond plus.", people.officer.name)
+    assert entry.data == {"expert": expert.person_id, "handed_in": True, "reason": "Il ne répond plus."}
+
+
+def test_an_expert_who_handed_nothing_in_is_taken_off_without_a_word(database: Database) -> None:
+    reference, people = given(database, Stage.IN_REVIEW)
+    with database.write() as session:
+        work = factories.work(session, people.officer)
+        reviews.unassign(work, reference, people.experts[0].person_id or 0)
+        assert removals(work, open_case(work, reference)) == ()

@@ -8,6 +8,7 @@ from app.services.calls.calls import OpenedCall
 from app.services.cases import open_case
 from app.services.review import declaring
 from app.services.review.gaps import gap_of
+from app.services.review.removals import removals
 from app.services.road import rectified_opinions
 from app.services.work import Work
 from app.web.dependencies import page
@@ -47,6 +48,7 @@ def point_page(
         colleges=colleges(work, opened, row, case.id),
         buttons=buttons(work, case, row.id),
         gap=gap_of(work, case),
+        removals=removals(work, case),
         rectifies=item.opinion is not None
         and case.may(Permission.RECTIFY_OPINION)
         and not rectified_opinions.is_released(work, case),

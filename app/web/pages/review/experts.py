@@ -20,6 +20,7 @@ from app.services.review import declaring
 from app.services.review import reviews as expertise
 from app.services.review.gaps import gap_of
 from app.services.review.panels import grid_of
+from app.services.review.removals import removals
 from app.services.route_access import CASE, allow
 from app.services.screening import opinions, suspicions
 from app.services.work import Work
@@ -61,14 +62,17 @@ def assign(request: Request, work: Writing, form: Posted, reference: str) -> Res
     try:
         with attempt(work):
             if "retirer" in sent:
-                expertise.unassign(work, reference, _id(sent["retirer"], "expert_id"))
+                removed = _id(sent["retirer"], "expert_id")
+                expertise.unassign(work, reference, removed, sent.get(f"retrait-{removed}", ""))
                 told = "L’expert est retiré de ce dossier."
             else:
                 chosen = _id(sent.get("nommer", ""), "expert_id")
                 expertise.assign(work, reference, chosen, sent.get("college", ""))
                 told = "L’expert est désigné ; il en est averti par courriel."
     except Invalid as refused:
-        return experts_page(request, work, case, _errors(refused))
+        at = {"retrait": f"retrait-{sent.get('retirer', '')}"}
+        errors = {at.get(field, field): told for field, told in _errors(refused).items()}
+        return experts_page(request, work, case, errors, sent)
     except Conflict as refused:
         if refused.reason.code is not ReasonCode.ALREADY_DONE:
             raise
@@ -79,7 +83,7 @@ def assign(request: Request, work: Writing, form: Posted, reference: str) -> Res
 def experts_page(
     request: Request, work: Work, case: Case, errors: dict[str, str], sent: dict[str, str] | None = None
 ) -> Response:
-    """``sent``: what was typed of an interest said aloud."""
+    """``sent``: what was typed of an interest said aloud, or of why an expert is taken off."""
     grid = grid_of(case)
     named = officer_case.reviewers(work, case)
     return page(
@@ -104,6 +108,7 @@ def experts_page(
             one.action is Action.REOPEN_REVIEW for one in case.workflow.leaving(case.application.stage)
         ),
         open=case.application.stage in expertise.ASSIGNING,
+        removals=removals(work, case),
         errors=errors,
         trail=trail_of(case, "Experts"),
     )

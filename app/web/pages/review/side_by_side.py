@@ -10,6 +10,7 @@ from app.services.cases import open_case
 from app.services.review.consensus import finished
 from app.services.review.gaps import gap_of
 from app.services.review.panels import applying, grid_of
+from app.services.review.removals import removals
 from app.services.route_access import CASE, allow
 from app.web.dependencies import Reading, page
 from app.web.views.review import side_by_side
@@ -38,6 +39,7 @@ def read(request: Request, work: Reading, reference: str) -> Response:
         others=[one for one in told if not one.counts],
         returned=returned(work, grid, rows, named),
         gap=gap_of(work, case),
+        removals=removals(work, case),
         names=case.may(Permission.ASSIGN_REVIEWERS),
         criteria=side_by_side.compared(
             grid,

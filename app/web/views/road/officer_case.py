@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.db import journal, outbox, people, ties
+from app.db.base import key_of
 from app.db.committee import committee
 from app.db.committee.committee import CommitteeOpinion, Decision
 from app.db.convention import conventions
@@ -15,6 +16,7 @@ from app.db.follow_up.follow_up import IndicatorRow, Rendezvous
 from app.db.follow_up.payments import Payment
 from app.db.journal import Happened
 from app.db.people import Person
+from app.db.rectifications import Subject, rectifications_of
 from app.db.review import reviews
 from app.db.review.reviews import ReviewState
 from app.db.screening import opinions as kept_opinions
@@ -79,6 +81,7 @@ class Reviewer:
     reopenable: bool = False
     college: str = ""
     reason: str = ""
+    handed_in_once: bool = False
 
 
 @dataclass(frozen=True)
@@ -227,6 +230,10 @@ def reviewers(work: Work, case: Case) -> tuple[Reviewer, ...]:
     rows = reviews.of_application(work.session, case.id)
     experts = {row.expert_id for row in rows}
     named, loads = people.named(work.session, experts), reviews.load_counts(work.session, experts)
+    returned = {
+        one.subject_id
+        for one in rectifications_of(work.session, Subject.REVIEW, {key_of(row) for row in rows})
+    }
     colleges = {one.key: one.label for one in case.folder.scoring.colleges} if case.folder.scoring else {}
     return tuple(
         Reviewer(
@@ -240,6 +247,7 @@ def reviewers(work: Work, case: Case) -> tuple[Reviewer, ...]:
             row.state is ReviewState.SUBMITTED and case.application.stage in expertise.MARKING,
             colleges.get(row.college, ""),
             row.reason,
+            key_of(row) in returned,
         )
         for row in rows
     )

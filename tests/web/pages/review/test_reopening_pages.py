@@ -71,3 +71,26 @@ def test_closed_reviews_are_reopened_from_the_application(wired: Wiring) -> None
     assert officer.submit(page, {"reopening_reason": ""}).status_code == 422
     assert officer.submit(page, {"reopening_reason": "Un troisième lira."}).status_code == 303
     assert "Un troisième lira." not in around.browser(around.cast.owner).get(around.home).text
+
+
+def test_who_takes_off_an_expert_who_had_handed_in_says_why_and_what_was_handed_in_stays_read(
+    wired: Wiring,
+) -> None:
+    around = apart(wired)
+    officer, expert = around.browser(around.cast.officer), around.cast.experts[0]
+    page = f"{around.home}/experts"
+    officer.submit(f"{page}/{expert.person_id}/rendre", {"reason": "Un motif manque."})
+    number = str(expert.person_id)
+    refused = officer.submit(page, {"retirer": number})
+    assert refused.status_code == 422
+    assert f'id="retrait-{number}-erreur"' in refused.text
+    assert officer.submit(page, {"retirer": number, f"retrait-{number}": "Il se tait."}).status_code == 303
+    for actor, address in (
+        (around.cast.auditor, f"{around.home}/expertises"),
+        (around.cast.officer, page),
+    ):
+        told = around.browser(actor).get(address).text
+        assert "Il se tait." in told
+        assert f"{expert.name} avait rendu ne compte plus" in told
+    assert "Un beau projet." in officer.get(f"{around.home}/expertises").text
+    assert "Il se tait." in officer.get(f"{around.home}/journal").text
