@@ -24,11 +24,12 @@ def rectify(
     version: int,
     call_id: int,
     application_id: int | None = None,
+    article: str = "",
 ) -> Rectification:
     """Keep what was recorded and what is, of the fields that differ. Whoever calls holds the row and changes it.
 
-    ``version``: how many rectifications were read. Raises Stale when somebody rectified since, Invalid without a
-    reason or when nothing differs.
+    ``version``: how many rectifications were read; ``article``: that of the call which the row answers.
+    Raises Stale when somebody rectified since, Invalid without a reason or when nothing differs.
     """
     before = rectifications(work.session, subject, subject_id)
     if version != len(before):
@@ -52,6 +53,7 @@ def rectify(
     work.session.add(row)
     work.session.flush()
     data = {"subject": subject.value, "id": subject_id, "was": first, "became": now, "reason": said}
+    data |= {"article": article} if article else {}
     journal.write(
         work.session,
         work.actor,

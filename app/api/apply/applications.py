@@ -21,6 +21,7 @@ from app.services.cases import open_case
 from app.services.desk import desks
 from app.services.desk.desks import CaseLine
 from app.services.road.transitions import choices, perform
+from app.services.road.whom import whom
 from app.services.route_access import CASE, SIGNED_IN, allow
 from app.services.work import Work
 from app.words import labels
@@ -136,6 +137,8 @@ def take_charge(work: ApiWriting, reference: str, sent: ChargeTaken | None = Non
 @allow(Role.OFFICER, Role.MANAGER, Role.AUDITOR)
 def entries(work: ApiReading, reference: str) -> list[JournalShape]:
     case = open_case(work, reference, Permission.READ_JOURNAL)
+    read = journal.of_application(work.session, case.id)
+    names = whom(work.session, read, interests=case.may(Permission.ASSIGN_REVIEWERS))
     return [
         JournalShape(
             number=one.number,
@@ -144,8 +147,8 @@ def entries(work: ApiReading, reference: str) -> list[JournalShape]:
             verb=one.verb,
             source=one.source,
             target=one.target,
-            detail=substance(one.data),
+            detail=substance(one.data, name),
             sha256=one.sha256,
         )
-        for one in journal.of_application(work.session, case.id)
+        for one, name in zip(read, names, strict=True)
     ]

@@ -44,6 +44,8 @@ from app.services.work import Work
 TWICE = timedelta(minutes=1)
 LEGAL_FORMS = ("association", "foundation", "commune", "epci", "company", "cooperative", "public")
 TEAM_DESCRIBES = frozenset({Stage.LETTER_DRAFT, Stage.DOSSIER_DRAFT})
+PUBLIC = frozenset({"name", "siret", "rna", "legal_form"})
+"""What the journal keeps as it was and as it is; of the rest, that the team wrote it, and no more."""
 DESCRIBED = frozenset(
     {Stage.CONVENTION_SENT, Stage.CONVENTION_SIGNED, Stage.RENOUNCED, *STAGES_OF[Group.FOLLOW_UP]}
 )
@@ -188,11 +190,14 @@ def describe_organisation(
     if settled.crossed:
         shown = {key: kept[key] for key in settled.crossed}
         raise crossed(work, case, "describe_organisation", "organisation", shown)
+    told = sorted(key for key in settled.changed if by_officer or key in PUBLIC)
+    was, became = {key: kept[key] for key in told}, {key: typed[key] or "" for key in told}
     for key in settled.changed:
         setattr(case.organisation, key, typed[key])
     work.session.add(case.organisation)
     work.session.flush()
     data = {**_known_of(case.organisation), "fields": sorted(settled.changed)}
+    data |= {"was": was, "became": became} if told else {}
     _journal(work, case.application, "describe_organisation", data)
     return case.organisation
 

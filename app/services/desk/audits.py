@@ -16,6 +16,7 @@ from app.db.session import Database
 from app.domain import access
 from app.domain.people import Part, Role
 from app.services.desk.desks import PER_PAGE
+from app.services.road.whom import whom
 from app.services.work import Work
 
 AT_ONCE: Final = 500
@@ -28,6 +29,8 @@ class Line:
 
     ``opens``: may its reader open that application? What is not filed yet is its team's alone.
 
+    ``whom``: of whom it is, for who may read it and unless it tells of an interest.
+
     ``number`` is None where an interest hides other entries: numbers in a row would show a hole.
     """
 
@@ -35,6 +38,7 @@ class Line:
     number: int | None
     reference: str
     opens: bool
+    whom: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,14 +80,18 @@ class Audit:
         )
         about = {one.application_id for one in entries if one.application_id is not None}
         found = {key_of(one): one for one in applications.with_ids(session, about)}
-        return [self._line(one, found.get(one.application_id or 0)) for one in entries]
+        names = whom(session, entries, interests=False)
+        return [
+            self._line(one, found.get(one.application_id or 0), name)
+            for one, name in zip(entries, names, strict=True)
+        ]
 
-    def _line(self, entry: JournalEntry, about: Application | None) -> Line:
+    def _line(self, entry: JournalEntry, about: Application | None, name: str) -> Line:
         number = None if self.masked else entry.number
         if about is None:
             return Line(entry, number, "", opens=False)
         opens = access.sees({Part.AUDITOR}, about.stage, about.filed_at is not None)
-        return Line(entry, number, about.reference, opens)
+        return Line(entry, number, about.reference, opens, name if opens else "")
 
 
 def audit(work: Work, sought: Sought = EVERYTHING) -> Audit:

@@ -66,7 +66,14 @@ def rectify(
         version=version,
         call_id=case.application.call_id,
         application_id=case.id,
+        article=_article(case, rule),
     )
+
+
+def _article(case: Case, key: str) -> str:
+    file = case.folder.admissibility
+    rule = file.rule(key) if file is not None else None
+    return rule.article if rule is not None else ""
 
 
 def contradiction(work: Work, case: Case) -> Contradicted | None:

@@ -40,7 +40,7 @@ def cells(line: Line, zone: ZoneInfo) -> tuple[str, ...]:
 
 def said_in(line: Line) -> str:
     """What the entry says beyond its verb; nothing of an application that its reader may not open."""
-    return substance(line.entry.data) if line.opens or not line.reference else ""
+    return substance(line.entry.data, line.whom) if line.opens or not line.reference else ""
 
 
 def _stage(name: str | None) -> str:

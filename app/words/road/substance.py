@@ -1,4 +1,4 @@
-"""What an entry of the journal says beyond its verb: the outcome, the amount, the days, the words that were written."""
+"""What an entry of the journal says beyond its verb: of whom, what, the days, the words that were written."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from app.domain.workflow import Outcome
 from app.words.formats import day, money
-from app.words.labels import OUTCOMES
+from app.words.labels import LEGAL_FORMS, OUTCOMES, VERDICTS
 from app.words.typography import typo
 
 
@@ -18,7 +18,29 @@ def unmet(lines: Sequence[Mapping[str, str]]) -> str:
     return "Conditions non remplies : " + " – ".join(said)
 
 
+def _verdict(read: str) -> str:
+    return VERDICTS[read].word if read in VERDICTS else read
+
+
+_FIELDS: Final[Mapping[str, tuple[str, Callable[[str], str]]]] = {
+    "verdict": ("verdict", _verdict),
+    "note": ("remarque", str),
+    "name": ("nom", str),
+    "siret": ("SIRET", str),
+    "rna": ("RNA", str),
+    "legal_form": ("forme juridique", lambda read: LEGAL_FORMS.get(read, read)),
+    "representative_name": ("représentant légal", str),
+    "representative_title": ("qualité du représentant", str),
+    "address": ("adresse", str),
+    "postal_code": ("code postal", str),
+    "city": ("commune", str),
+}
+"""What was changed: its name, and the words of what it was and is."""
+
 _TOLD: Final[Mapping[str, Callable[[Any], str]]] = {
+    "article": str,
+    "verdict": _verdict,
+    "fields": lambda read: ", ".join(_FIELDS[one][0] for one in read if one in _FIELDS),
     "outcome": lambda read: OUTCOMES[Outcome(read)].word,
     "amount_cents": money,
     "paid_cents": lambda read: f"déjà payé : {money(read)}",
@@ -38,9 +60,36 @@ _TOLD: Final[Mapping[str, Callable[[Any], str]]] = {
 """By the key of what the entry keeps, in the order in which it is read."""
 
 
-def substance(data: Mapping[str, Any]) -> str:
-    """« 50 000,00 € ; délibération 2026.1016.CP ; du 16 novembre 2026 »; empty where the verb says all."""
-    return typo(" ; ".join(say(data[key]) for key, say in _TOLD.items() if data.get(key)))
+def substance(data: Mapping[str, Any], whom: str = "") -> str:
+    """« 50 000,00 € ; délibération 2026.1016.CP ; du 16 novembre 2026 »; empty where the verb says all.
+
+    ``whom``: of whom it is, when that is somebody else than who acted.
+    """
+    changed = _changes(data)
+    left_out = {"fields"} if changed else set()
+    said = [say(data[key]) for key, say in _TOLD.items() if data.get(key) and key not in left_out]
+    first = [said.pop(0)] if data.get("article") else []
+    return typo(" ; ".join(filter(None, (whom, *first, *changed, *said))))
+
+
+def _changes(data: Mapping[str, Any]) -> list[str]:
+    """« SIRET : avant 123, maintenant 456 », for each field whose values the entry keeps; else the field alone."""
+    was, became = data.get("was"), data.get("became")
+    if not isinstance(was, Mapping) or not isinstance(became, Mapping):
+        return []
+    if data.get("subject", "check") != "check":
+        return []
+    kept = [
+        f"{label} : avant {_or_nothing(was.get(key), say)}, maintenant {_or_nothing(became.get(key), say)}"
+        for key, (label, say) in _FIELDS.items()
+        if key in became
+    ]
+    masked = [_FIELDS[one][0] for one in data.get("fields", ()) if one in _FIELDS and one not in became]
+    return [*kept, *masked]
+
+
+def _or_nothing(read: Any, say: Callable[[str], str]) -> str:
+    return say(str(read)) if read else "rien"
 
 
 def _day(read: str) -> str:

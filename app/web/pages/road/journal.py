@@ -16,7 +16,6 @@ from app.services.desk.audits import Line
 from app.services.route_access import CASE, allow
 from app.web.dependencies import Reading, Wired, page
 from app.web.views.desk.rows import beyond_the_end, page_number
-from app.web.views.readers import meetings
 from app.web.views.road.officer_case import events
 from app.web.views.trails import trail_of
 from app.words.proof import BROKEN
@@ -73,7 +72,7 @@ def whole(request: Request, work: Reading, wired: Wired) -> Response:
 @allow(CASE)
 def of_application(request: Request, work: Reading, reference: str) -> Response:
     case = open_case(work, reference, Permission.READ_JOURNAL)
-    entries = events(journal.story_of(work.session, case.id), meetings(case))
+    entries = events(work, case, journal.story_of(work.session, case.id))
     return page(
         request,
         work,

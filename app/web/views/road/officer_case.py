@@ -29,6 +29,7 @@ from app.services.cases import Case
 from app.services.ranking.standings import Standing, standing_of
 from app.services.review import reviews as expertise
 from app.services.road import letters
+from app.services.road.whom import whom
 from app.services.work import Work
 from app.web.views import readers
 from app.web.views.apply.filed import FiledForm, filed_forms
@@ -36,7 +37,6 @@ from app.web.views.road.officer_road import Button, next_of, offered, road_of, w
 from app.web.views.screening.completions import AskedOnce, completions
 from app.words import deliveries, labels
 from app.words.labels import Audience, Said
-from app.words.meetings import UNNAMED, Meetings
 from app.words.road import actions
 from app.words.road.next_steps import NextStep
 from app.words.road.road import SaidRoad
@@ -186,7 +186,7 @@ def officer_case(work: Work, case: Case) -> OfficerCase:
         if past.payments and may(Permission.READ_PAYMENTS)
         else [],
         undelivered=undelivered(work, case) if may(Permission.READ_CHECKLIST) else (),
-        events=events(entries[-EXCERPT:], readers.meetings(case)) if may(Permission.READ_JOURNAL) else (),
+        events=events(work, case, entries[-EXCERPT:]) if may(Permission.READ_JOURNAL) else (),
     )
 
 
@@ -260,11 +260,13 @@ def opinions(work: Work, case: Case) -> tuple[Given, ...]:
     return tuple(Given(named[row.person_id].name, row) for row in rows)
 
 
-def events(entries: Sequence[Happened], named: Meetings = UNNAMED) -> tuple[Event, ...]:
-    """The journal in words, the latest first; ``named``: what the call calls its rendezvous."""
+def events(work: Work, case: Case, entries: Sequence[Happened]) -> tuple[Event, ...]:
+    """The journal in words, the latest first."""
+    named = readers.meetings(case)
+    names = whom(work.session, entries, interests=case.may(Permission.ASSIGN_REVIEWERS))
     return tuple(
-        Event(one.at, actions.journal_word(one.verb, named), one.actor_name, substance(one.data))
-        for one in reversed(entries)
+        Event(one.at, actions.journal_word(one.verb, named), one.actor_name, substance(one.data, name))
+        for one, name in zip(reversed(entries), reversed(names), strict=True)
     )
 
 
