@@ -162,6 +162,7 @@ class ReasonCode(StrEnum):
     AGAINST_ADVICE = "against_advice"
     JUSTIFICATION_MISSING = "justification_missing"
     NOT_A_MOTIVE = "not_a_motive"
+    SIRET_SHARED = "siret_shared"
     NOT_A_SLUG = "not_a_slug"
     EDITION_REASON = "edition_reason"
     GUESSABLE = "guessable"

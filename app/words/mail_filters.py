@@ -9,6 +9,7 @@ from app.domain.people import Role, TeamRole
 from app.words import formats, zones
 from app.words.documents import instant, of, sentence_start, to
 from app.words.review.interests import NATURES
+from app.words.road.substance import changes
 from app.words.roles import ROLES, TEAM_RIGHTS, TEAM_ROLES
 from app.words.silence import letter_silence, suspended
 from app.words.typography import typo
@@ -59,6 +60,7 @@ def interest_nature(value: str) -> str:
 
 
 MAIL_FILTERS: Mapping[str, Callable[..., Any]] = {
+    "changes_to": changes,
     "interest_nature": interest_nature,
     "iso_before": iso_before,
     "iso_day": iso_day,

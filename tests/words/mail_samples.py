@@ -145,6 +145,11 @@ FULL: dict[str, dict[str, Any]] = {
         "lifted_at": "2026-06-02T15:42:05+00:00",
     },
     "interest_declared": {"person": "Nora Blin", "nature": "work", "review": True},
+    "organisation_corrected": {
+        **_REASON,
+        "was": {"name": "La Forge", "siret": ""},
+        "became": {"name": "La Grange", "siret": "21060004500392"},
+    },
     "opinion_asked": {"question": "Le bâtiment est-il aux normes ?", "due_at": "2026-06-18T21:59:59+00:00"},
     "payment_made": {"label": "Avance", "amount_cents": 1_440_000, "paid_on": "2027-03-20"},
     "payment_rectified": {
@@ -197,6 +202,7 @@ BARE: dict[str, dict[str, Any]] = {
     Message.FINAL_HELD: {**_MET, "kind": "final", "opened": []},
     Message.CLOSED: {},
     Message.TERMINATED: {**_REASON, "paid_cents": 0},
+    "organisation_corrected": {**_REASON, "was": {"rna": "W123456789"}, "became": {"rna": ""}},
     "opinion_asked": {"question": "", "due_at": "2026-06-18T21:59:59+00:00"},
     "password_changed": {"removed": True},
     "role_given": {

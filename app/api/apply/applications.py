@@ -7,7 +7,7 @@ from pydantic import Field
 
 from app.api import views
 from app.api.apply.schemas import JournalShape, Me, Moved
-from app.api.bodies import Id, Name, Sent
+from app.api.bodies import Id, Name, Sent, Text
 from app.api.dependencies import ApiReading, ApiWriting
 from app.api.problems import RESPONSES
 from app.api.schemas import ApplicationHead, ApplicationWhole, OrganisationShape
@@ -42,6 +42,13 @@ class Described(Sent):
     city: Name = ""
     representative_name: Name = ""
     representative_title: Name = ""
+
+
+class Corrected(Described):
+    """The same, once filed: why, and whether a SIRET that another application of the call has is meant."""
+
+    reason: Text = ""
+    same_siret: bool = False
 
 
 class Beginning(Described):
@@ -121,7 +128,7 @@ def act(
 
 @router.put("/applications/{reference}/organisation", summary="Décrire la structure")
 @allow(CASE)
-def describe(work: ApiWriting, reference: str, sent: Described) -> OrganisationShape:
+def describe(work: ApiWriting, reference: str, sent: Corrected) -> OrganisationShape:
     described = applications.describe_organisation(work, reference, sent.model_dump(exclude_unset=True))
     return OrganisationShape.model_validate(described)
 

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Field, Session, col, func, select
 
+from app.db.apply.organisations import Organisation
 from app.db.base import Row, UtcDateTime, enum_by_value
 from app.db.searched import keep_searchable
 from app.domain.workflow import Stage
@@ -166,6 +167,20 @@ def in_wave(
     )
     if lock:
         query = query.with_for_update().execution_options(populate_existing=True)
+    return list(session.exec(query))
+
+
+def filed_with_siret(session: Session, call_id: int, siret: str, *, but: int) -> list[Application]:
+    """The filed applications of a call, but one, whose organisation has this SIRET; none for an empty one."""
+    if not siret:
+        return []
+    query = (
+        select(Application)
+        .join(Organisation, col(Organisation.id) == Application.organisation_id)
+        .where(Application.call_id == call_id, Organisation.siret == siret, Application.id != but)
+        .where(col(Application.filed_at).is_not(None))
+        .order_by(col(Application.reference))
+    )
     return list(session.exec(query))
 
 

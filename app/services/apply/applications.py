@@ -14,6 +14,7 @@ from app.db.apply.teams import TeamMember
 from app.db.base import key_of
 from app.db.calls import calls
 from app.db.calls.calls import Wave
+from app.db.journal import JournalEntry
 from app.db.review import interests
 from app.domain.access import Permission
 from app.domain.crossing import settle
@@ -34,18 +35,22 @@ from app.domain.typed.contacts import read_postal_code
 from app.domain.typed.texts import bare
 from app.domain.workflow import Group, Stage, Workflow
 from app.domain.workflow.stages import STAGES_OF
+from app.services import mails
 from app.services.calls.calls import OpenedCall, by_slug, first_due_at
 from app.services.cases import Case, open_case
 from app.services.crossings import crossed
-from app.services.lengths import LONGEST_NAME, whole
+from app.services.lengths import LONGEST_NAME, LONGEST_NOTE, required, whole
 from app.services.seals import fingerprint
 from app.services.work import Work
 
 TWICE = timedelta(minutes=1)
+MISSING = ReasonCode.JUSTIFICATION_MISSING
 LEGAL_FORMS = ("association", "foundation", "commune", "epci", "company", "cooperative", "public")
 TEAM_DESCRIBES = frozenset({Stage.LETTER_DRAFT, Stage.DOSSIER_DRAFT})
 PUBLIC = frozenset({"name", "siret", "rna", "legal_form"})
 """What the journal keeps as it was and as it is; of the rest, that the team wrote it, and no more."""
+IDENTIFYING = PUBLIC | {"representative_name", "representative_title"}
+"""What says who asks: once filed, it does not change without a reason, and the team learns of it."""
 DESCRIBED = frozenset(
     {Stage.CONVENTION_SENT, Stage.CONVENTION_SIGNED, Stage.RENOUNCED, *STAGES_OF[Group.FOLLOW_UP]}
 )
@@ -173,6 +178,8 @@ def describe_organisation(
     """Correct what is known of the organisation: its team until it files the dossier, then an officer until the
     convention is sent. What was decided for one organisation is signed by that one.
 
+    ``sent`` bears, besides the columns, « reason », which an officer's change of who asks wants once filed, and
+    « same_siret », which confirms a SIRET that another application of the call has: one structure may have two sites.
     ``read``: the print of each field that was read; those left as they were stay. Raises Forbidden, WrongStage,
     Invalid, Stale (with what is kept) when one of them was written meanwhile, otherwise.
     """
@@ -190,16 +197,34 @@ def describe_organisation(
     if settled.crossed:
         shown = {key: kept[key] for key in settled.crossed}
         raise crossed(work, case, "describe_organisation", "organisation", shown)
-    told = sorted(key for key in settled.changed if by_officer or key in PUBLIC)
+    differing = [key for key in settled.changed if kept[key] != (typed[key] or "")]
+    identified = not by_team and bool(IDENTIFYING & set(differing))
+    why = required("reason", sent.get("reason", ""), LONGEST_NOTE, MISSING) if identified else ""
+    if not by_team and "siret" in differing and not sent.get("same_siret"):
+        _refuse_shared(work, case, typed["siret"])
+    told = sorted(key for key in differing if not by_team or key in PUBLIC)
     was, became = {key: kept[key] for key in told}, {key: typed[key] or "" for key in told}
     for key in settled.changed:
         setattr(case.organisation, key, typed[key])
     work.session.add(case.organisation)
     work.session.flush()
-    data = {**_known_of(case.organisation), "fields": sorted(settled.changed)}
+    data = {**_known_of(case.organisation), "fields": sorted(differing)}
     data |= {"was": was, "became": became} if told else {}
-    _journal(work, case.application, "describe_organisation", data)
+    data |= {"reason": why} if why else {}
+    entry = _journal(work, case.application, "describe_organisation", data)
+    if identified:
+        facts = {**mails.mail_values(work, case), "was": was, "became": became, "reason": why}
+        key = f"{reference}:organisation:{entry.number}"
+        mails.write_to_team(work, "organisation_corrected", case.id, facts, key=key)
     return case.organisation
+
+
+def _refuse_shared(work: Work, case: Case, siret: str | None) -> None:
+    """Raises Invalid, naming those that this person may know of, when another filed application of the call has it."""
+    shared = rows.filed_with_siret(work.session, case.application.call_id, siret or "", but=case.id)
+    hidden = interests.interests_of_person(work.session, work.person_id)
+    if known := [one.reference for one in shared if key_of(one) not in hidden]:
+        raise Invalid(Fault("same_siret", Reason.of(ReasonCode.SIRET_SHARED, read=siret, references=known)))
 
 
 def _known_of(organisation: Organisation) -> dict[str, object]:
@@ -226,8 +251,8 @@ def take_charge(work: Work, reference: str, officer_id: int | None = None) -> Ca
     return case
 
 
-def _journal(work: Work, application: Application, verb: str, data: dict[str, object]) -> None:
-    journal.write(
+def _journal(work: Work, application: Application, verb: str, data: dict[str, object]) -> JournalEntry:
+    return journal.write(
         work.session,
         work.actor,
         verb,

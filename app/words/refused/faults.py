@@ -178,6 +178,10 @@ FAULTS: Mapping[ReasonCode, Callable[[ReasonValues], str] | str] = {
     C.NOT_A_MOTIVE: lambda told: (
         f"{told.quoted(unknown='Ce qui est écrit')} n’est pas un motif : {MOTIVE_WANTED[0].lower()}{MOTIVE_WANTED[1:]}"
     ),
+    C.SIRET_SHARED: lambda told: (
+        f"Ce SIRET est déjà celui d’une autre candidature de l’appel : {', '.join(told.items('references'))}. "
+        "Confirmez, si c’est bien la même structure qui dépose deux fois."
+    ),
     C.NOT_A_SLUG: "Une adresse courte s’écrit en minuscules sans accent, chiffres et tirets, comme tiers-lieux-2027.",
     C.NOT_A_SEED: "Une graine s’écrit en chiffres et en lettres sans accent, séparés par des tirets, des points, des "
     "virgules ou des barres : ainsi, chacun la recopie telle quelle.",

@@ -139,6 +139,7 @@ NEXT: Mapping[ReasonCode, str] = {
     C.AGAINST_ADVICE: _CORRECT,
     C.JUSTIFICATION_MISSING: _CORRECT,
     C.NOT_A_MOTIVE: "Dites la règle et le fait : le porteur doit comprendre pourquoi, et pouvoir le contester.",
+    C.SIRET_SHARED: "Cochez la case qui le confirme, ou corrigez le SIRET.",
     C.NOT_A_SLUG: _CORRECT,
     C.NOT_A_SEED: _CORRECT,
     C.GUESSABLE: "Choisissez quatre mots sans rapport, ou laissez faire un gestionnaire de mots de passe.",

@@ -79,13 +79,17 @@ def _changes(data: Mapping[str, Any]) -> list[str]:
         return []
     if data.get("subject", "check") != "check":
         return []
-    kept = [
+    masked = [_FIELDS[one][0] for one in data.get("fields", ()) if one in _FIELDS and one not in became]
+    return [*changes(was, became), *masked]
+
+
+def changes(was: Mapping[str, Any], became: Mapping[str, Any]) -> list[str]:
+    """« SIRET : avant rien, maintenant 123 », one for each field that is told."""
+    return [
         f"{label} : avant {_or_nothing(was.get(key), say)}, maintenant {_or_nothing(became.get(key), say)}"
         for key, (label, say) in _FIELDS.items()
         if key in became
     ]
-    masked = [_FIELDS[one][0] for one in data.get("fields", ()) if one in _FIELDS and one not in became]
-    return [*kept, *masked]
 
 
 def _or_nothing(read: Any, say: Callable[[str], str]) -> str:

@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import col
 
+from app.db import journal
 from app.db.outbox import OutboxMail
 from app.db.screening import opinions as kept_opinions
 from app.db.session import Database
@@ -176,7 +177,9 @@ def test_the_organisation_is_corrected_by_who_writes_or_prepares_the_convention(
             applications.describe_organisation(factories.work(session, actor), reference, WHO)
     with database.write() as session:
         work = factories.work(session, people.officer)
-        found = applications.describe_organisation(work, reference, {**WHO, "city": " Guéret "})
+        found = applications.describe_organisation(
+            work, reference, {**WHO, "city": " Guéret ", "reason": "Le siège a déménagé."}
+        )
         assert found.city == "Guéret"
 
 
@@ -292,3 +295,53 @@ def test_a_name_is_what_is_seen_of_it() -> None:
     with pytest.raises(Invalid) as refused:
         applications.read_organisation({"name": "\u200b"})
     assert refused.value.faults == (Fault("name", Reason.of(ReasonCode.REQUIRED)),)
+
+
+def test_an_officer_who_changes_who_asks_says_why_and_the_team_reads_it(database: Database) -> None:
+    reference, people = given(database, Stage.DOSSIER_SUBMITTED)
+    with database.write() as session:
+        work = factories.work(session, people.officer)
+        organisation = open_case(work, reference).organisation
+        first = organisation.name
+        known = {
+            "siret": organisation.siret or "",
+            "rna": organisation.rna or "",
+            "legal_form": organisation.legal_form,
+            "name": "Une autre",
+        }
+    with pytest.raises(Invalid) as refused, database.write() as session:
+        applications.describe_organisation(factories.work(session, people.officer), reference, known)
+    assert refused.value.faults == (Fault("reason", Reason.of(ReasonCode.JUSTIFICATION_MISSING)),)
+    before = mails(database)
+    with database.write() as session:
+        work = factories.work(session, people.officer)
+        sent = {**known, "reason": "Statuts du 3 mars."}
+        applications.describe_organisation(work, reference, sent)
+    with database.read() as session:
+        entry = journal.of_application(session, open_case(factories.work(session), reference).id)[-1]
+    assert (entry.data["was"], entry.data["became"]) == ({"name": first}, {"name": "Une autre"})
+    assert entry.data["reason"] == "Statuts du 3 mars."
+    assert [kind for kind, _ in mails(database)[len(before) :]] == ["organisation_corrected"] * 2
+    with database.write() as session:
+        work = factories.work(session, people.officer)
+        applications.describe_organisation(work, reference, {**known, "city": "Guéret"})
+    assert len(mails(database)) == len(before) + 2
+
+
+def test_a_siret_that_another_application_of_the_call_has_is_confirmed(database: Database) -> None:
+    reference, people = given(database, Stage.DOSSIER_SUBMITTED)
+    with database.write() as session:
+        work = factories.work(session)
+        other = factories.at_stage(work, Stage.DOSSIER_SUBMITTED, title="La Halle")
+        taken = factories.siret(902)
+        open_case(work, other.reference).organisation.siret = taken
+        second = other.reference
+    sent = {"name": "La Grange", "siret": taken, "reason": "Une même structure."}
+    with pytest.raises(Invalid) as refused, database.write() as session:
+        applications.describe_organisation(factories.work(session, people.officer), reference, sent)
+    told = Reason.of(ReasonCode.SIRET_SHARED, read=taken, references=[second])
+    assert refused.value.faults == (Fault("same_siret", told),)
+    with database.write() as session:
+        work = factories.work(session, people.officer)
+        kept = applications.describe_organisation(work, reference, {**sent, "same_siret": "yes"})
+        assert kept.siret == taken

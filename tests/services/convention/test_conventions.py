@@ -51,7 +51,9 @@ def send(database: Database, officer: Actor, reference: str) -> None:
 
 def describe(database: Database, officer: Actor, reference: str, **sent: str) -> None:
     with database.write() as session:
-        applications.describe_organisation(factories.work(session, officer), reference, sent)
+        applications.describe_organisation(
+            factories.work(session, officer), reference, {"reason": "Le greffe a écrit.", **sent}
+        )
 
 
 def test_what_is_sent_is_what_was_read_or_nothing_is(database: Database) -> None:

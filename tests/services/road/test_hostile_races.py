@@ -41,7 +41,7 @@ def test_who_waited_for_an_application_reads_its_neighbours_as_they_are_now(data
     def rename() -> None:
         with database.write() as session:
             work = factories.work(session, people.officer)
-            candidatures.describe_organisation(work, reference, CONVENED)
+            candidatures.describe_organisation(work, reference, {**CONVENED, "reason": "Le nom a changé."})
             held.set()
             waiting.wait(0.5)
 

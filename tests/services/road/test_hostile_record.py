@@ -25,7 +25,12 @@ from app.services.review import reviews as expertise
 from app.services.road.transitions import perform
 from tests import factories
 
-ANOTHER = {"name": "Une autre structure", "siret": factories.siret(901), "legal_form": "company"}
+ANOTHER = {
+    "name": "Une autre structure",
+    "siret": factories.siret(901),
+    "legal_form": "company",
+    "reason": "Le porteur s’était trompé de structure.",
+}
 
 
 @pytest.mark.parametrize("stage", [Stage.DOSSIER_SUBMITTED, Stage.AWARDED, Stage.CONVENTION_DRAFT])

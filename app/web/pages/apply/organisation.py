@@ -100,12 +100,16 @@ def _page(
         legal_forms=list(LEGAL_FORMS.items()),
         labels=LEGAL_FORMS,
         writable=_writable(case),
+        after_filing=not _by_team(case),
         trail=trail_of(case, "La structure"),
     )
 
 
 def _writable(case: Case) -> bool:
     """May this person correct it now? The team while it writes, an officer until the convention is sent."""
-    stage = case.application.stage
-    by_team = case.may(Permission.WRITE_FORM) and stage in applications.TEAM_DESCRIBES
-    return by_team or (case.may(Permission.PREPARE_CONVENTION) and stage not in applications.DESCRIBED)
+    officer = case.may(Permission.PREPARE_CONVENTION)
+    return _by_team(case) or (officer and case.application.stage not in applications.DESCRIBED)
+
+
+def _by_team(case: Case) -> bool:
+    return case.may(Permission.WRITE_FORM) and case.application.stage in applications.TEAM_DESCRIBES

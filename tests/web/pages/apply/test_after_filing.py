@@ -164,3 +164,17 @@ def test_a_word_too_long_about_an_instalment_is_told_and_kept_in_its_form(wired:
     assert 'href="#note-advance"' in refused.text
     assert "x" * 5_001 in refused.text
     assert owner.submit(f"{home}/advance/demander", {"note": "x" * 5_000}).status_code == 303
+
+
+def test_the_page_asks_an_officer_why_who_asks_changes_and_says_what_the_receipt_keeps(wired: Wiring) -> None:
+    around = at(wired, Stage.DOSSIER_SUBMITTED)
+    officer, address = around.browser(around.cast.officer), f"{around.home}/structure"
+    assert "garde ce qui a été déposé" in plain(officer.get(address).text)
+    sent = {"name": "Une autre structure", "siret": factories.siret(7)}
+    refused = officer.submit(address, sent)
+    assert refused.status_code == 422
+    assert 'id="reason-erreur"' in refused.text
+    assert officer.submit(address, {**sent, "reason": "Statuts du 3 mars."}).status_code == 303
+    told = plain(officer.get(f"{around.home}/journal").text)
+    assert "maintenant Une autre structure" in told
+    assert "Statuts du 3 mars." in told
