@@ -9,7 +9,14 @@ from app.db import people
 
 _KEYS: Final = ("expert", "officer", "person")
 OF_INTERESTS: Final = frozenset(
-    {"declare_interest", "enter_interest", "rectify_interest", "confirm_interest", "set_interest_aside"}
+    {
+        "declare_interest",
+        "enter_interest",
+        "rectify_interest",
+        "rectify_finding",
+        "confirm_interest",
+        "set_interest_aside",
+    }
 )
 """What tells of somebody's interest: who names the experts reads whose."""
 

@@ -66,8 +66,8 @@ def judge(work: Work, reference: str, rule: str, verdict: Verdict, note: str = "
     """
     case = open_case(work, reference, Permission.JUDGE_CHECKLIST, lock=True)
     file = case.folder.admissibility
-    judged = file.rule(rule) if file is not None else None
-    if judged is None:
+    line = file.rule(rule) if file is not None else None
+    if line is None:
         raise Hidden(ReasonCode.NOT_FOUND, what=rule)
     if case.application.stage not in (Stage.DOSSIER_SUBMITTED, Stage.COMPLETION_REQUESTED):
         raise WrongStage(ReasonCode.WRONG_STAGE, stage=case.application.stage, action="judge")
@@ -83,7 +83,7 @@ def judge(work: Work, reference: str, rule: str, verdict: Verdict, note: str = "
         work.now,
         call_id=case.application.call_id,
         application_id=case.id,
-        data={"rule": rule, "article": judged.article, "verdict": verdict.value, "note": check.note},
+        data={"rule": rule, "article": line.article, "verdict": verdict.value, "note": check.note},
     )
     return check
 
