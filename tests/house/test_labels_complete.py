@@ -136,6 +136,7 @@ def test_every_mail_of_the_table_has_its_template_and_each_template_its_mail() -
         "interest_entered",
         "interest_lifted",
         "opinion_asked",
+        "organisation_corrected",
         "payment_made",
         "payment_rectified",
         "deadline_reminder",
