@@ -398,7 +398,7 @@ def test_where_lower_is_better_the_cut_is_a_most() -> None:
 def test_entries_are_sorted_and_a_reference_is_given_once() -> None:
     entries = Entries.of([Entry("B", 200), Entry("A", 100, A_MONDAY)])
     assert ([*entries.references], entries.amounts.tolist()) == (["A", "B"], [100, 200])
-    assert entries.attributes == [{"amount": 1, "filed_at": A_MONDAY}, {"amount": 2}]
+    assert [*entries.attributes] == [{"amount": 1, "filed_at": A_MONDAY}, {"amount": 2}]
     assert entries.filed[0] == int(A_MONDAY.timestamp()) * 1_000_000 < entries.filed[1]
     with pytest.raises(ValueError, match="given twice"):
         Entries.of([Entry("A"), Entry("A")])
