@@ -35,6 +35,11 @@ def end_of_day(day: date, zone: tzinfo) -> datetime:
     return to_utc(datetime.combine(day, time(23, 59, 59)), zone)
 
 
+def last_day_given(today: date) -> date:
+    """The furthest day that a deadline may be given today: a year on. Later than that, it is a slip of the year."""
+    return add_months(today, 12)
+
+
 def is_open(now: datetime, opens_at: datetime, due_at: datetime) -> bool:
     """May one file at `now`? From the opening to the deadline, the whole second of it included."""
     return opens_at <= now and not is_late(now, due_at)

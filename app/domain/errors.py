@@ -130,6 +130,8 @@ class ReasonCode(StrEnum):
     TOO_SMALL = "too_small"
     TOO_LARGE = "too_large"
     TOO_EARLY = "too_early"
+    SHORTER_THAN_PROMISED = "shorter_than_promised"
+    TOO_FAR = "too_far"
     BEFORE_MEETING = "before_meeting"
     ABOVE_AID = "above_aid"
     OFF_STEP = "off_step"

@@ -182,6 +182,12 @@ FAULTS: Mapping[ReasonCode, Callable[[ReasonValues], str] | str] = {
         f"Ce SIRET est déjà celui d’une autre candidature de l’appel : {', '.join(told.items('references'))}. "
         "Confirmez, si c’est bien la même structure qui dépose deux fois."
     ),
+    C.SHORTER_THAN_PROMISED: lambda told: (
+        f"{told.amount('read')} est trop tôt : l’appel promet au porteur jusqu’au {told.amount('min')} au moins."
+    ),
+    C.TOO_FAR: lambda told: (
+        f"{told.amount('read')} est trop loin : une date limite se donne à un an au plus, soit le {told.amount('max')}."
+    ),
     C.NOT_A_SLUG: "Une adresse courte s’écrit en minuscules sans accent, chiffres et tirets, comme tiers-lieux-2027.",
     C.NOT_A_SEED: "Une graine s’écrit en chiffres et en lettres sans accent, séparés par des tirets, des points, des "
     "virgules ou des barres : ainsi, chacun la recopie telle quelle.",

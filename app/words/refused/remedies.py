@@ -140,6 +140,8 @@ NEXT: Mapping[ReasonCode, str] = {
     C.JUSTIFICATION_MISSING: _CORRECT,
     C.NOT_A_MOTIVE: "Dites la règle et le fait : le porteur doit comprendre pourquoi, et pouvoir le contester.",
     C.SIRET_SHARED: "Cochez la case qui le confirme, ou corrigez le SIRET.",
+    C.SHORTER_THAN_PROMISED: "Laissez la date vide, ou choisissez ce jour ou un jour qui le suit.",
+    C.TOO_FAR: "Relisez l’année, puis choisissez un jour plus proche.",
     C.NOT_A_SLUG: _CORRECT,
     C.NOT_A_SEED: _CORRECT,
     C.GUESSABLE: "Choisissez quatre mots sans rapport, ou laissez faire un gestionnaire de mots de passe.",

@@ -6,7 +6,7 @@ from tests import factories
 from tests.api_client import Callers
 from tests.fakes import FakeClock
 
-ASK = {"text": "Le bail manque.", "pieces": ["bail"], "due_on": "2026-11-20"}
+ASK = {"text": "Le bail manque.", "pieces": ["bail"], "due_on": "2026-11-23"}
 
 
 def test_a_request_lives_from_the_asking_to_the_answer(database: Database, clock: FakeClock) -> None:
@@ -28,7 +28,7 @@ def test_a_request_lives_from_the_asking_to_the_answer(database: Database, clock
     )
     told = owner.get(f"{home}/completions")
     assert [one["state"] for one in told] == ["replaced", "replaced", "waiting"]
-    assert [one["due_at"][:10] for one in told] == ["2026-11-20", "2026-12-05", "2026-12-05"]
+    assert [one["due_at"][:10] for one in told] == ["2026-11-23", "2026-12-05", "2026-12-05"]
     assert (told[1]["why"], told[2]["questions"], told[2]["pieces"]) == ("Le bail est là.", ["surface"], [])
     officer.call("PUT", f"{home}/completions/reply", 403, json={"text": "Non."})
     kept = owner.put(f"{home}/completions/reply", {"text": "Elle est bonne : 25 m²."})

@@ -74,7 +74,7 @@ def test_nothing_is_refused_before_the_deadline_that_was_promised_nor_without_a_
     with pytest.raises(NotReady) as unjudged:
         do(database, people.officer, reference, Action.DECLARE_INADMISSIBLE)
     assert unjudged.value.reason.code is ReasonCode.CHECKLIST_INCOMPLETE
-    sent = {"text": "Le bail manque.", "pieces": ["bail"], "due_on": "20/11/2026"}
+    sent = {"text": "Le bail manque.", "pieces": ["bail"], "due_on": "23/11/2026"}
     do(database, people.officer, reference, Action.REQUEST_COMPLETION, sent)
     due_at = application(database, reference).due_at
     assert due_at is not None
@@ -134,10 +134,10 @@ def test_a_completion_has_a_deadline_and_makes_a_second_version(database: Databa
         people.officer,
         reference,
         Action.REQUEST_COMPLETION,
-        {"text": "Le bail manque.", "pieces": ["bail"], "questions": ["surface"], "due_on": "20/11/2026"},
+        {"text": "Le bail manque.", "pieces": ["bail"], "questions": ["surface"], "due_on": "23/11/2026"},
     )
     due_at = application(database, reference).due_at
-    assert due_at == datetime(2026, 11, 20, 22, 59, 59, tzinfo=UTC)
+    assert due_at == datetime(2026, 11, 23, 22, 59, 59, tzinfo=UTC)
     with database.write() as session:
         work = factories.work(session, people.owner)
         factories.join(work, factories.memory_store(), reference, "bail", "bail.pdf")
@@ -213,3 +213,43 @@ def test_of_two_officers_at_one_checklist_neither_covers_what_the_other_judged(d
     read.clear()
     with pytest.raises(Invalid):
         judge(people.officer, {first: (Verdict.FAILS, " ")})
+
+
+@pytest.mark.parametrize(
+    ("day", "code"),
+    [
+        ("2026-11-22", ReasonCode.SHORTER_THAN_PROMISED),
+        ("2027-11-03", ReasonCode.TOO_FAR),
+        ("2029-11-30", ReasonCode.TOO_FAR),
+    ],
+)
+def test_a_completion_leaves_what_the_rules_promise_and_a_year_at_most(
+    database: Database, day: str, code: ReasonCode
+) -> None:
+    reference, people = given(database, Stage.DOSSIER_SUBMITTED)
+    sent = {"text": "Le bail manque.", "pieces": ["bail"], "due_on": day}
+    with pytest.raises(Invalid) as refused:
+        do(database, people.officer, reference, Action.REQUEST_COMPLETION, sent)
+    assert [(one.field, one.reason.code) for one in refused.value.faults] == [("due_on", code)]
+    for kept in ("2026-11-23", "2027-11-02"):
+        with database.write() as session:
+            factories.act(
+                factories.work(session), reference, Action.REQUEST_COMPLETION, {**sent, "due_on": kept}
+            )
+            session.rollback()
+
+
+@pytest.mark.parametrize(
+    ("away", "code"), [(-1, ReasonCode.SHORTER_THAN_PROMISED), (900, ReasonCode.TOO_FAR)]
+)
+def test_nobody_is_invited_to_a_deadline_before_the_one_that_the_call_published(
+    database: Database, away: int, code: ReasonCode
+) -> None:
+    reference, people = given(database, Stage.LETTER_SUBMITTED)
+    with database.read() as session:
+        case = open_case(factories.work(session), reference)
+        published = case.wave.dossier_due_at.astimezone(case.zone).date()
+    day = (published + timedelta(days=away)).isoformat()
+    with pytest.raises(Invalid) as refused:
+        do(database, people.officer, reference, Action.INVITE, {"due_on": day})
+    assert [one.reason.code for one in refused.value.faults] == [code]

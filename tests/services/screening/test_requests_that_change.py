@@ -23,8 +23,8 @@ from tests import factories
 from tests.factories import AN_OPEN_DAY
 from tests.services.acting import application, do, given
 
-ASK = {"text": "Le bail manque.", "pieces": ["bail"], "questions": ["surface"], "due_on": "20/11/2026"}
-DUE = datetime(2026, 11, 20, 22, 59, 59, tzinfo=UTC)
+ASK = {"text": "Le bail manque.", "pieces": ["bail"], "questions": ["surface"], "due_on": "23/11/2026"}
+DUE = datetime(2026, 11, 23, 22, 59, 59, tzinfo=UTC)
 
 
 def asked(database: Database, **named: Any) -> tuple[str, factories.Cast]:
@@ -122,7 +122,7 @@ def test_two_who_answer_at_once_are_told_and_nobody_answers_what_is_not_asked(da
 
 def test_a_request_is_extended_to_a_later_day_and_what_it_asks_stays(database: Database) -> None:
     reference, people = asked(database)
-    for day, code in (("01/11/2026", ReasonCode.IN_THE_PAST), ("20/11/2026", ReasonCode.TOO_EARLY)):
+    for day, code in (("01/11/2026", ReasonCode.IN_THE_PAST), ("23/11/2026", ReasonCode.TOO_EARLY)):
         with pytest.raises(Invalid) as refused:
             do(database, people.officer, reference, Action.EXTEND_COMPLETION, {"due_on": day})
         assert refused.value.faults[0].reason.code is code

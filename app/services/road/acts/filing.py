@@ -8,6 +8,7 @@ from app.domain.workflow import Action
 from app.services.apply import filings, forms, receipts
 from app.services.cases import Case
 from app.services.road.acts.act import Acts, act
+from app.services.road.acts.given_days import given
 from app.services.road.acts.payloads import (
     Invitation,
     MaybeReasoned,
@@ -49,10 +50,12 @@ def _told(work: Work, case: Case, filed: filings.Frozen) -> dict[str, Any]:
 def invite(work: Work, case: Case, payload: Invitation) -> dict[str, Any]:
     """Open the dossier until its deadline: the one given, else that of the wave.
 
-    Raises Invalid when that deadline has passed already: nobody is invited to what is closed.
+    Raises Invalid when that deadline has passed already: nobody is invited to what is closed; and for a day before the
+    one that the call published, or a year away.
     """
     zone = case.folder.call.zone
-    due_at = end_of_day(payload.due_on, zone) if payload.due_on else case.wave.dossier_due_at
+    promised = case.wave.dossier_due_at
+    due_at = given(work, case, payload.due_on, promised) if payload.due_on else promised
     if due_at <= work.now:
         raise Invalid(Fault("due_on", Reason.of(ReasonCode.IN_THE_PAST, read=due_at.astimezone(zone).date())))
     case.application.due_at = due_at

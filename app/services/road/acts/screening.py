@@ -1,6 +1,6 @@
 """The effects of admissibility, and of opening, closing and reopening the review."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Final
 
 from app.db.base import key_of
@@ -9,13 +9,14 @@ from app.db.review.reviews import ReviewState
 from app.db.screening import screening
 from app.db.screening.screening import CompletionRequest
 from app.domain.completion import NOTHING_OPEN, Named
-from app.domain.deadlines import completion_due_at, end_of_day
+from app.domain.deadlines import completion_due_at
 from app.domain.errors import Fault, Hidden, Invalid, Reason, ReasonCode
 from app.domain.workflow import Action
 from app.services.apply import completions, filings, forms, receipts
 from app.services.cases import Case
 from app.services.review import gaps
 from app.services.road.acts.act import Acts, act, nothing_more
+from app.services.road.acts.given_days import given
 from app.services.road.acts.payloads import (
     Completion,
     Correction,
@@ -37,22 +38,18 @@ WAITING = (ReviewState.ASSIGNED, ReviewState.ACCEPTED)
 def request_completion(work: Work, case: Case, payload: Completion) -> dict[str, Any]:
     """Ask for what is missing, with a deadline: the one given, else the call's number of days (CRPA L114-5).
 
-    Only what is named may change until it is sent. Raises Invalid when nothing is.
+    Only what is named may change until it is sent. Raises Invalid when nothing is, and for a day before the one that
+    the call's number of days gives: what the rules promise is not cut short.
     """
-    zone, file = case.folder.call.zone, case.folder.admissibility
-    asked = _named(case, payload)
-    due_at = (
-        _end_of(work, case, payload.due_on)
-        if payload.due_on
-        else completion_due_at(work.now, file.completion_days if file else 15, zone)
-    )
+    asked, promised = _named(case, payload), _promised(case, work.now)
+    due_at = given(work, case, payload.due_on, promised) if payload.due_on else promised
     _ask(work, case, payload, due_at)
     return {"due_at": due_at.isoformat(), **asked}
 
 
 def extend_completion(work: Work, case: Case, payload: Extension) -> dict[str, Any]:
     """Give more time to answer what was asked, which stays as it is. Raises Invalid unless the day comes later."""
-    request, due_at = _waiting(work, case), _end_of(work, case, payload.due_on)
+    request, due_at = _waiting(work, case), given(work, case, payload.due_on)
     was = request.due_at
     if due_at <= was:
         day = was.astimezone(case.zone).date()
@@ -79,7 +76,8 @@ def correct_completion(work: Work, case: Case, payload: Correction) -> dict[str,
     more is put back as filed and kept aside for it. Raises Invalid when nothing differs.
     """
     request, asked = _waiting(work, case), _named(case, payload)
-    due_at = _end_of(work, case, payload.due_on) if payload.due_on else request.due_at
+    promised = min(_promised(case, request.asked_at), request.due_at)
+    due_at = given(work, case, payload.due_on, promised) if payload.due_on else request.due_at
     before, form = request.named, case.folder.dossier
     after = Named(payload.sections, payload.questions, payload.pieces, payload.budget)
     if (after, payload.text, due_at) == (before, request.text, request.due_at):
@@ -119,11 +117,9 @@ def _waiting(work: Work, case: Case) -> CompletionRequest:
     return request
 
 
-def _end_of(work: Work, case: Case, day: date) -> datetime:
-    due_at = end_of_day(day, case.zone)
-    if due_at <= work.now:
-        raise Invalid(Fault("due_on", Reason.of(ReasonCode.IN_THE_PAST, read=day)))
-    return due_at
+def _promised(case: Case, asked_at: datetime) -> datetime:
+    file = case.folder.admissibility
+    return completion_due_at(asked_at, file.completion_days if file else 15, case.zone)
 
 
 def _replace(work: Work, request: CompletionRequest, why: str) -> None:
@@ -220,9 +216,7 @@ def declare_inadmissible(work: Work, case: Case, _payload: Motivated) -> dict[st
 
 def open_review(work: Work, case: Case, payload: ReviewOpening) -> dict[str, Any]:
     """Give the reviewers their deadline."""
-    due_at = end_of_day(payload.due_on, case.folder.call.zone) if payload.due_on else None
-    if due_at is not None and due_at <= work.now:
-        raise Invalid(Fault("due_on", Reason.of(ReasonCode.IN_THE_PAST, read=payload.due_on)))
+    due_at = given(work, case, payload.due_on) if payload.due_on else None
     for review in reviews.of_application(work.session, case.id):
         if due_at is not None and review.state in WAITING:
             review.due_at = due_at
