@@ -27,6 +27,7 @@ from app.adapters.quarantine import Quarantine
 from app.adapters.registry import NoRegistry
 from app.adapters.rounds import Doing, Finding, go_round
 from app.adapters.signature import PdfSignatures
+from app.adapters.verifier import Verifier
 from app.adapters.witness import Witness
 from app.db import documents, outbox
 from app.db.apply import files as stored_files
@@ -34,6 +35,7 @@ from app.db.apply import filings
 from app.db.session import Database
 from app.domain.people import SYSTEM
 from app.services.apply.forms import DOSSIER
+from app.services.desk.verifications import VERIFY
 from app.services.frozen import PRINT, Press
 from app.services.identity import accesses
 from app.services.people import admin as people_admin
@@ -133,6 +135,7 @@ def build(settings: Settings, *, clock: Clock = system_clock) -> House:
         quarantine = Quarantine(database, files, antivirus, by_the_house)
         jobs.handle(LOOK_AGAIN, quarantine.look, cron=EVERY_FIVE_MINUTES)
     jobs.handle(TIDY_FILES, partial(_tidy, database, files, jobs), cron=LATE_AT_NIGHT)
+    jobs.handle(VERIFY, Verifier(database, settings.witness_file, clock).read_again)
     jobs.handle(WITNESS, Witness(database, settings.witness_file, clock).look, cron=EVERY_HOUR)
     jobs.handle(
         LET_LAPSE, partial(_by_the_house, overdue.let_lapse, database, jobs, clock, settings), cron=AT_NIGHT

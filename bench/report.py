@@ -32,8 +32,7 @@ COMMAND_TARGET, COMMAND_MEMORY = 5.0, 200.0
 WITHOUT_TARGET = {FLOOR: "le plancher"}
 ELSEWHERE = (
     "Ce qu’aucun lancement ne mesure : le processeur d’un service"
-    " que personne n’appelle (1,5 à 2 % d’un cœur, le moteur des travaux interroge la base) ; la vérification du"
-    " journal demandée par une page (faite dans la requête) ; 100 000 candidatures ; plusieurs lecteurs à la fois.",
+    " que personne n’appelle (1,5 à 2 % d’un cœur, le moteur des travaux interroge la base) ; 100 000 candidatures ; plusieurs lecteurs à la fois.",
     "Le plancher d’une page de classement gardée est son tableau : profil du 30 novembre 2026, 250 lignes, 0,80 s sur"
     " 1,48 dans la macro `ranking` (échappement compris) ; la base, moins de 0,15.",
     "Le plancher d’une page d’une personne connectée sur PostgreSQL : 0,4 ms pour ouvrir une lecture et 0,2 ms par"

@@ -11,3 +11,5 @@ BROKEN: Final[Mapping[str, str]] = {
     "headless": "ce qui garde la fin du journal a été effacé.",
     "witness": "le témoin en a vu une autre.",
 }
+
+VERIFICATION_ASKED: Final = "La vérification est demandée : son résultat paraîtra sur cette page."

@@ -2,17 +2,20 @@
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+from app.adapters.verifier import Verifier
 from app.db import people
 from app.domain.people import Actor
 from app.domain.workflow import Stage
+from app.services.desk.verifications import VERIFY
 from app.services.wiring import Wiring
 from app.services.work import Work
 from tests import factories
 from tests.edges import Browser
 from tests.factories import TIERS_LIEUX, Cast
-from tests.fakes import FakeClock
+from tests.fakes import FakeClock, FakeJobs
 
 
 @dataclass(frozen=True)
@@ -77,3 +80,9 @@ def signed_in(wired: Wiring, actor: Actor) -> SignedIn:
 def as_house(wired: Wiring, session: Any) -> Work:
     """The house at work in this session, now."""
     return factories.work(session, now=wired.clock())
+
+
+def verify_record(wired: Wiring) -> None:
+    """Run the verification of the record that was asked for, without a witness."""
+    assert isinstance(wired.jobs, FakeJobs)
+    wired.jobs.run({VERIFY: Verifier(wired.database, Path("no-witness"), wired.clock).read_again})

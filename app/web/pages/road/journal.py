@@ -5,20 +5,20 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
 
-from app.db import journal, proof
+from app.db import journal
 from app.domain.access import Permission
 from app.domain.people import Role
 from app.edge.searches import sought
 from app.edge.sheets import sheet
 from app.services.cases import open_case
-from app.services.desk import audits, desks
+from app.services.desk import audits, desks, verifications
 from app.services.desk.audits import Line
 from app.services.route_access import CASE, allow
-from app.web.dependencies import Reading, Wired, page
+from app.web.dependencies import Reading, Wired, Writing, flash, page, see_other
 from app.web.views.desk.rows import beyond_the_end, page_number
 from app.web.views.road.officer_case import events
 from app.web.views.trails import trail_of
-from app.words.proof import BROKEN
+from app.words.proof import BROKEN, VERIFICATION_ASKED
 from app.words.road.actions import journal_choices, journal_word
 from app.words.road.journal import COLUMNS, cells, said_in
 
@@ -32,8 +32,8 @@ def _asked(request: Request) -> dict[str, str]:
 
 @router.get("/journal")
 @allow(Role.AUDITOR)
-def read(request: Request, work: Reading, wired: Wired, verifier: str = "") -> Response:
-    """A page of the journal, of all of it or of what is looked for; ``?verifier=1`` recomputes the whole chain."""
+def read(request: Request, work: Reading, wired: Wired) -> Response:
+    """A page of the journal, of all of it or of what is looked for, and what its last verification showed."""
     number, asked = page_number(request), _asked(request)
     audit = audits.audit(work, sought(asked, wired.settings.zone))
     lines = audit.page(work.session, number)
@@ -48,11 +48,19 @@ def read(request: Request, work: Reading, wired: Wired, verifier: str = "") -> R
         asked={name: asked.get(name, "") for name in ASKED},
         query=urlencode(asked),
         masked=audit.masked,
-        checked=proof.verify(work.session) if verifier else None,
+        verified=verifications.verified(work),
         broken=BROKEN,
         number=number,
         pages=number + (len(lines) == desks.PER_PAGE),
     )
+
+
+@router.post("/journal/verification")
+@allow(Role.AUDITOR)
+def verify(request: Request, work: Writing) -> Response:
+    """Have the whole record read again by a job; asked for twice, it is read once."""
+    verifications.ask(work)
+    return flash(request, see_other("/journal"), "ok", VERIFICATION_ASKED)
 
 
 @router.get("/journal.csv")

@@ -14,7 +14,7 @@ from tests import factories
 from tests.factories import TIERS_LIEUX
 from tests.fakes import FakeClock
 from tests.journeys.pages import plain
-from tests.web.applicants import Around, SignedIn
+from tests.web.applicants import Around, SignedIn, verify_record
 
 HOME = f"/bureau/appels/{TIERS_LIEUX}"
 
@@ -101,11 +101,17 @@ def test_the_figures_of_a_call_leave_out_what_is_hidden_and_say_so(wired: Wiring
 def test_the_journal_of_an_auditor_from_whom_something_is_hidden_numbers_no_entry(
     wired: Wiring, around: Around
 ) -> None:
-    whole = around.browser(around.cast.auditor).get("/journal?verifier=1").text
-    assert ('data-label="Entrée"' in whole, "entrées relues" in whole) == (True, True)
+    around.browser(around.cast.auditor).submit("/journal/verification", {})
+    verify_record(wired)
+    whole = around.browser(around.cast.auditor).get("/journal").text
+    assert ('data-label="Entrée"' in whole, "Jusqu’à l’entrée" in whole) == (True, True)
     auditor = hide(wired, around, "auditor")
-    told = auditor.get("/journal?verifier=1").text
-    assert ('data-label="Entrée"' in told, "relue" in told, around.reference in told) == (False, False, False)
+    told = auditor.get("/journal").text
+    assert ('data-label="Entrée"' in told, "l’entrée n" in told, around.reference in told) == (
+        False,
+        False,
+        False,
+    )
     assert "sans leur numéro" in told
     assert "La chaîne est intacte" in told
 

@@ -4,7 +4,7 @@ from app.domain.people import Role
 from app.domain.workflow import Stage
 from app.services.wiring import Wiring
 from tests.factories import TIERS_LIEUX
-from tests.web.applicants import at
+from tests.web.applicants import at, verify_record
 
 
 def test_an_open_instalment_is_paid_once_and_passes_to_the_paid(wired: Wiring) -> None:
@@ -39,7 +39,12 @@ def test_the_auditor_reads_the_journal_and_checks_its_chain(wired: Wiring) -> No
     page = auditor.get("/journal").text
     assert around.reference in page
     assert "la chaîne est intacte" not in page
-    assert "la chaîne est intacte" in auditor.get("/journal?verifier=1").text
+    assert auditor.submit("/journal/verification", {}).status_code == 303
+    assert "Une vérification est en cours" in auditor.get("/journal").text
+    verify_record(wired)
+    told = auditor.get("/journal").text
+    assert "Vérifié le" in told
+    assert "la chaîne est intacte" in told
     assert auditor.get("/journal?page=900").status_code == 303
     officer = around.browser(around.cast.officer)
     assert officer.get("/journal").status_code == 403
