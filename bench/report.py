@@ -31,8 +31,9 @@ COMMAND_TARGET, COMMAND_MEMORY = 5.0, 200.0
 """Seconds and mebibytes of ``maillage criteria rank`` on a hundred thousand applications."""
 WITHOUT_TARGET = {FLOOR: "le plancher"}
 ELSEWHERE = (
-    "Ce qu’aucun lancement ne mesure : le processeur d’un service"
-    " que personne n’appelle (1,5 à 2 % d’un cœur, le moteur des travaux interroge la base) ; 100 000 candidatures ; plusieurs lecteurs à la fois.",
+    "Ce qu’aucun lancement ne mesure : le processeur d’un service que personne n’appelle (0,8 % d’un cœur pour le"
+    " moteur des travaux seul, SQLite, sur 60 s le 30 novembre 2026, dont 0,25 pour notre file ; le reste est le pas"
+    " d’une seconde que DBOS ne laisse pas régler) ; 100 000 candidatures ; plusieurs lecteurs à la fois.",
     "Le plancher d’une page de classement gardée est son tableau : profil du 30 novembre 2026, 250 lignes, 0,80 s sur"
     " 1,48 dans la macro `ranking` (échappement compris) ; la base, moins de 0,15.",
     "Le plancher d’une page d’une personne connectée sur PostgreSQL : 0,4 ms pour ouvrir une lecture et 0,2 ms par"
