@@ -43,6 +43,7 @@ from app.domain.call_file.forms import DossierFile, FormFile, Question
 from app.domain.call_file.kinds import KINDS, Setting
 from app.domain.people import SYSTEM, Actor, Part, Role, TeamRole
 from app.domain.scoring import marked_criteria
+from app.domain.typed.searched import searchable
 from app.domain.workflow import Action, Group, Outcome, Stage
 from app.services.apply import applications as candidatures
 from app.services.apply import forms, pieces
@@ -114,7 +115,7 @@ def by(work: Work, actor: Actor) -> Work:
 
 def person(work: Work, name: str, *roles: Role, call_id: int | None = None, email: str = "") -> Actor:
     """A person with these roles, found again by the address when they are there already."""
-    address = email or f"{name.lower().replace(' ', '.')}@exemple.example"
+    address = email or f"{searchable(name).replace(' ', '.')}@exemple.example"
     found = people.by_email(work.session, address)
     if found is None:
         found = Person(email=address, name=name, created_at=work.now)
