@@ -20,7 +20,7 @@ class Listed(NamedTuple):
     that the rule of its call allows (``aid``).
 
     ``filed_at``: when its dossier was filed first; when it was begun, if none was. ``opinion``: the last opinion of
-    the committee.
+    the committee. ``released``: was the decision published?
     """
 
     id: int
@@ -35,6 +35,12 @@ class Listed(NamedTuple):
     advised: int | None
     decided: int | None
     aid: int | None
+    released: bool
+
+    @property
+    def published(self) -> "Listed":
+        """The same, for who learns of a decision when it is published."""
+        return self if self.released else self._replace(decided=None)
 
     @property
     def proposed(self) -> int:
@@ -87,6 +93,7 @@ def _listing(stages: frozenset[Stage]) -> sa.Select[Any]:
             opinion.c.amount,
             sa.case((unsaid, None), else_=decision.c.amount),
             one.c.aid,
+            decision.c.released_at.is_not(None),
         )
         .join_from(one, owner, owner.c.id == one.c.organisation_id)
         .outerjoin(decision, decision.c.application_id == one.c.id)

@@ -222,10 +222,13 @@ def document_of(work: Work, opened: OpenedCall, sitting: Sitting, hidden: frozen
 
 
 def _account(work: Work, sitting: Sitting, wave: Wave) -> EnvelopeAccount | None:
-    """The account of the envelope while the sitting goes on and when it closes; later, nobody knows it any more."""
+    """The account of the envelope while the sitting goes on and when it closes; later, nobody knows it any more.
+
+    Without what the authority decides and did not publish: the committee reads its minutes.
+    """
     if not wave.envelope or sitting.closed_at not in (None, work.now):
         return None
-    return envelopes.account(work.session, wave)
+    return envelopes.account(work.session, wave, provisional=False)
 
 
 def _quality(opened: OpenedCall, rows: list[Attendance], president: Person | None) -> str:

@@ -9,6 +9,7 @@ from app.db.calls.calls import Wave
 from app.db.follow_up import payments
 from app.db.ranking import commitments as told
 from app.db.review import interests
+from app.domain.access import PERMISSIONS, Permission, Ties, parts_of
 from app.domain.envelope import Commitment, EnvelopeAccount, commitment_of
 from app.domain.errors import NotReady, ReasonCode
 from app.domain.workflow import Stage
@@ -16,8 +17,16 @@ from app.services.ranking.kept_lists import kept
 from app.services.work import Work
 
 
-def commitments(session: Session, wave_id: int) -> dict[int, Commitment]:
-    """What each settled application of a wave holds of its envelope, by application, whoever reads."""
+def reads_provisional(work: Work, call_id: int) -> bool:
+    """Does this person read what is decided before it is published? The committee does not."""
+    return bool(parts_of(work.actor, call_id, Ties()) & PERMISSIONS[Permission.READ_DECISION])
+
+
+def commitments(session: Session, wave_id: int, *, provisional: bool = True) -> dict[int, Commitment]:
+    """What each settled application of a wave holds of its envelope, by application, whoever reads.
+
+    ``provisional``: with what is decided and not published; without, as if it were not decided.
+    """
     rows = told.in_wave(session, wave_id)
     ended = any(one.stage is Stage.TERMINATED for one in rows)
     paid = payments.paid_before_termination(session, wave_id) if ended else {}
@@ -27,7 +36,7 @@ def commitments(session: Session, wave_id: int) -> dict[int, Commitment]:
             commitment_of(
                 one.stage,
                 proposed=one.most if one.advised is None else one.advised,
-                outcome=one.outcome,
+                outcome=one.outcome if provisional or one.released else None,
                 decided=one.decided,
                 released=one.released,
                 paid=paid.get(one.id, 0),
@@ -38,23 +47,32 @@ def commitments(session: Session, wave_id: int) -> dict[int, Commitment]:
     return {number: held for number, held in found if held is not None}
 
 
-def account(session: Session, wave: Wave, *, without: frozenset[int] = frozenset()) -> EnvelopeAccount:
+def account(
+    session: Session, wave: Wave, *, without: frozenset[int] = frozenset(), provisional: bool = True
+) -> EnvelopeAccount:
     """The account of the envelope of a wave: the one from which every page tells what is left.
 
     ``without``: the applications that an interest hides from who reads; see `account_shown` for what is told of it.
+    ``provisional``: see `commitments`.
     """
-    held = commitments(session, key_of(wave))
+    held = commitments(session, key_of(wave), provisional=provisional)
     return EnvelopeAccount.of(wave.envelope, [one for number, one in held.items() if number not in without])
 
 
 def account_shown(work: Work, wave: Wave) -> EnvelopeAccount | None:
-    """The account as this person may read it: the same on every page.
+    """The account as this person may read it: the same on every page, without what is decided and not published for the
+    committee.
 
     None without an envelope, and for who has something hidden in the wave: what is left would tell of it (decision 7).
     """
     if not wave.envelope or hidden_in(work, wave):
         return None
-    held = kept(work, ("held", key_of(wave)), lambda: commitments(work.session, key_of(wave)))
+    number, provisional = key_of(wave), reads_provisional(work, wave.call_id)
+    held = kept(
+        work,
+        ("held", number, provisional),
+        lambda: commitments(work.session, number, provisional=provisional),
+    )
     return EnvelopeAccount.of(wave.envelope, held.values())
 
 

@@ -153,13 +153,14 @@ def shown_ranking(work: Work, opened: OpenedCall, wave: Wave) -> Ranking:
     hidden = interests.interests_of_person(work.session, work.person_id)
     listed = _listed(work, wave)
     masked = frozenset(one for one in hidden if one in listed)
+    provisional = envelopes.reads_provisional(work, opened.id)
 
     def made() -> tuple[Row, ...]:
         found = {identity: one for identity, one in listed.items() if identity not in masked}
-        rows = _ranked(work, opened, wave, found)
+        rows = _ranked(work, opened, wave, found, provisional=provisional)
         return tuple(map(_without_money, rows)) if masked else rows
 
-    which = ("rows", key_of(wave), wave.envelope, opened.row.checksum, masked)
+    which = ("rows", key_of(wave), wave.envelope, opened.row.checksum, masked, provisional)
     return Ranking(opened, wave, kept(work, which, made), len(masked), which)
 
 
@@ -214,12 +215,16 @@ def _ranked(
     *,
     by: datetime | None = None,
     settled: bool = True,
+    provisional: bool = True,
 ) -> tuple[Row, ...]:
     grid = opened.folder.grid
     if grid is None:
         raise Hidden(ReasonCode.NOT_FOUND, what="ranking")
+    if not provisional:
+        found = {identity: one.published for identity, one in found.items()}
     by_reference = {one.reference: one for one in found.values()}
-    held = envelopes.commitments(work.session, key_of(wave)) if settled else {}
+    number = key_of(wave)
+    held = envelopes.commitments(work.session, number, provisional=provisional) if settled else {}
     result = list_wave(work, opened.folder, grid, found, wave, by=by, held=held)
     scored = result.listing.ranked.scored
     told = summaries(scored)

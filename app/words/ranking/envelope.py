@@ -23,10 +23,14 @@ class Entry(NamedTuple):
 
 
 def entries(account: EnvelopeAccount) -> tuple[Entry, ...]:
-    """The account, line by line; without limit, neither the envelope nor what is left of it."""
+    """The account, line by line; without limit, neither the envelope nor what is left of it.
+
+    What is decided has its line while something waits to be published: the committee, which does not read it, reads
+    no line that denies it.
+    """
     taken = (
         Entry(AWARDED, account.awarded, ended_words(account.ended)),
-        Entry(DECIDED, account.decided),
+        *((Entry(DECIDED, account.decided),) if account.decided else ()),
         Entry(ADVISED, account.advised),
     )
     if account.free is None:

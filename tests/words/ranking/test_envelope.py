@@ -8,7 +8,7 @@ from app.words.ranking.envelope import entries, held_words, kept_words
 from tests.journeys.pages import plain
 
 
-def test_the_account_is_told_in_five_words_and_without_limit_in_three() -> None:
+def test_the_account_is_told_in_five_words_and_without_limit_nor_decision_in_two() -> None:
     account = EnvelopeAccount(200_000_00, 93_000_00, 18_000_00, 20_000_00, 12_000_00)
     told = [(one.name, one.cents, plain(one.note)) for one in entries(account)]
     assert told == [
@@ -20,7 +20,6 @@ def test_the_account_is_told_in_five_words_and_without_limit_in_three() -> None:
     ]
     assert [one.name for one in entries(EnvelopeAccount(0, 1))] == [
         "Attribué",
-        "Décidé, à publier",
         "Avis favorables",
     ]
 

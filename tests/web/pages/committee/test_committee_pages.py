@@ -155,7 +155,7 @@ def test_a_decision_is_recorded_then_released_to_all(wired: Wiring) -> None:
     wrong = manager.submit(address, {"outcome": "award", "amount": "beaucoup", "deliberated_on": "hier"})
     assert wrong.status_code == 422
     assert "beaucoup" in wrong.text
-    kept = {"outcome": "award", "amount": "30 000", "deliberation": "2026.12", "deliberated_on": "01/11/2026"}
+    kept = {"outcome": "award", "amount": "30 000", "deliberation": "2026.12", "deliberated_on": "02/11/2026"}
     assert manager.submit(address, kept).status_code == 303
     assert "provisoire" in manager.get(f"{CALL}/decisions?vague={WAVE}").text
     assert "Publier la décision" in manager.get(f"{CALL}/decisions?vague={WAVE}").text
@@ -170,7 +170,7 @@ def test_what_changed_since_it_was_read_is_shown_again_and_not_published(wired: 
     around = at(wired, Stage.RECOMMENDED)
     manager, address = around.browser(around.cast.manager), f"{around.home}/decision"
     publish = f"{CALL}/decisions/publier"
-    kept = {"outcome": "award", "deliberation": "2026.12", "deliberated_on": "01/11/2026"}
+    kept = {"outcome": "award", "deliberation": "2026.12", "deliberated_on": "02/11/2026"}
     manager.submit(address, {**kept, "amount": "29 999,99"})
     read = SHA256.findall(manager.get(f"{publish}?vague={WAVE}").text)
     manager.submit(address, {**kept, "amount": "30 000", "seen": "1"})

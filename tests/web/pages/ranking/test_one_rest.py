@@ -1,6 +1,7 @@
 """What is left of an envelope is the same on every page and in the JSON, whatever state each application is in."""
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -31,6 +32,8 @@ from tests.web.applicants import Around
 
 HOME = f"/bureau/appels/{TIERS_LIEUX}"
 ACCOUNT = EnvelopeAccount(200_000_00, awarded=49_000_00, ended=9_000_00, decided=20_000_00, advised=30_000_00)
+BEFORE_THE_COMMITTEE = replace(ACCOUNT, decided=0, advised=50_000_00)
+"""The same, for who learns of a decision when it is published: what the committee advised stands until then."""
 LINES = (
     "Enveloppe 200 000,00 €",
     "Attribué 49 000,00 € dont 9 000,00 € payés avant une fin anticipée",
@@ -152,7 +155,24 @@ def test_every_page_and_the_json_say_the_same_rest(wired: Wiring, around: Around
         work = factories.work(session, around.cast.officer, wired.clock())
         draft = minuted.minutes(work, TIERS_LIEUX, sitting_of(wired))
     assert isinstance(draft, MinutesDocument)
-    assert draft.account == ACCOUNT
+    assert draft.account == BEFORE_THE_COMMITTEE
+
+
+@pytest.mark.parametrize("who", ["president", "member"])
+def test_the_committee_reads_no_decision_before_it_is_published(
+    wired: Wiring, around: Around, who: str
+) -> None:
+    cast = around.cast
+    reader = cast.president if who == "president" else cast.members[0]
+    with wired.database.write() as session:
+        decided = session.exec(select(Application.reference).where(Application.title == "Décidée")).one()
+        award(factories.work(session, now=wired.clock()), decided, 12_345_00)
+    for address in (f"{HOME}/classement", f"{HOME}/seances/{sitting_of(wired)}"):
+        page = plain(around.browser(reader).get(address).text)
+        assert "Décidé, à publier" not in page
+        assert "12 345" not in page
+        assert "Décidé, à publier" in plain(around.browser(cast.officer).get(address).text)
+    assert "12 345" in plain(around.browser(cast.officer).get(f"{HOME}/classement").text)
 
 
 def test_what_is_settled_is_told_in_words_and_not_played_again(wired: Wiring, around: Around) -> None:
@@ -208,7 +228,7 @@ def test_the_minutes_keep_the_account_of_their_closing(wired: Wiring, around: Ar
             factories.work(session, around.cast.officer, wired.clock()), TIERS_LIEUX, number
         )
     assert not isinstance(kept, MinutesDocument)
-    assert kept.value.account == ACCOUNT
+    assert kept.value.account == BEFORE_THE_COMMITTEE
     page = around.browser(around.cast.officer).get(f"{HOME}/seances/{number}").text
     listed = re.findall(r'<span class="note">(TL26-\d+) ·', page)
     assert listed == [item.reference for item in kept.value.items]
