@@ -449,6 +449,7 @@ def sitting(work: Work, slug: str, wave_key: str | None, present: tuple[Actor, .
         held_at=work.now,
         place="Hôtel de Région",
         present=[member.person_id or 0 for member in present],
+        presides=present[0].person_id,
     )
     return key_of(held)
 

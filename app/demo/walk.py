@@ -277,6 +277,7 @@ def _decide(walker: Walker) -> None:
         "held_at": walker.now.isoformat(),
         "place": "Salle des séances",
         "present": [one["id"] for one in members],
+        "presides": members[0]["id"],
     }
     path = f"/calls/{walker.slug}/sittings"
     held = walker.call(walker.officer, "POST", path, "hold the sitting", json=sitting).json()["sitting"]

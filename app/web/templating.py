@@ -15,8 +15,10 @@ from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, Stric
 from jinja2.bccache import Bucket
 
 from app.domain.typed.conditions import conditions_in
+from app.services.committee.minuted_items import votes_of
 from app.web.faults import at_fault, drawn
 from app.words import formats
+from app.words.documents import votes_said
 from app.words.typography import typo
 from app.words.zones import hour, zone_told, zone_words
 
@@ -58,6 +60,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "size": formats.size,
     "time": formats.time,
     "typo": typo,
+    "votes": lambda opinion: votes_said(votes_of(opinion)),
     "weekday": formats.weekday,
     "hour": hour,
     "zone_told": zone_told,

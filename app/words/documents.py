@@ -5,17 +5,28 @@ from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from app.domain.documents import Funding, Opinion, Presence
-from app.words.formats import listing, moment_exact
+from app.domain.documents import Funding, Opinion, Presence, Votes
+from app.words.formats import listing, moment_exact, plural
 from app.words.zones import zone_words
 
 OPINIONS: dict[Opinion, str] = {
     Opinion.RECOMMENDED: "Favorable",
-    Opinion.RECOMMENDED_WITH_CONDITIONS: "Favorable avec conditions",
+    Opinion.RECOMMENDED_WITH_CONDITIONS: "Favorable sous conditions",
     Opinion.ON_RESERVE: "Liste complémentaire",
     Opinion.POSTPONED: "Ajourné",
     Opinion.NOT_RECOMMENDED: "Défavorable",
 }
+
+
+def votes_said(votes: Votes | None) -> str:
+    """« 9 pour, 2 contre, 1 abstention », or that there was no vote: the same words wherever votes are read."""
+    if votes is None:
+        return "Par consensus, sans vote"
+    cast = plural(votes.abstentions, "abstention")
+    said = f"Votes : {votes.in_favour} pour, {votes.against} contre, {cast}"
+    return f"{said}, voix prépondérante de la présidence" if votes.casting_vote else said
+
+
 PRESENCES: dict[Presence, str] = {
     Presence.PRESENT: "en séance",
     Presence.REPRESENTED: "hors séance",

@@ -139,6 +139,7 @@ def _environment() -> Environment:
         "to": words.to,
         "typo": typo,
         "value": _value,
+        "votes": words.votes_said,
         "zone_words": zone_words,
     }
     environment.globals |= {

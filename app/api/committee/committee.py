@@ -1,7 +1,7 @@
 """The committee as JSON: the ranking with its explanation, sittings, minutes, decisions."""
 
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field, TypeAdapter
@@ -40,6 +40,9 @@ Present = Annotated[list[Id], Field(max_length=500)]
 Proxies = Annotated[
     dict[Id, Id], Field(max_length=500, json_schema_extra={"propertyNames": {"pattern": "^[1-9][0-9]{0,8}$"}})
 ]
+PRESIDES: Any = Field(
+    None, description="Qui préside, parmi les présents. Vide : la présidence du comité, si elle est là."
+)
 EVERY = "tous"
 DESK = frozenset({Part.OFFICER, Part.MANAGER, Part.AUDITOR})
 
@@ -57,6 +60,7 @@ class SittingSent(Sent):
     proxies: Proxies = Field(
         default_factory=dict, description="Qui vote pour qui : {membre absent : membre présent}."
     )
+    presides: Id | None = PRESIDES
 
 
 class AttendanceSent(Sent):
@@ -64,6 +68,7 @@ class AttendanceSent(Sent):
     proxies: Proxies = Field(
         default_factory=dict, description="Qui vote pour qui : {membre absent : membre présent}."
     )
+    presides: Id | None = PRESIDES
 
 
 class RectifiedSent(AttendanceSent):
@@ -231,6 +236,7 @@ def hold(work: ApiWriting, slug: str, sent: SittingSent) -> dict[str, int]:
         place=sent.place,
         present=sent.present,
         proxies=sent.proxies,
+        presides=sent.presides,
     )
     return {"sitting": key_of(sitting)}
 
@@ -249,6 +255,7 @@ def sittings(work: ApiReading, slug: str) -> list[SittingShape]:
             held_at=one.held_at,
             place=one.place,
             attended=one.id in attended,
+            presided_by=one.presided_by,
             closed_at=one.closed_at,
         )
         for one in found
@@ -260,7 +267,7 @@ def sittings(work: ApiReading, slug: str) -> list[SittingShape]:
 )
 @allow(SIGNED_IN)
 def attend(work: ApiWriting, slug: str, sitting: Key, sent: AttendanceSent) -> dict[str, int]:
-    return {"sitting": key_of(attendances.take(work, slug, sitting, sent.present, sent.proxies))}
+    return {"sitting": key_of(attendances.take(work, slug, sitting, **sent.model_dump()))}
 
 
 @router.post(

@@ -35,6 +35,10 @@ class OpinionShape(Shape):
     votes_for: int
     votes_against: int
     abstentions: int
+    casting_vote: bool
+    presided_by: int | None = Field(
+        description="Qui a présidé ce point, quand un intérêt en écarte qui préside la séance."
+    )
     given_at: datetime
     rectified: int
 
@@ -87,6 +91,8 @@ def opinions(work: ApiReading, reference: str) -> list[OpinionShape]:
             votes_for=one.votes_for,
             votes_against=one.votes_against,
             abstentions=one.abstentions,
+            casting_vote=bool(one.casting_vote),
+            presided_by=one.presided_by,
             given_at=one.given_at,
             rectified=count,
         )

@@ -20,6 +20,7 @@ class SittingShape(Shape):
     held_at: datetime
     place: str
     attended: bool = Field(description="Les présences sont enregistrées : le comité peut donner son avis.")
+    presided_by: int | None
     closed_at: datetime | None
 
 

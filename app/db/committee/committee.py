@@ -25,7 +25,10 @@ class Seat(Row, table=True):
 
 
 class Sitting(Row, table=True):
-    """A meeting of the committee on one wave of a call."""
+    """A meeting of the committee on one wave of a call.
+
+    ``presided_by``: who of those present presides; None without attendance, or held before it was recorded.
+    """
 
     __tablename__ = "sitting"
 
@@ -36,6 +39,7 @@ class Sitting(Row, table=True):
     place: str = Field(max_length=200)
     created_by: int = Field(foreign_key="person.id")
     closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    presided_by: int | None = Field(default=None, foreign_key="person.id")
 
 
 class Attendance(Row, table=True):
@@ -57,7 +61,8 @@ class CommitteeOpinion(Row, table=True):
 
     One that is postponed and taken up again in the same sitting has another row: the first is kept.
     ``conditions``: of an opinion given with conditions. ``observations``: what it adds to a favourable one.
-    ``reasons``: why it postpones or does not recommend.
+    ``reasons``: why it postpones or does not recommend. ``presided_by``: who presided this item, when an interest kept
+    out of it who presided the sitting. ``casting_vote``: true when the voice of who presided broke a tie.
     """
 
     __tablename__ = "committee_opinion"
@@ -76,6 +81,8 @@ class CommitteeOpinion(Row, table=True):
     rank: int | None = Field(default=None)
     mark: str = Field(default="", max_length=40)
     given_at: datetime = Field(sa_type=UtcDateTime)
+    presided_by: int | None = Field(default=None, foreign_key="person.id")
+    casting_vote: bool | None = Field(default=None)
 
 
 class Decision(Row, table=True):

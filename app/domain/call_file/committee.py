@@ -24,6 +24,7 @@ class CommitteeFile(Sheet):
     colleges: Annotated[tuple[College, ...], Field(min_length=1)]
     president_college: Key
     quorum: Annotated[Share, Field(gt=0)]
+    casting_vote: bool = False
     ranking: RankingRule = RankingRule()
 
     @property

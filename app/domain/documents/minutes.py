@@ -72,6 +72,8 @@ class Votes:
     in_favour: int
     against: int
     abstentions: int
+    casting_vote: bool = False
+    """Did the voice of who presided break a tie?"""
 
 
 @dataclass(frozen=True)
@@ -123,6 +125,8 @@ class MinutesItem:
     quorum: Quorum | None = None
     lost_proxies: tuple[LostProxy, ...] = ()
     taken_up_again: bool = False
+    president: str = ""
+    """Who presided this item, when an interest kept out of it who presided the sitting."""
 
     @property
     def is_supported(self) -> bool:

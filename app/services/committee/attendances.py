@@ -13,17 +13,23 @@ from app.domain.errors import Conflict, Fault, Hidden, Invalid, NotReady, Reason
 from app.domain.workflow import Stage
 from app.services.calls.calls import OpenedCall
 from app.services.cases import Case
+from app.services.committee import presiders
 from app.services.ranking.ranked_list import SECRETARIES, open_committee
 from app.services.work import Work
 
 
 def take(
-    work: Work, slug: str, sitting_id: int, present: Collection[int], proxies: Mapping[int, int]
+    work: Work,
+    slug: str,
+    sitting_id: int,
+    present: Collection[int],
+    proxies: Mapping[int, int],
+    presides: int | None = None,
 ) -> Sitting:
     """Record who is at a sitting that was planned ahead, on its day; the committee may then advise.
 
-    Raises Forbidden, Hidden, Invalid (see ``faults``; nobody present), Conflict SITTING_CLOSED or ALREADY_DONE,
-    NotReady SITTING_TO_COME.
+    ``presides``: see ``presiders.chosen``. Raises Forbidden, Hidden, Invalid (see ``faults``; nobody present), Conflict
+    SITTING_CLOSED or ALREADY_DONE, NotReady SITTING_TO_COME.
     """
     opened = open_committee(work, slug, SECRETARIES)
     sitting = committee.locked_sitting(work.session, sitting_id)
@@ -38,10 +44,10 @@ def take(
     found = faults(work, opened, present, proxies)
     if not present:
         found.append(Fault("present", Reason.of(ReasonCode.NOBODY_PRESENT)))
-    if found:
+    if found := found or led(work, opened, sitting, present, presides):
         raise Invalid(*found)
     keep(work, opened, sitting, present, proxies)
-    data = {"sitting": sitting.id, "present": sorted(present)}
+    data = {"sitting": sitting.id, "present": sorted(present), "presided_by": sitting.presided_by}
     journal.write(work.session, work.actor, "take_attendance", work.now, call_id=opened.id, data=data)
     return sitting
 
@@ -82,6 +88,18 @@ def faults(
             }
             found.append(Fault(f"proxy-{giver}", Reason.of(code, read=holder, **told)))
     return found
+
+
+def led(
+    work: Work, opened: OpenedCall, sitting: Sitting, present: Collection[int], presides: int | None
+) -> list[Fault]:
+    """Write who presides a sitting; what is wrong in it, when nobody does."""
+    found = presiders.chosen(work, opened.id, present, presides)
+    if isinstance(found, Fault):
+        return [found]
+    sitting.presided_by = found
+    work.session.add(sitting)
+    return []
 
 
 def keep(

@@ -13,7 +13,7 @@ from app.domain.deadlines import is_of_our_time, to_utc
 from app.domain.errors import Conflict, Fault, Hidden, Invalid, Reason, ReasonCode
 from app.domain.people import Role
 from app.services.calls.calls import OpenedCall, by_slug
-from app.services.committee import attendances, minutes
+from app.services.committee import attendances, minutes, presiders
 from app.services.lengths import whole
 from app.services.ranking.ranked_list import SECRETARIES, open_committee, wave_of
 from app.services.work import Work
@@ -74,10 +74,11 @@ def hold_sitting(
     place: str,
     present: Collection[int],
     proxies: dict[int, int] | None = None,
+    presides: int | None = None,
 ) -> Sitting:
     """Open a sitting on a wave, with who is there and who votes for whom; with nobody, it is planned ahead.
 
-    A time without offset is that of the call's zone.
+    A time without offset is that of the call's zone. ``presides``: see ``presiders.chosen``.
     Raises Forbidden, Hidden, Invalid (see ``attendances.faults``; somebody present at a sitting that is to come).
     """
     opened = open_committee(work, slug, SECRETARIES)
@@ -94,6 +95,9 @@ def hold_sitting(
         faults.extend(attendances.faults(work, opened, present, given))
     if attended and not faults and (early := attendances.to_come(work, opened, to_utc(held_at, zone))):
         faults.append(Fault("held_at", early))
+    led = presiders.chosen(work, opened.id, present, presides) if attended and not faults else None
+    if isinstance(led, Fault):
+        faults.append(led)
     if faults:
         raise Invalid(*faults)
     sitting = Sitting(
@@ -102,12 +106,18 @@ def hold_sitting(
         held_at=to_utc(held_at, zone),
         place=where,
         created_by=work.person_id,
+        presided_by=led if isinstance(led, int) else None,
     )
     work.session.add(sitting)
     work.session.flush()
     if attended:
         attendances.keep(work, opened, sitting, present, given)
-    data = {"sitting": sitting.id, "wave": wave.key, "present": sorted(present)}
+    data = {
+        "sitting": sitting.id,
+        "wave": wave.key,
+        "present": sorted(present),
+        "presided_by": sitting.presided_by,
+    }
     journal.write(work.session, work.actor, "hold_sitting", work.now, call_id=opened.id, data=data)
     return sitting
 

@@ -1,4 +1,6 @@
-"""What an attendance that is put right would make impossible: more votes than voices, an opinion without its quorum."""
+"""What an attendance that is put right would make impossible: more votes than voices, an opinion without its quorum, an
+item that nobody presides.
+"""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
@@ -12,6 +14,7 @@ from app.domain.errors import Fault, Reason, ReasonCode
 from app.domain.quorum import item_quorum, item_voices
 from app.domain.workflow import Stage
 from app.services.calls.calls import OpenedCall
+from app.services.committee import presiders
 from app.services.work import Work
 
 
@@ -40,7 +43,8 @@ def denied(
     there = frozenset(present)
     share = opened.folder.committee.quorum if opened.folder.committee is not None else None
     hidden = interests.interests_of_person(work.session, work.person_id)
-    over, short = list[tuple[str, int, int]](), list[tuple[str, int, int]]()
+    usual = presiders.presider_of(work, opened.id, sitting, rows)
+    over, short, unled = list[tuple[str, int, int]](), list[tuple[str, int, int]](), list[str]()
     for opinion in committee.opinions_of_sitting(work.session, key_of(sitting)):
         barred = interests.interested_in(work.session, opinion.application_id, by=opinion.given_at)
         called = "" if opinion.application_id in hidden else _reference(work, opinion)
@@ -48,14 +52,17 @@ def denied(
         voices = item_voices(present=there, proxies=proxies, recused=barred)
         if cast > voices:
             over.append((called, cast, voices))
+        if presiders.item_presider(opinion.presided_by, usual, there, barred) is None:
+            unled.append(called)
         if share is None or opinion.opinion is Stage.POSTPONED:
             continue
         quorum = item_quorum(members=members, present=there, recused=barred, share=share)
         if not quorum.met:
             short.append((called, quorum.present, quorum.required))
-    if not over and not short:
+    if not over and not short and not unled:
         return None
-    return Fault("present", Reason.of(ReasonCode.ATTENDANCE_DENIES, over=tuple(over), short=tuple(short)))
+    told = {"over": tuple(over), "short": tuple(short), "unled": tuple(unled)}
+    return Fault("present", Reason(ReasonCode.ATTENDANCE_DENIES, told))
 
 
 def _reference(work: Work, opinion: CommitteeOpinion) -> str:

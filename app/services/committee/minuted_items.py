@@ -18,6 +18,7 @@ from app.domain.quorum import item_quorum
 from app.domain.typed.conditions import conditions_in
 from app.services.apply.receipts import title_of
 from app.services.calls.calls import OpenedCall
+from app.services.committee import presiders
 from app.services.committee.minuted_steps import MinutedPlace, minuted_places
 from app.services.ranking.rankings import listed_in
 from app.services.work import Work
@@ -65,15 +66,20 @@ def advised(work: Work, sitting: Sitting, hidden: frozenset[int]) -> list[Commit
 
 def said_of(opinion: CommitteeOpinion) -> dict[str, Any]:
     """What the minutes say of an opinion: what another one changes in its item once it is put right."""
-    cast = opinion.votes_for + opinion.votes_against + opinion.abstentions
     return {
         "opinion": Opinion(opinion.opinion.value),
         "amount_cents": opinion.amount,
         "conditions": conditions_in(opinion.conditions),
         "motive": opinion.reasons,
         "observations": opinion.observations,
-        "votes": Votes(opinion.votes_for, opinion.votes_against, opinion.abstentions) if cast else None,
+        "votes": votes_of(opinion),
     }
+
+
+def votes_of(opinion: CommitteeOpinion) -> Votes | None:
+    """The votes on an opinion; None when it was given by consensus, without a vote."""
+    each = (opinion.votes_for, opinion.votes_against, opinion.abstentions)
+    return Votes(*each, casting_vote=bool(opinion.casting_vote)) if sum(each) else None
 
 
 def counted(
@@ -92,10 +98,13 @@ def counted(
     lost = {giver: holder for giver, holder in proxies.items() if holder in barred or holder not in present}
     share = opened.folder.committee.quorum if opened.folder.committee is not None else Decimal(0)
     quorum = item_quorum(members=members, present=present, recused=frozenset(barred), share=share)
+    usual = presiders.presider_of(work, opened.id, sitting, rows)
+    led = presiders.item_presider(opinion.presided_by, usual, present, barred)
     recused = (Recused(names[who], since, since > sitting.held_at) for who, since in barred.items())
     return {
         "recused": tuple(sorted(recused, key=lambda one: one.name)),
         "quorum": Quorum(quorum.eligible, quorum.required, quorum.present, len(proxies) - len(lost)),
+        "president": names[led] if led is not None and led != usual else "",
         "lost_proxies": tuple(
             LostProxy(names[giver], names.get(holder, "")) for giver, holder in lost.items()
         ),

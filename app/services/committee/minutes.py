@@ -28,6 +28,7 @@ from app.domain.errors import Hidden, ReasonCode
 from app.domain.people import Role
 from app.services import frozen
 from app.services.calls.calls import OpenedCall
+from app.services.committee import presiders
 from app.services.committee.minuted_items import advised, called, items_of
 from app.services.committee.minuted_steps import BETWEEN, minuted_draw
 from app.services.committee.quorum import quorum_of
@@ -38,6 +39,8 @@ from app.services.work import Work
 
 READING_ROLES = (Role.OFFICER, Role.MANAGER, Role.MEMBER, Role.PRESIDENT, Role.AUDITOR)
 NOBODY: frozenset[int] = frozenset()
+NOT_RECORDED = "non consignée"
+"""Who presided a sitting without its president, before that was recorded."""
 
 
 def minutes(work: Work, slug: str, sitting_id: int, version: int | None = None) -> Paper | MinutesDocument:
@@ -180,8 +183,7 @@ def document_of(work: Work, opened: OpenedCall, sitting: Sitting, hidden: frozen
     if not items:
         raise Hidden(ReasonCode.NOT_FOUND, what="minutes")
     named = people.named(work.session, {row.person_id for row in rows} | {sitting.created_by})
-    presidents = {p.id for p in people.holding(work.session, Role.PRESIDENT, opened.id)}
-    president = next((named[row.person_id] for row in rows if row.person_id in presidents), None)
+    president = named.get(presiders.presider_of(work, opened.id, sitting, rows) or 0)
     colleges = tuple(
         CollegeAttendance(
             college.name,
@@ -200,7 +202,7 @@ def document_of(work: Work, opened: OpenedCall, sitting: Sitting, hidden: frozen
         opened_at=sitting.held_at,
         zone=opened.folder.call.timezone,
         place=sitting.place,
-        president=called(president or named[sitting.created_by]),
+        president=called(president) if president is not None else NOT_RECORDED,
         president_quality=_quality(opened, rows, president),
         colleges=colleges,
         quorum=Quorum(

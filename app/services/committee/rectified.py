@@ -11,7 +11,7 @@ from app.db.rectifications import Rectification, Subject
 from app.domain.deadlines import is_of_our_time, to_utc
 from app.domain.errors import Conflict, Fault, Hidden, Invalid, Reason, ReasonCode
 from app.services.calls.calls import OpenedCall
-from app.services.committee import attendances, denied_items, replaced_minutes
+from app.services.committee import attendances, denied_items, presiders, replaced_minutes
 from app.services.lengths import whole
 from app.services.ranking.ranked_list import SECRETARIES, open_committee
 from app.services.rectifying import rectify as keep
@@ -29,10 +29,12 @@ def rectify(
     proxies: Mapping[int, int],
     reason: str,
     version: int,
+    presides: int | None = None,
 ) -> Rectification:
     """Put a sitting right, closed or not: what was recorded first stays readable, with why it changed.
 
-    ``version``: how many rectifications were read. The minutes of a closed one are replaced by a numbered version.
+    ``presides``: see ``presiders.chosen``. ``version``: how many rectifications were read. The minutes of a closed one
+    are replaced by a numbered version.
     Raises Forbidden, Hidden, Invalid (see ``attendances.faults`` and ``denied_items.denied``), Stale when somebody
     rectified it since, Conflict ATTENDANCE_RELEASED for another attendance once a decision is released on an item.
     """
@@ -44,9 +46,13 @@ def rectify(
     zone = opened.folder.call.zone
     where, faults = _faults(work, opened, rows, held_at, place, present, proxies)
     was = _said(sitting, rows)
-    if rows and (was["present"], was["proxies"]) != _attendance(present, proxies):
+    usual = presiders.presider_of(work, opened.id, sitting, rows)
+    same = (was["present"], was["proxies"]) == _attendance(present, proxies)
+    if rows and not (same and presides in (None, usual)):
         if (at := denied_items.released_at(work, sitting)) is not None:
             raise Conflict(ReasonCode.ATTENDANCE_RELEASED, at=at, zone=opened.folder.call.timezone)
+        if not faults:
+            faults.extend(attendances.led(work, opened, sitting, present, presides))
         wrong = denied_items.denied(work, opened, sitting, rows, present, proxies)
         faults.extend((wrong,) if wrong is not None and not faults else ())
     if faults:
@@ -112,4 +118,5 @@ def _said(sitting: Sitting, rows: list[Attendance]) -> dict[str, Any]:
         "place": sitting.place,
         "present": there,
         "proxies": proxies,
+        "presided_by": sitting.presided_by,
     }

@@ -38,7 +38,7 @@ def sitting_rectified(work: Work, opened: OpenedCall, sitting: Sitting, made: Re
         return
     now = document_of(work, opened, sitting, NOBODY)
     items = tuple(
-        replace(item, quorum=other.quorum, lost_proxies=other.lost_proxies)
+        replace(item, quorum=other.quorum, lost_proxies=other.lost_proxies, president=other.president)
         for item, other in _paired(before.value.items, now.items)
     )
     changed = {field: getattr(now, field) for field in _OF_SITTING}
@@ -119,6 +119,8 @@ def _said(work: Work, field: str, was: Any) -> str | int | datetime | tuple[str,
         case "proxies":
             named = people.named(work.session, {*map(int, was), *was.values()})
             return tuple(f"{called(named[int(giver)])} → {called(named[to])}" for giver, to in was.items())
+        case "presided_by":
+            return called(people.named(work.session, {was})[was]) if was is not None else None
         case "opinion":
             return Opinion(was)
     kept: str | int | None = was

@@ -139,6 +139,7 @@ def as_kept(opinion: CommitteeOpinion) -> dict[str, Any]:
         "votes_for": opinion.votes_for,
         "votes_against": opinion.votes_against,
         "abstentions": opinion.abstentions,
+        "casting_vote": opinion.casting_vote or False,
     }
 
 

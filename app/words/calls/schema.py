@@ -256,6 +256,7 @@ DESCRIPTIONS: Final[dict[str, str]] = {
     "ScoreRounding.mode": "half_up (au plus près), half_even ou up (au-dessus).",
     "CommitteeFile": "Le comité : il donne un avis, la collectivité décide.",
     "CommitteeFile.name": "Le nom du comité.",
+    "CommitteeFile.casting_vote": "La voix de la présidence départage-t-elle un partage égal ? Non, si rien n’est dit.",
     "CommitteeFile.mission": "Ce qu’il fait ; facultatif.",
     "CommitteeFile.colleges": "Les collèges.",
     "CommitteeFile.president_college": "Le collège dont vient la présidence.",

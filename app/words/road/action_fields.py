@@ -23,6 +23,11 @@ FIELDS: Mapping[str, FieldWords] = {
     "votes_for": FieldWords("Voix pour", "Pour le dossier."),
     "votes_against": FieldWords("Voix contre", "Contre le dossier."),
     "abstentions": FieldWords("Abstentions"),
+    "consensus": FieldWords("Par consensus, sans vote", "Sans voix à compter : aucun membre ne s’y oppose."),
+    "casting_vote": FieldWords(
+        "Voix prépondérante de la présidence", "En cas de partage égal, elle adopte l’avis."
+    ),
+    "presides": FieldWords("Présidence de ce point", "Qui préside la séance a un intérêt dans ce dossier."),
     "comment": FieldWords("Observations du comité", "Elles figurent au relevé d’avis."),
     "amount": FieldWords(
         "Montant proposé", "En euros. Vide : le montant demandé, dans la limite de l’aide la plus haute."

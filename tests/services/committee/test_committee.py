@@ -67,7 +67,7 @@ def test_a_recused_member_counts_on_neither_side(database: Database) -> None:
 
 
 TOO_MUCH: list[tuple[Any, ...]] = [
-    ({"votes_for": 3, "votes_against": 2}, "votes_for", ReasonCode.TOO_LARGE),
+    ({"votes_for": 3, "votes_against": 2}, "votes_for", ReasonCode.VOTES_EXCEED),
     ({"votes_for": -1}, "votes_for", ReasonCode.TOO_SMALL),
     ({"votes_for": 2, "amount": "40 000,01"}, "amount", ReasonCode.TOO_LARGE),
     ({"votes_for": 2, "amount": "beaucoup"}, "amount", ReasonCode.NOT_MONEY),
@@ -125,6 +125,7 @@ def test_a_proxy_goes_from_an_absent_member_to_a_present_one(database: Database,
                 place="Bordeaux",
                 present=there,
                 proxies=proxies,
+                presides=third,
             )
 
     if present:

@@ -28,6 +28,7 @@ def rectify(database: Database, actor: Actor, people: Cast, **said: Any) -> None
         "proxies": {},
         "reason": "La feuille de présence le montre.",
         "version": 0,
+        "presides": (said.get("present") or [people.members[0].person_id])[0],
     }
     with database.write() as session:
         rectified.rectify(factories.work(session, actor), TIERS_LIEUX, 1, **{**known, **said})
@@ -117,7 +118,7 @@ def test_an_attendance_that_denies_the_votes_or_the_quorum_is_refused_with_the_i
         with pytest.raises(Invalid) as refused:
             rectify(database, people.officer, people, present=there)
         (fault,) = refused.value.faults
-        told = {"over": ((reference, 3, over),), "short": short}
+        told = {"over": ((reference, 3, over),), "short": short, "unled": ()}
         assert (fault.field, fault.reason) == ("present", Reason(ReasonCode.ATTENDANCE_DENIES, told))
     with database.write() as session:
         said = {"opinion": "recommended", "votes_for": 2, "reason": "Le décompte le montre.", "version": 0}
@@ -133,9 +134,14 @@ def test_an_item_that_had_no_quorum_is_postponed_first(database: Database) -> No
     alone = [people.members[0].person_id]
     with pytest.raises(Invalid) as refused:
         rectify(database, people.officer, people, present=alone)
-    assert refused.value.faults[0].reason.values == {"over": (), "short": ((reference, 1, 2),)}
+    assert refused.value.faults[0].reason.values == {"over": (), "short": ((reference, 1, 2),), "unled": ()}
     with database.write() as session:
-        said = {"opinion": "postponed", "comment": "Sans quorum.", "reason": "Sans quorum.", "version": 0}
+        said = {
+            "opinion": "postponed",
+            "consensus": "yes",
+            "comment": "Sans quorum.",
+            "reason": "Sans quorum.",
+        }
         rectified_opinions.rectify(factories.work(session, people.officer), reference, 1, said)
     rectify(database, people.officer, people, present=alone)
     do(database, people.officer, reference, Action.SHORTLIST)

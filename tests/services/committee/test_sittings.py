@@ -1,17 +1,24 @@
 """Sittings: an opinion is given in the one on the screen; one may be planned ahead, and its attendance taken later."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
+from app.db.base import key_of
 from app.db.committee import committee as tables
 from app.db.session import Database
-from app.domain.documents import MinutesDocument
+from app.domain.documents import MinutesDocument, Votes
 from app.domain.errors import Conflict, Forbidden, Hidden, Invalid, NotReady, Reason, ReasonCode
 from app.domain.people import Actor
 from app.domain.workflow import Action, Stage
 from app.services.committee import attendances, committee
 from app.services.committee import minutes as minuted
+from app.services.review.reviews import declare_interest
+from app.services.road.acts.committee import tied
+from app.services.road.acts.payloads import Opinion
+from app.words.documents import votes_said
+from app.words.refused.reasons import sentence
 from tests import factories
 from tests.factories import AN_OPEN_DAY, TIERS_LIEUX, Cast
 from tests.services.acting import do, given
@@ -32,6 +39,7 @@ def hold(
             place="Bordeaux",
             present=[one.person_id or 0 for one in present],
             proxies={int(giver.removeprefix("of_")): holder for giver, holder in proxies.items()},
+            presides=present[0].person_id if present else None,
         )
         return held.id or 0
 
@@ -41,7 +49,9 @@ def take(
 ) -> None:
     with database.write() as session:
         there = [one.person_id or 0 for one in present]
-        attendances.take(factories.work(session, actor, now), TIERS_LIEUX, sitting, there, {})
+        attendances.take(
+            factories.work(session, actor, now), TIERS_LIEUX, sitting, there, {}, there[0] if there else None
+        )
 
 
 def advised(database: Database, sitting: int) -> list[int]:
@@ -176,7 +186,116 @@ def test_an_opinion_does_not_contradict_its_votes(database: Database, subtests: 
             told = {key: sent.get(key, 0) for key in ("votes_for", "votes_against")}
             (fault,) = refused.value.faults
             assert (fault.field, fault.reason) == ("votes_for", Reason(ReasonCode.VOTES_CONTRADICT, told))
-    do(database, people.officer, reference, Action.RECOMMEND, {"votes_for": 2, "votes_against": 2})
+    with pytest.raises(Invalid) as tied:
+        do(database, people.officer, reference, Action.RECOMMEND, {"votes_for": 2, "votes_against": 2})
+    assert tied.value.faults[0].reason.code is ReasonCode.VOTES_TIED
+    said = {"votes_for": 2, "votes_against": 2, "comment": "Partage."}
+    do(database, people.officer, reference, Action.NOT_RECOMMEND, said)
+
+
+@pytest.mark.parametrize(
+    ("sent", "field", "code"),
+    [
+        ({}, "consensus", ReasonCode.VOTE_MISSING),
+        ({"votes_for": 1, "consensus": True}, "consensus", ReasonCode.VOTE_AND_CONSENSUS),
+        ({"votes_for": 1, "casting_vote": True}, "casting_vote", ReasonCode.CASTING_VOTE_NEEDLESS),
+    ],
+)
+def test_an_opinion_says_its_votes_or_that_there_was_none(
+    database: Database, sent: dict[str, Any], field: str, code: ReasonCode
+) -> None:
+    reference, people = given(database, Stage.SHORTLISTED)
+    sitting = hold(database, people, *people.members)
+    with pytest.raises(Invalid) as refused:
+        do(database, people.officer, reference, Action.RECOMMEND, sent)
+    assert [(one.field, one.reason.code) for one in refused.value.faults] == [(field, code)]
+    do(database, people.officer, reference, Action.RECOMMEND, {"consensus": True})
+    with database.read() as session:
+        told = minuted.minutes(factories.work(session, people.officer), TIERS_LIEUX, sitting)
+    assert isinstance(told, MinutesDocument), "a sitting that is not closed has a draft"
+    assert votes_said(told.items[0].votes) == "Par consensus, sans vote"
+
+
+def test_votes_and_voices_are_told_with_their_sum(database: Database) -> None:
+    reference, people = given(database, Stage.SHORTLISTED)
+    giver, holder, third = people.members
+    hold(database, people, third, holder, **{f"of_{giver.person_id}": holder.person_id or 0})
+    with pytest.raises(Invalid) as refused:
+        do(database, people.officer, reference, Action.RECOMMEND, {"votes_for": 3, "abstentions": 2})
+    assert sentence(refused.value.faults[0].reason).replace("\u00a0", " ").replace("\u202f", " ") == (
+        "Plus de votes que de voix : 3 + 2 = 5 voix pour 3 (2 présents et 1 pouvoir)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("stage", "casting_vote", "allowed", "expected"),
+    [
+        (Stage.RECOMMENDED, False, False, ReasonCode.VOTES_TIED),
+        (Stage.RECOMMENDED, False, True, ReasonCode.CASTING_VOTE_ASKED),
+        (Stage.RECOMMENDED, True, True, None),
+        (Stage.RECOMMENDED, True, False, ReasonCode.CASTING_VOTE_NEEDLESS),
+        (Stage.NOT_RECOMMENDED, False, False, None),
+        (Stage.POSTPONED, False, True, None),
+    ],
+)
+def test_a_tie_adopts_nothing_unless_the_call_gives_a_casting_vote(
+    stage: Stage, casting_vote: bool, allowed: bool, expected: ReasonCode | None
+) -> None:
+    found = tied(stage, Opinion(votes_for=4, votes_against=4, casting_vote=casting_vote), allowed=allowed)
+    assert (found.reason.code if found else None) is expected
+    assert votes_said(Votes(4, 4, 0, casting_vote=True)).endswith("voix prépondérante de la présidence")
+
+
+def test_a_sitting_without_its_president_is_presided_by_a_member_who_is_there(database: Database) -> None:
+    reference, people = given(database, Stage.SHORTLISTED)
+    first, second, absent = people.members
+
+    def open_with(presides: Actor | None, *present: Actor) -> int:
+        with database.write() as session:
+            return key_of(
+                committee.hold_sitting(
+                    factories.work(session, people.officer),
+                    TIERS_LIEUX,
+                    WAVE,
+                    held_at=AN_OPEN_DAY,
+                    place="Bordeaux",
+                    present=[one.person_id or 0 for one in present],
+                    presides=presides.person_id if presides else None,
+                )
+            )
+
+    for presides, code in ((None, ReasonCode.PRESIDER_MISSING), (absent, ReasonCode.PRESIDER_ABSENT)):
+        with pytest.raises(Invalid) as refused:
+            open_with(presides, first, second)
+        assert [(one.field, one.reason.code) for one in refused.value.faults] == [("presides", code)]
+    usual = open_with(None, first, people.president)
+    without = open_with(second, first, second)
+    do(database, people.officer, reference, Action.RECOMMEND, {"votes_for": 2, "sitting": without})
+    with database.read() as session:
+        rows = [tables.sitting(session, one) for one in (usual, without)]
+        told = minuted.minutes(factories.work(session, people.officer), TIERS_LIEUX, without)
+    assert [row.presided_by for row in rows if row] == [people.president.person_id, second.person_id]
+    assert isinstance(told, MinutesDocument), "a sitting that is not closed has a draft"
+    assert told.president == second.name
+
+
+def test_who_presides_and_has_an_interest_in_an_item_is_replaced_for_it(database: Database) -> None:
+    reference, people = given(database, Stage.SHORTLISTED)
+    sitting = hold(database, people, people.president, *people.members)
+    with database.write() as session:
+        declare_interest(factories.work(session, people.president), reference, "family")
+    second = people.members[1]
+    for presides in (None, people.president.person_id):
+        with pytest.raises(Invalid) as refused:
+            do(database, people.officer, reference, Action.RECOMMEND, {"votes_for": 3, "presides": presides})
+        assert [(one.field, one.reason.code) for one in refused.value.faults] == [
+            ("presides", ReasonCode.PRESIDER_OUT)
+        ]
+    do(database, people.officer, reference, Action.RECOMMEND, {"votes_for": 3, "presides": second.person_id})
+    with database.read() as session:
+        told = minuted.minutes(factories.work(session, people.officer), TIERS_LIEUX, sitting)
+    assert isinstance(told, MinutesDocument), "a sitting that is not closed has a draft"
+    assert (told.president, told.items[0].president) == (people.president.name, second.name)
 
 
 def test_a_favourable_opinion_without_money_is_refused_and_a_reserve_is_not(database: Database) -> None:
@@ -187,11 +306,11 @@ def test_a_favourable_opinion_without_money_is_refused_and_a_reserve_is_not(data
         (Action.RECOMMEND_WITH_CONDITIONS, {"conditions": "Un bail."}),
     ):
         with pytest.raises(Invalid) as refused:
-            do(database, people.officer, reference, action, {"amount": "0", **said})
+            do(database, people.officer, reference, action, {"amount": "0", "votes_for": 3, **said})
         assert [(one.field, one.reason.code) for one in refused.value.faults] == [
             ("amount", ReasonCode.FAVOURABLE_WITHOUT_MONEY)
         ]
-    do(database, people.officer, reference, Action.PLACE_ON_RESERVE, {"amount": "0"})
+    do(database, people.officer, reference, Action.PLACE_ON_RESERVE, {"amount": "0", "votes_for": 3})
 
 
 SAID: list[tuple[Action, dict[str, str], tuple[str, str, str]]] = [
@@ -218,7 +337,7 @@ def test_what_is_observed_is_no_condition_and_what_refuses_is_a_reason(
 ) -> None:
     reference, people = given(database, Stage.SHORTLISTED)
     sitting = hold(database, people, *people.members)
-    do(database, people.officer, reference, action, dict(sent))
+    do(database, people.officer, reference, action, {**sent, "consensus": "yes"})
     with database.read() as session:
         (opinion,) = tables.opinions_of_sitting(session, sitting)
         told = minuted.minutes(factories.work(session, people.officer), TIERS_LIEUX, sitting)

@@ -101,7 +101,7 @@ def test_an_opinion_put_right_is_judged_as_the_first_was(database: Database) -> 
         ({"opinion": "not_recommended", "votes_for": 0, "votes_against": 3}, "comment", ReasonCode.REQUIRED),
         ({"opinion": "recommended_with_conditions"}, "conditions", ReasonCode.REQUIRED),
         ({"votes_for": 0, "votes_against": 2}, "votes_for", ReasonCode.VOTES_CONTRADICT),
-        ({"votes_for": 30}, "votes_for", ReasonCode.TOO_LARGE),
+        ({"votes_for": 30}, "votes_for", ReasonCode.VOTES_EXCEED),
         ({"amount": "999999"}, "amount", ReasonCode.TOO_LARGE),
         ({"opinion": "awarded"}, "opinion", ReasonCode.NOT_A_CHOICE),
         ({"reason": " "}, "reason", ReasonCode.JUSTIFICATION_MISSING),

@@ -1,17 +1,18 @@
 """The effects of the committee's opinions: what was advised, by which votes, in which sitting."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
 from app.db.base import key_of
 from app.db.committee import committee
-from app.db.committee.committee import CommitteeOpinion
+from app.db.committee.committee import Attendance, CommitteeOpinion
 from app.db.review import interests
 from app.domain.errors import Fault, Invalid, NotReady, Reason, ReasonCode
 from app.domain.quorum import item_voices
 from app.domain.workflow import Action, Stage
 from app.services.cases import Case
-from app.services.committee import attendances
+from app.services.committee import attendances, presiders
 from app.services.ranking import amounts
 from app.services.ranking.ranked_list import place_of
 from app.services.road.acts.act import Acts, act, nothing_more
@@ -48,8 +49,8 @@ def not_recommend(work: Work, case: Case, payload: Opinion) -> dict[str, Any]:
 
 _ADVERSE = {Stage.NOT_RECOMMENDED}
 FAVOURABLE = {Stage.RECOMMENDED, Stage.RECOMMENDED_WITH_CONDITIONS, Stage.ON_RESERVE}
-"""The opinions that come with money. Votes are for or against the application, and the voice of who presides breaks a
-tie; those on a postponement say nothing of the application."""
+"""The opinions that come with money. Votes are for or against the application; those on a postponement say nothing of
+it."""
 
 
 FUNDED = FAVOURABLE - {Stage.ON_RESERVE}
@@ -65,6 +66,40 @@ def contradiction(stage: Stage, votes_for: int, votes_against: int) -> Fault | N
     return Fault("votes_for", Reason.of(ReasonCode.VOTES_CONTRADICT, **cast))
 
 
+def miscast(
+    rows: Sequence[Attendance], barred: frozenset[int], payload: Opinion | RectifiedOpinion
+) -> Fault | None:
+    """What is wrong in votes, whatever they say: more of them than voices, none without a consensus, both."""
+    present = frozenset(row.person_id for row in rows if row.present)
+    proxies = {row.person_id: row.proxy_to for row in rows if row.proxy_to is not None}
+    voices = item_voices(present=present, proxies=proxies, recused=barred)
+    each = (payload.votes_for, payload.votes_against, payload.abstentions)
+    if sum(each) > voices:
+        there = len(present - barred)
+        told = {"each": each, "read": sum(each), "max": voices, "present": there, "proxies": voices - there}
+        return Fault("votes_for", Reason(ReasonCode.VOTES_EXCEED, told))
+    if bool(sum(each)) == payload.consensus:
+        code = ReasonCode.VOTE_AND_CONSENSUS if payload.consensus else ReasonCode.VOTE_MISSING
+        return Fault("consensus", Reason.of(code))
+    return None
+
+
+def tied(stage: Stage, payload: Opinion | RectifiedOpinion, *, allowed: bool) -> Fault | None:
+    """What is wrong in a tie: it adopts nothing, unless the call gives who presides a casting vote, which is then said.
+
+    A tie is no reason to refuse a postponement nor an unfavourable opinion. ``allowed``: the call gives a casting vote.
+    """
+    tie = payload.votes_for == payload.votes_against > 0
+    if payload.casting_vote and not (tie and allowed):
+        return Fault("casting_vote", Reason.of(ReasonCode.CASTING_VOTE_NEEDLESS))
+    if not tie or stage not in FAVOURABLE or payload.casting_vote:
+        return None
+    told = {"votes_for": payload.votes_for, "votes_against": payload.votes_against}
+    if allowed:
+        return Fault("casting_vote", Reason(ReasonCode.CASTING_VOTE_ASKED, told))
+    return Fault("votes_for", Reason(ReasonCode.VOTES_TIED, told))
+
+
 def fault(
     work: Work,
     case: Case,
@@ -75,24 +110,21 @@ def fault(
     *,
     by: datetime | None = None,
 ) -> Fault | None:
-    """What is wrong in an opinion: more votes than there are voices, votes that deny it, too much money, or none.
+    """What is wrong in an opinion: votes that cannot be, that deny it or tie, too much money, or none.
 
     ``by``: with the interests that were known at that moment.
     """
     barred = interests.interested_in(work.session, case.id, by=by)
     rows = committee.attendance(work.session, sitting)
-    voices = item_voices(
-        present=frozenset(row.person_id for row in rows if row.present),
-        proxies={row.person_id: row.proxy_to for row in rows if row.proxy_to is not None},
-        recused=barred,
+    file = case.folder.committee
+    wrong = (
+        miscast(rows, barred, payload)
+        or contradiction(stage, payload.votes_for, payload.votes_against)
+        or tied(stage, payload, allowed=file is not None and file.casting_vote)
     )
-    cast = payload.votes_for + payload.votes_against + payload.abstentions
-    if cast > voices:
-        return Fault("votes_for", Reason.of(ReasonCode.TOO_LARGE, read=cast, max=voices))
-    denied = contradiction(stage, payload.votes_for, payload.votes_against)
-    if denied is None and amount == 0 and stage in FUNDED and case.application.requested:
+    if wrong is None and amount == 0 and stage in FUNDED and case.application.requested:
         return Fault("amount", Reason.of(ReasonCode.FAVOURABLE_WITHOUT_MONEY))
-    return denied or (amounts.too_much(work, case, amount) if amount is not None else None)
+    return wrong or (amounts.too_much(work, case, amount) if amount is not None else None)
 
 
 def say(
@@ -111,6 +143,7 @@ def say(
     opinion.reasons = "" if favourable else payload.comment
     opinion.votes_for, opinion.votes_against = payload.votes_for, payload.votes_against
     opinion.abstentions = payload.abstentions
+    opinion.casting_vote = payload.casting_vote or None
 
 
 def _advise(
@@ -129,7 +162,11 @@ def _advise(
         raise NotReady(ReasonCode.SITTING_CLOSED, at=held.closed_at)
     if (wrong := fault(work, case, sitting, stage, payload, amount)) is not None:
         raise Invalid(wrong)
+    able = presiders.replacing(work, case.application.call_id, found, case.id)
+    if able and payload.presides not in able:
+        raise Invalid(Fault("presides", Reason.of(ReasonCode.PRESIDER_OUT)))
     opinion = CommitteeOpinion(application_id=case.id, sitting_id=sitting, opinion=stage, given_at=work.now)
+    opinion.presided_by = payload.presides if able else None
     say(work, case, opinion, payload, amount, conditions)
     if (placed := place_of(work, case)) is not None:
         place, score = placed

@@ -162,12 +162,19 @@ class ReviewReopening(Payload):
 
 
 class Opinion(Payload):
-    """What the committee advises, in the sitting that is on the screen; without one, the only one that is held."""
+    """What the committee advises, in the sitting that is on the screen; without one, the only one that is held.
+
+    Votes, or ``consensus``: by consensus, without a vote. ``casting_vote``: the voice of who presides breaks the tie.
+    ``presides``: who presides this item, when an interest keeps out of it who presides the sitting.
+    """
 
     sitting: Key | None = asks("sitting", None, 3)
     votes_for: Votes = asks("count", 0)
     votes_against: Votes = asks("count", 0)
     abstentions: Votes = asks("count", 0)
+    consensus: Ticked = asks("consensus", False)
+    casting_vote: Ticked = asks("casting", False)
+    presides: Key | None = asks("presider", None)
     comment: OptionalProse = asks("long_text", "")
 
 
@@ -196,6 +203,8 @@ class RectifiedOpinion(Payload):
     votes_for: Votes = 0
     votes_against: Votes = 0
     abstentions: Votes = 0
+    consensus: Ticked = False
+    casting_vote: Ticked = False
     reason: OptionalProse = Field("", examples=["Les voix étaient inversées."])
     version: Annotated[int, Field(ge=0, le=999_999_999)] = 0
 

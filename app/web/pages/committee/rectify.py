@@ -11,12 +11,12 @@ from app.db.rectifications import Rectification, Subject, rectifications
 from app.domain.errors import Reason, ReasonCode
 from app.edge.numbers import Key
 from app.services.calls.calls import OpenedCall
-from app.services.committee import denied_items, rectified
+from app.services.committee import denied_items, presiders, rectified
 from app.services.ranking import ranked_list
 from app.services.route_access import SIGNED_IN, allow
 from app.services.work import Work
 from app.web.dependencies import Posted, Reading, Writing, flash, page, see_other, texts, version_seen
-from app.web.pages.committee.sittings import errors_of, moment_of, places_of, row_of, seats_of
+from app.web.pages.committee.sittings import errors_of, moment_of, places_of, presides_of, row_of, seats_of
 from app.web.rectifying import put_right, status_of
 from app.web.views.committee.rectified import rectified_rows
 from app.web.views.trails import trail_for
@@ -64,6 +64,7 @@ def _rectify(work: Work, slug: str, sitting_id: int, sent: dict[str, str]) -> Re
         proxies=proxies,
         reason=sent.get("reason", ""),
         version=version_seen(sent),
+        presides=presides_of(sent),
     )
 
 
@@ -94,6 +95,7 @@ def _form(
         "jour": formats.day_figures(held.date()),
         "heure": f"{held.hour} h {held.minute:02d}",
         "lieu": row.place,
+        "preside": str(presiders.presider_of(work, opened.id, row, rows) or ""),
         **{
             f"place-{one.person_id}": "present" if one.present else str(one.proxy_to or "absent")
             for one in rows

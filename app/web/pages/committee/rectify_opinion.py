@@ -27,6 +27,8 @@ FIELDS = (
     "votes_for",
     "votes_against",
     "abstentions",
+    "consensus",
+    "casting_vote",
     "reason",
 )
 
@@ -74,6 +76,8 @@ def _form(
         "votes_for": str(opinion.votes_for),
         "votes_against": str(opinion.votes_against),
         "abstentions": str(opinion.abstentions),
+        "consensus": "" if opinion.votes_for + opinion.votes_against + opinion.abstentions else "yes",
+        "casting_vote": "yes" if opinion.casting_vote else "",
     }
     home = f"/candidatures/{reference}/avis-du-comite/{opinion_id}/rectifier"
     return page(

@@ -35,7 +35,7 @@ from app.words.refused import reasons
 from app.words.review.interests import SUSPICIONS
 
 router = APIRouter()
-FIELDS = {"held_at": "jour", "place": "lieu", "present": "presence"}
+FIELDS = {"held_at": "jour", "place": "lieu", "present": "presence", "presides": "preside"}
 OPENED = "La séance est ouverte : les avis peuvent être enregistrés."
 PLANNED = "La séance est prévue. Ses présences s’enregistrent le jour où elle se tient, avant les avis."
 
@@ -83,6 +83,7 @@ def _hold(work: Work, slug: str, sent: dict[str, str]) -> Sitting:
         place=sent.get("lieu", ""),
         present=present,
         proxies=proxies,
+        presides=presides_of(sent),
     )
 
 
@@ -95,6 +96,11 @@ def places_of(sent: dict[str, str]) -> tuple[list[int], dict[int, int]]:
     }
     present = [person for person, said in places.items() if said == "present"]
     return present, {person: holder for person, said in places.items() if (holder := whole_number(said))}
+
+
+def presides_of(sent: dict[str, str]) -> int | None:
+    """Who is said to preside; nobody, for the president when present."""
+    return whole_number(sent.get("preside", "")) or None
 
 
 def moment_of(day: str, hour: str) -> datetime:
@@ -196,7 +202,7 @@ def attend(request: Request, work: Writing, form: Posted, slug: str, sitting_id:
     present, proxies = places_of(sent)
     try:
         with attempt(work):
-            attendances.take(work, slug, sitting_id, present, proxies)
+            attendances.take(work, slug, sitting_id, present, proxies, presides_of(sent))
     except Invalid as refused:
         opened = ranked_list.open_committee(work, slug)
         row = row_of(work, opened, sitting_id)

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from fastapi import APIRouter, Request, Response
 from pydantic.fields import FieldInfo
 
+from app.db.committee.committee import Sitting
 from app.db.convention import conventions
 from app.db.screening import screening
 from app.domain.access import Permission
@@ -26,6 +27,7 @@ from app.services.wiring import Wiring
 from app.services.work import Work
 from app.web.dependencies import Posted, Reading, Wired, Writing, attempt, flash, page, see_other
 from app.web.views.apply.form_pages import home_of
+from app.web.views.committee.sitting import presiders_of
 from app.web.views.readers import audience_of, called, meetings
 from app.web.views.road.links import way_back
 from app.web.views.trails import trail_of
@@ -233,6 +235,7 @@ def _form(
         fields=fields_of(action, case),
         gap=gap_of(work, case) if "gap_reason" in ACTS[action].payload.model_fields else None,
         sitting=None if isinstance(sitting, Reason) else sitting,
+        presiders=presiders_of(work, case, sitting) if isinstance(sitting, Sitting) else (),
         sent=sent,
         errors=errors,
         refusal=reasons.sentence(refusal, audience) if refusal else "",

@@ -14,7 +14,13 @@ from app.web.views.rectified import Rectified, in_words, named
 from app.words.documents import OPINIONS
 from app.words.formats import moment, money
 
-LABELS = {"held_at": "Date et heure", "place": "Lieu", "present": "Présents", "proxies": "Pouvoirs"}
+LABELS = {
+    "held_at": "Date et heure",
+    "place": "Lieu",
+    "present": "Présents",
+    "proxies": "Pouvoirs",
+    "presided_by": "Présidence",
+}
 
 OPINION_LABELS = {
     "opinion": "Avis",
@@ -25,6 +31,7 @@ OPINION_LABELS = {
     "votes_for": "Voix pour",
     "votes_against": "Voix contre",
     "abstentions": "Abstentions",
+    "casting_vote": "Voix prépondérante",
 }
 
 
@@ -40,6 +47,8 @@ def rectified_rows(work: Work, opened: OpenedCall, sitting: Sitting) -> tuple[Re
             return moment(datetime.fromisoformat(value), opened.folder.call.zone)
         if field == "present":
             return ", ".join(names[one] for one in value)
+        if field == "presided_by":
+            return names[value] if value is not None else ""
         if field == "proxies":
             return ", ".join(f"{names[int(giver)]} à {names[holder]}" for giver, holder in value.items())
         return str(value)
@@ -49,7 +58,8 @@ def rectified_rows(work: Work, opened: OpenedCall, sitting: Sitting) -> tuple[Re
 
 def _persons(said: Mapping[str, Any]) -> set[int]:
     proxies = said.get("proxies", {})
-    return {*said.get("present", ()), *map(int, proxies), *proxies.values()}
+    led = said.get("presided_by")
+    return {*said.get("present", ()), *map(int, proxies), *proxies.values(), *((led,) if led else ())}
 
 
 def rectified_opinions(work: Work, opinions: Sequence[CommitteeOpinion]) -> dict[int, tuple[Rectified, ...]]:
@@ -63,6 +73,8 @@ def rectified_opinions(work: Work, opinions: Sequence[CommitteeOpinion]) -> dict
 def _of_opinion(field: str, value: Any) -> str:
     if field == "opinion":
         return OPINIONS[Opinion(value)]
+    if field == "casting_vote":
+        return "oui" if value else "non"
     if field == "amount":
         return money(value) if value is not None else ""
     return str(value)

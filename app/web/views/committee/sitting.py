@@ -16,6 +16,8 @@ from app.domain.quorum import Quorum
 from app.domain.scoring.summary import Summary
 from app.domain.workflow import Group, Stage
 from app.services.calls.calls import OpenedCall
+from app.services.cases import Case
+from app.services.committee import presiders
 from app.services.committee.attendances import was_listed
 from app.services.committee.quorum import quorum_of
 from app.services.ranking import ranked_list
@@ -195,6 +197,13 @@ def _college(name: str, seats: int, rows: list[Attendance], named: dict[int, Per
         tuple(named[row.person_id].name for row in rows if not row.present and not row.proxy_to),
         len(rows),
     )
+
+
+def presiders_of(work: Work, case: Case, sitting: Sitting) -> tuple[tuple[int, str], ...]:
+    """Who may preside an item in place of who presides the sitting and has an interest in it, with their names."""
+    able = presiders.replacing(work, case.application.call_id, sitting, case.id)
+    named = people.named(work.session, set(able)) if able else {}
+    return tuple((one, named[one].name) for one in able)
 
 
 def voices(work: Work, opened: OpenedCall, sitting: Sitting, application_id: int) -> Voices:

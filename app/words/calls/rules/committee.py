@@ -28,7 +28,14 @@ def committee(file: CommitteeFile) -> RuleSection:
         f"Le quorum est de {percent(file.quorum)} des membres, compté pour chaque dossier sans ceux qui y ont déclaré "
         "un intérêt."
     )
-    blocks.append(said((f"La présidence revient au collège {quoted(chair)}. " if chair else "") + quorum))
+    tie = (
+        " En cas de partage égal des voix, celle de la présidence est prépondérante."
+        if file.casting_vote
+        else ""
+    )
+    blocks.append(
+        said((f"La présidence revient au collège {quoted(chair)}. " if chair else "") + quorum + tie)
+    )
     return RuleSection("committee", typo("Le comité"), tuple(blocks))
 
 
