@@ -160,7 +160,7 @@ def test_a_letter_is_refused_by_silence_as_a_dossier_and_missing_pieces_have_the
         "Déport : Sylvie Barthe, intérêt déclaré en cours de séance, sans accès depuis le 24 septembre 2026 à 10 h 07",
         "Pouvoir perdu pour ce point : celui de Rémi Tauzin, donné à Sylvie Barthe.",
         "7 membres présents sur 10, 5 requis",
-        "Avis rendu par consensus.",
+        "Par consensus, sans vote.",
         "Accueil humain : 3,3333… × 20 ÷ 4 = 16,6667…",
         "À égalité avec TL26-0007, devant par la date de dépôt (rien et rien).",
     ],
@@ -343,7 +343,7 @@ def test_the_minutes_print_the_account_of_the_envelope_in_its_own_words() -> Non
     text = " ".join(printed(samples.minutes(account=account)))
     for line in (
         "Avis favorables de la séance",
-        "L’enveloppe de la vague, à la clôture de la séance",
+        "L’enveloppe de la période de dépôt, à la clôture de la séance",
         "Attribué, dont 9 000,00 € payés avant une fin anticipée 49 000,00 €",
         "Décidé, à publier 20 000,00 €",
         "Reste 101 000,00 €",

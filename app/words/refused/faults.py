@@ -53,6 +53,11 @@ def _too_large(told: ReasonValues) -> str:
     return f"{read} est trop grand : le maximum est {most}." if read else f"Le maximum est {most}."
 
 
+def _day_read(told: ReasonValues) -> str:
+    """The day that was read, at the beginning of a sentence."""
+    return f"Le {told.amount('read')}" if told.amount("read") else "Cette date"
+
+
 def _above_aid(told: ReasonValues) -> str:
     """The rule's most, then how it is found; what was asked is told apart."""
     read, most = told.amount("read"), told.amount("max")
@@ -179,14 +184,17 @@ FAULTS: Mapping[ReasonCode, Callable[[ReasonValues], str] | str] = {
         f"{told.quoted(unknown='Ce qui est écrit')} n’est pas un motif : {MOTIVE_WANTED[0].lower()}{MOTIVE_WANTED[1:]}"
     ),
     C.SIRET_SHARED: lambda told: (
-        f"Ce SIRET est déjà celui d’une autre candidature de l’appel : {', '.join(told.items('references'))}. "
+        "Ce SIRET est déjà celui d’une autre candidature de l’appel"
+        f"{' : ' + ', '.join(told.items('references')) if told.items('references') else ''}. "
         "Confirmez, si c’est bien la même structure qui dépose deux fois."
     ),
     C.SHORTER_THAN_PROMISED: lambda told: (
-        f"{told.amount('read')} est trop tôt : l’appel promet au porteur jusqu’au {told.amount('min')} au moins."
+        f"{_day_read(told)} est trop tôt : l’appel promet au porteur "
+        f"{'jusqu’au ' + told.amount('min') + ' au moins' if told.amount('min') else 'plus de temps'}."
     ),
     C.TOO_FAR: lambda told: (
-        f"{told.amount('read')} est trop loin : une date limite se donne à un an au plus, soit le {told.amount('max')}."
+        f"{_day_read(told)} est trop loin : une date limite se donne à un an au plus"
+        f"{', soit le ' + told.amount('max') if told.amount('max') else ''}."
     ),
     C.NOT_A_SLUG: "Une adresse courte s’écrit en minuscules sans accent, chiffres et tirets, comme tiers-lieux-2027.",
     C.NOT_A_SEED: "Une graine s’écrit en chiffres et en lettres sans accent, séparés par des tirets, des points, des "
