@@ -130,6 +130,7 @@ def test_every_mail_of_the_table_has_its_template_and_each_template_its_mail() -
         "team_invitation",
         "review_assigned",
         "review_reopened",
+        "review_moved",
         "review_returned",
         "review_declined",
         "interest_declared",

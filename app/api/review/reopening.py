@@ -1,6 +1,6 @@
-"""Experts who disagree, and reviews given back to their experts, as JSON."""
+"""Experts who disagree, reviews given back to their experts, and their last day, as JSON."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from fastapi import APIRouter
 
@@ -14,7 +14,7 @@ from app.db.rectifications import Subject
 from app.domain.access import Permission
 from app.edge.numbers import Key
 from app.services.cases import open_case
-from app.services.review import gaps, reopened
+from app.services.review import due_days, gaps, reopened
 from app.services.route_access import CASE, allow
 
 router = APIRouter(tags=["instruction"], responses=RESPONSES)
@@ -36,6 +36,15 @@ class GapShape(Shape):
 class Reopening(Sent):
     reason: Text
     version: Version
+
+
+class LastDay(Sent):
+    due_on: date
+
+
+class LastDayShape(Shape):
+    expert_id: int
+    due_at: datetime
 
 
 @router.get("/applications/{reference}/reviews/gap", summary="L’écart entre les experts")
@@ -61,3 +70,12 @@ def reopen(work: ApiWriting, reference: str, expert_id: Key, sent: Reopening) ->
 def returned(work: ApiReading, reference: str, expert_id: Key) -> list[RectificationShape]:
     case = open_case(work, reference, Permission.READ_REVIEWS)
     return rectifications_of(work, Subject.REVIEW, key_of(reopened.review_of(work, case, expert_id)))
+
+
+@router.put(
+    "/applications/{reference}/reviews/{expert_id}/due_on", summary="Fixer le dernier jour d’une expertise"
+)
+@allow(CASE)
+def move(work: ApiWriting, reference: str, expert_id: Key, sent: LastDay) -> LastDayShape:
+    review = due_days.move(work, reference, expert_id, sent.due_on)
+    return LastDayShape.model_validate(review, from_attributes=True)

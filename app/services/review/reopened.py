@@ -13,6 +13,7 @@ from app.domain.scoring import CANNOT_ASSESS
 from app.services import mails
 from app.services.cases import Case, open_case
 from app.services.rectifying import rectify
+from app.services.review.due_days import of_opening
 from app.services.review.reviews import MARKING
 from app.services.work import Work
 
@@ -41,7 +42,7 @@ def reopen(work: Work, reference: str, expert_id: int, reason: str, *, version: 
     if expert_id in interests.interested_in(work.session, case.id):
         raise Invalid(Fault("reason", Reason.of(ReasonCode.INTEREST_DECLARED)))
     was = handed_in(work, review)
-    review.state, review.submitted_at, review.due_at = ReviewState.ACCEPTED, None, None
+    review.state, review.submitted_at, review.due_at = ReviewState.ACCEPTED, None, of_opening(work, case)
     review.version += 1
     work.session.add(review)
     made = rectify(

@@ -33,6 +33,7 @@ from app.services.cases import Case, open_case
 from app.services.lengths import LONGEST_NOTE, LONGEST_WORDS, optional, required, whole
 from app.services.review.consensus import agreed_since
 from app.services.review.declaring import read_nature, record
+from app.services.review.due_days import of_opening
 from app.services.review.gaps import gap_of
 from app.services.review.officers import tell_officers
 from app.services.review.panels import applying, grid_of
@@ -68,6 +69,7 @@ def experts_for(work: Work, case: Case) -> list[tuple[Person, int]]:
 def assign(work: Work, reference: str, expert_id: int, college: str = "") -> Review:
     """Name an expert on an application; ``college``: the key of the one he reviews for, where the grid has some.
 
+    Named once the reviews are open, he has the last day that their opening gave, if it is still to come.
     Raises WrongStage outside of the review, Invalid when the person is no expert of the call, has an interest
     or is suspected of one, or when the college is none of the grid, Conflict when they are named already.
     """
@@ -98,7 +100,7 @@ def assign(work: Work, reference: str, expert_id: int, college: str = "") -> Rev
             assigned_at=work.now,
         )
     review.state, review.filing_id, review.assigned_at = ReviewState.ASSIGNED, key_of(filing), work.now
-    review.college = college
+    review.college, review.due_at = college, of_opening(work, case)
     work.session.add(review)
     work.session.flush()
     said = {"expert": expert_id} | ({"college": college} if college else {})
@@ -106,6 +108,7 @@ def assign(work: Work, reference: str, expert_id: int, college: str = "") -> Rev
     person = people.by_id(work.session, expert_id)
     if person is not None:
         data = {**mails.mail_values(work, case), "name": person.name}
+        data["due_at"] = review.due_at.isoformat() if review.due_at else None
         data["link"] = f"{work.base_url}/expertises/{reference}"
         mails.write(
             work,

@@ -15,7 +15,7 @@ from app.web.pages.follow_up import payments as payments_mine
 from app.web.pages.identity import sign_in
 from app.web.pages.people import accesses, people, seats
 from app.web.pages.ranking import call_rules, draws, firmness, ranking, simulation, wave_interests
-from app.web.pages.review import consensus, expertises, rectify_interest, reopening, side_by_side
+from app.web.pages.review import consensus, due_days, expertises, rectify_interest, reopening, side_by_side
 from app.web.pages.review import experts as experts_assign
 from app.web.pages.road import acts, application, decisions, journal, letters
 from app.web.pages.screening import checklist, completions, opinions, rectify_line
@@ -43,6 +43,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     experts_assign.router,
     rectify_interest.router,
     reopening.router,
+    due_days.router,
     opinions.router,
     expertises.router,
     side_by_side.router,

@@ -39,6 +39,7 @@ OTHER_VERBS: Mapping[str, str] = {
     "report_indicators": "a renseigné les indicateurs",
     "assign_reviewer": "a désigné un expert",
     "unassign_reviewer": "a retiré un expert",
+    "move_review": "a changé le dernier jour d’une expertise",
     "accept_review": "a accepté l’expertise",
     "decline_review": "a décliné l’expertise",
     "submit_review": "a rendu son expertise",

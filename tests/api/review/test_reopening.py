@@ -1,5 +1,7 @@
 """The gap between experts, and reviews given back, by program."""
 
+from datetime import timedelta
+
 from app.db.session import Database
 from app.domain.workflow import Stage
 from tests import factories
@@ -37,3 +39,15 @@ def test_a_program_reads_the_gap_closes_with_a_reason_and_gives_a_review_back(da
     reopened = officer.post(f"{path}/actions/reopen_review", {"reopening_reason": "Un troisième lira."})
     assert reopened["stage"] == "in_review"
     assert officer.get(f"{path}/reviews/gap")["reason"] == ""
+
+
+def test_a_program_moves_the_last_day_of_a_review(database: Database) -> None:
+    known = known_application(database, Stage.IN_REVIEW)
+    officer, path = known.callers.named("officer"), f"/applications/{known.names['reference']}"
+    day = (known.callers.clock.now.date() + timedelta(days=12)).isoformat()
+    address = f"{path}/reviews/{known.names['expert_id']}/due_on"
+    moved = officer.put(address, {"due_on": day})
+    assert (str(moved["expert_id"]), moved["due_at"][:10]) == (str(known.names["expert_id"]), day)
+    assert known.callers.named("expert1").get(f"{path}/review")["due_at"] == moved["due_at"]
+    refused = officer.put(address, {"due_on": "2001-01-01"}, 422)
+    assert refused["faults"][0]["field"] == "due_on"

@@ -7,8 +7,8 @@ from app.domain.errors import Fault, Invalid, Reason, ReasonCode
 from app.domain.workflow import Action
 from app.services.apply import filings, forms, receipts
 from app.services.cases import Case
+from app.services.given_days import given
 from app.services.road.acts.act import Acts, act
-from app.services.road.acts.given_days import given
 from app.services.road.acts.payloads import (
     Invitation,
     MaybeReasoned,

@@ -14,9 +14,9 @@ from app.domain.errors import Fault, Hidden, Invalid, Reason, ReasonCode
 from app.domain.workflow import Action
 from app.services.apply import completions, filings, forms, receipts
 from app.services.cases import Case
+from app.services.given_days import given
 from app.services.review import gaps
 from app.services.road.acts.act import Acts, act, nothing_more
-from app.services.road.acts.given_days import given
 from app.services.road.acts.payloads import (
     Completion,
     Correction,

@@ -108,6 +108,7 @@ def experts_page(
             one.action is Action.REOPEN_REVIEW for one in case.workflow.leaving(case.application.stage)
         ),
         open=case.application.stage in expertise.ASSIGNING,
+        moves=case.application.stage in expertise.MARKING,
         removals=removals(work, case),
         errors=errors,
         trail=trail_of(case, "Experts"),
