@@ -1,6 +1,7 @@
 """What a completion changed, in words: each answer, amount, piece and declaration, before and after."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +26,8 @@ SIDES: Mapping[str, str] = {
     "in_kind_sources": "Apports en nature",
 }
 NOTHING = "rien"
+COME = "ajouté"
+GONE = "retiré"
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ def changed(
     folder: CallFolder, form: FormFile, before: Mapping[str, Any], after: Mapping[str, Any]
 ) -> tuple[Changed, ...]:
     """The differences between the contents of two filings of this form, in the order of the form."""
-    return lines_of(folder, form, changes(before, after))
+    return lines_of(folder, form, _pieces_said(changes(before, after), before, after))
 
 
 def lines_of(folder: CallFolder, form: FormFile, differing: Iterable[Change]) -> tuple[Changed, ...]:
@@ -49,6 +52,37 @@ def lines_of(folder: CallFolder, form: FormFile, differing: Iterable[Change]) ->
     order = {key: rank for rank, key in enumerate(labels)}
     found = sorted(differing, key=lambda one: order.get((one.place, _account(one)), len(order)))
     return tuple(_line(form, labels, one) for one in found)
+
+
+def _pieces_said(
+    found: Iterable[Change], before: Mapping[str, Any], after: Mapping[str, Any]
+) -> Iterator[Change]:
+    """These differences, those of a piece as one: all its files before, all of them after, what became of each."""
+    gone: defaultdict[str, list[str]] = defaultdict(list)
+    come: defaultdict[str, list[str]] = defaultdict(list)
+    for one in found:
+        if one.place is not Place.PIECE:
+            yield one
+        elif one.after:
+            come[one.key].append(str(one.after))
+        else:
+            gone[one.key].append(str(one.before))
+    for key in dict.fromkeys((*gone, *come)):
+        was, now = (
+            [one["name"] for one in content.get("pieces", ()) if one["piece"] == key]
+            for content in (before, after)
+        )
+        yield Change(Place.PIECE, key, _files(was, gone[key], GONE), _files(now, come[key], COME))
+
+
+def _files(names: Iterable[str], marked: Sequence[str], mark: str) -> str:
+    """These names, ``mark`` after each of the ``marked``: of two files of one name, the last."""
+    left, said = list(marked), []
+    for name in reversed(list(names)):
+        said.append(f"{name} ({mark})" if name in left else name)
+        if name in left:
+            left.remove(name)
+    return ", ".join(reversed(said))
 
 
 def _labels(folder: CallFolder, form: FormFile) -> dict[tuple[Place, str], str]:
