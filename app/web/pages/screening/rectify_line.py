@@ -34,18 +34,23 @@ def rectify(request: Request, work: Writing, form: Posted, reference: str, rule:
     told = "C’est rectifié. Ce qui était jugé reste lisible, avec votre raison."
     return put_right(
         work,
-        partial(_rectify, work, reference, rule, sent),
+        partial(_rectify, work, case, rule, sent),
         partial(_form, request, work, case, rule, sent),
         lambda _made: flash(request, see_other(f"/candidatures/{reference}/recevabilite#{rule}"), "ok", told),
     )
 
 
-def _rectify(work: Work, reference: str, rule: str, sent: dict[str, str]) -> Rectification:
+def _rectify(work: Work, case: Case, rule: str, sent: dict[str, str]) -> Rectification:
+    """The form holds the note of before: left as it was, it does not go with a verdict that it contradicts."""
     verdict, note, reason = (sent.get(name, "") for name in ("verdict", "note", "reason"))
     if verdict not in tuple(Verdict):
         raise Invalid(Fault("verdict", Reason.of(ReasonCode.REQUIRED)))
-    version = version_seen(sent)
-    return rectified_lines.rectify(work, reference, rule, Verdict(verdict), note, reason, version=version)
+    became, was = Verdict(verdict), rectified_lines.check_of(work, case, rule)
+    if (was.verdict, became) == (Verdict.FAILS, Verdict.HOLDS) and note.split() == was.note.split():
+        note = ""
+    return rectified_lines.rectify(
+        work, case.application.reference, rule, became, note, reason, version=version_seen(sent)
+    )
 
 
 def _form(
