@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from app.domain.allocation.lines import Layout, lay_out
-from app.domain.allocation.lottery import Band, band_of, held_in, tell_drawn, with_band
+from app.domain.allocation.lottery import Band, bands_of, held_in, tell_drawn, with_band
 from app.domain.allocation.model import Allocation, Candidate
 from app.domain.allocation.reserve import place_on_reserve
 from app.domain.allocation.till import Till
@@ -65,8 +65,9 @@ def _drawn(
 ) -> Layout:
     """The list before any money was given, with the bands that the settled one shows."""
     queues = {}
+    bands = bands_of(settled.queues, lottery, given)
     for before, purse in zip(settled.purses, fresh.purses, strict=True):
-        band = band_of(settled.queues[before], lottery, given)
+        band = bands.get(before)
         queue = fresh.queues[purse]
         queues[purse] = queue if band is None else with_band(queue, band, seed)
     return Layout(fresh.lines, fresh.purses, queues)

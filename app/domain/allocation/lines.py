@@ -54,7 +54,7 @@ class AllocationLine:
 @dataclass(eq=False, slots=True)
 class Block:
     """Lines of one purse that nothing separates; ``key`` is the best place that one of them has in the whole
-    list.
+    list, and ``turn`` orders blocks of the same key: "" goes first, together with the others that have it.
 
     ``undrawn``: a band that a draw must separate, and no draw was made.
     """
@@ -63,6 +63,12 @@ class Block:
     lines: list[AllocationLine]
     key: int
     undrawn: bool = False
+    turn: str = ""
+
+    @property
+    def at(self) -> tuple[int, str]:
+        """Its turn among the blocks of all the purses."""
+        return self.key, self.turn
 
     @property
     def waiting(self) -> list[AllocationLine]:

@@ -6,6 +6,9 @@ numbers of a national lottery on a day announced before, say).
 
 The line is the score of the last that the money reaches; when it ends among ex aequo of whom it could serve one,
 it is their score.
+
+Each pot has its band. Where ex aequo of several pots are more than the places of winners that are left, the draw parts
+them too: bands of the same place go down together, the smallest hash first, whatever the pot.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -15,10 +18,14 @@ from hashlib import sha256
 
 from app.domain.allocation.lines import AllocationLine, Block
 from app.domain.allocation.model import SERVED, Outcome
+from app.domain.allocation.pots import Purse
 from app.domain.call_file.grid.ranking import Lottery
 from app.domain.explanation import Figure, Step, StepCode
 
 _SHORT_OF_MONEY = frozenset({Outcome.UNFUNDED, Outcome.PARTIAL})
+_BAND_TURN = "band"
+_LAST_TURN = "~"
+"""After any hash."""
 
 
 def digest(seed: str, reference: str) -> str:
@@ -42,8 +49,32 @@ class Band:
     above: frozenset[str]
 
 
-def band_of(queue: Sequence[Block], lottery: Lottery, given: Collection[str]) -> Band | None:
-    """The band of a queue that the money has gone down without a draw; None where a draw would change nothing.
+def bands_of(
+    queues: Mapping[Purse, Sequence[Block]], lottery: Lottery, given: Collection[str]
+) -> dict[Purse, Band]:
+    """The bands of queues that the money has gone down without a draw; none where a draw would change nothing.
+
+    One alone in the band of its pot is drawn with its ex aequo of other pots, when these are of theirs.
+    """
+    found = {purse: _band_of(queue, lottery, given) for purse, queue in queues.items()}
+    bands = {purse: band for purse, band in found.items() if band is not None}
+    tied = {line.candidate.reference for queue in queues.values() for line in _above_winners(queue)}
+    drawn = {one for band in bands.values() for one in band.members & tied}
+    return {
+        purse: band
+        for purse, band in bands.items()
+        if len(band.members) > 1 or (band.members <= drawn and len(drawn) > 1)
+    }
+
+
+def _above_winners(queue: Iterable[Block]) -> Iterable[AllocationLine]:
+    """Those who are ex aequo for more places of winners than are left."""
+    lines = (line for block in queue for line in block.lines)
+    return (line for line in lines if line.why and line.why[0].code is StepCode.TIE_ABOVE_WINNERS)
+
+
+def _band_of(queue: Sequence[Block], lottery: Lottery, given: Collection[str]) -> Band | None:
+    """The band of a queue, of one at least; None where nobody of it is near the line.
 
     Those whom a quota served first are of no band: nothing could take their place.
     """
@@ -65,7 +96,7 @@ def band_of(queue: Sequence[Block], lottery: Lottery, given: Collection[str]) ->
     above = frozenset(
         line.candidate.reference for block in queue[:ends] for line in block.lines if line.outcome in SERVED
     )
-    return Band(members, above - members) if len(members) > 1 else None
+    return Band(members, above - members) if members else None
 
 
 def held_in(queue: Sequence[Block], held: Band) -> Band | None:
@@ -118,13 +149,17 @@ def with_band(
     key = min(by_reference[one].place for one in band.members)
     if seed is None:
         lines = sorted((by_reference[one] for one in band.members), key=lambda line: line.candidate.reference)
-        middle = [Block(purse, lines, key, undrawn=True)]
+        middle = [Block(purse, lines, key, undrawn=True, turn=_BAND_TURN)]
     else:
         members = {one: by_reference[one] for one in band.members}
         members |= {line.candidate.reference: line for line in settled}
         drawn = tell_drawn(seed, members)
-        middle = [Block(purse, [by_reference[one]], key) for one in drawn if one in by_reference]
-    return [*_only(queue, band.above), *middle, *_only(queue, others)]
+        middle = [
+            Block(purse, [by_reference[one]], key, turn=digest(seed, one))
+            for one in drawn
+            if one in by_reference
+        ]
+    return [*_only(queue, band.above), *middle, *_after(key, _only(queue, others))]
 
 
 def tell_drawn(seed: str, members: Mapping[str, AllocationLine]) -> tuple[str, ...]:
@@ -140,6 +175,14 @@ def tell_drawn(seed: str, members: Mapping[str, AllocationLine]) -> tuple[str, .
         members[reference].drawn = place
         members[reference].steps.append(Step(StepCode.DRAWN, said))
     return drawn
+
+
+def _after(key: int, blocks: Iterable[Block]) -> list[Block]:
+    """These blocks, none of which goes before all the bands of that place are through."""
+    return [
+        block if block.key > key else Block(block.purse, block.lines, key, turn=_LAST_TURN)
+        for block in blocks
+    ]
 
 
 def _only(queue: Iterable[Block], references: Collection[str]) -> list[Block]:

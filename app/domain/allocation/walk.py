@@ -90,7 +90,7 @@ class Walk:
         """Serve these queues together, the best place first; what waits then is in `waiting`."""
         purses = [purse for purse in self.layout.purses if queues.get(purse)]
         cursor = [0] * len(purses)
-        heap = [(queues[purse][0].key, index) for index, purse in enumerate(purses)]
+        heap = [(queues[purse][0].at, index) for index, purse in enumerate(purses)]
         heapify(heap)
         while heap:
             best, turn = heap[0][0], []
@@ -109,7 +109,7 @@ class Walk:
                         _untold(left)
                     pending += left
                 elif cursor[index] < len(queue):
-                    heappush(heap, (queue[cursor[index]].key, index))
+                    heappush(heap, (queue[cursor[index]].at, index))
                 self.waiting[purse] += pending
 
     def _go_on(self, group: Sequence[Purse]) -> None:
@@ -138,10 +138,6 @@ class Walk:
     def _serve(self, blocks: Sequence[Block], donors: Donors) -> None:
         """Serve blocks of the same place, one for each purse, or say why not."""
         blocks = [block for block in blocks if block.purse not in self.stopped]
-        if len(blocks) > 1 and any(block.undrawn for block in blocks):
-            for block in blocks:
-                self._serve([block], donors)
-            return
         lines = self.till.tallies.exhausted([line for block in blocks for line in block.waiting])
         if not lines:
             return
@@ -149,7 +145,7 @@ class Walk:
             for block in blocks:
                 self.stopped[block.purse] = _REACHED
         elif blocks[0].undrawn:
-            self._serve_band(blocks[0], lines, donors)
+            self._serve_bands(blocks, lines, donors)
         else:
             fits = partial(_fits_alone, donors=donors)
             self._serve_tied(blocks, self.till.tallies.parted(lines, fits), donors)
@@ -212,6 +208,21 @@ class Walk:
         for line in mine:
             line.why = (_refused(line, len(mine), asked, money),)
         return [], None
+
+    def _serve_bands(self, blocks: Sequence[Block], lines: Sequence[AllocationLine], donors: Donors) -> None:
+        """Serve bands of the same place that nobody drew: what they share is enough for all, or all are to be drawn."""
+        till, purses = self.till, [block.purse for block in blocks]
+        if len(blocks) > 1 and self.linked and not (till.tallies.allow(lines) and till.enough_winners(lines)):
+            said = {"count": len(lines), "amount_cents": asked_by(lines), "left_cents": money_of(*purses)}
+            for line in lines:
+                line.why = (Step(StepCode.TO_DRAW, said),)
+            self.bands.update(zip(purses, blocks, strict=True))
+            self.stopped.update(dict.fromkeys(self.layout.purses, _AFTER_DRAW))
+            return
+        mine = [(block, [line for line in lines if line.purse is block.purse]) for block in blocks]
+        for block, own in sorted(mine, key=lambda one: not till.affords([(one[0].purse, asked_by(one[1]))])):
+            if own and block.purse not in self.stopped:
+                self._serve_band(block, own, donors)
 
     def _serve_band(self, block: Block, lines: Sequence[AllocationLine], donors: Donors) -> None:
         """Serve a band that nobody drew if all of it can be, else leave it to the draw, and what depends on it.

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from app.domain.allocation import PotUse, allocate, digest, draw, promote
+from app.domain.allocation import Band, Candidate, PotUse, allocate, digest, draw, promote
 from app.domain.call_file.grid.ranking import RankingRule
 from app.domain.expressions import Kind
 from tests.domain.ranked import candidate, codes, outcomes, row, served
@@ -209,6 +209,53 @@ def test_equal_places_of_two_pots_do_not_mix_their_bands() -> None:
     equal = [candidate(name, 1, 50, zone=name[0]) for name in ("n1", "n2", "s1", "s2")]
     found = allocate(equal, two_pots(), 120_00, names=NAMES, band=["n1", "n2"])
     assert outcomes(found) == {"n1": "to_draw", "n2": "to_draw", "s1": "unfunded", "s2": "unfunded"}
+
+
+def in_two_pots(*names: str) -> list[Candidate]:
+    """Ex aequo, each in the pot of its first letter."""
+    return [candidate(name, 1, 50, score="80", zone=name[0]) for name in names]
+
+
+BY_ZONE: dict[str, Any] = {"split": {"by": "zone"}, "lottery": {"width": 0}}
+
+
+@pytest.mark.parametrize(
+    ("names", "winners"), [(["n1", "s1"], 1), (["n1", "n2", "s1"], 1), (["n1", "n2", "s1", "s2"], 3)]
+)
+def test_ex_aequo_of_two_pots_for_too_few_places_of_winners_are_drawn_together(
+    names: list[str], winners: int
+) -> None:
+    equal, last = in_two_pots(*names), candidate("n9", 9, 50, score="10", zone="n")
+    few = rule(winners=winners, **BY_ZONE)
+    before = allocate([*equal, last], few, None)
+    assert outcomes(before) == {**dict.fromkeys(names, "to_draw"), "n9": "to_draw"}
+    assert {dict(before.award(name).steps[-1].said)["count"] for name in names} == {len(names)}
+    for seed in (SEED, "a", "b", "c"):
+        order = draw(seed, names)
+        after = allocate([*equal, last], few, None, seed=seed)
+        assert sorted(served(after)) == sorted(order[:winners])
+        assert {outcomes(after)[name] for name in order[winners:]} == {"drawn_out"}
+        assert outcomes(after)["n9"] == "unfunded"
+        held = Band(frozenset(names), frozenset())
+        fixed = allocate([*equal, last], few, None, seed=seed, held=held)
+        assert outcomes(fixed) == outcomes(after)
+
+
+def test_who_is_alone_in_its_band_and_has_no_equal_in_another_waits_for_no_draw() -> None:
+    two = [candidate("n1", 1, 50, score="80", zone="n"), candidate("s1", 2, 50, score="79", zone="s")]
+    assert outcomes(allocate(two, rule(winners=1, **BY_ZONE), None)) == {"n1": "funded", "s1": "unfunded"}
+
+
+def test_a_band_whose_pot_can_pay_it_does_not_wait_for_that_of_another_at_the_same_place() -> None:
+    equal = in_two_pots("n1", "n2", "s1", "s2")
+    pots = [
+        {"key": key, "label": key, "when": f"zone == '{key}'", "amount": m}
+        for key, m in (("n", 50), ("s", 100))
+    ]
+    found = allocate(
+        equal, rule(pots=pots, winners=4, lottery={}), 150_00, names=NAMES, band=["n1", "n2", "s1", "s2"]
+    )
+    assert outcomes(found) == {"n1": "to_draw", "n2": "to_draw", "s1": "funded", "s2": "funded"}
 
 
 def test_a_best_of_its_topic_is_not_drawn() -> None:

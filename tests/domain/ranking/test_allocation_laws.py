@@ -267,6 +267,16 @@ def test_the_reason_of_who_gets_nothing_is_true(
             assert plain.winners == sum(one.served for one in found.awards)
 
 
+TWO_FIRST_OF_TWO_POTS = [
+    Candidate(f"R0{index}", rank, Decimal(100 - rank), 0, A_MONDAY, {"zone": zone} if zone else {})
+    for index, (rank, zone) in enumerate(((1, "z"), (1, "x"), (3, ""), (4, "z"), (5, "x")))
+]
+ONE_WINNER_DRAWN = RankingRule.model_validate(
+    {"winners": 1, "split": {"by": "zone", "in_proportion_to": "count"}, "lottery": {"width": 3}}
+)
+
+
+@example(TWO_FIRST_OF_TWO_POTS, ONE_WINNER_DRAWN, None, ["a"])
 @given(lists(), rules(), ENVELOPES, st.lists(st.text("abc", min_size=1), min_size=1, max_size=5))
 def test_what_is_said_before_the_draw_stands_whatever_it_gives(
     candidates: list[Candidate], rule: RankingRule, envelope: int | None, seeds: list[str]
@@ -276,7 +286,7 @@ def test_what_is_said_before_the_draw_stands_whatever_it_gives(
     for seed in seeds:
         after = allocate(candidates, rule, envelope, names=NAMES, seed=seed, band=band)
         for one in before.awards:
-            if one.outcome is not Outcome.TO_DRAW and not before.to_draw:
+            if one.served or (one.outcome is not Outcome.TO_DRAW and not before.to_draw):
                 assert after.award(one.reference).served == one.served
             elif one.steps[-1].code is StepCode.BEYOND_DRAW:
                 assert not after.award(one.reference).served
