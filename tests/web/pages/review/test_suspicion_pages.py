@@ -30,12 +30,16 @@ def test_a_suspicion_is_set_aside_or_recognised_on_the_page_of_the_experts_with_
     assert "est dans l’équipe d’une autre candidature à cet appel" in told()
     assert "l’a déclaré : Un proche y a un intérêt" in told()
     assert f'name="nommer" value="{expert.person_id}"' not in told()
+    assert "Rapprochements à examiner" in told()
+    for button in ("ecarter", "confirmer"):
+        assert f'class="button quiet short" type="submit" name="{button}"' in told()
     number = str(expert.person_id)
     refused = officer.submit(f"{page}/interets", {"person_id": number, "ecarter": "1"})
     assert refused.status_code == 422
     sent = {"person_id": number, f"reason-{number}": "Autre territoire.", "ecarter": "1"}
     assert officer.submit(f"{page}/interets", sent).status_code == 303
     assert "Motif : « Autre territoire. »" in told()
+    assert "Rapprochements, tous examinés" in told()
     assert f'name="nommer" value="{expert.person_id}"' in told()
     again = {"person_id": number, f"reason-{number}": "Même marché.", "confirmer": "1"}
     assert officer.submit(f"{page}/interets", again).status_code == 303
