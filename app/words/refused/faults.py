@@ -6,6 +6,7 @@ from app.domain.aid import ASKED
 from app.domain.errors import ReasonCode
 from app.words.calls.aid import step_sentence
 from app.words.calls.kinds import wrong_answers
+from app.words.documents import of
 from app.words.formats import number
 from app.words.motives import MOTIVE_WANTED
 from app.words.values import ReasonValues
@@ -112,8 +113,8 @@ FAULTS: Mapping[ReasonCode, Callable[[ReasonValues], str] | str] = {
     ),
     C.FAVOURABLE_WITHOUT_MONEY: "Un avis favorable de 0,00 € ne donne rien à ce dossier, qui demande une aide.",
     C.PROXY_TO_ABSENT: lambda told: (
-        f"{told.text('holder', 'Cette personne')} n’est pas là : le pouvoir de "
-        f"{told.text('giver', 'ce membre')} ne peut pas lui être donné."
+        f"{told.text('holder', 'Cette personne')} n’est pas là : le pouvoir {of(told.text('giver', 'ce membre'))} "
+        "ne peut pas lui être donné."
     ),
     C.PROXY_TWICE: lambda told: f"{told.text('holder', 'Cette personne')} porterait plus d’un pouvoir.",
     C.PROXY_OF_PRESENT: lambda told: (
