@@ -78,7 +78,8 @@ def hold_sitting(
 ) -> Sitting:
     """Open a sitting on a wave, with who is there and who votes for whom; with nobody, it is planned ahead.
 
-    A time without offset is that of the call's zone. ``presides``: see ``presiders.chosen``.
+    A time without offset is that of the call's zone. ``presides``: see ``presiders.chosen``. Opened twice on the same
+    wave, at the same hour and place (two people, a double click), it is the first one, with its attendance.
     Raises Forbidden, Hidden, Invalid (see ``attendances.faults``; somebody present at a sitting that is to come).
     """
     opened = open_committee(work, slug, SECRETARIES)
@@ -100,6 +101,10 @@ def hold_sitting(
         faults.append(led)
     if faults:
         raise Invalid(*faults)
+    calls.lock(work.session, opened.id)
+    for one in committee.sittings_of_wave(work.session, key_of(wave)):
+        if (one.held_at, one.place, one.closed_at) == (to_utc(held_at, zone), where, None):
+            return one
     sitting = Sitting(
         call_id=opened.id,
         wave_id=key_of(wave),

@@ -1,7 +1,7 @@
 """The committee: who sits, its quorum for each item, the ranked list under the envelope."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -20,15 +20,15 @@ from app.services.ranking import ranked_list
 from app.services.ranking.rankings import list_wave, listed_in
 from app.services.review import reviews
 from tests import factories
-from tests.factories import TIERS_LIEUX, Cast
+from tests.factories import AN_OPEN_DAY, TIERS_LIEUX, Cast
 from tests.services.acting import do, given
 
 WAVE = "automne_2026"
 
 
-def sit(database: Database, people: Cast, *present: Actor) -> int:
+def sit(database: Database, people: Cast, *present: Actor, now: datetime = AN_OPEN_DAY) -> int:
     with database.write() as session:
-        return factories.sitting(factories.work(session), TIERS_LIEUX, WAVE, present)
+        return factories.sitting(factories.work(session, now=now), TIERS_LIEUX, WAVE, present)
 
 
 def test_without_a_sitting_the_committee_advises_nothing(database: Database) -> None:
@@ -121,7 +121,7 @@ def test_a_proxy_goes_from_an_absent_member_to_a_present_one(database: Database,
                 factories.work(session, people.officer),
                 TIERS_LIEUX,
                 WAVE,
-                held_at=factories.AN_OPEN_DAY,
+                held_at=AN_OPEN_DAY,
                 place="Bordeaux",
                 present=there,
                 proxies=proxies,
@@ -149,7 +149,7 @@ def test_a_sitting_names_its_place_its_wave_and_members_only(database: Database)
             factories.work(session, people.officer),
             TIERS_LIEUX,
             WAVE,
-            held_at=factories.AN_OPEN_DAY,
+            held_at=AN_OPEN_DAY,
             place=" ",
             present=[people.stranger.person_id or 0],
         )
@@ -233,7 +233,7 @@ def close(database: Database, actor: Actor, sitting: int) -> None:
 def test_no_opinion_is_given_in_a_closed_sitting(database: Database) -> None:
     reference, people = given(database, Stage.SHORTLISTED)
     earlier = sit(database, people, *people.members)
-    closed = sit(database, people, *people.members)
+    closed = sit(database, people, *people.members, now=AN_OPEN_DAY - timedelta(hours=1))
     for actor in (people.members[0], people.auditor, people.owner):
         with pytest.raises(Forbidden):
             close(database, actor, closed)

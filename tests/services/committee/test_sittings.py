@@ -1,5 +1,6 @@
 """Sittings: an opinion is given in the one on the screen; one may be planned ahead, and its attendance taken later."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -94,6 +95,25 @@ def test_a_sitting_takes_up_nothing_that_was_put_before_the_committee_after_its_
     take(database, people.officer, after, *people.members, now=tomorrow)
     do(database, people.officer, reference, Action.RECOMMEND, {"votes_for": 3}, now=tomorrow)
     assert (advised(database, before), advised(database, after)) == ([], [3])
+
+
+def test_a_sitting_opened_twice_is_one_and_another_once_it_is_closed(database: Database) -> None:
+    _, people = given(database, Stage.SHORTLISTED)
+    first = hold(database, people, *people.members)
+    assert hold(database, people, people.president) == first
+    with database.read() as session:
+        present = [one.person_id for one in tables.attendance(session, first) if one.present]
+    assert sorted(present) == sorted(one.person_id or 0 for one in people.members)
+    with database.write() as session:
+        committee.close_sitting(factories.work(session, people.officer), TIERS_LIEUX, first)
+    assert hold(database, people, *people.members) != first
+
+
+def test_a_sitting_opened_by_two_at_once_is_one(database: Database) -> None:
+    _, people = given(database, Stage.SHORTLISTED)
+    with ThreadPoolExecutor(2) as pool:
+        found = list(pool.map(lambda _: hold(database, people, *people.members), range(2)))
+    assert len(set(found)) == 1
 
 
 @pytest.mark.parametrize("named", [99, "99999999999", "abc", -1])
@@ -258,7 +278,7 @@ def test_a_sitting_without_its_president_is_presided_by_a_member_who_is_there(da
                     TIERS_LIEUX,
                     WAVE,
                     held_at=AN_OPEN_DAY,
-                    place="Bordeaux",
+                    place=f"Salle de {present[-1].name}",
                     present=[one.person_id or 0 for one in present],
                     presides=presides.person_id if presides else None,
                 )

@@ -37,6 +37,9 @@ from app.words.review.interests import SUSPICIONS
 router = APIRouter()
 FIELDS = {"held_at": "jour", "place": "lieu", "present": "presence", "presides": "preside"}
 OPENED = "La séance est ouverte : les avis peuvent être enregistrés."
+OPEN_ALREADY = (
+    "Cette séance était déjà ouverte, même heure, même lieu : ses présences restent celles du premier."
+)
 PLANNED = "La séance est prévue. Ses présences s’enregistrent le jour où elle se tient, avant les avis."
 
 
@@ -52,12 +55,22 @@ def hold(request: Request, work: Writing, form: Posted, slug: str) -> Response:
     sent = texts(form)
     try:
         with attempt(work):
+            before = _open_sittings(work, slug)
             sitting = _hold(work, slug, sent)
     except Invalid as refused:
         return _list(request, work, slug, sent, errors_of(refused))
     here = f"/bureau/appels/{slug}/seances/{sitting.id}"
+    if key_of(sitting) in before:
+        return flash(request, see_other(here), "ok", OPEN_ALREADY)
     held = committee.attended(work.session, {key_of(sitting)})
     return flash(request, see_other(here), "ok", OPENED if held else PLANNED)
+
+
+def _open_sittings(work: Work, slug: str) -> frozenset[int]:
+    opened = ranked_list.open_committee(work, slug)
+    return frozenset(
+        key_of(one) for one in committee.sittings(work.session, opened.id) if one.closed_at is None
+    )
 
 
 def errors_of(refused: Invalid) -> dict[str, str]:

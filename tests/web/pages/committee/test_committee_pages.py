@@ -363,9 +363,9 @@ def test_two_sittings_open_on_one_wave_keep_their_opinions_apart(wired: Wiring) 
     first = officer.submit(f"{CALL}/seances", hold(around)).headers["location"]
     alone = {f"place-{one.person_id}": "absent" for one in around.cast.members}
     president = {f"place-{around.cast.president.person_id}": "present"}
-    second = officer.submit(f"{CALL}/seances", hold(around, preside="", **alone, **president)).headers[
-        "location"
-    ]
+    second = officer.submit(
+        f"{CALL}/seances", hold(around, preside="", lieu="Limoges", **alone, **president)
+    ).headers["location"]
     assert "le comité tient 2 séances" in plain(officer.get(around.home).text)
     assert "/actions/" not in officer.get(f"{second}?point=1").text
     asked = next(one for one in LINK.findall(officer.get(f"{first}?point=1").text) if "/recommend?" in one)
