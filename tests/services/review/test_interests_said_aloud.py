@@ -45,7 +45,7 @@ def test_a_member_who_says_it_in_a_sitting_leaves_the_quorum_and_the_minutes_say
     assert {("interest_entered", member.email), ("interest_declared", people.officer.email)} <= set(
         mails(database)
     )
-    do(database, president, reference, Action.RECOMMEND, {"votes_for": 2})
+    do(database, president, reference, Action.RECOMMEND, {"votes_for": 2, "presides": president.person_id})
     with database.read() as session:
         work = factories.work(session, people.officer)
         kept = application(database, reference)

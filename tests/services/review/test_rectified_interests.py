@@ -146,7 +146,9 @@ def test_the_day_is_neither_to_come_nor_before_it_was_known_nor_before_an_opinio
     with database.write() as session:
         work = factories.work(session, now=AN_OPEN_DAY + timedelta(days=10))
         session.info["cast"] = {factories.TIERS_LIEUX: people}
-        factories.act(work, reference, Action.RECOMMEND, {"votes_for": 2})
+        factories.act(
+            work, reference, Action.RECOMMEND, {"votes_for": 2, "presides": people.members[1].person_id}
+        )
     with pytest.raises(Invalid) as refused:
         lift(database, people.officer, reference, member, days=5)
     assert refused.value.reason.code is ReasonCode.INTEREST_COUNTED
