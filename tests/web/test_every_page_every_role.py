@@ -116,12 +116,13 @@ def test_the_trial_sees_an_id_borne_twice_and_a_label_of_nothing() -> None:
 
 
 @pytest.mark.parametrize("name", WRITTEN)
-def test_the_auditor_writes_nothing_but_their_own_interests(
+def test_the_auditor_writes_nothing_but_their_own_interests_and_what_they_verify(
     started: Known, browsers: dict[str, Browser], name: str
 ) -> None:
     route, auditor = EVERY[name], browsers["auditor"]
     if ANYONE in (declared(route.endpoint) or frozenset()) or route.path.startswith("/mon-compte"):
         return
     answer = auditor.submit(address(started, route), drawn_at="/mon-compte")
-    refused = (422,) if route.path.endswith("/interet") else (403, 404)
-    assert answer.status_code in refused, answer.text[:500]
+    theirs = {"interet": (422,), "verification": (303,)}
+    wanted = theirs.get(route.path.rpartition("/")[2], (403, 404))
+    assert answer.status_code in wanted, answer.text[:500]
