@@ -14,6 +14,7 @@ from app.domain.expressions import ExpressionError
 from app.domain.workflow import Stage
 from app.services.apply import filings, forms
 from app.services.cases import Case, open_case
+from app.services.lengths import LONGEST_NOTE, optional
 from app.services.work import Work
 
 
@@ -62,7 +63,7 @@ def judge_automatically(work: Work, case: Case, filed: forms.Checked) -> None:
 def judge(work: Work, reference: str, rule: str, verdict: Verdict, note: str = "") -> Check:
     """An officer judges one line. A line that fails says why.
 
-    Raises Hidden for an unknown line, WrongStage once admissibility was decided, Invalid without the why.
+    Raises Hidden for an unknown line, WrongStage once admissibility was decided, Invalid without the why, or too long.
     """
     case = open_case(work, reference, Permission.JUDGE_CHECKLIST, lock=True)
     file = case.folder.admissibility
@@ -71,10 +72,11 @@ def judge(work: Work, reference: str, rule: str, verdict: Verdict, note: str = "
         raise Hidden(ReasonCode.NOT_FOUND, what=rule)
     if case.application.stage not in (Stage.DOSSIER_SUBMITTED, Stage.COMPLETION_REQUESTED):
         raise WrongStage(ReasonCode.WRONG_STAGE, stage=case.application.stage, action="judge")
-    if verdict is Verdict.FAILS and not note.strip():
+    words = optional(f"note-{rule}", note, LONGEST_NOTE)
+    if verdict is Verdict.FAILS and not words:
         raise Invalid(Fault(f"note-{rule}", Reason.of(ReasonCode.JUSTIFICATION_MISSING)))
     judged = screening.checks(work.session, case.id).get(rule)
-    check = _write(work, case, judged, rule, verdict, note.strip(), work.person_id)
+    check = _write(work, case, judged, rule, verdict, words, work.person_id)
     work.session.flush()
     journal.write(
         work.session,

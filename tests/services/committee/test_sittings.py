@@ -261,8 +261,13 @@ def test_votes_and_voices_are_told_with_their_sum(database: Database) -> None:
 def test_a_tie_adopts_nothing_unless_the_call_gives_a_casting_vote(
     stage: Stage, casting_vote: bool, allowed: bool, expected: ReasonCode | None
 ) -> None:
-    found = tied(stage, Opinion(votes_for=4, votes_against=4, casting_vote=casting_vote), allowed=allowed)
-    assert (found.reason.code if found else None) is expected
+    for cast, abstained in ((4, 0), (0, 7)):
+        payload = Opinion(
+            votes_for=cast, votes_against=cast, abstentions=abstained, casting_vote=casting_vote
+        )
+        found = tied(stage, payload, allowed=allowed)
+        assert (found.reason.code if found else None) is expected
+    assert tied(stage, Opinion(consensus=True), allowed=allowed) is None
     assert votes_said(Votes(4, 4, 0, casting_vote=True)).endswith("voix prépondérante de la présidence")
 
 

@@ -212,7 +212,7 @@ def test_of_two_officers_at_one_checklist_neither_covers_what_the_other_judged(d
     )
     read.clear()
     with pytest.raises(Invalid):
-        judge(people.officer, {first: (Verdict.FAILS, " ")})
+        judge(people.officer, {first: (Verdict.FAILS, "\u00a0\u200b")})
 
 
 @pytest.mark.parametrize(

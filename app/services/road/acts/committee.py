@@ -87,9 +87,10 @@ def miscast(
 def tied(stage: Stage, payload: Opinion | RectifiedOpinion, *, allowed: bool) -> Fault | None:
     """What is wrong in a tie: it adopts nothing, unless the call gives who presides a casting vote, which is then said.
 
-    A tie is no reason to refuse a postponement nor an unfavourable opinion. ``allowed``: the call gives a casting vote.
+    A tie is no reason to refuse a postponement nor an unfavourable opinion; where all abstain, none is for more than
+    against. ``allowed``: the call gives a casting vote.
     """
-    tie = payload.votes_for == payload.votes_against > 0
+    tie = payload.votes_for == payload.votes_against and not payload.consensus
     if payload.casting_vote and not (tie and allowed):
         return Fault("casting_vote", Reason.of(ReasonCode.CASTING_VOTE_NEEDLESS))
     if not tie or stage not in FAVOURABLE or payload.casting_vote:
