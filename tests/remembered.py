@@ -121,7 +121,7 @@ def once(
     if here is None:
         catch_up(work.session)
         return take(work, store)
-    key = (step, work.actor, work.now, work.base_url, work.say, work.origin)
+    key = (step, store is None, work.actor, work.now, work.base_url, work.say, work.origin)
     if key in here.steps:
         deed, there = here.steps[key]
         _again(work, deed, store)

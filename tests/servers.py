@@ -64,7 +64,8 @@ DO $$ DECLARE one record; BEGIN
     LOOP EXECUTE format('DELETE FROM %I.%I', one.s, one.t); END LOOP;
     FOR one IN SELECT schemaname AS s, sequencename AS q FROM pg_sequences WHERE last_value IS NOT NULL
     LOOP EXECUTE format('ALTER SEQUENCE %I.%I RESTART', one.s, one.q); END LOOP;
-    UPDATE journal_head SET number = 0, sha256 = repeat('0', 64);
+    INSERT INTO journal_head (id, number, sha256) VALUES (1, 0, repeat('0', 64))
+    ON CONFLICT (id) DO UPDATE SET number = 0, sha256 = repeat('0', 64);
 END $$
 """
 
