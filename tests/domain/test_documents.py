@@ -1,5 +1,6 @@
 """A document that would leave a hole on paper says which; one that is whole says nothing."""
 
+import json
 import pickle
 from dataclasses import replace
 from datetime import date, datetime
@@ -20,6 +21,7 @@ from app.domain.documents import (
     UnmetRule,
     missing,
 )
+from app.domain.documents.written import DocumentKind, read, written
 from tests import documents_samples as samples
 
 NAIVE = datetime(2026, 6, 2, 15, 42)  # noqa: DTZ001 - the fault that is looked for
@@ -194,3 +196,24 @@ def test_the_refusal_to_print_keeps_its_names_between_processes() -> None:
 def test_what_counts_in_the_basis_of_the_aid_is_added_alone() -> None:
     lines = (BudgetLine("Achats", 100, eligible=True), BudgetLine("Frais de bouche", 50, eligible=False))
     assert FinancingPlan(lines, ()).eligible_cents == 100
+
+
+@pytest.mark.parametrize(
+    ("kind", "document"),
+    [
+        (DocumentKind.LETTER, samples.notification()),
+        (DocumentKind.LETTER, samples.refusal()),
+        (DocumentKind.RECEIPT, samples.receipt()),
+        (DocumentKind.CONVENTION, samples.convention()),
+        (DocumentKind.MINUTES, samples.minutes()),
+    ],
+)
+def test_a_document_that_was_written_is_read_as_it_was(kind: DocumentKind, document: Document) -> None:
+    assert read(kind, json.loads(json.dumps(written(document)))) == document
+
+
+def test_a_text_of_another_type_is_written_as_the_text_that_it_is() -> None:
+    class Seen(str):
+        __slots__ = ()
+
+    assert written({"title": Seen("La Grange")}) == {"title": "La Grange"}

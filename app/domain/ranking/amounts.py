@@ -73,8 +73,9 @@ def _uncomputed(
         if (asked := activity) is not None:
             asked.evaluate(known)
     except ExpressionError as error:
-        if asked is not None and error.code in NOT_COMPUTED:
-            return Uncomputed(asked.text, error.code, used_values([asked], known))
+        if asked is None or error.code not in NOT_COMPUTED:
+            raise
+        return Uncomputed(asked.text, error.code, used_values([asked], known))
     return None
 
 

@@ -258,6 +258,14 @@ def test_a_band_whose_pot_can_pay_it_does_not_wait_for_that_of_another_at_the_sa
     assert outcomes(found) == {"n1": "to_draw", "n2": "to_draw", "s1": "funded", "s2": "funded"}
 
 
+def test_bands_that_no_pot_can_pay_wait_together_where_the_pots_share_the_winners() -> None:
+    names = ["n1", "n2", "s1", "s2"]
+    pots = [{"key": key, "label": key, "when": f"zone == '{key}'", "amount": 50} for key in ("n", "s")]
+    shared = rule(pots=pots, winners=4, lottery={})
+    found = allocate(in_two_pots(*names), shared, 100_00, names=NAMES, band=names)
+    assert outcomes(found) == dict.fromkeys(names, "to_draw")
+
+
 def test_a_best_of_its_topic_is_not_drawn() -> None:
     topics = [
         candidate(name, n, 50, topic=topic)

@@ -1,5 +1,6 @@
 """A list that goes by a calculation: points for the money asked, marks by a price; nothing where it divides by zero."""
 
+from dataclasses import replace
 from decimal import Decimal
 from random import Random
 from typing import Any
@@ -17,8 +18,9 @@ from app.domain.call_file.grid.ranking import RankingRule
 from app.domain.call_file.grid.scoring import ScoringFile
 from app.domain.call_file.names import Names
 from app.domain.explanation import StepCode
-from app.domain.expressions import ExpressionError
+from app.domain.expressions import ExpressionError, Kind
 from app.domain.ranking import Entry, explain
+from app.domain.ranking.amounts import without_uncomputed
 from app.domain.ranking.listing import Listing
 from app.domain.ranking.result import result_of
 from app.domain.ranking.robustness import firmness
@@ -311,11 +313,25 @@ def test_an_aid_that_cannot_be_computed_leaves_its_application_without_a_rank(
     amount: dict[str, Any], failing: str
 ) -> None:
     rule = RankingRule.model_validate({"amount": amount})
-    found = ranked(by("total"), ("A", "9", 100, "1"), ("C", "10", 100, "0"), ("D", "8", 100, ""), rule=rule)
-    assert order(found) == [("A", 1), ("D", 2), ("C", None)]
+    rows = (("A", "9", 100, "1"), ("C", "10", 100, "0"), ("D", "8", 100, ""), ("E", "7", 100, "50"))
+    found = ranked(by("total"), *rows, rule=rule)
+    assert order(found) == [("A", 1), ("D", 2), ("E", 3), ("C", None)]
     said = [step.said for step in explain(found, "C").steps if step.code is StepCode.NOT_COMPUTED]
     assert [one["formula"] for one in said] == [failing]
     assert not found.place("C").funded
+
+
+def test_a_fact_of_another_kind_than_the_rule_of_the_aid_asks_stops_the_list() -> None:
+    amount = {"rates": [{"label": "Petits", "when": "100 / prix > 60", "rate": "0.5"}]}
+    rule, file = RankingRule.model_validate({"amount": amount}), by("total")
+    entries = [Entry("A", 100_00, attributes={"prix": "cher"})]
+    marks = [ReviewMarks("A", "r", {"a": Decimal(9)})]
+    with pytest.raises(ConditionError):
+        result_of(file, rule, grid_names(file, Names())[0], entries, marks)
+    scored = ranked(file, ("A", "9", 100, "1")).ranked.scored
+    assert rule.amount is not None
+    with pytest.raises(ExpressionError):
+        without_uncomputed(replace(scored, attributes=[{"prix": "cher"}]), rule.amount, {"prix": Kind.NUMBER})
 
 
 def test_a_divisor_that_may_be_zero_is_told_in_a_ranking_score() -> None:
