@@ -30,9 +30,15 @@ AT_ONCE = 2
 HOST = "127.0.0.1"
 BY_MAIL_ONLY = {"/connexion/lien/{signed}"}
 """Pages that no link of another page leads to."""
-NOT_IN_THE_DEMO = {"/invitations/{reference}", "/candidatures/{reference}/experts/{expert_id}/rendre"}
-"""Nobody with a duty is invited there, and no returned review may be given back: ``test_invitations`` and
-``test_reopened`` look at these."""
+NOT_IN_THE_DEMO = {
+    "/invitations/{reference}",
+    "/candidatures/{reference}/experts/{expert_id}/rendre",
+    "/candidatures/{reference}/experts/{expert_id}/echeance",
+    "/candidatures/{reference}/interets/{holder_id}/{interest}/rectifier",
+}
+"""Nobody with a duty is invited there, no returned review may be given back, and the experts' page that the walk reads
+has no open review nor interest: ``test_invitations``, ``test_reopened``, ``test_due_day_pages`` and
+``test_rectify_interest_page`` look at these."""
 OF_A_DRAW = {"/bureau/appels/{slug}/tirage", "/bureau/appels/{slug}/tirage/liste.txt"}
 """No call of the demo draws: ``test_draw`` looks at these."""
 
