@@ -65,10 +65,10 @@ def verify(session: Session, witnessed: Mapping[int, str] | None = None) -> Veri
         seals |= {subject: (number, said) for subject, said in (entry.seals or {}).items()}
         if entry.application_id is not None and (stages := _reached(entry)):
             left[entry.application_id] = (number, stages)
-    head = session.execute(sa.select(JournalHead.number, JournalHead.sha256)).first()  # type: ignore[call-overload]
+    head = session.exec(select(JournalHead).execution_options(populate_existing=True)).first()
     if head is None:
         return Verification(number, number + 1, "headless")
-    if tuple(head) != (number, previous) or seen:
+    if (head.number, head.sha256) != (number, previous) or seen:
         return Verification(number, number + 1, "cut")
     rows = (*sealed.differences(session, seals), *_elsewhere(session, left))
     return Verification(number, sealed=len(seals), rows=rows)

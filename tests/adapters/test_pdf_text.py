@@ -19,7 +19,7 @@ from app.domain.documents import (
     MinutesDraw,
     Notified,
 )
-from app.domain.envelope import EnvelopeAccount
+from app.domain.workflow.envelope import EnvelopeAccount
 from tests import documents_samples as samples
 
 

@@ -8,8 +8,8 @@ from enum import StrEnum
 
 from app.domain.documents.blanks import blanks, blanks_of_each
 from app.domain.documents.standing import Standing
-from app.domain.envelope import EnvelopeAccount
 from app.domain.explanation import Step
+from app.domain.workflow.envelope import EnvelopeAccount
 
 
 class Presence(StrEnum):

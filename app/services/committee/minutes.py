@@ -23,9 +23,9 @@ from app.domain.documents import (
     Standing,
 )
 from app.domain.documents.written import DocumentKind, fingerprint, written
-from app.domain.envelope import EnvelopeAccount
 from app.domain.errors import Hidden, ReasonCode
 from app.domain.people import Role
+from app.domain.workflow.envelope import EnvelopeAccount
 from app.services import frozen
 from app.services.calls.calls import OpenedCall
 from app.services.committee import presiders

@@ -10,9 +10,9 @@ from app.db.follow_up import payments
 from app.db.ranking import commitments as told
 from app.db.review import interests
 from app.domain.access import PERMISSIONS, Permission, Ties, parts_of
-from app.domain.envelope import Commitment, EnvelopeAccount, commitment_of
 from app.domain.errors import NotReady, ReasonCode
 from app.domain.workflow import Stage
+from app.domain.workflow.envelope import Commitment, EnvelopeAccount, commitment_of
 from app.services.ranking.kept_lists import kept
 from app.services.work import Work
 

@@ -15,7 +15,6 @@ from app.db.ranking.listed import Listed
 from app.db.review import interests
 from app.domain.access import Ties, parts_of
 from app.domain.call_file.grid.scoring import Side
-from app.domain.envelope import Commitment
 from app.domain.errors import Forbidden, Hidden, ReasonCode
 from app.domain.explanation import Step
 from app.domain.people import Part
@@ -24,6 +23,7 @@ from app.domain.ranking.result import Result
 from app.domain.scoring import Score, Scored, score_of
 from app.domain.scoring.summary import Summary, summaries
 from app.domain.workflow import Group
+from app.domain.workflow.envelope import Commitment
 from app.services.calls.calls import OpenedCall, by_slug
 from app.services.cases import Case
 from app.services.ranking import envelopes

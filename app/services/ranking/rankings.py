@@ -17,7 +17,6 @@ from app.domain.call_file import CallFolder
 from app.domain.call_file.grid.names import grid_names
 from app.domain.call_file.grid.ranking import RankingRule
 from app.domain.call_file.grid.scoring import OF_REVIEWS, REFERENCE, ScoringFile
-from app.domain.envelope import Commitment, Hold
 from app.domain.errors import NotReady, ReasonCode
 from app.domain.ranking import Entries
 from app.domain.ranking.beside import CalibrationError
@@ -25,6 +24,7 @@ from app.domain.ranking.result import Result, rank_panel
 from app.domain.ranking.robustness import Firmness, firmness
 from app.domain.scoring.conditions import ConditionError
 from app.domain.workflow import Stage
+from app.domain.workflow.envelope import Commitment, Hold
 from app.services.apply.dossier_attributes import DOSSIER
 from app.services.review.panels import asks_attributes, entries_of, panel_of
 from app.services.work import Work

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from app.db import ties
-from app.domain.envelope import EnvelopeAccount
 from app.domain.workflow import Stage
+from app.domain.workflow.envelope import EnvelopeAccount
 from app.services.ranking import envelopes
 from app.services.ranking.ranked_list import Ranking, Row
 from app.services.work import Work

@@ -2,8 +2,8 @@
 
 from typing import Final, NamedTuple
 
-from app.domain.envelope import FAVOURABLE, GIVEN_UP, Commitment, EnvelopeAccount, Hold
 from app.domain.workflow import Stage
+from app.domain.workflow.envelope import FAVOURABLE, GIVEN_UP, Commitment, EnvelopeAccount, Hold
 from app.words import formats, labels
 from app.words.typography import typo
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from app.domain.envelope import NOTHING, Commitment, EnvelopeAccount, Hold
 from app.domain.workflow import Stage
+from app.domain.workflow.envelope import NOTHING, Commitment, EnvelopeAccount, Hold
 from app.words.ranking.envelope import entries, held_words, kept_words
 from tests.journeys.pages import plain
 

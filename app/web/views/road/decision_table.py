@@ -10,8 +10,8 @@ from app.db.calls.calls import Wave
 from app.db.committee import committee
 from app.db.committee.committee import CommitteeOpinion, Decision
 from app.db.review import interests
-from app.domain.envelope import Commitment
 from app.domain.workflow import Outcome, Stage
+from app.domain.workflow.envelope import Commitment
 from app.services.calls.calls import OpenedCall
 from app.services.ranking import envelopes
 from app.services.ranking.ranked_list import ranks_advised

@@ -14,8 +14,8 @@ from app.db.apply.applications import Application
 from app.db.base import key_of
 from app.db.committee.committee import Sitting
 from app.domain.documents import MinutesDocument
-from app.domain.envelope import EnvelopeAccount
 from app.domain.workflow import Action, Outcome, Stage
+from app.domain.workflow.envelope import EnvelopeAccount
 from app.services.committee import committee as desk
 from app.services.committee import minutes as minuted
 from app.services.follow_up import payments

@@ -2,8 +2,8 @@
 
 import pytest
 
-from app.domain.envelope import NOTHING, Commitment, EnvelopeAccount, Hold, commitment_of
 from app.domain.workflow import Outcome, Stage
+from app.domain.workflow.envelope import NOTHING, Commitment, EnvelopeAccount, Hold, commitment_of
 
 
 def held(stage: Stage, outcome: Outcome | None = None, *, released: bool = True) -> Commitment | None:
