@@ -6,14 +6,16 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import InternalError, OperationalError
 from sqlmodel import Session, col, select
 
-from app.db import outbox
+from app.db import outbox, postgresql
 from app.db.outbox import OutboxMail
+from app.db.postgresql import PatientConnection
 from app.db.session import Database
 from app.db.session import database_url as read_url
 from tests.fakes import A_MONDAY
@@ -101,6 +103,27 @@ def test_the_server_plans_a_question_once_for_many_readings(postgres: Database) 
         keys(postgres)
     with postgres.read() as session:
         assert session.execute(PREPARED).scalar_one() >= 10
+
+
+def test_a_connection_that_answered_a_moment_ago_is_not_asked_whether_it_lives(
+    postgres: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[bool] = []
+    wait = PatientConnection.wait
+
+    def counted(connection: PatientConnection, *words: Any, **named: Any) -> Any:
+        asked.append(connection.silent)
+        return wait(connection, *words, **named)
+
+    monkeypatch.setattr(PatientConnection, "wait", counted)
+    keys(postgres)
+    told = []
+    for fresh in (10.0, -1.0):
+        monkeypatch.setattr(postgresql, "FRESH_SECONDS", fresh)
+        asked.clear()
+        keys(postgres)
+        told.append(len(asked))
+    assert 0 < told[0] < told[1]
 
 
 def test_a_connection_that_the_server_ended_is_given_to_nobody(postgres: Database) -> None:
