@@ -129,10 +129,10 @@ def once(
         deed = _taken(work, take, store)
         there = State(journal.head(work.session), here.far + 1)
         if not deed.whole or here.far > FAR:
-            return deed.gave  # type: ignore[no-any-return]
+            return deed.gave
         here.steps[key] = deed, there
     _stands(work.session, there)
-    return deed.gave  # type: ignore[no-any-return]
+    return deed.gave
 
 
 def catch_up(session: Session) -> None:

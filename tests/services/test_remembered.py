@@ -12,7 +12,7 @@ def test_what_was_made_is_given_again_under_the_same_key_and_made_under_another(
         made.append(word)
         return word.upper()
 
-    assert [kept.get(one, lambda one=one: make(one)) for one in "aabcab"] == list("AABCAB")  # type: ignore[misc]
+    assert [kept.get(one, lambda one=one: make(one)) for one in "aabcab"] == list("AABCAB")
     assert made == ["a", "b", "c", "a", "b"]
 
 
